@@ -1,0 +1,58 @@
+import type { Figure } from "../figures/_figure.ts";
+import type { Model } from "../models/_model.ts";
+import type { LoggedCurve, Network, Run } from "../runs/run.ts";
+import { type Column, type Columns, integer, type Row } from "../tables/column.ts";
+import type { Table } from "../tables/table.ts";
+import type { Options, Values } from "./_options.ts";
+
+export const epoch: Column<number> = integer("epoch of the checkpoint: optimiser steps taken, in full-batch training");
+/** What an analyzer's rows become once the runner has put the epoch in front. */
+export type Dated<C extends Columns> = { readonly epoch: Column<number> } & C;
+
+/** A conclusion in one line: printed by the command, put at the head of the report. */
+export interface Finding {
+  readonly label: string;
+  readonly value: number | string | boolean | readonly number[];
+  readonly unit?: string;
+}
+
+/** What an analyzer may ask besides the network: the run's task and split, the options, what `prepare` returned. */
+export interface Context<O extends Options, P> {
+  readonly network: Network;
+  /** Of the checkpoint in hand. */
+  readonly epoch: number;
+  readonly options: Values<O>;
+  readonly prepared: P;
+}
+
+/** One question asked of every checkpoint of a run. */
+export interface Analyzer<O extends Options = any, C extends Columns = any, P = any> {
+  /** Kebab-case; the file's name, the command's name, the result's name. */
+  readonly name: string;
+  readonly title: string;
+  /** The question it answers, in one sentence. */
+  readonly question: string;
+  /** Where the definition comes from, and how ours differs. */
+  readonly source: string;
+  readonly options: O;
+  readonly columns: C;
+  /** Whether `measure` sends the network forward, which is worth a thread. */
+  readonly forward: boolean;
+  /** True, or why this run cannot be asked. */
+  readonly applies?: (run: Run) => true | string;
+  /** Once a run, before any checkpoint: what every checkpoint is measured against. Structured-cloneable. */
+  readonly prepare?: (run: Run, options: Values<O>) => P | Promise<P>;
+  /** Once a checkpoint. Pure: the same network gives the same rows. */
+  readonly measure: (model: Model, context: Context<O, P>) => readonly Row<C>[];
+  /** What can be said of a run that left nothing but logged curves. */
+  readonly curves?: (history: readonly LoggedCurve[]) => readonly Row<Dated<C>>[];
+  /** Pure: what the whole table says, e.g. the key frequencies at the last checkpoint. */
+  readonly findings?: (table: Table<Dated<C>>, options: Values<O>, prepared: P) => readonly Finding[];
+  /** Pure: the same table gives the same figures. */
+  readonly figures: (table: Table<Dated<C>>, options: Values<O>) => readonly Figure[];
+}
+
+/** Types an analyzer's literal: its rows, options and findings follow from its columns and options. */
+export function defineAnalyzer<const O extends Options, const C extends Columns, P = undefined>(analyzer: Analyzer<O, C, P>): Analyzer<O, C, P> {
+  return analyzer;
+}

@@ -1,0 +1,17 @@
+/** One option of an analyzer: a flag on the command line, a field in a notebook. */
+export interface Option<T = unknown> {
+  readonly kind: "integer" | "number" | "integers" | "choice";
+  readonly description: string;
+  readonly default: T;
+  /** The allowed values of a choice. */
+  readonly choices?: readonly string[];
+}
+export type Options = Readonly<Record<string, Option>>;
+export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
+
+export function integer(description: string, fallback: number): Option<number> {
+  return { kind: "integer", description, default: fallback };
+}
+export function choice<const C extends readonly string[]>(description: string, choices: C, fallback: C[number]): Option<C[number]> {
+  return { kind: "choice", description, default: fallback, choices };
+}

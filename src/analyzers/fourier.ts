@@ -1,0 +1,105 @@
+import { lines } from "../figures/lines.ts";
+import {
+  embeddingSpectra,
+  FORWARD_RULES,
+  KEY_RULE_MEANINGS,
+  KEY_RULES,
+  type KeyRule,
+  logitMapSpectrum,
+  passing,
+  sparseKeys,
+} from "../quantities/key-frequencies.ts";
+import { spectrumGini } from "../quantities/spectrum.ts";
+import * as column from "../tables/column.ts";
+import { cyclicForm } from "../tasks/_cyclic.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import * as option from "./_options.ts";
+
+/**
+ * A grokked network embeds the inputs on a few circles, cos w_k a and sin w_k a, and reads the answer off as many. Before
+ * grokking the norms of W_E and W_L are spread over all frequencies; after it a handful of key frequencies hold nearly all.
+ */
+export default defineAnalyzer({
+  name: "fourier",
+  title: "Fourier spectra and key frequencies",
+  question: "Which frequencies do the embedding and the neuron-logit map use, and when do they appear?",
+  source:
+    "Nanda et al. 2023, arXiv:2301.05217, sections 4.1 and 5; four published rules for key frequencies, of which logit-map is ours to start from",
+  options: {
+    rules: option.choice(
+      "checkpoints at which the rules neuron and cosine are asked: they need a forward pass each",
+      ["last", "every"],
+      "last",
+    ),
+  },
+  columns: {
+    frequency: column.integer("k, from 1 to ⌊n/2⌋; n = p, or p − 1 for · and /"),
+    norm: column.number("√(cos² + sin²)", "weight"),
+    matrix: column.text("W_E (or W_x, W_y) over the inputs; W_L = W_out W_U over the answers"),
+    cos: column.number("‖cos_k M‖ in the orthonormal basis", "weight"),
+    sin: column.number("‖sin_k M‖ in the orthonormal basis", "weight"),
+    gini_per_component: column.number("Gini of all cosine and sine norms of this matrix at this epoch"),
+    gini_per_frequency: column.number("Gini of all frequency norms of this matrix at this epoch"),
+    passes_logit_map: column.optionalBoolean(`whether it passes the rule logit-map: ${KEY_RULE_MEANINGS["logit-map"]}`),
+    passes_embedding: column.optionalBoolean(`whether it passes the rule embedding: ${KEY_RULE_MEANINGS.embedding}`),
+    passes_neuron: column.optionalBoolean(`whether it passes the rule neuron: ${KEY_RULE_MEANINGS.neuron}; null where not asked`),
+    passes_cosine: column.optionalBoolean(`whether it passes the rule cosine: ${KEY_RULE_MEANINGS.cosine}; null where not asked`),
+  },
+  forward: false,
+  applies: ({ network }) => {
+    if (!network) return "there are no weights";
+    return cyclicForm(network.task) ? true : `${network.task.formula} is no cyclic group's operation: its inputs have no frequencies`;
+  },
+  prepare: ({ checkpoints }) => ({ last: checkpoints.at(-1)?.epoch }),
+  measure: (model, { network: { task }, epoch, options, prepared }) => {
+    const form = cyclicForm(task);
+    if (!form) return [];
+    const asked = KEY_RULES.filter((rule) => options.rules === "every" || epoch === prepared.last || !FORWARD_RULES.includes(rule));
+    const answers = new Map(asked.map((rule) => [rule, passing(model, form, rule)]));
+    const passes = (rule: KeyRule, i: number) => answers.get(rule)?.[i] ?? null;
+    const spectra = [...embeddingSpectra(model, form), { name: "W_L", spectrum: logitMapSpectrum(model, form) }];
+    return spectra.flatMap(({ name, spectrum }) => {
+      const { perComponent, perFrequency } = spectrumGini(spectrum, form.n);
+      return Array.from(spectrum.norm, (norm, i) => ({
+        frequency: i + 1,
+        norm,
+        matrix: name,
+        cos: spectrum.cos[i],
+        sin: spectrum.sin[i],
+        gini_per_component: perComponent,
+        gini_per_frequency: perFrequency,
+        passes_logit_map: passes("logit-map", i),
+        passes_embedding: passes("embedding", i),
+        passes_neuron: passes("neuron", i),
+        passes_cosine: passes("cosine", i),
+      }));
+    });
+  },
+  findings: ({ rows }): readonly Finding[] => {
+    const last = rows.filter((row) => row.epoch === rows.at(-1)?.epoch);
+    const matrices = [...new Set(last.map((row) => row.matrix))];
+    return [
+      ...KEY_RULES.map((rule) => keyFinding(rule, last)),
+      ...matrices.flatMap((matrix): readonly Finding[] => {
+        const row = last.find((one) => one.matrix === matrix);
+        return row
+          ? [
+              { label: `Gini of ${matrix}, per frequency`, value: row.gini_per_frequency },
+              { label: `Gini of ${matrix}, per component`, value: row.gini_per_component },
+            ]
+          : [];
+      }),
+    ];
+  },
+  figures: (table) => [
+    lines(table, { name: "spectrum", caption: "Norm of each frequency of W_E and W_L.", x: "epoch", y: ["norm"], series: "frequency" }),
+  ],
+});
+
+type Passes = { readonly matrix: string; readonly [rule: `passes_${string}`]: boolean | null };
+
+/** The keys at the last checkpoint by one rule, or why there are none. */
+function keyFinding(rule: KeyRule, rows: readonly Passes[]): Finding {
+  const { keys, none } = sparseKeys(rule, rows.filter(({ matrix }) => matrix === "W_L").map((row) => row[`passes_${rule.replace("-", "_")}`] === true));
+  return { label: `key frequencies, ${rule}`, value: none === undefined ? keys : `none: ${none}` };
+}

@@ -1,0 +1,122 @@
+import { lines } from "../figures/lines.ts";
+import { ANALYSIS } from "../models/pair-losses.ts";
+import { type LoggingConvention, loggingConvention, storedLosses } from "../quantities/logging-convention.ts";
+import { accuracies, losses, type OverSplit } from "../quantities/split-losses.ts";
+import type { LoggedCurve } from "../runs/run.ts";
+import * as column from "../tables/column.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+
+/**
+ * Train loss falls when the network memorises, test loss when it generalises: grokking is the time between. The losses
+ * are recomputed from the weights, in float64 over the p answers, and once more as the training script computed the ones
+ * it stored, so that the two can be held against each other.
+ */
+export default defineAnalyzer({
+  name: "losses",
+  title: "Losses and accuracies",
+  question: "How well does the network do on the pairs it was trained on, and on the others?",
+  source: "Nanda et al. 2023, arXiv:2301.05217: mean cross-entropy, the '=' logit dropped; ours in float64, theirs through a float32 cast",
+  options: {},
+  columns: {
+    series: column.text("which run, where a file holds the curves of many; else empty"),
+    train_loss: column.optionalNumber("float64, over the p answers, training pairs; null where the split is not known", "nats"),
+    test_loss: column.optionalNumber("float64, over the p answers, test pairs", "nats"),
+    all_loss: column.optionalNumber("float64, over the p answers, all pairs", "nats"),
+    train_accuracy: column.optionalNumber("training pairs whose largest answer logit is right", "share"),
+    test_accuracy: column.optionalNumber("test pairs", "share"),
+    all_accuracy: column.optionalNumber("all pairs", "share"),
+    train_loss_as_logged: column.optionalNumber("training pairs, in the convention of the stored losses: see the findings", "nats"),
+    test_loss_as_logged: column.optionalNumber("test pairs, in that convention", "nats"),
+    stored_train_loss: column.optionalNumber("what the run's files hold for these weights", "nats"),
+    stored_test_loss: column.optionalNumber("what the run's files hold for these weights", "nats"),
+    train_difference: column.optionalNumber("train_loss_as_logged / stored_train_loss − 1", "share"),
+    test_difference: column.optionalNumber("test_loss_as_logged / stored_test_loss − 1", "share"),
+  },
+  forward: true,
+  prepare: (run) => {
+    const convention = loggingConvention(run);
+    const stored = convention ? run.checkpoints.map((checkpoint) => [checkpoint.epoch, storedLosses(run, checkpoint, convention.lag)] as const) : [];
+    return { convention, stored: new Map(stored), split: run.network?.split?.kind };
+  },
+  measure: (model, { network, epoch, prepared: { convention, stored } }) => {
+    const loss = losses(model, network, ANALYSIS);
+    const accuracy = accuracies(model, network);
+    const logged: OverSplit | undefined = convention && losses(model, network, convention);
+    const theirs = stored.get(epoch);
+    return [
+      {
+        series: "",
+        train_loss: loss.train,
+        test_loss: loss.test,
+        all_loss: loss.all,
+        train_accuracy: accuracy.train,
+        test_accuracy: accuracy.test,
+        all_accuracy: accuracy.all,
+        train_loss_as_logged: logged?.train ?? null,
+        test_loss_as_logged: logged?.test ?? null,
+        stored_train_loss: theirs?.train ?? null,
+        stored_test_loss: theirs?.test ?? null,
+        train_difference: difference(logged?.train, theirs?.train),
+        test_difference: difference(logged?.test, theirs?.test),
+      },
+    ];
+  },
+  curves: (history) => loggedRows(history),
+  findings: ({ rows }, _options, prepared) => {
+    const last = rows.at(-1);
+    if (!last) return [];
+    const worst = (name: "train_difference" | "test_difference") => {
+      const found = rows.flatMap((row) => (row[name] === null ? [] : [Math.abs(row[name])]));
+      return found.length > 0 ? [{ label: `largest ${name.replace("_", " ")} from the stored loss`, value: Math.max(...found), unit: "share" }] : [];
+    };
+    const at = `at epoch ${last.epoch}`;
+    return [
+      ...(prepared?.convention ? [{ label: "stored losses are", value: inWords(prepared.convention) }] : []),
+      ...(["train_loss", "test_loss", "all_loss"] as const).flatMap((name): Finding[] =>
+        last[name] === null ? [] : [{ label: `${name.replace("_", " ")} ${at}`, value: last[name], unit: "nats" }],
+      ),
+      ...worst("train_difference"),
+      ...worst("test_difference"),
+    ];
+  },
+  figures: (table) => [
+    lines(table, { name: "losses", caption: "Train and test loss, float64 over the p answers.", x: "epoch", y: ["train_loss", "test_loss"], log: "y" }),
+    lines(table, { name: "accuracies", caption: "Train and test accuracy.", x: "epoch", y: ["train_accuracy", "test_accuracy"] }),
+  ],
+});
+
+function difference(ours: number | null | undefined, theirs: number | null | undefined): number | null {
+  return ours == null || theirs == null ? null : ours / theirs - 1;
+}
+
+function inWords({ over, dtype, lag }: LoggingConvention): string {
+  const logits = over === "all" ? "over every logit" : "over the answers";
+  return `${dtype}, ${logits}, ${lag === 0 ? "of the checkpoint's own weights" : "logged one update before the weights were saved"}`;
+}
+
+/** What was logged, with nothing computed: one row for each run and epoch. */
+function loggedRows(history: readonly LoggedCurve[]) {
+  const runs = [...new Set(history.map(({ series }) => series))];
+  return runs.flatMap((series) => {
+    const rows = new Map<number, Partial<Record<string, number>>>();
+    for (const { measure, epochs, values } of history.filter((curve) => curve.series === series)) {
+      for (const [i, epoch] of epochs.entries()) rows.set(epoch, { ...rows.get(epoch), [measure]: values[i] });
+    }
+    return [...rows].toSorted(([a], [b]) => a - b).map(([epoch, logged]) => ({
+      epoch,
+      series,
+      train_loss: null,
+      test_loss: null,
+      all_loss: null,
+      train_accuracy: logged.train_accuracy ?? null,
+      test_accuracy: logged.test_accuracy ?? null,
+      all_accuracy: null,
+      train_loss_as_logged: null,
+      test_loss_as_logged: null,
+      stored_train_loss: logged.train_loss ?? null,
+      stored_test_loss: logged.test_loss ?? null,
+      train_difference: null,
+      test_difference: null,
+    }));
+  });
+}

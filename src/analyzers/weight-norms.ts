@@ -1,0 +1,57 @@
+import { lines } from "../figures/lines.ts";
+import { weightMatrix } from "../quantities/weight-matrix.ts";
+import { effectiveRank } from "../numerics/svd.ts";
+import * as column from "../tables/column.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+
+/** The row that sums up all parameters. */
+const TOTAL = "total";
+
+/**
+ * Weight decay shrinks the memorising weights once the general circuit carries the load: Σw² falls slowly while the
+ * circuit forms, and fast at the cleanup.
+ */
+export default defineAnalyzer({
+  name: "weight-norms",
+  title: "Weight norms",
+  question: "How large is each weight as training goes on, and how many directions does each matrix use?",
+  source:
+    "Σw²: Nanda et al. 2023, arXiv:2301.05217, section 5.2; l2, not squared: Liu et al. 2022 (Omnigrok), arXiv:2210.01117; effective rank exp(H(σ/Σσ)): Roy and Vetterli 2007",
+  options: {},
+  columns: {
+    parameter: column.text("canonical name, e.g. W_E; total for all, biases and the '=' column included"),
+    l2: column.number("√Σw²", "weight"),
+    sum_of_squares: column.number("Σw², float64", "weight²"),
+    effective_rank: column.optionalNumber("exp(H(σ/Σσ)); per-head matrices as [d_model, head·d_head], W_O as [head·d_head, d_model]; null for vectors and the total", "directions"),
+    values: column.integer("how many numbers it has"),
+  },
+  forward: false,
+  applies: ({ network }) => (network ? true : "there are no weights"),
+  measure: ({ parameters }) => {
+    const rows = parameters.names.map((parameter) => {
+      const weight = parameters.get(parameter);
+      const data = weight?.data ?? new Float64Array();
+      let squares = 0;
+      for (let i = 0; i < data.length; i++) squares += data[i] * data[i];
+      const matrix = weight && weightMatrix(weight);
+      const rank = matrix ? effectiveRank(matrix.data, matrix.rows, matrix.columns) : null;
+      return { parameter, l2: Math.sqrt(squares), sum_of_squares: squares, effective_rank: rank, values: data.length };
+    });
+    const total = rows.reduce((sum, row) => sum + row.sum_of_squares, 0);
+    const values = rows.reduce((sum, row) => sum + row.values, 0);
+    return [...rows, { parameter: TOTAL, l2: Math.sqrt(total), sum_of_squares: total, effective_rank: null, values }];
+  },
+  findings: ({ rows }): readonly Finding[] => {
+    const totals = rows.filter((row) => row.parameter === TOTAL);
+    const [first, last] = [totals[0], totals.at(-1)];
+    if (!first || !last) return [];
+    const most = totals.reduce((a, b) => (b.sum_of_squares > a.sum_of_squares ? b : a));
+    return [
+      { label: `total Σw² at epoch ${last.epoch}`, value: last.sum_of_squares, unit: "weight²" },
+      ...(totals.length > 1 ? [{ label: `total Σw² at its largest, epoch ${most.epoch}`, value: most.sum_of_squares, unit: "weight²" }] : []),
+    ];
+  },
+  figures: (table) => [
+    lines(table, { name: "sum-of-squares", caption: "Σw² of each weight, and of all.", x: "epoch", y: ["sum_of_squares"], series: "parameter" }),
+  ],
+});

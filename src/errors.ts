@@ -1,0 +1,42 @@
+/**
+ * An error that a user can act on: one line, where first, the offending value,
+ * then the remedy, e.g. `ckpt/a.pth: byte 412: pickle opcode 0x93 is not supported`.
+ */
+export class GrokError extends Error {
+  override readonly name: string = "GrokError";
+  /** The file, tensor or option that is at fault. */
+  readonly where: string;
+  /** What the user can do about it. */
+  readonly remedy: string | undefined;
+
+  constructor(where: string, problem: string, remedy?: string, options?: ErrorOptions) {
+    super(`${where}: ${problem}${remedy === undefined ? "" : `; ${remedy}`}`, options);
+    this.where = where;
+    this.remedy = remedy;
+  }
+}
+
+/** The bytes of a file are not what its format promises. */
+export class FormatError extends GrokError {
+  override readonly name = "FormatError";
+}
+
+/** The tensors of a file do not make a network that we know. */
+export class LayoutError extends GrokError {
+  override readonly name = "LayoutError";
+}
+
+/** The path holds no run, or more than one. */
+export class RunError extends GrokError {
+  override readonly name = "RunError";
+}
+
+/** The run cannot be asked this question. */
+export class AnalyzerError extends GrokError {
+  override readonly name = "AnalyzerError";
+}
+
+/** An option has a value that it cannot have. The command line exits with 2. */
+export class UsageError extends GrokError {
+  override readonly name = "UsageError";
+}

@@ -1,0 +1,8 @@
+// Every format, one a file. Written by `npm test -- -u`.
+export { default as npy } from "./npy.ts";
+export { default as npz } from "./npz.ts";
+export { default as pickle } from "./pickle.ts";
+export { default as safetensors } from "./safetensors.ts";
+export { default as tfjs } from "./tfjs.ts";
+export { default as torch } from "./torch.ts";
+export { default as torchLegacy } from "./torch-legacy.ts";

@@ -1,0 +1,65 @@
+import { FormatError } from "../errors.ts";
+import { cursorOf } from "./_cursor.ts";
+import { defineFormat } from "./_format.ts";
+import { unpickle } from "./_pickle.ts";
+import { shown } from "./_shown.ts";
+import { bytesSource, type Source } from "./_sources.ts";
+import { storageArray, storageId } from "./_torch-storages.ts";
+import type { Extent, Value } from "./_values.ts";
+import { entryBytes, entryExtent, isZip, type ZipEntry, zipEntries, zipNames } from "./_zip.ts";
+
+/** The object that was saved, in the archive's one folder. */
+const PICKLE = /^(.*\/)?data\.pkl$/;
+
+/** What torch.save writes since 1.6: a zip of a pickle and of one stored member a storage. */
+export default defineFormat({
+  name: "torch",
+  title: "PyTorch (zip)",
+  specification: "torch/serialization.py, _save, https://github.com/pytorch/pytorch",
+  // A zip without a readable directory is most likely a checkpoint cut short: reading it says what is wrong.
+  recognises: (source) => isZip(source) && (zipNames(source)?.some((name) => PICKLE.test(name)) ?? true),
+  read,
+});
+
+function read(source: Source): Value {
+  const entries = zipEntries(source);
+  const pickle = [...entries.values()].find((entry) => PICKLE.test(entry.name));
+  if (pickle === undefined) throw new FormatError(source.path, "zip: no data.pkl");
+  const folder = pickle.name.slice(0, -"data.pkl".length);
+  if (entries.has(`${folder}constants.pkl`)) {
+    throw new FormatError(source.path, "a TorchScript archive", "save model.state_dict() with torch.save instead");
+  }
+  const littleEndian = byteOrder(source, entries.get(`${folder}byteorder`)) === "little";
+  const extents = new Map<string, Extent>();
+
+  const persistentLoad = (id: Value): Value => {
+    const storage = storageId(id);
+    if (storage === undefined) throw new FormatError(source.path, "a tensor storage of an unknown class");
+    const entry = entries.get(`${folder}data/${storage.key}`);
+    const expected = storage.numel * storage.elementBytes;
+    if (entry === undefined || entry.length < expected) {
+      throw new FormatError(
+        source.path,
+        `tensor storage ${shown(storage.key)}: ${expected} bytes expected (${storage.numel} × ${storage.elementBytes}), ` +
+          `${entry?.length ?? 0} found`,
+        entry === undefined
+          ? `the archive has no member ${shown(`${folder}data/${storage.key}`)}`
+          : "the archive is damaged",
+      );
+    }
+    const extent = extents.get(storage.key) ?? entryExtent(source, entry);
+    extents.set(storage.key, extent);
+    return storageArray(storage, extent, littleEndian);
+  };
+
+  const bytes = bytesSource(`${source.path}: ${shown(pickle.name)}`, entryBytes(source, pickle));
+  return unpickle(cursorOf(bytes), { persistentLoad });
+}
+
+/** Of the machine that wrote the file; files from before torch 2.1 do not say, and were little-endian all but always. */
+function byteOrder(source: Source, entry: ZipEntry | undefined): string {
+  const order = entry === undefined ? "little" : Buffer.from(entryBytes(source, entry)).toString("latin1");
+  if (order !== "little" && order !== "big")
+    throw new FormatError(source.path, `byte order ${shown(JSON.stringify(order))}`);
+  return order;
+}

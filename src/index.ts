@@ -1,0 +1,18 @@
+export { type Analyzer, type Context, type Dated, defineAnalyzer, type Finding } from "./analyzers/_analyzer.ts";
+export * as option from "./analyzers/_options.ts";
+export * as analyzers from "./analyzers/index.ts";
+export { type BackendName, startBackend } from "./engine/backend.ts";
+export { AnalyzerError, FormatError, GrokError, LayoutError, RunError, UsageError } from "./errors.ts";
+export { analyze, type AnalyzeSettings } from "./results/analyze.ts";
+export { type Activations, forward } from "./models/forward.ts";
+export { type Architecture, type Model, optionalWeight, weight } from "./models/_model.ts";
+export type { Tensor } from "./numerics/tensor.ts";
+export { type KeyFrequencies, type KeyRule, keyFrequencies } from "./quantities/key-frequencies.ts";
+export { modelAt } from "./runs/model-at.ts";
+export { type OpenOptions, openRun } from "./runs/open.ts";
+export { type Checkpoint, type Network, type Run } from "./runs/run.ts";
+export { type Selection, selected } from "./runs/select.ts";
+export * as column from "./tables/column.ts";
+export { csv } from "./tables/csv.ts";
+export type { Table } from "./tables/table.ts";
+export type { Provenance, Result } from "./results/result.ts";

@@ -1,0 +1,91 @@
+import { type Dictionary, isDictionary, isInert, type Value } from "../formats/_values.ts";
+import { type Curve, curves, lossesOf, type StoredLosses } from "./_curves.ts";
+import { dictionaryOf, scalars } from "./_facts.ts";
+import type { StateDict } from "./_layout.ts";
+import { moduleState, stateDict } from "./_state-dict.ts";
+import { type StoredSplit, storedSplit } from "./_stored-split.ts";
+
+/** One moment of training, as a file holds it. */
+export interface Snapshot {
+  /** Undefined where the file does not say. */
+  readonly epoch: number | undefined;
+  readonly state: StateDict;
+  readonly losses: StoredLosses;
+}
+
+/** What a training script put into one file, whichever keys it chose. */
+export interface Contents {
+  readonly snapshots: readonly Snapshot[];
+  /** Losses and accuracies by epoch. */
+  readonly curves: readonly Curve[];
+  readonly split: StoredSplit | undefined;
+  readonly config: ReadonlyMap<string, string | number | boolean>;
+}
+
+/** Keys under which scripts keep the weights of one moment, the likeliest first. */
+const MODEL_KEYS = ["model", "state_dict", "model_state_dict", "net", "network", "module", "params", "weights"];
+/** Keys under which scripts keep the weights of many moments, in a list or by step. */
+const SERIES_KEYS = ["state_dicts", "checkpoints", "models", "model_checkpoints", "state_dict_list", "snapshots"];
+const EPOCH_KEYS = ["epoch", "step", "global_step", "iteration", "iter", "it", "e"];
+const EPOCHS_KEYS = ["epochs", "checkpoint_epochs", "checkpoint_steps", "steps", "iterations", "save_epochs"];
+const CONFIG_KEYS = ["config", "cfg", "args", "hparams", "hyper_parameters", "hyperparameters"];
+
+/** What one file holds: the weights of one or many moments, curves, the split, the configuration; each may lack. */
+export function contents(value: Value): Contents {
+  const top = dictionaryOf(value);
+  const config = new Map(CONFIG_KEYS.flatMap((key) => [...scalars(top?.get(key))]));
+  if (top && isInert(value)) for (const [name, scalar] of scalars(value)) config.set(name, scalar);
+  return { snapshots: snapshots(value), curves: curves(value), split: storedSplit(value), config };
+}
+
+function snapshots(value: Value): readonly Snapshot[] {
+  const whole = stateDict(value) ?? moduleState(value);
+  if (whole) return [{ epoch: undefined, state: whole, losses: {} }];
+  if (Array.isArray(value)) return series(value, undefined);
+  if (!isDictionary(value)) return [];
+  for (const key of SERIES_KEYS) {
+    const many = value.get(key);
+    if (many === undefined) continue;
+    const found = series(many, EPOCHS_KEYS.map((name) => value.get(name)).find((list) => list !== undefined));
+    if (found.length > 0) return found;
+  }
+  for (const key of MODEL_KEYS) {
+    const state = stateDict(value.get(key)) ?? moduleState(value.get(key));
+    if (state) return [{ epoch: epochOf(value), state, losses: lossesOf(value) }];
+  }
+  return series(value, undefined);
+}
+
+/** Many moments: a list (epochs beside it, in each element, or none), or a dictionary by step. */
+function series(many: Value, epochs: Value | undefined): readonly Snapshot[] {
+  const listed = Array.isArray(epochs) ? epochs : [];
+  const elements: readonly (readonly [unknown, Value])[] = Array.isArray(many)
+    ? many.map((element, i) => [listed[i], element] as const)
+    : isDictionary(many)
+      ? [...many].map(([key, element]) => [stepOf(key), element] as const)
+      : [];
+  return elements.flatMap(([stated, element]) => {
+    const inner = isDictionary(element) ? MODEL_KEYS.map((key) => stateDict(element.get(key))).find(Boolean) : undefined;
+    const state = stateDict(element) ?? moduleState(element) ?? inner;
+    if (!state) return [];
+    const own = inner && isDictionary(element) ? epochOf(element) : undefined;
+    const losses = inner && isDictionary(element) ? lossesOf(element) : {};
+    return [{ epoch: typeof stated === "number" ? stated : own, state, losses }];
+  });
+}
+
+/** 100, "100" and "step_100" are step 100; other keys are no step. */
+function stepOf(key: string | number): number | undefined {
+  if (typeof key === "number") return key;
+  const digits = /^(?:[a-z]+[_-]?)?(\d+)$/i.exec(key)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function epochOf(dictionary: Dictionary): number | undefined {
+  for (const key of EPOCH_KEYS) {
+    const found = dictionary.get(key);
+    if (typeof found === "number" && Number.isInteger(found) && found >= 0) return found;
+  }
+  return undefined;
+}
+

@@ -1,0 +1,74 @@
+import { readArray } from "../formats/_arrays.ts";
+import { type Dictionary, isArray, isDictionary, type Value } from "../formats/_values.ts";
+
+/** What scripts log. */
+export type Measure = "train_loss" | "test_loss" | "all_loss" | "train_accuracy" | "test_accuracy";
+export type StoredLosses = { readonly [M in Measure]?: number };
+
+/** One logged quantity over training. */
+export interface Curve {
+  /** Which run it belongs to, where one file holds the curves of many; else "". */
+  readonly series: string;
+  readonly measure: Measure;
+  readonly values: readonly number[];
+  /** The epoch of each value, where the file says; else they are spread evenly over the run. */
+  readonly epochs?: readonly number[];
+}
+
+const PATTERNS: readonly (readonly [Measure, RegExp])[] = [
+  ["train_loss", /^(train|training|trn)[_/ .-]?(ce_?)?loss(es)?(_history)?$/i],
+  ["test_loss", /^(test|val|valid|validation|eval)[_/ .-]?(ce_?)?loss(es)?(_history)?$/i],
+  ["all_loss", /^(all|full)[_/ .-]?loss(es)?$/i],
+  ["train_accuracy", /^(train|training|trn)[_/ .-]?acc(s|uracy|uracies)?(_history)?$/i],
+  ["test_accuracy", /^(test|val|valid|validation|eval)[_/ .-]?acc(s|uracy|uracies)?(_history)?$/i],
+];
+
+/** The measure that a script's key or a csv's header names; undefined if it names none. */
+export function measureNamed(key: string): Measure | undefined {
+  return PATTERNS.find(([, pattern]) => pattern.test(key))?.[0];
+}
+
+/** The losses and accuracies of one moment stored beside its weights. */
+export function lossesOf(dictionary: Dictionary): StoredLosses {
+  const entries = [...dictionary].flatMap(([key, value]) => {
+    const measure = measureNamed(String(key));
+    const number = scalar(value);
+    return measure && number !== undefined ? [[measure, number] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The logged curves of a file: lists under the usual names, or a sweep `[fractions, [train, test, train, test, …]]`. */
+export function curves(value: Value): readonly Curve[] {
+  if (Array.isArray(value)) return sweep(value);
+  if (!isDictionary(value)) return [];
+  return [...value].flatMap(([key, entry]) => {
+    const measure = measureNamed(String(key));
+    const values = numbers(entry);
+    return measure && values ? [{ series: "", measure, values }] : [];
+  });
+}
+
+/** The published sweep over fractions of training data: for each, a train and a test curve. */
+function sweep(value: readonly Value[]): readonly Curve[] {
+  const [settings, lists] = value.length === 2 ? value : [];
+  const labels = numbers(settings);
+  if (!labels || !Array.isArray(lists) || lists.length !== 2 * labels.length) return [];
+  const found = lists.map(numbers);
+  return found.flatMap((values, i): Curve[] =>
+    values ? [{ series: `fraction ${labels[i >> 1]}`, measure: i % 2 === 0 ? "train_loss" : "test_loss", values }] : [],
+  );
+}
+
+function scalar(value: Value): number | undefined {
+  if (typeof value === "number") return value;
+  return isArray(value) && value.shape.every((n) => n === 1) ? readArray(value)[0] : undefined;
+}
+
+/** A list of numbers, of 0-d tensors, or a 1-d tensor; undefined for anything else and for an empty one. */
+function numbers(value: Value | undefined): readonly number[] | undefined {
+  if (isArray(value)) return value.shape.length === 1 && value.shape[0] > 1 ? Array.from(readArray(value)) : undefined;
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const list = value.map((entry: Value) => scalar(entry));
+  return list.every((entry) => entry !== undefined) ? list : undefined;
+}

@@ -1,0 +1,45 @@
+import type { ArrayRef } from "../formats/_values.ts";
+import type { Architecture } from "../models/_model.ts";
+import type { Facts } from "./_facts.ts";
+
+/** The tensors of one checkpoint by the name that the training code gave them, without wrappers' prefixes. */
+export type StateDict = ReadonlyMap<string, ArrayRef>;
+
+/** A weight in canonical orientation: a view of one stored array, or several of one shape stacked along a new axis 0. */
+export type WeightView = ArrayRef | readonly ArrayRef[];
+
+/** How the training code drew the pairs it trained on (definitions in `tasks/_splits.ts`). */
+export interface DrawnSplit {
+  readonly scheme: "cpython-shuffle" | "torch-randperm" | "universality" | "numpy-permutation";
+  /** The codebase's defaults, used where the run states no other. */
+  readonly seed: number;
+  readonly fraction: number;
+}
+
+/** One way to see a network in the tensors of a file. */
+export interface Reading {
+  readonly architecture: Architecture;
+  /** By canonical name (`AXES` in models). */
+  readonly weights: Readonly<Record<string, WeightView>>;
+  /** What was chosen where the file leaves a choice, in words, e.g. "4 heads". */
+  readonly choices: readonly string[];
+  readonly split?: DrawnSplit;
+}
+
+/** How one training codebase names, orients and configures its networks. */
+export interface Layout {
+  /** Kebab-case; the file's name and the value of --layout. */
+  readonly name: string;
+  readonly title: string;
+  /** Who writes it. */
+  readonly source: string;
+  /** Every way to read these tensors; none if they are not this codebase's. */
+  readonly readings: (state: StateDict, facts: Facts) => readonly Reading[];
+  /** Tried only where no other layout reads the file. */
+  readonly lastResort?: true;
+}
+
+/** Types a layout's literal. */
+export function defineLayout(layout: Layout): Layout {
+  return layout;
+}

@@ -1,0 +1,60 @@
+import { transposed } from "../formats/_views.ts";
+import type { Reading, StateDict } from "./_layout.ts";
+import { flipped, hasShape, headsOfColumns, present } from "./_views.ts";
+
+/** How many blocks a state dict with TransformerLens-like names has. */
+export function blockCount(state: StateDict): number {
+  let count = 0;
+  while (state.has(`blocks.${count}.attn.W_Q`)) count++;
+  return count;
+}
+
+/**
+ * Whether the tensors are named and oriented as in Nanda's first grokking code and its descendants: W_E
+ * [d_model, d_vocab], W_Q, W_K, W_V [head, d_head, d_model], W_O [d_model, head·d_head], W_in [d_mlp, d_model].
+ */
+export function isProgressMeasures(state: StateDict): boolean {
+  const d_model = state.get("embed.W_E")?.shape[0];
+  return (
+    d_model !== undefined &&
+    hasShape(state, "pos_embed.W_pos", undefined, d_model) &&
+    hasShape(state, "unembed.W_U", d_model, undefined) &&
+    hasShape(state, "blocks.0.attn.W_Q", undefined, undefined, d_model) &&
+    hasShape(state, "blocks.0.attn.W_O", d_model, undefined) &&
+    hasShape(state, "blocks.0.mlp.W_in", undefined, d_model) &&
+    hasShape(state, "blocks.0.mlp.W_out", d_model, undefined)
+  );
+}
+
+/** The weights of such a state dict in canonical orientation. */
+export function progressMeasuresWeights(state: StateDict): Reading["weights"] {
+  const weights: Record<string, Reading["weights"][string]> = {
+    ...present(state, { W_E: "embed.W_E" }, flipped),
+    ...present(state, { W_pos: "pos_embed.W_pos", W_U: "unembed.W_U" }),
+  };
+  for (let i = 0; i < blockCount(state); i++) {
+    const at = `blocks.${i}`;
+    const heads = state.get(`${at}.attn.W_Q`)?.shape[0] ?? 1;
+    Object.assign(
+      weights,
+      present(
+        state,
+        { [`${at}.W_Q`]: `${at}.attn.W_Q`, [`${at}.W_K`]: `${at}.attn.W_K`, [`${at}.W_V`]: `${at}.attn.W_V` },
+        (W) => transposed(W, [0, 2, 1]),
+      ),
+      present(state, { [`${at}.W_O`]: `${at}.attn.W_O` }, (W) => headsOfColumns(W, heads)),
+      present(state, { [`${at}.W_in`]: `${at}.mlp.W_in`, [`${at}.W_out`]: `${at}.mlp.W_out` }, flipped),
+      present(state, { [`${at}.b_in`]: `${at}.mlp.b_in`, [`${at}.b_out`]: `${at}.mlp.b_out` }),
+    );
+  }
+  return weights;
+}
+
+/** [a, b, =] where there are three positions or more tokens than residues, else [a, b]; p follows. */
+export function sequenceOf(
+  positions: number,
+  vocabulary: number,
+): { readonly p: number; readonly sequence: readonly ("a" | "b" | number)[] } | undefined {
+  if (positions === 2) return { p: vocabulary, sequence: ["a", "b"] };
+  return positions === 3 ? { p: vocabulary - 1, sequence: ["a", "b", vocabulary - 1] } : undefined;
+}

@@ -1,0 +1,43 @@
+import { type ArrayRef, isArray, isDictionary, isInert, type Value } from "../formats/_values.ts";
+import type { StateDict } from "./_layout.ts";
+
+/** What wrappers put in front of every name: DataParallel, torch.compile, Lightning. */
+const WRAPPERS = ["module.", "_orig_mod.", "model.", "net.", "network."];
+/** Deep enough for any network, and a bound on a file made to nest for ever. */
+const MAX_DEPTH = 12;
+
+/** The tensors of a state dict, without wrappers' prefixes; undefined if `value` is none. */
+export function stateDict(value: Value | undefined): StateDict | undefined {
+  if (!isDictionary(value)) return undefined;
+  const arrays: [string, ArrayRef][] = [];
+  for (const [key, entry] of value) {
+    if (isArray(entry)) arrays.push([String(key), entry]);
+    // Metadata of a file or a module is no tensor; anything else means that this is not a state dict.
+    else if (!String(key).startsWith("_") && !String(key).endsWith("_extra_state")) return undefined;
+  }
+  return arrays.some(([, { shape }]) => shape.length >= 2) ? new Map(withoutWrappers(arrays)) : undefined;
+}
+
+/** The parameters and buffers of a module that was pickled whole, by the names its state dict would have. */
+export function moduleState(value: Value | undefined): StateDict | undefined {
+  const arrays: [string, ArrayRef][] = [];
+  collect(value, "", 0, arrays);
+  return arrays.some(([, { shape }]) => shape.length >= 2) ? new Map(withoutWrappers(arrays)) : undefined;
+}
+
+function collect(value: Value | undefined, prefix: string, depth: number, into: [string, ArrayRef][]): void {
+  if (!isInert(value) || !isDictionary(value.state) || depth > MAX_DEPTH) return;
+  for (const kind of ["_parameters", "_buffers"]) {
+    const own = value.state.get(kind);
+    if (isDictionary(own)) for (const [key, entry] of own) if (isArray(entry)) into.push([`${prefix}${key}`, entry]);
+  }
+  const modules = value.state.get("_modules");
+  if (isDictionary(modules)) for (const [key, module] of modules) collect(module, `${prefix}${key}.`, depth + 1, into);
+}
+
+function withoutWrappers(arrays: [string, ArrayRef][]): [string, ArrayRef][] {
+  const wrapper = WRAPPERS.find((prefix) => arrays.every(([name]) => name.startsWith(prefix)));
+  return wrapper === undefined
+    ? arrays
+    : withoutWrappers(arrays.map(([name, array]) => [name.slice(wrapper.length), array]));
+}

@@ -1,0 +1,35 @@
+import { textFact } from "./_facts.ts";
+import { defineLayout } from "./_layout.ts";
+import { blockCount, isProgressMeasures, progressMeasuresWeights, sequenceOf } from "./_progress-measures.ts";
+
+/** Nanda et al. 2023: one block, no LayerNorm, biases only in the MLP, tokens [a, b, =] with '=' as token p. */
+export default defineLayout({
+  name: "mainline",
+  title: "Progress measures for grokking",
+  source: "Nanda et al. 2023, arXiv:2301.05217: transformer.py of the paper's repository",
+  readings: (state, facts) => {
+    if (!isProgressMeasures(state) || facts.config.has("attn_coeff")) return [];
+    const [positions, d_vocab] = [state.get("pos_embed.W_pos")?.shape[0] ?? 0, state.get("embed.W_E")?.shape[1] ?? 0];
+    const input = positions === 3 ? sequenceOf(positions, d_vocab) : undefined;
+    if (!input) return [];
+    return [
+      {
+        architecture: {
+          kind: "transformer",
+          ...input,
+          firstToken: 0,
+          blocks: blockCount(state),
+          heads: state.get("blocks.0.attn.W_Q")?.shape[0] ?? 1,
+          activation: textFact(facts, "act_type", "act_fn")?.toLowerCase() === "gelu" ? "gelu" : "relu",
+          normalisation: "none",
+          layerNormEpsilon: 1e-5,
+          causal: true,
+          attentionCoefficient: 1,
+        },
+        weights: progressMeasuresWeights(state),
+        choices: [],
+        split: { scheme: "cpython-shuffle", seed: 0, fraction: 0.3 },
+      },
+    ];
+  },
+});

@@ -1,0 +1,26 @@
+import type { Activation } from "../models/_model.ts";
+import { textFact } from "./_facts.ts";
+import { defineLayout } from "./_layout.ts";
+import { flipped, hasShape, present } from "./_views.ts";
+
+/**
+ * He et al. 2026: logits = W_out · act(W_in (e_a + e_b)) on one-hot inputs, so W_in holds an embedding in its columns.
+ * The files do not say whether act is ReLU or the square: both are tried where no configuration names it.
+ */
+export default defineLayout({
+  name: "two-layer-mlp",
+  title: "On the mechanism and dynamics of modular addition",
+  source: "He et al. 2026: one {epoch}.pth each, train_data.pth, test_data.pth",
+  readings: (state, facts) => {
+    const [neurons, p] = state.get("mlp.W_in")?.shape ?? [];
+    if (!hasShape(state, "mlp.W_in", neurons, p) || !hasShape(state, "mlp.W_out", p, neurons)) return [];
+    const stated = textFact(facts, "act_type", "activation")?.toLowerCase();
+    const activations: readonly Activation[] =
+      stated === "relu" ? ["relu"] : stated === "square" || stated === "quad" ? ["square"] : ["relu", "square"];
+    return activations.map((activation) => ({
+      architecture: { kind: "mlp", p, activation, meeting: "neurons", hiddenLayers: 1 },
+      weights: present(state, { W_E: "mlp.W_in", W_U: "mlp.W_out" }, flipped),
+      choices: activations.length > 1 ? [`activation ${activation}: no configuration states it`] : [],
+    }));
+  },
+});

@@ -1,0 +1,81 @@
+import type { Tensor2D } from "@tensorflow/tfjs-core";
+import { scoped } from "../engine/backend.ts";
+import type { Tensor } from "../numerics/tensor.ts";
+import { activated, affine, downloaded, uploaded, uploadedWeight } from "./_dense.ts";
+import { type Activation, type Model, optionalWeight, weight } from "./_model.ts";
+import { type Batch, type Dependent, sum } from "./_pairs.ts";
+import type { BatchActivations } from "./transformer.ts";
+
+/** A network that sums or concatenates what it reads of a and b, then alternates affine maps and nonlinearities. */
+export interface MlpArchitecture {
+  readonly kind: "mlp";
+  readonly p: number;
+  readonly activation: Activation;
+  /**
+   * How the two inputs meet: `neurons`, the embeddings add up to the first layer's pre-activations (an affine map of
+   * one-hot inputs); `sum`, they add up and pass through W_in; `concatenate`, they pass through W_in side by side.
+   */
+  readonly meeting: "neurons" | "sum" | "concatenate";
+  /** Nonlinearities between input and logits; the weights between two of them are `layers.i.W` [in, out]. */
+  readonly hiddenLayers: number;
+}
+
+/** The names of a weight matrix and bias between hidden layers i and i + 1, i from 1. */
+export function layerNames(i: number): { readonly W: string; readonly b: string } {
+  return { W: `layers.${i}.W`, b: `layers.${i}.b` };
+}
+
+/** The embeddings of a and of b, which may be the same weight. */
+export function inputEmbeddings(model: Model): readonly [Tensor, Tensor] {
+  const shared = optionalWeight(model, "W_E");
+  return shared ? [shared, shared] : [weight(model, "W_x"), weight(model, "W_y")];
+}
+
+/**
+ * The network as a function from a batch of pairs to its last hidden layer and the logits, float32 as trained. The
+ * first layer's pre-activation is f(a) + g(b), so both are computed once an input.
+ */
+export function mlp(model: Model, architecture: MlpArchitecture): (batch: Batch) => BatchActivations {
+  const { activation, hiddenLayers } = architecture;
+  const [first, second] = firstLayer(model, architecture);
+  const layers = Array.from({ length: hiddenLayers - 1 }, (_, i) => {
+    const { W, b } = layerNames(i + 1);
+    return dense(model.parameters.get(W), model.parameters.get(b), W);
+  });
+  const readout = dense(weight(model, "W_U"), optionalWeight(model, "b_U"), "W_U");
+  return (batch) => {
+    const pre = sum(first, second, batch);
+    const [neurons, logits] = scoped(() => {
+      let x = activated(uploaded(pre), activation);
+      for (const { W, b } of layers) x = activated(affine(x, W, b), activation);
+      return [downloaded(x), downloaded(affine(x, readout.W, readout.b))] as const;
+    });
+    return { neurons, logits };
+  };
+}
+
+function dense(W: Tensor | undefined, b: Tensor | undefined, name: string): { W: Tensor2D; b: Tensor2D | undefined } {
+  if (!W) throw new Error(`the network has no weight ${name}`);
+  return { W: uploadedWeight(W, W.shape[0]), b: b && uploadedWeight(b, 1) };
+}
+
+/** f(a) and g(b), whose sum is the first layer's pre-activation; the bias is in f. */
+function firstLayer(model: Model, { meeting, p }: MlpArchitecture): readonly [Dependent, Dependent] {
+  const [E_a, E_b] = inputEmbeddings(model);
+  const b_in = optionalWeight(model, "b_in");
+  const through = (E: Tensor, of: "a" | "b", rows: readonly [number, number] | undefined): Dependent => {
+    const width = E.shape[1];
+    const inputs = { data: Float32Array.from(E.data.subarray(0, p * width)), rows: p, width };
+    if (rows === undefined) return { ...inputs, of };
+    const W_in = weight(model, "W_in");
+    const part = W_in.data.subarray(rows[0] * W_in.shape[1], rows[1] * W_in.shape[1]);
+    const W = { data: Float32Array.from(part), rows: rows[1] - rows[0], width: W_in.shape[1] };
+    return { ...scoped(() => downloaded(affine(uploaded(inputs), uploaded(W)))), of };
+  };
+  const width = E_a.shape[1];
+  const rows = { neurons: [undefined, undefined], sum: [[0, width], [0, width]], concatenate: [[0, width], [width, width + E_b.shape[1]]] } as const;
+  const f = through(E_a, "a", rows[meeting][0]);
+  const g = through(E_b, "b", rows[meeting][1]);
+  const data = b_in ? f.data.map((value, i) => value + b_in.data[i % f.width]) : f.data;
+  return [{ ...f, data }, g];
+}

@@ -1,0 +1,168 @@
+import type { Tensor2D } from "@tensorflow/tfjs-core";
+import { scoped, tensorflow } from "../engine/backend.ts";
+import { type AttentionShape, attention } from "./_attention.ts";
+import { activated, affine, downloaded, layerNormed, type Matrix, uploaded, uploadedWeight } from "./_dense.ts";
+import { type Activation, type Model, optionalWeight, type WeightName, weight } from "./_model.ts";
+import { type Batch, type Dependence, type Dependent, spread, sum } from "./_pairs.ts";
+
+/** A decoder transformer of n blocks that answers at its last position. */
+export interface TransformerArchitecture {
+  readonly kind: "transformer";
+  /** Inputs a and b are in 0 … p−1; so is the answer. */
+  readonly p: number;
+  /** What stands at each position: an input, or the id of a fixed token, e.g. ["a", "b", 113]. */
+  readonly sequence: readonly ("a" | "b" | number)[];
+  /** Token id of the input 0, and of the answer 0; nonzero where the vocabulary begins with signs. */
+  readonly firstToken: number;
+  readonly blocks: number;
+  readonly heads: number;
+  readonly activation: Activation;
+  /** Where LayerNorm stands: nowhere, before each half of a block, or after the sum that follows it. */
+  readonly normalisation: "none" | "pre" | "post";
+  readonly layerNormEpsilon: number;
+  /** Whether a position sees only those before it. */
+  readonly causal: boolean;
+  /** α in `softmax · α + (1 − α)`; 1 is ordinary attention. */
+  readonly attentionCoefficient: number;
+}
+
+/** What the network computes for a batch of pairs, at the last position. */
+export interface BatchActivations {
+  /** [pair, neuron] after the nonlinearity of the last block. */
+  readonly neurons: Matrix;
+  /** [pair, token]: every logit, '=' included. */
+  readonly logits: Matrix;
+}
+
+/**
+ * The network as a function from a batch of pairs to the last block's neurons and the logits at the last position,
+ * float32 as trained. Weights go to the tensor backend once, at the first call; what depends on one input only is
+ * computed once an input; in the last block only the last position is.
+ */
+export function transformer(model: Model, architecture: TransformerArchitecture): (batch: Batch) => BatchActivations {
+  const blocks = Array.from({ length: architecture.blocks }, (_, i) => blockWeights(model, i, architecture));
+  const W_U = uploadedWeight(weight(model, "W_U"), weight(model, "W_U").shape[0]);
+  const b_U = bias(model, "b_U");
+  const final = norm(model, "ln_final", undefined, architecture);
+  return (batch) => {
+    let stream = embedded(model, architecture);
+    for (const block of blocks.slice(0, -1)) {
+      stream = stream.map((_, position) => throughBlock(stream, position, block, architecture, batch).out);
+    }
+    const last = throughBlock(stream, stream.length - 1, blocks[blocks.length - 1], architecture, batch);
+    const out = spread(final(last.out), "pair", batch);
+    const logits = scoped(() => downloaded(affine(uploaded(out), W_U, b_U)));
+    return { neurons: spread(last.neurons, "pair", batch), logits };
+  };
+}
+
+interface BlockWeights {
+  readonly Q: Tensor2D;
+  readonly K: Tensor2D;
+  readonly V: Tensor2D;
+  readonly O: Tensor2D;
+  readonly in: Tensor2D;
+  readonly out: Tensor2D;
+  readonly b: Readonly<Record<"Q" | "K" | "V" | "O" | "in" | "out", Tensor2D | undefined>>;
+  readonly ln1: (x: Dependent) => Dependent;
+  readonly ln2: (x: Dependent) => Dependent;
+}
+
+function blockWeights(model: Model, block: number, architecture: TransformerArchitecture): BlockWeights {
+  // [head, d_model, d_head] as one matrix [d_model, head·d_head].
+  const projection = (name: "W_Q" | "W_K" | "W_V"): Tensor2D => {
+    const tf = tensorflow();
+    const { shape, data } = weight(model, name, block);
+    return tf.reshape(tf.transpose(tf.tensor3d(Float32Array.from(data), [...shape]), [1, 0, 2]), [shape[1], -1]);
+  };
+  const W_O = weight(model, "W_O", block);
+  const W_in = weight(model, "W_in", block);
+  const W_out = weight(model, "W_out", block);
+  return {
+    Q: projection("W_Q"),
+    K: projection("W_K"),
+    V: projection("W_V"),
+    O: uploadedWeight(W_O, W_O.shape[0] * W_O.shape[1]),
+    in: uploadedWeight(W_in, W_in.shape[0]),
+    out: uploadedWeight(W_out, W_out.shape[0]),
+    b: {
+      Q: bias(model, "b_Q", block),
+      K: bias(model, "b_K", block),
+      V: bias(model, "b_V", block),
+      O: bias(model, "b_O", block),
+      in: bias(model, "b_in", block),
+      out: bias(model, "b_out", block),
+    },
+    ln1: norm(model, "ln1", block, architecture),
+    ln2: norm(model, "ln2", block, architecture),
+  };
+}
+
+function bias(model: Model, name: WeightName, block?: number): Tensor2D | undefined {
+  const found = optionalWeight(model, name, block);
+  return found && uploadedWeight(found, 1);
+}
+
+/** LayerNorm as a function, or the identity where the architecture has none there. */
+function norm(
+  model: Model,
+  name: "ln1" | "ln2" | "ln_final",
+  block: number | undefined,
+  { normalisation, layerNormEpsilon }: TransformerArchitecture,
+): (x: Dependent) => Dependent {
+  const w = optionalWeight(model, `${name}_w`, block);
+  const b = optionalWeight(model, `${name}_b`, block);
+  if (normalisation === "none" || (name === "ln_final" && !w && !b)) return (x) => x;
+  return (x) => ({ ...layerNormed(x, w, b, layerNormEpsilon), of: x.of });
+}
+
+/** W_E + W_pos at each position: p rows for an input, one for a fixed token. */
+function embedded(model: Model, { sequence, p, firstToken }: TransformerArchitecture): readonly Dependent[] {
+  const W_E = weight(model, "W_E");
+  const W_pos = optionalWeight(model, "W_pos");
+  const width = W_E.shape[1];
+  return sequence.map((slot, position) => {
+    const of: Dependence = typeof slot === "number" ? "nothing" : slot;
+    const rows = typeof slot === "number" ? 1 : p;
+    const from = (typeof slot === "number" ? slot : firstToken) * width;
+    const data = Float32Array.from(W_E.data.subarray(from, from + rows * width));
+    if (W_pos) for (let i = 0; i < data.length; i++) data[i] += W_pos.data[position * width + (i % width)];
+    return { of, data, rows, width };
+  });
+}
+
+/** One position through one block: the stream after it, and the neurons inside. */
+function throughBlock(
+  stream: readonly Dependent[],
+  position: number,
+  weights: BlockWeights,
+  architecture: TransformerArchitecture,
+  batch: Batch,
+): { readonly out: Dependent; readonly neurons: Dependent } {
+  const { normalisation, activation, causal } = architecture;
+  const before = (norm: (x: Dependent) => Dependent, x: Dependent) => (normalisation === "pre" ? norm(x) : x);
+  const after = (norm: (x: Dependent) => Dependent, x: Dependent) => (normalisation === "post" ? norm(x) : x);
+  const mapped = (x: Dependent, W: Tensor2D, b: Tensor2D | undefined): Dependent => ({
+    ...scoped(() => downloaded(affine(uploaded(x), W, b))),
+    of: x.of,
+  });
+
+  const seen = (causal ? stream.slice(0, position + 1) : stream).map((x) => before(weights.ln1, x));
+  const shape: AttentionShape = { heads: architecture.heads, coefficient: architecture.attentionCoefficient };
+  const z = attention(
+    mapped(seen[position], weights.Q, weights.b.Q),
+    seen.map((x) => mapped(x, weights.K, weights.b.K)),
+    seen.map((x) => mapped(x, weights.V, weights.b.V)),
+    shape,
+    batch,
+  );
+  const middle = after(weights.ln1, sum(stream[position], mapped(z, weights.O, weights.b.O), batch));
+  const input = before(weights.ln2, middle);
+  const [neurons, mlp] = scoped(() => {
+    const post = activated(affine(uploaded(input), weights.in, weights.b.in), activation);
+    return [downloaded(post), downloaded(affine(post, weights.out, weights.b.out))] as const;
+  });
+  const out = after(weights.ln2, sum(middle, { ...mlp, of: input.of }, batch));
+  return { out, neurons: { ...neurons, of: input.of } };
+}
+

@@ -1,0 +1,88 @@
+type Logits = Float32Array | Float64Array;
+
+/** exp rounds to 0 below this in float64: the least subnormal is e^−744.4. */
+const LEAST_EXPONENT_64 = -746;
+/** exp rounds to 0 below this in float32: the least subnormal is e^−103.3, half of it e^−104.0. */
+const LEAST_EXPONENT_32 = -104;
+
+/**
+ * log Σ_c exp(z_c) − z_answer in float64, of the row z that starts at `row · stride`, where columns past `columns` are
+ * left out. With m the column of the maximum it is (z_m − z_answer) + log1p(Σ_{c≠m} exp(z_c − z_m)), so a loss of 1e-20
+ * keeps its digits, where a plain log-sum-exp gives 0 below 1e-16.
+ */
+export function crossEntropy(logits: Logits, row: number, stride: number, columns: number, answer: number): number {
+  const start = row * stride;
+  const top = maximumAt(logits, start, columns);
+  const most = logits[top] as number;
+  let others = 0;
+  for (let c = start; c < start + columns; c++) {
+    const exponent = (logits[c] as number) - most;
+    if (c === top || exponent < LEAST_EXPONENT_64) continue;
+    others += Math.exp(exponent);
+  }
+  return most - (logits[start + answer] as number) + Math.log1p(others);
+}
+
+/**
+ * −((z_answer − m) − log Σ_c exp(z_c − m)) with every step rounded to float32, as PyTorch's `log_softmax` of a float32
+ * row does: exactly 0 where the sum rounds to 1, else at least 2⁻²³ = 1.2e-7. PyTorch adds the exponentials in
+ * vector lanes and we from left to right, so the sums may differ in their last bit.
+ */
+export function crossEntropyFloat32(
+  logits: Logits,
+  row: number,
+  stride: number,
+  columns: number,
+  answer: number,
+): number {
+  const start = row * stride;
+  const most = Math.fround(logits[maximumAt(logits, start, columns)] as number);
+  let sum = 0;
+  for (let c = start; c < start + columns; c++) {
+    const exponent = Math.fround(Math.fround(logits[c] as number) - most);
+    if (exponent < LEAST_EXPONENT_32) continue;
+    sum = Math.fround(sum + Math.fround(Math.exp(exponent)));
+  }
+  const shifted = Math.fround(Math.fround(logits[start + answer] as number) - most);
+  return Math.fround(Math.fround(Math.log(sum)) - shifted);
+}
+
+/** Cross-entropy of every pair's row, in the arithmetic of `dtype`, as float64 [pair]; NaN where the answer is < 0. */
+export function pairLosses(
+  logits: Logits,
+  pairs: number,
+  stride: number,
+  columns: number,
+  answers: Int32Array,
+  dtype: "float32" | "float64",
+): Float64Array {
+  const loss = dtype === "float32" ? crossEntropyFloat32 : crossEntropy;
+  const losses = new Float64Array(pairs);
+  for (let s = 0; s < pairs; s++) {
+    const answer = answers[s] as number;
+    losses[s] = answer < 0 ? Number.NaN : loss(logits, s, stride, columns, answer);
+  }
+  return losses;
+}
+
+/** 1 for every pair whose answer is the argmax of its row, else 0 [pair]; of equal maxima the first counts, as in torch. */
+export function correct(
+  logits: Logits,
+  pairs: number,
+  stride: number,
+  columns: number,
+  answers: Int32Array,
+): Uint8Array {
+  const right = new Uint8Array(pairs);
+  for (let s = 0; s < pairs; s++) {
+    if (maximumAt(logits, s * stride, columns) === s * stride + (answers[s] as number)) right[s] = 1;
+  }
+  return right;
+}
+
+/** Where, from `start` on, the first maximum of `columns` values is. */
+function maximumAt(logits: Logits, start: number, columns: number): number {
+  let top = start;
+  for (let c = start + 1; c < start + columns; c++) if ((logits[c] as number) > (logits[top] as number)) top = c;
+  return top;
+}

@@ -1,0 +1,38 @@
+/** Σ x_i / n; NaN of nothing. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  return sum / values.length;
+}
+
+/** The middle value, or the mean of the two middle ones; NaN of nothing. */
+export function median(values: ArrayLike<number>): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = Float64Array.from(values).sort();
+  const half = sorted.length >> 1;
+  const upper = sorted[half] as number;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] as number) + upper) / 2;
+}
+
+/** The index of the largest value, the first of equals; −1 of nothing. */
+export function argmax(values: ArrayLike<number>): number {
+  let best = values.length === 0 ? -1 : 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+  return best;
+}
+
+/**
+ * Σ_i (2i − n − 1) x_i / (n Σ x), x ascending, i = 1 … n, of values that are not negative: 0 where all are equal,
+ * 1 − 1/n where one holds everything. Gini 1912; without the correction n/(n−1). All zeros count as equal.
+ */
+export function gini(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const n = sorted.length;
+  let weighted = 0;
+  let sum = 0;
+  for (const [i, x] of sorted.entries()) {
+    weighted += (2 * (i + 1) - n - 1) * x;
+    sum += x;
+  }
+  return sum === 0 ? 0 : weighted / (n * sum);
+}

@@ -1,0 +1,88 @@
+import type { Model } from "../models/_model.ts";
+import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
+import type { Task } from "../tasks/_task.ts";
+import { cosineSimilarities } from "./cosine-similarities.ts";
+import { embeddings, firstResidue } from "./embeddings.ts";
+import { neuronFrequencies } from "./neuron-frequencies.ts";
+import { neuronLogitMap } from "./neuron-logit-map.ts";
+import { type Spectrum, spectrum } from "./spectrum.ts";
+
+/** The literature's four ways to say which frequencies a network uses. They differ; every output names its rule. */
+export const KEY_RULES = ["logit-map", "embedding", "neuron", "cosine"] as const;
+export type KeyRule = (typeof KEY_RULES)[number];
+/** What each rule asks of a frequency. */
+export const KEY_RULE_MEANINGS: Readonly<Record<KeyRule, string>> = {
+  "logit-map": "its norm in W_L over the answers is at least a quarter of the largest",
+  embedding: "its cosine or sine in the embedding has more than a quarter of the largest norm",
+  neuron: "it explains more of some neuron's variance than any other does",
+  cosine: "the centred logits' cosine with cos(w_k(a ± b − c)) is over 0.005",
+};
+/** The rules that need the network's activations, and with them a forward pass. */
+export const FORWARD_RULES: readonly KeyRule[] = ["neuron", "cosine"];
+
+const QUARTER = 0.25;
+const MIN_COSINE = 0.005;
+/** Where more than this share of all frequencies passes a rule, the spectrum is not sparse, and the rule says nothing. */
+const MAX_SHARE = 0.5;
+
+/** The frequencies that a rule picks, or why it picks none. */
+export interface KeyFrequencies {
+  readonly rule: KeyRule;
+  /** Ascending, from 1; empty where there are none. */
+  readonly keys: readonly number[];
+  /** Why there are none, in words. */
+  readonly none?: string;
+}
+
+/** The key frequencies of a network by one rule (Nanda et al. 2023 and its descendants; see `KEY_RULE_MEANINGS`). */
+export function keyFrequencies(model: Model, task: Task, rule: KeyRule): KeyFrequencies {
+  const form = cyclicForm(task);
+  return form ? sparseKeys(rule, passing(model, form, rule)) : { rule, keys: [], none: `${task.formula} is not a cyclic group's operation` };
+}
+
+/** Whether each frequency, at k − 1, passes a rule. */
+export function passing(model: Model, form: CyclicForm, rule: KeyRule): readonly boolean[] {
+  return rules[rule](model, form);
+}
+
+/** The frequencies that pass, unless most do: then the spectrum is not sparse, and there are no key frequencies. */
+export function sparseKeys(rule: KeyRule, passes: readonly boolean[]): KeyFrequencies {
+  const keys = passes.flatMap((pass, i) => (pass ? [i + 1] : []));
+  if (keys.length === 0) return { rule, keys, none: "no frequency passes" };
+  if (keys.length <= MAX_SHARE * passes.length) return { rule, keys };
+  return { rule, keys: [], none: `${keys.length} of ${passes.length} frequencies pass, which is not sparse` };
+}
+
+const rules: Readonly<Record<KeyRule, (model: Model, form: CyclicForm) => readonly boolean[]>> = {
+  "logit-map": (model, form) => {
+    const { norm } = logitMapSpectrum(model, form);
+    const largest = Math.max(...norm);
+    return Array.from(norm, (value) => value > 0 && value >= QUARTER * largest);
+  },
+  embedding: (model, form) => {
+    const spectra = embeddingSpectra(model, form).map(({ spectrum }) => spectrum);
+    const largest = Math.max(...spectra.flatMap(({ cos, sin }) => [...cos, ...sin]));
+    return Array.from(spectra[0].norm, (_, k) => spectra.some(({ cos, sin }) => Math.max(cos[k], sin[k]) > QUARTER * largest));
+  },
+  neuron: (model, form) => {
+    const { frequency } = neuronFrequencies(model, form);
+    return Array.from({ length: Math.floor(form.n / 2) }, (_, k) => frequency.includes(k + 1));
+  },
+  cosine: (model, form) => Array.from(cosineSimilarities(model, form), (similarity) => similarity > MIN_COSINE),
+};
+
+/** The spectrum of each embedding over the inputs; '=' and other signs are left out. */
+export function embeddingSpectra(model: Model, form: CyclicForm): readonly { readonly name: string; readonly spectrum: Spectrum }[] {
+  return embeddings(model).map(({ name, W }) => {
+    const [, width] = W.shape;
+    const rows = W.data.subarray(firstResidue(model) * width);
+    return { name, spectrum: spectrum(rows, width, (j) => ({ start: j, stride: width }), form) };
+  });
+}
+
+/** The spectrum of W_L over the answers. */
+export function logitMapSpectrum(model: Model, form: CyclicForm): Spectrum {
+  const { data, shape } = neuronLogitMap(model);
+  return spectrum(data, shape[0], (n) => ({ start: n * shape[1], stride: 1 }), form);
+}
+

@@ -1,0 +1,27 @@
+import type { Analyzer } from "../analyzers/_analyzer.ts";
+import type { Option, Options, Values } from "../analyzers/_options.ts";
+import { UsageError } from "../errors.ts";
+
+/** The given options with the defaults filled in. Throws a UsageError that names the option and the values it can have. */
+export function settledOptions<O extends Options>({ name, options }: Pick<Analyzer<O>, "name" | "options">, given: Partial<Values<O>>): Values<O> {
+  for (const key of Object.keys(given)) {
+    if (!(key in options)) {
+      const known = Object.keys(options).join(", ");
+      throw new UsageError(name, `has no option "${key}"`, known === "" ? "it has none" : `it has ${known}`);
+    }
+  }
+  const settled = Object.entries<Option>(options).map(([key, option]) => {
+    const value = (given as Record<string, unknown>)[key] ?? option.default;
+    check(key, option, value);
+    return [key, value] as const;
+  });
+  return Object.fromEntries(settled) as Values<O>;
+}
+
+function check(key: string, { kind, choices }: Option, value: unknown): void {
+  const wrong = (needs: string) => new UsageError(`--${key}`, `takes ${needs}, got ${JSON.stringify(value)}`);
+  if (kind === "choice" && !choices?.includes(value as string)) throw wrong(choices?.join(" or ") ?? "");
+  if (kind === "integer" && !Number.isInteger(value)) throw wrong("an integer");
+  if (kind === "number" && typeof value !== "number") throw wrong("a number");
+  if (kind === "integers" && value !== undefined && !(Array.isArray(value) && value.every(Number.isInteger))) throw wrong("integers, e.g. 3,5,14");
+}

@@ -1,0 +1,27 @@
+import { createRequire } from "node:module";
+import { digest } from "../runs/_digest.ts";
+import type { Run } from "../runs/run.ts";
+import { counts } from "../tasks/_splits.ts";
+import type { Provenance } from "./result.ts";
+
+const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+export { version };
+
+/** Where a result about this run comes from. */
+export function provenance(run: Run, backend: string): Provenance {
+  const task = run.network?.task;
+  const split = run.network?.split;
+  return {
+    grokAnalyze: version,
+    run: run.name,
+    formats: run.formats,
+    layout: run.layout ?? null,
+    task: task ? { name: task.name, p: task.p, formula: task.formula } : null,
+    split: split ? { origin: split.origin, ...counts(split) } : null,
+    backend,
+    checkpoints: run.checkpoints.map((checkpoint) => ({ epoch: checkpoint.epoch, digest: digest(checkpoint) })),
+    evidence: run.evidence,
+    doubts: run.doubts,
+    skipped: run.skipped,
+  };
+}

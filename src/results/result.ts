@@ -1,0 +1,33 @@
+import type { Dated, Finding } from "../analyzers/_analyzer.ts";
+import type { Options, Values } from "../analyzers/_options.ts";
+import type { Columns } from "../tables/column.ts";
+import type { Table } from "../tables/table.ts";
+
+/** Where a result comes from. No clock and no absolute path: the same run gives the same bytes. */
+export interface Provenance {
+  /** Version of this package. */
+  readonly grokAnalyze: string;
+  /** Name of the run's file or folder. */
+  readonly run: string;
+  readonly formats: readonly string[];
+  readonly layout: string | null;
+  readonly task: { readonly name: string; readonly p: number; readonly formula: string } | null;
+  readonly split: { readonly origin: string; readonly train: number; readonly test: number } | null;
+  /** What did the float32 arithmetic. */
+  readonly backend: string;
+  /** SHA-256 of each checkpoint's weights. */
+  readonly checkpoints: readonly { readonly epoch: number; readonly digest: string }[];
+  readonly evidence: readonly string[];
+  readonly doubts: readonly string[];
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/** What an analyzer says of a run. */
+export interface Result<O extends Options = Options, C extends Columns = Columns> {
+  readonly analyzer: string;
+  /** With the defaults filled in. */
+  readonly options: Values<O>;
+  readonly provenance: Provenance;
+  readonly findings: readonly Finding[];
+  readonly table: Table<Dated<C>>;
+}

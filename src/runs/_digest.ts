@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import { readArray } from "../formats/_arrays.ts";
+import type { ArrayRef } from "../formats/_values.ts";
+import type { Checkpoint } from "./run.ts";
+
+/**
+ * SHA-256 over the name, type, shape and content of every weight of a checkpoint. Content is the checksum that the
+ * container stores where it stores one (zip archives), so that a digest does not read a large file; else the bytes.
+ */
+export function digest(checkpoint: Checkpoint): string {
+  const hash = createHash("sha256");
+  for (const [name, view] of Object.entries(checkpoint.weights).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const array of Array.isArray(view) ? view : [view]) addArray(hash, name, array);
+  }
+  return hash.digest("hex");
+}
+
+function addArray(hash: ReturnType<typeof createHash>, name: string, array: ArrayRef): void {
+  const { dtype, shape, strides, start, storage } = array;
+  hash.update(JSON.stringify([name, dtype, shape, strides, start]));
+  if (storage instanceof Uint8Array || storage.crc32 === undefined) hash.update(readArray(array));
+  else hash.update(`crc32 ${storage.crc32}`);
+}

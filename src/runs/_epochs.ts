@@ -1,0 +1,22 @@
+/**
+ * The epoch that a file name states: `1000.pth`, `epoch-000100.safetensors`, `model_epoch100.pt`, `ckpt_500.pth`,
+ * `checkpoint-500`; `init` is epoch 0. Undefined for `final.pth`, and for digits inside another word (`model_p99x.pt`).
+ */
+export function epochOfName(file: string): number | undefined {
+  const stem = file.replace(/^.*[\\/]/, "").replace(/\.[a-z]+$/i, "");
+  if (/^(init|initial)([_-]|$)/i.test(stem)) return 0;
+  const digits = /(?:^|[_\-.=]|epoch|step|iter|ckpt|checkpoint)0*(\d+)$/i.exec(stem)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Orders names as people do: 2.pth before 10.pth. */
+export const naturalOrder: (a: string, b: string) => number = new Intl.Collator("en", { numeric: true }).compare;
+
+/**
+ * The epoch of each of `count` values logged up to `last`: every epoch, or evenly spaced. A script may log before or
+ * after the last update, so the count may be one short of the epochs.
+ */
+export function evenEpochs(count: number, last: number): number[] {
+  const spacing = count > 1 ? Math.max(1, Math.round(last / (count - 1))) : 1;
+  return Array.from({ length: count }, (_, i) => i * spacing);
+}

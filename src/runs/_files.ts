@@ -1,0 +1,93 @@
+import { readdirSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { GrokError, RunError } from "../errors.ts";
+import { formatOf, readFile } from "../formats/_read.ts";
+import type { Value } from "../formats/_values.ts";
+import { naturalOrder } from "./_epochs.ts";
+import { type Sidecar, sidecar } from "./_sidecars.ts";
+
+/** The files of a path, read as far as their structure: no weight is read. */
+export interface Files {
+  readonly readable: readonly { readonly file: string; readonly format: string; readonly value: Value }[];
+  readonly sidecars: readonly { readonly file: string; readonly says: Sidecar }[];
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/** Sub-folders in which training scripts keep their checkpoints. */
+const CHECKPOINT_FOLDERS = ["checkpoints", "checkpoint", "ckpts", "ckpt", "models", "model", "saved_runs", "weights"];
+/** Names of files that describe the model beside them, whatever it is called. */
+const GENERAL_SIDECARS = /^(cfg|config|args|hparams|params|summary_metrics|metrics|log|losses|run)\.(json|csv)$/i;
+
+/** Everything at a path, a file with what stands beside it or a folder. Throws a RunError where there is nothing. */
+export function filesAt(path: string): Files {
+  const found = status(path);
+  if (!found) throw new RunError(path, "no such file or folder", "give a checkpoint, or a folder of them");
+  if (found.isDirectory()) return folder(path);
+  const { format, value } = readFile(path);
+  const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));
+  const { sidecars, skipped } = readSidecars(dirname(path), beside);
+  return { readable: [{ file: basename(path), format, value }], sidecars, skipped };
+}
+
+function folder(path: string): Files {
+  const names = readdirSync(path).filter((name) => !name.startsWith(".")).sort(naturalOrder);
+  const files = names.filter((name) => status(join(path, name))?.isFile());
+  const readable: Files["readable"][number][] = [];
+  const skipped: Files["skipped"][number][] = [];
+  for (const file of files) {
+    const full = join(path, file);
+    try {
+      if (formatOf(full)) readable.push({ file, ...readFile(full) });
+    } catch (error) {
+      if (!(error instanceof GrokError)) throw error;
+      skipped.push({ file, reason: error.message.replace(`${full}: `, "") });
+    }
+  }
+  const jsons = sidecarNames(path).filter((name) => !readable.some(({ file }) => file === name));
+  const beside = readSidecars(path, jsons);
+  const used = new Set([...readable, ...skipped, ...beside.sidecars, ...beside.skipped].map(({ file }) => file));
+  const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: "is no checkpoint" }));
+  if (readable.length > 0) return { readable, sidecars: beside.sidecars, skipped: [...skipped, ...beside.skipped, ...others] };
+
+  const inner = names.filter((name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase()) && status(join(path, name))?.isDirectory());
+  if (inner.length > 0) {
+    const below = folder(join(path, inner[0]));
+    const moved = <F extends { readonly file: string }>(list: readonly F[]) => list.map((x) => ({ ...x, file: join(inner[0], x.file) }));
+    return { readable: moved(below.readable), sidecars: [...moved(below.sidecars), ...beside.sidecars], skipped: [...moved(below.skipped), ...others] };
+  }
+  const damaged = skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ");
+  if (damaged) throw new RunError(path, `holds no readable checkpoint: ${damaged}`);
+  throw new RunError(path, files.length === 0 ? "is an empty folder" : `holds no checkpoint among ${files.length} files`, "give a checkpoint, or a folder of them");
+}
+
+function sidecarNames(path: string): string[] {
+  return readdirSync(path).filter((name) => /\.(json|csv)$/i.test(name)).sort(naturalOrder);
+}
+
+function readSidecars(path: string, names: readonly string[]): Pick<Files, "sidecars" | "skipped"> {
+  const sidecars: Files["sidecars"][number][] = [];
+  const skipped: Files["skipped"][number][] = [];
+  for (const file of names) {
+    try {
+      const says = sidecar(join(path, file));
+      if (says) sidecars.push({ file, says });
+    } catch (error) {
+      if (!(error instanceof GrokError)) throw error;
+      skipped.push({ file, reason: error.message });
+    }
+  }
+  return { sidecars, skipped };
+}
+
+/** `cfg.json` describes every model beside it, `config_abc.json` describes `model_abc.pt`. */
+export function describes(name: string, model: string): boolean {
+  if (GENERAL_SIDECARS.test(name)) return true;
+  const stem = (file: string) => file.replace(/\.[^.]*$/, "");
+  const own = (file: string) => stem(file).replace(/^[a-z]+[_-]/i, "");
+  return stem(name) === stem(model) || own(name) === own(model);
+}
+
+function status(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+

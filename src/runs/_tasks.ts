@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { RunError, UsageError } from "../errors.ts";
+import { type Facts, numberFact, textFact } from "../layouts/_facts.ts";
+import { operationSpelled, tableTask, task, taskNames, tasksFor } from "../tasks/_make.ts";
+import type { Task } from "../tasks/_task.ts";
+
+/** Keys under which configurations keep the operation. */
+const OPERATION_KEYS = ["task", "operation", "op", "op_name", "fn_name", "funcs", "math_operator", "operator", "group"];
+
+/**
+ * The tasks that a network over p elements may have learnt: the one that the user or the configuration names, else every
+ * operation that is defined for p, for the losses to decide.
+ */
+export function taskCandidates(options: { readonly task?: string }, facts: Facts): (p: number) => readonly Task[] {
+  if (options.task !== undefined) {
+    const named = options.task;
+    if (!taskNames.includes(named)) return table(named);
+    return (p) => [task(named, p)];
+  }
+  const stated = textFact(facts, ...OPERATION_KEYS);
+  const operation = stated === undefined ? undefined : operationSpelled(stated);
+  if (operation !== undefined) return (p) => [task(operation, p)];
+  if (stated !== undefined && /group$/i.test(stated)) {
+    const parameter = numberFact(facts, "group_parameter");
+    throw new RunError(
+      "the configuration",
+      `states ${stated}${parameter === undefined ? "" : ` ${parameter}`}, whose elements have no standard order`,
+      "give its composition table: --task table.json",
+    );
+  }
+  return tasksFor;
+}
+
+function table(path: string): (p: number) => readonly Task[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    const problem = `"${path}" is neither a task nor a readable JSON file with a composition table`;
+    throw new UsageError("--task", problem, `choose one of ${taskNames.join(", ")}`, { cause });
+  }
+  const found = tableTask(path, json);
+  return (p) => {
+    if (found.p !== p) throw new UsageError("--task", `${path} is a table of ${found.p} elements, the network has ${p}`);
+    return [found];
+  };
+}

@@ -1,0 +1,73 @@
+import { basename, join, resolve } from "node:path";
+import { type BackendName, startBackend } from "../engine/backend.ts";
+import { RunError } from "../errors.ts";
+import type { Facts } from "../layouts/_facts.ts";
+import { readingsOf } from "../layouts/_read.ts";
+import { taskCandidates } from "./_tasks.ts";
+import { filesAt } from "./_files.ts";
+import { history } from "./_history.ts";
+import { resolution } from "./_resolve.ts";
+import { type Gathered, gathered } from "./_snapshots.ts";
+import { inferredFromCheckpoints } from "./_inferred-split.ts";
+import type { Checkpoint, Run } from "./run.ts";
+
+/** What a user may state where the files do not; each undefined one is inferred, and said in the run's evidence. */
+export interface OpenOptions {
+  /** An operation's name, or the path of a JSON file with a composition table. */
+  readonly task?: string;
+  readonly p?: number;
+  readonly layout?: string;
+  /** Path of a JSON file that gives tensors their roles. */
+  readonly map?: string;
+  readonly backend?: BackendName;
+}
+
+/**
+ * The run at a path: a folder of checkpoints, one file with one or many, or a file of loss curves. Reads structure, not
+ * weights, but for the last checkpoint's, which decide what the files leave open. Throws a GrokError that says what does
+ * not fit.
+ */
+export async function openRun(path: string, options: OpenOptions = {}): Promise<Run> {
+  await startBackend(options.backend);
+  const files = filesAt(path);
+  const found = gathered(path, files);
+  const common = {
+    path: resolve(path),
+    name: basename(resolve(path)),
+    formats: [...new Set(files.readable.filter(({ file }) => !found.skipped.some((skip) => skip.file === file)).map(({ format }) => format))],
+    history: history(found),
+    skipped: found.skipped,
+  };
+  const last = found.snapshots.at(-1);
+  if (!last) {
+    if (found.curves.length > 0) return curvesOnly(common, found);
+    throw new RunError(path, `holds no weights: ${found.skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`, "give a checkpoint, or a folder of them");
+  }
+  const facts: Facts = { config: found.config, ...(options.p === undefined ? {} : { p: options.p }) };
+  const where = join(path, last.file === basename(path) ? "" : last.file);
+  const { layout, readings, reread } = readingsOf(where, last.state, facts, options);
+  const tasks = taskCandidates(options, facts);
+  const decided = resolution(where, readings, tasks, facts, found);
+  const at = readings.indexOf(decided.reading);
+  const checkpoints = found.snapshots.map((snapshot): Checkpoint => ({
+    epoch: snapshot.epoch,
+    file: snapshot.file,
+    weights: snapshot === last ? decided.reading.weights : reread(snapshot.state, at),
+    stored: snapshot.losses,
+  }));
+  const { architecture } = decided.reading;
+  const split = decided.split ?? inferredFromCheckpoints(architecture, decided.task, checkpoints);
+  return {
+    ...common,
+    layout,
+    network: { architecture, task: decided.task, split },
+    checkpoints,
+    evidence: decided.evidence,
+    doubts: [...found.doubts, ...decided.doubts],
+  };
+}
+
+function curvesOnly(common: Pick<Run, "path" | "name" | "formats" | "history" | "skipped">, { doubts }: Gathered): Run {
+  return { ...common, layout: undefined, network: undefined, checkpoints: [], evidence: [], doubts: [...doubts, "holds loss curves and no weights"] };
+}
+

@@ -1,0 +1,54 @@
+import type { Measure, StoredLosses } from "../layouts/_curves.ts";
+import type { WeightView } from "../layouts/_layout.ts";
+import type { Architecture } from "../models/_model.ts";
+import type { Split } from "../tasks/_split.ts";
+import type { Task } from "../tasks/_task.ts";
+
+/** One moment of training: where its weights lie, not the weights. */
+export interface Checkpoint {
+  readonly epoch: number;
+  /** The file it came from, relative to the run. */
+  readonly file: string;
+  readonly weights: Readonly<Record<string, WeightView>>;
+  /** Losses and accuracies that the file stores beside these weights. */
+  readonly stored: StoredLosses;
+}
+
+/** A quantity that the training script logged. */
+export interface LoggedCurve {
+  /** Which run it belongs to, where one file holds the curves of many; else "". */
+  readonly series: string;
+  readonly measure: Measure;
+  readonly epochs: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** What the checkpoints of a run have in common. */
+export interface Network {
+  readonly architecture: Architecture;
+  readonly task: Task;
+  /** Undefined where it is not known which pairs were trained on. */
+  readonly split: Split | undefined;
+}
+
+/** One training run. Plain data: it crosses threads, and holds no weight. */
+export interface Run {
+  readonly path: string;
+  /** The path's last part. */
+  readonly name: string;
+  /** Names of the file formats found. */
+  readonly formats: readonly string[];
+  /** The layout's name; undefined where there are curves only. */
+  readonly layout: string | undefined;
+  /** Undefined where the path holds loss curves and no weights. */
+  readonly network: Network | undefined;
+  /** By epoch. */
+  readonly checkpoints: readonly Checkpoint[];
+  readonly history: readonly LoggedCurve[];
+  /** What was concluded about the run, and from what. */
+  readonly evidence: readonly string[];
+  /** What a reader should know before trusting a number: guesses, defaults, what is missing. */
+  readonly doubts: readonly string[];
+  /** Files of the folder that are no part of the run, with the reason. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}

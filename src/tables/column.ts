@@ -1,0 +1,28 @@
+/** What one column of a result holds. The description is printed in --help, the report and the README. */
+export interface Column<T = unknown> {
+  readonly kind: "integer" | "number" | "text" | "boolean";
+  readonly description: string;
+  readonly unit?: string;
+  /** Never set: carries the value type. */
+  readonly type?: T;
+}
+export type Columns = Readonly<Record<string, Column>>;
+export type Row<C extends Columns> = { readonly [K in keyof C]: C[K] extends Column<infer T> ? T : never };
+
+export function integer(description: string, unit?: string): Column<number> {
+  return { kind: "integer", description, ...(unit === undefined ? {} : { unit }) };
+}
+export function number(description: string, unit?: string): Column<number> {
+  return { kind: "number", description, ...(unit === undefined ? {} : { unit }) };
+}
+/** A number that some rows do not have. */
+export function optionalNumber(description: string, unit?: string): Column<number | null> {
+  return { kind: "number", description, ...(unit === undefined ? {} : { unit }) };
+}
+export function text<const V extends string = string>(description: string): Column<V> {
+  return { kind: "text", description };
+}
+/** Yes, no, or null where it was not evaluated. */
+export function optionalBoolean(description: string): Column<boolean | null> {
+  return { kind: "boolean", description };
+}
