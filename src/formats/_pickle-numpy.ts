@@ -4,18 +4,25 @@ import type { Bench, Constructor } from "./_pickle-bench.ts";
 import { type ArrayRef, BYTES, type Inert, isInert, type Value } from "./_values.ts";
 import { shapeOf, sizeOfShape, stridesOf } from "./_views.ts";
 
+const ARRAY = "numpy.ndarray";
+
 /** Calls in NumPy's pickles that mean data, under NumPy 1's names (2 has `numpy._core`). */
 export const numpyConstructors: readonly (readonly [string, Constructor])[] = [
   // An empty array, whose shape, type and bytes follow as its state: see withArrayState.
-  ["numpy.core.multiarray._reconstruct", () => ({ type: "inert", class: ARRAY, arguments: [], state: null })],
+  ["numpy.core.multiarray._reconstruct", () => inert(null)],
   ["numpy.core.multiarray.scalar", ([dtype, data], bench) => scalar(dtype, data, bench)],
-  [
-    "numpy.core.numeric._frombuffer",
-    ([data, dtype, shape, order], bench) => array(dtype, shape, order === "F", data, bench),
-  ],
+  ["numpy.core.numeric._frombuffer", (args, bench) => fromBuffer(args, bench)],
 ];
 
-const ARRAY = "numpy.ndarray";
+function inert(state: Value): Inert {
+  return { type: "inert", class: ARRAY, arguments: [], state };
+}
+
+/** Protocol 5: (bytes, type, shape, order). */
+function fromBuffer(args: readonly Value[], bench: Bench): Value {
+  const [data, dtype, shape, order] = args;
+  return array(dtype, shape, order === "F", data, bench) ?? inert(args);
+}
 
 /** Turns an array that was rebuilt empty into a view of its bytes; false for text and objects, which stay inert. */
 export function withArrayState(target: Inert, state: Value, bench: Bench): boolean {

@@ -88,18 +88,22 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
     const data = isClass(callable) ? construct(callable.class, args, bench) : undefined;
     return data !== undefined ? data : { type: "inert", class: callable.class, arguments: args, state: null };
   };
-  /** An inert object's items, if that is what it is; else undefined. Classes themselves have none. */
-  const inert = (target: Value): { state: Value } =>
-    isInert(target) && !isClass(target) ? target : fail("pickle adds to what is no container");
-
+  /** Where a target's items go: itself, or the state of an inert object whose class extends list or dict. */
+  const itemsOf = (target: Value, empty: Value): Value => {
+    if (!isInert(target)) return target;
+    if (isClass(target)) fail("pickle adds items to a class");
+    const object = target as { state: Value };
+    if (object.state === null) object.state = empty;
+    return object.state;
+  };
   const append = (target: Value, items: readonly Value[]): void => {
-    const list = Array.isArray(target) ? target : (inert(target).state ??= []);
-    if (!Array.isArray(list)) return fail("pickle appends to what is no list");
-    for (let i = 0; i < items.length; i++) list.push(items[i]);
+    const list = itemsOf(target, []);
+    if (!Array.isArray(list)) fail("pickle appends to what is no list");
+    for (let i = 0; i < items.length; i++) (list as Value[]).push(items[i] as Value);
   };
   const setItems = (target: Value, items: readonly Value[]): void => {
-    const map = isDictionary(target) ? target : (inert(target).state ??= new Map());
-    if (!(map instanceof Map)) return fail("pickle sets an item of what is no dictionary");
+    const map = itemsOf(target, new Map()) as Map<string | number, Value>;
+    if (!isDictionary(map)) fail("pickle sets an item of what is no dictionary");
     if (items.length % 2 !== 0) fail("pickle has a key without a value");
     for (let i = 0; i < items.length; i += 2) {
       const key = keyOf(items[i] as Value) ?? fail("pickle has a dictionary key that is too long");

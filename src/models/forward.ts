@@ -28,13 +28,14 @@ export const forward: (model: Model) => Activations = memo((model) => {
     const network = architecture.kind === "transformer" ? transformer(model, architecture) : mlp(model, architecture);
     let neurons: Float32Array | undefined;
     let logits: Float32Array | undefined;
-    let size = Math.max(1, Math.min(pairs, Math.floor(BATCH_FLOATS / 512)));
-    for (let first = 0; first < pairs; first += size) {
+    // The first pair tells how wide the widest activation is.
+    for (let first = 0, size = 1; first < pairs; ) {
       const batch = network({ p, first, count: Math.min(size, pairs - first) });
       neurons ??= new Float32Array(pairs * batch.neurons.width);
       logits ??= new Float32Array(pairs * batch.logits.width);
       neurons.set(batch.neurons.data, first * batch.neurons.width);
       logits.set(batch.logits.data, first * batch.logits.width);
+      first += size;
       size = Math.max(1, Math.floor(BATCH_FLOATS / Math.max(batch.neurons.width, batch.logits.width)));
     }
     const [n, l] = [neurons ?? new Float32Array(), logits ?? new Float32Array()];

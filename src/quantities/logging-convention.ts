@@ -10,8 +10,11 @@ export interface LoggingConvention extends LossConvention {
   readonly lag: 0 | 1;
 }
 
-/** Checkpoints held against their stored losses: the convention shows where losses are small, so late ones are asked. */
-const ASKED = 4;
+/**
+ * Checkpoints held against their stored losses, spread over the run: a lag shows while losses move fast, a dtype where
+ * they are small.
+ */
+const ASKED = 8;
 
 const CONVENTIONS: readonly LossConvention[] = [
   { over: "all", dtype: "float64" },
@@ -40,8 +43,8 @@ export function loggingConvention(run: Run): LoggingConvention | undefined {
   if (!network?.split) return undefined;
   const withStored = checkpoints.filter((checkpoint) => storedLosses(run, checkpoint, 0).train !== null);
   if (withStored.length === 0) return undefined;
-  const step = Math.max(1, Math.floor(withStored.length / ASKED));
-  const asked = withStored.toReversed().filter((_, i) => i % step === 0).slice(0, ASKED);
+  const step = Math.ceil(withStored.length / ASKED);
+  const asked = withStored.filter((_, i) => i % step === 0);
   const fits = CONVENTIONS.flatMap((convention) => ([0, 1] as const).map((lag) => ({ ...convention, lag, misfits: [] as number[] })));
   for (const checkpoint of asked) {
     const model = modelAt(run, checkpoint);

@@ -15,6 +15,9 @@ export interface DatedSnapshot {
   readonly losses: StoredLosses;
 }
 
+/** Two checkpoint files of one run log the same first loss to all its digits. */
+const SAME_START = 1e-6;
+
 /** All that the files of a run hold, put together. */
 export interface Gathered {
   readonly snapshots: readonly DatedSnapshot[];
@@ -32,6 +35,7 @@ export function gathered(path: string, files: Files): Gathered {
   const skipped = [...files.skipped];
   const split = findSplit(parts);
   const config = new Map([...files.sidecars.map(({ says }) => says), ...parts.map(({ holds }) => holds)].flatMap((part) => [...part.config]));
+  sameLog(path, parts);
   const curves = longest([...parts.flatMap(({ holds }) => holds.curves), ...files.sidecars.flatMap(({ says }) => says.curves)]);
   const all = parts.flatMap(({ file, holds }) => holds.snapshots.map((snapshot) => ({ file, ...snapshot })));
   for (const { file, value, holds } of parts) {
@@ -83,6 +87,20 @@ function longest(curves: readonly Curve[]): readonly Curve[] {
     if (curve.values.length > (best.get(key)?.values.length ?? 0)) best.set(key, curve);
   }
   return [...best.values()];
+}
+
+function sameLog(path: string, parts: readonly Part[]): void {
+  const first = new Map<string, { readonly file: string; readonly value: number }>();
+  for (const { file, holds } of parts) {
+    for (const { series, measure, values } of holds.curves) {
+      const key = `${series} ${measure}`;
+      const other = first.get(key) ?? { file, value: values[0] };
+      first.set(key, other);
+      if (Math.abs(values[0] / other.value - 1) > SAME_START) {
+        throw new RunError(path, `mixes runs: ${measure} begins with ${other.value} in ${other.file}, with ${values[0]} in ${file}`, "open one file, or keep one run a folder");
+      }
+    }
+  }
 }
 
 /** Where training ended, by the logs or the configuration; undefined where neither says. */

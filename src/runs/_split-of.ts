@@ -3,7 +3,7 @@ import { numberFact } from "../layouts/_facts.ts";
 import type { DrawnSplit, Reading } from "../layouts/_layout.ts";
 import type { PairList } from "../layouts/_stored-split.ts";
 import type { Activations } from "../models/forward.ts";
-import { lossesOfPairs } from "../models/pair-losses.ts";
+import { lossesOfPairs, meanOver } from "../models/pair-losses.ts";
 import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import { splitFromIndices, splitFromPairs } from "../tasks/_splits.ts";
@@ -32,10 +32,11 @@ export function splitOf(seen: Seen, facts: Facts, gathered: Gathered): Split | u
   if (gathered.split?.train) return storedSplit(task, gathered.split.train, gathered.split.test, `stored in ${gathered.split.file}`);
   if (!reading.split) return undefined;
   const seed = numberFact(facts, "data_seed", "split_seed", "seed");
-  const fraction = numberFact(facts, "frac_train", "train_frac", "train_fraction", "fraction", "frac") ?? reading.split.fraction;
-  const drawn = (s: number): Split => SCHEMES[reading.split?.scheme as DrawnSplit["scheme"]](task.p, s, fraction, { answers: task.answers });
-  if (seed !== undefined) return drawn(seed);
-  return foundSplit(seen, gathered, reading.split, drawn);
+  const fraction = numberFact(facts, "frac_train", "train_frac", "train_fraction", "fraction", "frac");
+  const scheme = SCHEMES[reading.split.scheme];
+  const drawn = (s: number, f: number): Split => scheme(task.p, s, f, { answers: task.answers });
+  if (seed !== undefined) return drawn(seed, fraction ?? reading.split.fraction);
+  return foundSplit(seen, gathered, reading.split, fraction, drawn);
 }
 
 function storedSplit(task: Task, train: PairList, test: PairList | undefined, origin: string): Split {
@@ -46,15 +47,27 @@ function storedSplit(task: Task, train: PairList, test: PairList | undefined, or
 }
 
 /** The split of the one seed that reproduces the stored train and test losses, if there is one. */
-function foundSplit({ reading, task, activations }: Seen, gathered: Gathered, { seed: usual }: DrawnSplit, drawn: (seed: number) => Split): Split | undefined {
+function foundSplit(
+  { reading, task, activations }: Seen,
+  gathered: Gathered,
+  usual: DrawnSplit,
+  stated: number | undefined,
+  drawn: (seed: number, fraction: number) => Split,
+): Split | undefined {
   const { train_loss, test_loss } = storedAtEnd(gathered);
   if (train_loss === undefined || test_loss === undefined) return undefined;
   const losses = lossesOfPairs(activations, reading.architecture, task);
-  const seeds = [...new Set([usual, ...Array(SEEDS_TRIED).keys()])];
+  const seeds = [...new Set([usual.seed, ...Array(SEEDS_TRIED).keys()])];
+  // all = f · train + (1 − f) · test gives the fraction; people state it to a twentieth.
+  const implied = Math.round(20 * ((test_loss - meanOver(losses, task)) / (test_loss - train_loss))) / 20;
+  const fractions = [...new Set(stated === undefined ? [usual.fraction, implied] : [stated])].filter((f) => f > 0 && f < 1);
   const tried = seeds.map((seed) => {
-    const split = drawn(seed);
-    const [train, test] = means(losses, split);
-    return { seed, split, error: Math.max(Math.abs(train / train_loss - 1), Math.abs(test / test_loss - 1)) };
+    const splits = fractions.map((fraction) => {
+      const split = drawn(seed, fraction);
+      const [train, test] = means(losses, split);
+      return { split, error: Math.max(Math.abs(train / train_loss - 1), Math.abs(test / test_loss - 1)) };
+    });
+    return splits.reduce((a, b) => (b.error < a.error ? b : a));
   });
   const [best, next] = tried.toSorted((a, b) => a.error - b.error);
   if (!(best.error <= REPRODUCED) || next.error < FOUND_LEAD * best.error) return undefined;

@@ -71,6 +71,7 @@ plain = {
 blobs = {
     "torchZip": saved(tensors, stream=False),
     "torchStream": saved(tensors, stream=True),
+    "torchSmall": saved({"w": base[2:4]}, stream=True),
     "torchModule": saved(torch.nn.Linear(1, 1, bias=False).requires_grad_(False), stream=True),
     "torchInPickle": pickle.dumps({"w": base[2:4]}),
     **{f"numpy{protocol}": pickle.dumps(arrays, protocol) for protocol in (2, 3, 4, 5)},

@@ -1,8 +1,7 @@
-import { expect } from "vitest";
 import { readArray } from "#formats/_arrays.js";
 import { readFile } from "#formats/_read.js";
 import type { Value } from "#formats/_values.js";
-import { file, formatError } from "./_builders.ts";
+import { file } from "./_builders.ts";
 
 /** The value with its arrays read: what a consumer of the file sees, as plain data. */
 export function plain(value: Value, seen = new Set<Value>()): unknown {
@@ -19,14 +18,4 @@ export function plain(value: Value, seen = new Set<Value>()): unknown {
 /** Reads bytes as a file, arrays and all. */
 export function read(bytes: Uint8Array): unknown {
   return plain(readFile(file(bytes)).value);
-}
-
-/** Every proper prefix of the bytes must be refused. */
-export function refusesEveryPrefix(bytes: Uint8Array): void {
-  for (let n = 0; n < bytes.length; n++) {
-    expect(
-      formatError(() => read(bytes.subarray(0, n))),
-      `the first ${n} bytes of ${bytes.length}`,
-    ).toBeDefined();
-  }
 }
