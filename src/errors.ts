@@ -24,6 +24,13 @@ export class FormatError extends GrokError {
 /** The tensors of a file do not make a network that we know. */
 export class LayoutError extends GrokError {
   override readonly name = "LayoutError";
+  /** Several lines that help: every tensor, the roles it could play, and what is missing. */
+  readonly details: string | undefined;
+
+  constructor(where: string, problem: string, remedy?: string, options?: ErrorOptions & { readonly details?: string }) {
+    super(where, problem, remedy, options);
+    this.details = options?.details;
+  }
 }
 
 /** The path holds no run, or more than one. */

@@ -25,6 +25,14 @@ export interface Context<O extends Options, P> {
   readonly prepared: P;
 }
 
+/** Which columns tell rows of one epoch apart, and which are worth a line on a terminal. */
+export interface Summary<C extends Columns> {
+  readonly series: readonly (keyof C & string)[];
+  readonly values: readonly (keyof C & string)[];
+  /** Show only the series with the largest last value of the first of `values`, this many for each of the first of `series`. */
+  readonly top?: number;
+}
+
 /** One question asked of every checkpoint of a run. */
 export interface Analyzer<O extends Options = any, C extends Columns = any, P = any> {
   /** Kebab-case; the file's name, the command's name, the result's name. */
@@ -36,6 +44,8 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   readonly source: string;
   readonly options: O;
   readonly columns: C;
+  /** How a terminal sums up the table: a line for each series, with these values over the epochs. */
+  readonly summary: Summary<C>;
   /** Whether `measure` sends the network forward, which is worth a thread. */
   readonly forward: boolean;
   /** True, or why this run cannot be asked. */
@@ -53,6 +63,8 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
 }
 
 /** Types an analyzer's literal: its rows, options and findings follow from its columns and options. */
-export function defineAnalyzer<const O extends Options, const C extends Columns, P = undefined>(analyzer: Analyzer<O, C, P>): Analyzer<O, C, P> {
+export function defineAnalyzer<const O extends Options, const C extends Columns, P = undefined>(
+  analyzer: Analyzer<O, C, P>,
+): Analyzer<O, C, P> {
   return analyzer;
 }

@@ -12,6 +12,10 @@ export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends 
 export function integer(description: string, fallback: number): Option<number> {
   return { kind: "integer", description, default: fallback };
 }
-export function choice<const C extends readonly string[]>(description: string, choices: C, fallback: C[number]): Option<C[number]> {
+export function choice<const C extends readonly string[]>(
+  description: string,
+  choices: C,
+  fallback: C[number],
+): Option<C[number]> {
   return { kind: "choice", description, default: fallback, choices };
 }

@@ -42,19 +42,28 @@ export default defineAnalyzer({
     gini_per_frequency: column.number("Gini of all frequency norms of this matrix at this epoch"),
     passes_logit_map: column.optionalBoolean(`whether it passes the rule logit-map: ${KEY_RULE_MEANINGS["logit-map"]}`),
     passes_embedding: column.optionalBoolean(`whether it passes the rule embedding: ${KEY_RULE_MEANINGS.embedding}`),
-    passes_neuron: column.optionalBoolean(`whether it passes the rule neuron: ${KEY_RULE_MEANINGS.neuron}; null where not asked`),
-    passes_cosine: column.optionalBoolean(`whether it passes the rule cosine: ${KEY_RULE_MEANINGS.cosine}; null where not asked`),
+    passes_neuron: column.optionalBoolean(
+      `whether it passes the rule neuron: ${KEY_RULE_MEANINGS.neuron}; null where not asked`,
+    ),
+    passes_cosine: column.optionalBoolean(
+      `whether it passes the rule cosine: ${KEY_RULE_MEANINGS.cosine}; null where not asked`,
+    ),
   },
+  summary: { series: ["matrix", "frequency"], values: ["norm"], top: 8 },
   forward: false,
   applies: ({ network }) => {
     if (!network) return "there are no weights";
-    return cyclicForm(network.task) ? true : `${network.task.formula} is no cyclic group's operation: its inputs have no frequencies`;
+    return cyclicForm(network.task)
+      ? true
+      : `${network.task.formula} is no cyclic group's operation: its inputs have no frequencies`;
   },
   prepare: ({ checkpoints }) => ({ last: checkpoints.at(-1)?.epoch }),
   measure: (model, { network: { task }, epoch, options, prepared }) => {
     const form = cyclicForm(task);
     if (!form) return [];
-    const asked = KEY_RULES.filter((rule) => options.rules === "every" || epoch === prepared.last || !FORWARD_RULES.includes(rule));
+    const asked = KEY_RULES.filter(
+      (rule) => options.rules === "every" || epoch === prepared.last || !FORWARD_RULES.includes(rule),
+    );
     const answers = new Map(asked.map((rule) => [rule, passing(model, form, rule)]));
     const passes = (rule: KeyRule, i: number) => answers.get(rule)?.[i] ?? null;
     const spectra = [...embeddingSpectra(model, form), { name: "W_L", spectrum: logitMapSpectrum(model, form) }];
@@ -92,7 +101,13 @@ export default defineAnalyzer({
     ];
   },
   figures: (table) => [
-    lines(table, { name: "spectrum", caption: "Norm of each frequency of W_E and W_L.", x: "epoch", y: ["norm"], series: "frequency" }),
+    lines(table, {
+      name: "spectrum",
+      caption: "Norm of each frequency of W_E and W_L.",
+      x: "epoch",
+      y: ["norm"],
+      series: "frequency",
+    }),
   ],
 });
 
@@ -100,6 +115,9 @@ type Passes = { readonly matrix: string; readonly [rule: `passes_${string}`]: bo
 
 /** The keys at the last checkpoint by one rule, or why there are none. */
 function keyFinding(rule: KeyRule, rows: readonly Passes[]): Finding {
-  const { keys, none } = sparseKeys(rule, rows.filter(({ matrix }) => matrix === "W_L").map((row) => row[`passes_${rule.replace("-", "_")}`] === true));
+  const { keys, none } = sparseKeys(
+    rule,
+    rows.filter(({ matrix }) => matrix === "W_L").map((row) => row[`passes_${rule.replace("-", "_")}`] === true),
+  );
   return { label: `key frequencies, ${rule}`, value: none === undefined ? keys : `none: ${none}` };
 }

@@ -15,27 +15,48 @@ export default defineAnalyzer({
   name: "losses",
   title: "Losses and accuracies",
   question: "How well does the network do on the pairs it was trained on, and on the others?",
-  source: "Nanda et al. 2023, arXiv:2301.05217: mean cross-entropy, the '=' logit dropped; ours in float64, theirs through a float32 cast",
+  source:
+    "Nanda et al. 2023, arXiv:2301.05217: mean cross-entropy, the '=' logit dropped; ours in float64, theirs through a float32 cast",
   options: {},
   columns: {
     series: column.text("which run, where a file holds the curves of many; else empty"),
-    train_loss: column.optionalNumber("float64, over the p answers, training pairs; null where the split is not known", "nats"),
+    train_loss: column.optionalNumber(
+      "float64, over the p answers, training pairs; null where the split is not known",
+      "nats",
+    ),
     test_loss: column.optionalNumber("float64, over the p answers, test pairs", "nats"),
     all_loss: column.optionalNumber("float64, over the p answers, all pairs", "nats"),
     train_accuracy: column.optionalNumber("training pairs whose largest answer logit is right", "share"),
     test_accuracy: column.optionalNumber("test pairs", "share"),
     all_accuracy: column.optionalNumber("all pairs", "share"),
-    train_loss_as_logged: column.optionalNumber("training pairs, in the convention of the stored losses: see the findings", "nats"),
+    train_loss_as_logged: column.optionalNumber(
+      "training pairs, in the convention of the stored losses: see the findings",
+      "nats",
+    ),
     test_loss_as_logged: column.optionalNumber("test pairs, in that convention", "nats"),
     stored_train_loss: column.optionalNumber("what the run's files hold for these weights", "nats"),
     stored_test_loss: column.optionalNumber("what the run's files hold for these weights", "nats"),
     train_difference: column.optionalNumber("train_loss_as_logged / stored_train_loss − 1", "share"),
     test_difference: column.optionalNumber("test_loss_as_logged / stored_test_loss − 1", "share"),
   },
+  summary: {
+    series: ["series"],
+    values: [
+      "train_loss",
+      "test_loss",
+      "all_loss",
+      "train_accuracy",
+      "test_accuracy",
+      "stored_train_loss",
+      "stored_test_loss",
+    ],
+  },
   forward: true,
   prepare: (run) => {
     const convention = loggingConvention(run);
-    const stored = convention ? run.checkpoints.map((checkpoint) => [checkpoint.epoch, storedLosses(run, checkpoint, convention.lag)] as const) : [];
+    const stored = convention
+      ? run.checkpoints.map((checkpoint) => [checkpoint.epoch, storedLosses(run, checkpoint, convention.lag)] as const)
+      : [];
     return { convention, stored: new Map(stored), split: run.network?.split?.kind };
   },
   measure: (model, { network, epoch, prepared: { convention, stored } }) => {
@@ -67,7 +88,15 @@ export default defineAnalyzer({
     if (!last) return [];
     const worst = (name: "train_difference" | "test_difference") => {
       const found = rows.flatMap((row) => (row[name] === null ? [] : [Math.abs(row[name])]));
-      return found.length > 0 ? [{ label: `largest ${name.replace("_", " ")} from the stored loss`, value: Math.max(...found), unit: "share" }] : [];
+      return found.length > 0
+        ? [
+            {
+              label: `largest ${name.replace("_", " ")} from the stored loss`,
+              value: Math.max(...found),
+              unit: "share",
+            },
+          ]
+        : [];
     };
     const at = `at epoch ${last.epoch}`;
     return [
@@ -80,8 +109,19 @@ export default defineAnalyzer({
     ];
   },
   figures: (table) => [
-    lines(table, { name: "losses", caption: "Train and test loss, float64 over the p answers.", x: "epoch", y: ["train_loss", "test_loss"], log: "y" }),
-    lines(table, { name: "accuracies", caption: "Train and test accuracy.", x: "epoch", y: ["train_accuracy", "test_accuracy"] }),
+    lines(table, {
+      name: "losses",
+      caption: "Train and test loss, float64 over the p answers.",
+      x: "epoch",
+      y: ["train_loss", "test_loss"],
+      log: "y",
+    }),
+    lines(table, {
+      name: "accuracies",
+      caption: "Train and test accuracy.",
+      x: "epoch",
+      y: ["train_accuracy", "test_accuracy"],
+    }),
   ],
 });
 
@@ -102,21 +142,23 @@ function loggedRows(history: readonly LoggedCurve[]) {
     for (const { measure, epochs, values } of history.filter((curve) => curve.series === series)) {
       for (const [i, epoch] of epochs.entries()) rows.set(epoch, { ...rows.get(epoch), [measure]: values[i] });
     }
-    return [...rows].toSorted(([a], [b]) => a - b).map(([epoch, logged]) => ({
-      epoch,
-      series,
-      train_loss: null,
-      test_loss: null,
-      all_loss: null,
-      train_accuracy: logged.train_accuracy ?? null,
-      test_accuracy: logged.test_accuracy ?? null,
-      all_accuracy: null,
-      train_loss_as_logged: null,
-      test_loss_as_logged: null,
-      stored_train_loss: logged.train_loss ?? null,
-      stored_test_loss: logged.test_loss ?? null,
-      train_difference: null,
-      test_difference: null,
-    }));
+    return [...rows]
+      .toSorted(([a], [b]) => a - b)
+      .map(([epoch, logged]) => ({
+        epoch,
+        series,
+        train_loss: null,
+        test_loss: null,
+        all_loss: null,
+        train_accuracy: logged.train_accuracy ?? null,
+        test_accuracy: logged.test_accuracy ?? null,
+        all_accuracy: null,
+        train_loss_as_logged: null,
+        test_loss_as_logged: null,
+        stored_train_loss: logged.train_loss ?? null,
+        stored_test_loss: logged.test_loss ?? null,
+        train_difference: null,
+        test_difference: null,
+      }));
   });
 }

@@ -1,6 +1,6 @@
 import { lines } from "../figures/lines.ts";
-import { weightMatrix } from "../quantities/weight-matrix.ts";
 import { effectiveRank } from "../numerics/svd.ts";
+import { weightMatrix } from "../quantities/weight-matrix.ts";
 import * as column from "../tables/column.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 
@@ -22,9 +22,13 @@ export default defineAnalyzer({
     parameter: column.text("canonical name, e.g. W_E; total for all, biases and the '=' column included"),
     l2: column.number("√Σw²", "weight"),
     sum_of_squares: column.number("Σw², float64", "weight²"),
-    effective_rank: column.optionalNumber("exp(H(σ/Σσ)); per-head matrices as [d_model, head·d_head], W_O as [head·d_head, d_model]; null for vectors and the total", "directions"),
+    effective_rank: column.optionalNumber(
+      "exp(H(σ/Σσ)); per-head matrices as [d_model, head·d_head], W_O as [head·d_head, d_model]; null for vectors and the total",
+      "directions",
+    ),
     values: column.integer("how many numbers it has"),
   },
+  summary: { series: ["parameter"], values: ["sum_of_squares", "l2", "effective_rank"] },
   forward: false,
   applies: ({ network }) => (network ? true : "there are no weights"),
   measure: ({ parameters }) => {
@@ -48,10 +52,18 @@ export default defineAnalyzer({
     const most = totals.reduce((a, b) => (b.sum_of_squares > a.sum_of_squares ? b : a));
     return [
       { label: `total Σw² at epoch ${last.epoch}`, value: last.sum_of_squares, unit: "weight²" },
-      ...(totals.length > 1 ? [{ label: `total Σw² at its largest, epoch ${most.epoch}`, value: most.sum_of_squares, unit: "weight²" }] : []),
+      ...(totals.length > 1
+        ? [{ label: `total Σw² at its largest, epoch ${most.epoch}`, value: most.sum_of_squares, unit: "weight²" }]
+        : []),
     ];
   },
   figures: (table) => [
-    lines(table, { name: "sum-of-squares", caption: "Σw² of each weight, and of all.", x: "epoch", y: ["sum_of_squares"], series: "parameter" }),
+    lines(table, {
+      name: "sum-of-squares",
+      caption: "Σw² of each weight, and of all.",
+      x: "epoch",
+      y: ["sum_of_squares"],
+      series: "parameter",
+    }),
   ],
 });

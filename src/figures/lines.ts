@@ -14,7 +14,10 @@ export interface LinesOptions<C extends Columns> {
 }
 
 /** y against x, one line a column and series. A null is a gap. */
-export function lines<C extends Columns>(table: Table<C>, { name, caption, x, y, series, log }: LinesOptions<C>): Figure {
+export function lines<C extends Columns>(
+  table: Table<C>,
+  { name, caption, x, y, series, log }: LinesOptions<C>,
+): Figure {
   const groups = new Map<string, { readonly x: unknown[]; readonly y: unknown[] }>();
   for (const row of table.rows) {
     for (const column of y) {

@@ -53,7 +53,7 @@ function storedBytes(storage: Extent | Uint8Array): number {
   return storage instanceof Uint8Array ? storage.length : (storage.inflatedLength ?? storage.byteLength);
 }
 
-/** The bytes [start, start + length) of a storage in a buffer of their own; the checksum is checked if that is all of it. */
+/** The bytes [start, start + length) of a storage in their own buffer; if that is all, the checksum must hold. */
 function rangeOf(storage: Extent | Uint8Array, start: number, length: number): Uint8Array {
   if (storage instanceof Uint8Array) return new Uint8Array(storage.subarray(start, start + length));
   if (start === 0 && length === storedBytes(storage)) return readExtent(storage);

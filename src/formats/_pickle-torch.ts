@@ -17,7 +17,7 @@ const DTYPES: ReadonlyMap<unknown, DType> = new Map([
   ["torch.bool", "bool"],
 ]);
 
-/** Calls in torch's pickles that mean data (torch/_utils.py). A storage is a one-dimensional array of all its elements. */
+/** Calls in torch's pickles that mean data (torch/_utils.py). A storage is a one-dimensional array. */
 export function torchConstructors(construct: Construct): readonly (readonly [string, Constructor])[] {
   const first: Constructor = ([data]) => data;
   return [

@@ -64,7 +64,7 @@ export function withSource<T>(path: string, use: (source: Source) => T): T {
   }
 }
 
-/** The bytes of a stretch of a file, inflated where it is deflated, in a buffer of their own; the checksum must hold. */
+/** The bytes of a stretch of a file, inflated where it is deflated, in their own buffer; the checksum must hold. */
 export function readExtent(extent: Extent): Uint8Array {
   const { path, offset, byteLength, inflatedLength } = extent;
   const raw = withSource(path, (source) => source.read(offset, offset + byteLength));

@@ -1,3 +1,5 @@
+import { FormatError } from "../errors.ts";
+import { shown } from "./_shown.ts";
 import type { DType, Extent, Value } from "./_values.ts";
 import { type ArrayRef, isInert } from "./_values.ts";
 
@@ -59,4 +61,10 @@ export function storageArray(id: StorageId, storage: Extent | Uint8Array, little
     storage,
   };
   return array;
+}
+
+/** Says that a storage has other bytes than its elements need. */
+export function storageError(where: string, id: StorageId, found: number, remedy: string): FormatError {
+  const expected = `${id.numel * id.elementBytes} bytes expected (${id.numel} × ${id.elementBytes})`;
+  return new FormatError(where, `tensor storage ${shown(id.key)}: ${expected}, ${found} found`, remedy);
 }

@@ -3,7 +3,7 @@ import { type Cursor, cursorOf } from "./_cursor.ts";
 import { unpickle } from "./_pickle.ts";
 import { shown } from "./_shown.ts";
 import type { Source } from "./_sources.ts";
-import { type StorageId, storageArray, storageId } from "./_torch-storages.ts";
+import { type StorageId, storageArray, storageError, storageId } from "./_torch-storages.ts";
 import { type ArrayRef, type Extent, isArray, type Value } from "./_values.ts";
 
 /** Protocol 2, then torch's magic number 0x1950a86a20f9469cfc6c as a LONG1 of ten bytes, STOP. */
@@ -111,11 +111,7 @@ function readStorage(cursor: Cursor, source: Source, storages: Map<string, Known
 }
 
 function failure(source: Source, id: StorageId, found: number): FormatError {
-  return new FormatError(
-    source.path,
-    `tensor storage ${shown(id.key)}: ${id.numel * id.elementBytes} bytes expected (${id.numel} × ${id.elementBytes}), ${found} found`,
-    "the file is truncated or damaged: copy it again",
-  );
+  return storageError(source.path, id, found, "the file is truncated or damaged: copy it again");
 }
 
 function nameOf(value: Value): string {

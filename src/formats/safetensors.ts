@@ -22,7 +22,7 @@ const DTYPES: ReadonlyMap<unknown, DType> = new Map([
   ["BOOL", "bool"],
 ]);
 
-/** Tensors by name, and `__metadata__`: a Map of strings, where the file has it. Other element types come back inert. */
+/** Tensors by name, and `__metadata__`: a Map of strings, where there is one. Other element types come back inert. */
 export default defineFormat({
   name: "safetensors",
   title: "safetensors",

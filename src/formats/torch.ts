@@ -4,7 +4,7 @@ import { defineFormat } from "./_format.ts";
 import { unpickle } from "./_pickle.ts";
 import { shown } from "./_shown.ts";
 import { bytesSource, type Source } from "./_sources.ts";
-import { storageArray, storageId } from "./_torch-storages.ts";
+import { storageArray, storageError, storageId } from "./_torch-storages.ts";
 import type { Extent, Value } from "./_values.ts";
 import { entryBytes, entryExtent, isZip, type ZipEntry, zipEntries, zipNames } from "./_zip.ts";
 
@@ -35,17 +35,11 @@ function read(source: Source): Value {
   const persistentLoad = (id: Value): Value => {
     const storage = storageId(id);
     if (storage === undefined) throw new FormatError(source.path, "a tensor storage of an unknown class");
-    const entry = entries.get(`${folder}data/${storage.key}`);
-    const expected = storage.numel * storage.elementBytes;
-    if (entry === undefined || entry.length < expected) {
-      throw new FormatError(
-        source.path,
-        `tensor storage ${shown(storage.key)}: ${expected} bytes expected (${storage.numel} × ${storage.elementBytes}), ` +
-          `${entry?.length ?? 0} found`,
-        entry === undefined
-          ? `the archive has no member ${shown(`${folder}data/${storage.key}`)}`
-          : "the archive is damaged",
-      );
+    const member = `${folder}data/${storage.key}`;
+    const entry = entries.get(member);
+    if (entry === undefined || entry.length < storage.numel * storage.elementBytes) {
+      const remedy = entry === undefined ? `the archive has no member ${shown(member)}` : "the archive is damaged";
+      throw storageError(source.path, storage, entry?.length ?? 0, remedy);
     }
     const extent = extents.get(storage.key) ?? entryExtent(source, entry);
     extents.set(storage.key, extent);
@@ -56,7 +50,7 @@ function read(source: Source): Value {
   return unpickle(cursorOf(bytes), { persistentLoad });
 }
 
-/** Of the machine that wrote the file; files from before torch 2.1 do not say, and were little-endian all but always. */
+/** Of the machine that wrote the file; before torch 2.1 files do not say, and are little-endian all but always. */
 function byteOrder(source: Source, entry: ZipEntry | undefined): string {
   const order = entry === undefined ? "little" : Buffer.from(entryBytes(source, entry)).toString("latin1");
   if (order !== "little" && order !== "big")

@@ -73,7 +73,17 @@ function firstLayer(model: Model, { meeting, p }: MlpArchitecture): readonly [De
     return { ...scoped(() => downloaded(affine(uploaded(inputs), uploaded(W)))), of };
   };
   const width = E_a.shape[1];
-  const rows = { neurons: [undefined, undefined], sum: [[0, width], [0, width]], concatenate: [[0, width], [width, width + E_b.shape[1]]] } as const;
+  const rows = {
+    neurons: [undefined, undefined],
+    sum: [
+      [0, width],
+      [0, width],
+    ],
+    concatenate: [
+      [0, width],
+      [width, width + E_b.shape[1]],
+    ],
+  } as const;
   const f = through(E_a, "a", rows[meeting][0]);
   const g = through(E_b, "b", rows[meeting][1]);
   const data = b_in ? f.data.map((value, i) => value + b_in.data[i % f.width]) : f.data;

@@ -31,7 +31,11 @@ export function lossesOfPairs(
 }
 
 /** 1 where the largest of the p answers' logits is the right one, else 0 [pair]. */
-export function correctPairs({ logits }: Pick<Activations, "logits">, architecture: Architecture, { answers }: Task): Uint8Array {
+export function correctPairs(
+  { logits }: Pick<Activations, "logits">,
+  architecture: Architecture,
+  { answers }: Task,
+): Uint8Array {
   const [pairs, stride] = logits.shape;
   return correct(logits.data.subarray(firstAnswer(architecture)), pairs, stride, architecture.p, answers);
 }

@@ -165,4 +165,3 @@ function throughBlock(
   const out = after(weights.ln2, sum(middle, { ...mlp, of: input.of }, batch));
   return { out, neurons: { ...neurons, of: input.of } };
 }
-

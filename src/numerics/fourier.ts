@@ -46,7 +46,7 @@ function complexTransform(n: number): (real: Float64Array, imaginary: Float64Arr
   const fft = new FFT(size);
   // e^{−πi x²/n}; x² mod 2n keeps the angle exact for large x.
   const chirp = Float64Array.from({ length: 2 * n }, (_, i) => {
-    const angle = (-Math.PI * (((i >> 1) ** 2) % (2 * n))) / n;
+    const angle = (-Math.PI * ((i >> 1) ** 2 % (2 * n))) / n;
     return i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
   });
   const kernel = fft.createComplexArray();

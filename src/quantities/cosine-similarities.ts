@@ -1,5 +1,5 @@
-import { forward } from "../models/forward.ts";
 import type { Model } from "../models/_model.ts";
+import { forward } from "../models/forward.ts";
 import { frequencyCount, realTransform } from "../numerics/fourier.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 

@@ -37,7 +37,9 @@ export interface KeyFrequencies {
 /** The key frequencies of a network by one rule (Nanda et al. 2023 and its descendants; see `KEY_RULE_MEANINGS`). */
 export function keyFrequencies(model: Model, task: Task, rule: KeyRule): KeyFrequencies {
   const form = cyclicForm(task);
-  return form ? sparseKeys(rule, passing(model, form, rule)) : { rule, keys: [], none: `${task.formula} is not a cyclic group's operation` };
+  return form
+    ? sparseKeys(rule, passing(model, form, rule))
+    : { rule, keys: [], none: `${task.formula} is not a cyclic group's operation` };
 }
 
 /** Whether each frequency, at k − 1, passes a rule. */
@@ -62,7 +64,9 @@ const rules: Readonly<Record<KeyRule, (model: Model, form: CyclicForm) => readon
   embedding: (model, form) => {
     const spectra = embeddingSpectra(model, form).map(({ spectrum }) => spectrum);
     const largest = Math.max(...spectra.flatMap(({ cos, sin }) => [...cos, ...sin]));
-    return Array.from(spectra[0].norm, (_, k) => spectra.some(({ cos, sin }) => Math.max(cos[k], sin[k]) > QUARTER * largest));
+    return Array.from(spectra[0].norm, (_, k) =>
+      spectra.some(({ cos, sin }) => Math.max(cos[k], sin[k]) > QUARTER * largest),
+    );
   },
   neuron: (model, form) => {
     const { frequency } = neuronFrequencies(model, form);
@@ -72,7 +76,10 @@ const rules: Readonly<Record<KeyRule, (model: Model, form: CyclicForm) => readon
 };
 
 /** The spectrum of each embedding over the inputs; '=' and other signs are left out. */
-export function embeddingSpectra(model: Model, form: CyclicForm): readonly { readonly name: string; readonly spectrum: Spectrum }[] {
+export function embeddingSpectra(
+  model: Model,
+  form: CyclicForm,
+): readonly { readonly name: string; readonly spectrum: Spectrum }[] {
   return embeddings(model).map(({ name, W }) => {
     const [, width] = W.shape;
     const rows = W.data.subarray(firstResidue(model) * width);
@@ -85,4 +92,3 @@ export function logitMapSpectrum(model: Model, form: CyclicForm): Spectrum {
   const { data, shape } = neuronLogitMap(model);
   return spectrum(data, shape[0], (n) => ({ start: n * shape[1], stride: 1 }), form);
 }
-

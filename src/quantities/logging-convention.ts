@@ -24,7 +24,11 @@ const CONVENTIONS: readonly LossConvention[] = [
 ];
 
 /** The stored train and test loss that are of a checkpoint's own weights, under a lag. */
-export function storedLosses(run: Run, checkpoint: Checkpoint, lag: 0 | 1): { readonly train: number | null; readonly test: number | null } {
+export function storedLosses(
+  run: Run,
+  checkpoint: Checkpoint,
+  lag: 0 | 1,
+): { readonly train: number | null; readonly test: number | null } {
   const at = (measure: "train_loss" | "test_loss"): number | null => {
     const curve = run.history.find((one) => one.series === "" && one.measure === measure);
     const logged = curve && loggedAt(curve, checkpoint.epoch + lag);
@@ -45,7 +49,9 @@ export function loggingConvention(run: Run): LoggingConvention | undefined {
   if (withStored.length === 0) return undefined;
   const step = Math.ceil(withStored.length / ASKED);
   const asked = withStored.filter((_, i) => i % step === 0);
-  const fits = CONVENTIONS.flatMap((convention) => ([0, 1] as const).map((lag) => ({ ...convention, lag, misfits: [] as number[] })));
+  const fits = CONVENTIONS.flatMap((convention) =>
+    ([0, 1] as const).map((lag) => ({ ...convention, lag, misfits: [] as number[] })),
+  );
   for (const checkpoint of asked) {
     const model = modelAt(run, checkpoint);
     for (const convention of CONVENTIONS) {
@@ -57,7 +63,8 @@ export function loggingConvention(run: Run): LoggingConvention | undefined {
       }
     }
   }
-  const mean = ({ misfits }: { readonly misfits: readonly number[] }) => misfits.reduce((sum, x) => sum + x, 0) / misfits.length;
+  const mean = ({ misfits }: { readonly misfits: readonly number[] }) =>
+    misfits.reduce((sum, x) => sum + x, 0) / misfits.length;
   const { over, dtype, lag } = fits.reduce((a, b) => (mean(b) < mean(a) ? b : a));
   return { over, dtype, lag };
 }

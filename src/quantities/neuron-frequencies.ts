@@ -1,5 +1,5 @@
-import { forward } from "../models/forward.ts";
 import type { Model } from "../models/_model.ts";
+import { forward } from "../models/forward.ts";
 import { frequencyCount, realTransform } from "../numerics/fourier.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 
@@ -22,7 +22,12 @@ export function neuronFrequencies(model: Model, { n, order }: CyclicForm): Neuro
   const { neurons } = forward(model);
   const [, width] = neurons.shape;
   const { p } = model.architecture;
-  const sums = { a: new Float64Array(n * width), b: new Float64Array(n * width), plus: new Float64Array(n * width), minus: new Float64Array(n * width) };
+  const sums = {
+    a: new Float64Array(n * width),
+    b: new Float64Array(n * width),
+    plus: new Float64Array(n * width),
+    minus: new Float64Array(n * width),
+  };
   const squares = new Float64Array(width);
   const total = new Float64Array(width);
   for (let a = 0; a < n; a++) {

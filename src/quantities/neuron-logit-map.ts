@@ -25,4 +25,3 @@ export const neuronLogitMap: (model: Model) => Tensor<readonly ["neuron", "answe
   }
   return tensor(["neuron", "answer"], [neurons, p], map);
 });
-

@@ -1,5 +1,5 @@
-import { gini } from "../numerics/statistics.ts";
 import { frequencyCount, realTransform } from "../numerics/fourier.ts";
+import { gini } from "../numerics/statistics.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 
 /** Norms of a matrix's Fourier components over an axis of residues, at k − 1 for k = 1 … ⌊n/2⌋. The constant is left out. */
@@ -41,7 +41,10 @@ export function spectrum(
 }
 
 /** Gini of the norms, per component (n − 1 values) and per frequency: two numbers that the literature calls one. */
-export function spectrumGini({ cos, sin, norm }: Spectrum, n: number): { readonly perComponent: number; readonly perFrequency: number } {
+export function spectrumGini(
+  { cos, sin, norm }: Spectrum,
+  n: number,
+): { readonly perComponent: number; readonly perFrequency: number } {
   // For even n the frequency n/2 has no sine: its place is no component.
   const sines = n % 2 === 0 ? sin.subarray(0, -1) : sin;
   return { perComponent: gini(Float64Array.from([...cos, ...sines])), perFrequency: gini(norm) };

@@ -1,6 +1,6 @@
+import type { Model } from "../models/_model.ts";
 import { forward } from "../models/forward.ts";
 import { ANALYSIS, correctPairs, type LossConvention, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
-import type { Model } from "../models/_model.ts";
 import type { Network } from "../runs/run.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
 

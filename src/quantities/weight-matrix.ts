@@ -22,7 +22,8 @@ export function weightMatrix({ axes, shape, data }: Tensor): WeightMatrix | unde
   const side = new Float64Array(data.length);
   for (let h = 0; h < heads; h++) {
     for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) side[r * heads * columns + h * columns + c] = data[(h * rows + r) * columns + c];
+      for (let c = 0; c < columns; c++)
+        side[r * heads * columns + h * columns + c] = data[(h * rows + r) * columns + c];
     }
   }
   return { data: side, rows, columns: heads * columns };

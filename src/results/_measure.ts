@@ -1,6 +1,6 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
-import type { Checkpoint, Network } from "../runs/run.ts";
 import { storedModel } from "../runs/model-at.ts";
+import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 
 /** An analyzer with what it asks besides the checkpoint. */
@@ -11,7 +11,11 @@ export interface Question {
 }
 
 /** The rows of each question about one checkpoint, which is read and sent forward at most once. */
-export function measured(network: Network, checkpoint: Checkpoint, questions: readonly Question[]): readonly (readonly Row<Columns>[])[] {
+export function measured(
+  network: Network,
+  checkpoint: Checkpoint,
+  questions: readonly Question[],
+): readonly (readonly Row<Columns>[])[] {
   const model = storedModel(network.architecture, checkpoint.weights);
   return questions.map(({ analyzer, options, prepared }) =>
     analyzer

@@ -3,7 +3,10 @@ import type { Option, Options, Values } from "../analyzers/_options.ts";
 import { UsageError } from "../errors.ts";
 
 /** The given options with the defaults filled in. Throws a UsageError that names the option and the values it can have. */
-export function settledOptions<O extends Options>({ name, options }: Pick<Analyzer<O>, "name" | "options">, given: Partial<Values<O>>): Values<O> {
+export function settledOptions<O extends Options>(
+  { name, options }: Pick<Analyzer<O>, "name" | "options">,
+  given: Partial<Values<O>>,
+): Values<O> {
   for (const key of Object.keys(given)) {
     if (!(key in options)) {
       const known = Object.keys(options).join(", ");
@@ -23,5 +26,6 @@ function check(key: string, { kind, choices }: Option, value: unknown): void {
   if (kind === "choice" && !choices?.includes(value as string)) throw wrong(choices?.join(" or ") ?? "");
   if (kind === "integer" && !Number.isInteger(value)) throw wrong("an integer");
   if (kind === "number" && typeof value !== "number") throw wrong("a number");
-  if (kind === "integers" && value !== undefined && !(Array.isArray(value) && value.every(Number.isInteger))) throw wrong("integers, e.g. 3,5,14");
+  if (kind === "integers" && value !== undefined && !(Array.isArray(value) && value.every(Number.isInteger)))
+    throw wrong("integers, e.g. 3,5,14");
 }

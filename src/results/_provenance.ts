@@ -5,6 +5,7 @@ import { counts } from "../tasks/_splits.ts";
 import type { Provenance } from "./result.ts";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+
 export { version };
 
 /** Where a result about this run comes from. */

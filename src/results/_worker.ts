@@ -1,6 +1,6 @@
 import { Tinypool } from "tinypool";
-import * as analyzers from "../analyzers/index.ts";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
+import * as analyzers from "../analyzers/index.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
 import { type Analyzer, type Dated, epoch } from "../analyzers/_analyzer.ts";
-import * as analyzers from "../analyzers/index.ts";
 import type { Options, Values } from "../analyzers/_options.ts";
+import * as analyzers from "../analyzers/index.ts";
 import { startBackend } from "../engine/backend.ts";
 import { AnalyzerError } from "../errors.ts";
 import type { Checkpoint, Network, Run } from "../runs/run.ts";
@@ -42,15 +42,22 @@ export async function analyze<O extends Options, C extends Columns, P>(
     const findings = rows.length === 0 ? [] : (analyzer.findings?.(table, settled, prepared as P) ?? []);
     return { analyzer: analyzer.name, options: settled, provenance: provenance(run, backend), findings, table };
   };
-  if (!run.network && analyzer.curves) return result(analyzer.curves(run.history) as readonly Row<Columns>[], undefined);
+  if (!run.network && analyzer.curves)
+    return result(analyzer.curves(run.history) as readonly Row<Columns>[], undefined);
   const applies = analyzer.applies?.(run) ?? (run.network ? true : "there are no weights");
-  if (applies !== true || !run.network) throw new AnalyzerError(run.path, `${analyzer.name} does not apply: ${applies}`);
+  if (applies !== true || !run.network)
+    throw new AnalyzerError(run.path, `${analyzer.name} does not apply: ${applies}`);
   const prepared = (await analyzer.prepare?.(run, settled)) as P;
   const rows = await measuredRows(run, run.network, { analyzer, options: settled, prepared }, settings);
   return result(rows, prepared);
 }
 
-async function measuredRows(run: Run, network: Network, question: Question, settings: AnalyzeSettings): Promise<readonly Row<Columns>[]> {
+async function measuredRows(
+  run: Run,
+  network: Network,
+  question: Question,
+  settings: AnalyzeSettings,
+): Promise<readonly Row<Columns>[]> {
   const { checkpoints } = run;
   const { analyzer } = question;
   const most = Math.floor(checkpoints.length / MIN_CHECKPOINTS_A_THREAD);

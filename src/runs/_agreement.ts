@@ -4,8 +4,8 @@ import type { Activations } from "../models/forward.ts";
 import { type LossConvention, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
-import type { Gathered } from "./_snapshots.ts";
 import { storedAtEnd } from "./_history.ts";
+import type { Gathered } from "./_snapshots.ts";
 
 /** How near a candidate's losses come to the stored ones. */
 export interface Agreement {
@@ -36,7 +36,12 @@ export function agreement(
 ): Agreement | undefined {
   const stored = storedAtEnd(gathered);
   const parts: readonly (readonly [Measure, number | undefined])[] = [
-    ...(split ? ([["train_loss", TRAIN], ["test_loss", TEST]] as const) : []),
+    ...(split
+      ? ([
+          ["train_loss", TRAIN],
+          ["test_loss", TEST],
+        ] as const)
+      : []),
     ["all_loss", undefined],
   ];
   const fits = CONVENTIONS.flatMap((convention) => {
@@ -49,7 +54,11 @@ export function agreement(
     });
     if (compared.length === 0) return [];
     const worst = compared.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a));
-    const [name, ours, theirs] = [worst.measure.replace("_", " "), worst.ours.toPrecision(5), worst.theirs.toPrecision(5)];
+    const [name, ours, theirs] = [
+      worst.measure.replace("_", " "),
+      worst.ours.toPrecision(5),
+      worst.theirs.toPrecision(5),
+    ];
     const error = Number.isNaN(worst.error) ? Number.POSITIVE_INFINITY : worst.error;
     return [{ error, words: `${name} of the last checkpoint ${ours}, stored ${theirs}` }];
   });

@@ -30,7 +30,9 @@ export function filesAt(path: string): Files {
 }
 
 function folder(path: string): Files {
-  const names = readdirSync(path).filter((name) => !name.startsWith(".")).sort(naturalOrder);
+  const names = readdirSync(path)
+    .filter((name) => !name.startsWith("."))
+    .sort(naturalOrder);
   const files = names.filter((name) => status(join(path, name))?.isFile());
   const readable: Files["readable"][number][] = [];
   const skipped: Files["skipped"][number][] = [];
@@ -47,21 +49,35 @@ function folder(path: string): Files {
   const beside = readSidecars(path, jsons);
   const used = new Set([...readable, ...skipped, ...beside.sidecars, ...beside.skipped].map(({ file }) => file));
   const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: "is no checkpoint" }));
-  if (readable.length > 0) return { readable, sidecars: beside.sidecars, skipped: [...skipped, ...beside.skipped, ...others] };
+  if (readable.length > 0)
+    return { readable, sidecars: beside.sidecars, skipped: [...skipped, ...beside.skipped, ...others] };
 
-  const inner = names.filter((name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase()) && status(join(path, name))?.isDirectory());
+  const inner = names.filter(
+    (name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase()) && status(join(path, name))?.isDirectory(),
+  );
   if (inner.length > 0) {
     const below = folder(join(path, inner[0]));
-    const moved = <F extends { readonly file: string }>(list: readonly F[]) => list.map((x) => ({ ...x, file: join(inner[0], x.file) }));
-    return { readable: moved(below.readable), sidecars: [...moved(below.sidecars), ...beside.sidecars], skipped: [...moved(below.skipped), ...others] };
+    const moved = <F extends { readonly file: string }>(list: readonly F[]) =>
+      list.map((x) => ({ ...x, file: join(inner[0], x.file) }));
+    return {
+      readable: moved(below.readable),
+      sidecars: [...moved(below.sidecars), ...beside.sidecars],
+      skipped: [...moved(below.skipped), ...others],
+    };
   }
   const damaged = skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ");
   if (damaged) throw new RunError(path, `holds no readable checkpoint: ${damaged}`);
-  throw new RunError(path, files.length === 0 ? "is an empty folder" : `holds no checkpoint among ${files.length} files`, "give a checkpoint, or a folder of them");
+  throw new RunError(
+    path,
+    files.length === 0 ? "is an empty folder" : `holds no checkpoint among ${files.length} files`,
+    "give a checkpoint, or a folder of them",
+  );
 }
 
 function sidecarNames(path: string): string[] {
-  return readdirSync(path).filter((name) => /\.(json|csv)$/i.test(name)).sort(naturalOrder);
+  return readdirSync(path)
+    .filter((name) => /\.(json|csv)$/i.test(name))
+    .sort(naturalOrder);
 }
 
 function readSidecars(path: string, names: readonly string[]): Pick<Files, "sidecars" | "skipped"> {
@@ -90,4 +106,3 @@ export function describes(name: string, model: string): boolean {
 function status(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
 }
-

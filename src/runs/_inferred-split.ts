@@ -15,7 +15,11 @@ const MEMORISING = { from: 0.05, to: 0.9 };
 const MIN_ERA = 2;
 
 /** The split that the memorisation era betrays: training pairs have small losses throughout it, others do not. */
-export function inferredFromCheckpoints(architecture: Architecture, task: Task, checkpoints: readonly Checkpoint[]): Split | undefined {
+export function inferredFromCheckpoints(
+  architecture: Architecture,
+  task: Task,
+  checkpoints: readonly Checkpoint[],
+): Split | undefined {
   const step = Math.max(1, Math.ceil(checkpoints.length / MAX_LOOKED_AT));
   let era = 0;
   const worst = new Float64Array(task.answers.length).fill(Number.NEGATIVE_INFINITY);

@@ -58,13 +58,20 @@ export function resolution(
       return [];
     }
   });
-  if (found.length === 0) throw new LayoutError(where, `no reading of its tensors can be run: ${failures[0]}`, "see --layout and --map");
+  if (found.length === 0)
+    throw new LayoutError(where, `no reading of its tensors can be run: ${failures[0]}`, "see --layout and --map");
   const best = found.reduce((a, b) => (better(b, a) ? b : a));
   return { reading: best.reading, task: best.task, split: best.split, ...told(best, found) };
 }
 
 /** The tasks that the network may have learnt under this reading: the evident one, or all. */
-function candidates(reading: Reading, tasks: readonly Task[], facts: Facts, gathered: Gathered, only: boolean): readonly Candidate[] {
+function candidates(
+  reading: Reading,
+  tasks: readonly Task[],
+  facts: Facts,
+  gathered: Gathered,
+  only: boolean,
+): readonly Candidate[] {
   const { architecture, weights } = reading;
   const model = storedModel(architecture, weights);
   const activations = forward(model);
@@ -103,11 +110,16 @@ function told(best: Candidate, found: readonly Candidate[]): Pick<Resolution, "e
   if (best.evident) evidence.push(`task ${task.formula}: ${right}`);
   else if (reproduced) evidence.push(`task ${task.formula}: it reproduces the stored losses`);
   else doubts.push(`task ${task.formula} is assumed: ${right}, no better than by chance; --task states it`);
-  if (agreement) (reproduced ? evidence : doubts).push(`${reproduced ? "" : "the stored losses are not reproduced: "}${agreement.words}`);
+  if (agreement)
+    (reproduced ? evidence : doubts).push(
+      `${reproduced ? "" : "the stored losses are not reproduced: "}${agreement.words}`,
+    );
   if (!best.finite) doubts.push("the last checkpoint has logits that are not finite");
   const readings = new Set(found.map((candidate) => candidate.reading)).size;
-  if (readings > 1 && !reproduced) doubts.push(`of ${readings} readings of the tensors the most accurate is taken: no stored loss decides`);
+  if (readings > 1 && !reproduced)
+    doubts.push(`of ${readings} readings of the tensors the most accurate is taken: no stored loss decides`);
   if (split) evidence.push(`split ${split.origin}`);
-  if (split?.kind === "drawn" && !agreement) doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
+  if (split?.kind === "drawn" && !agreement)
+    doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
   return { evidence, doubts };
 }

@@ -31,7 +31,7 @@ function jsonFacts(path: string, text: string): Sidecar | undefined {
     throw new FormatError(path, `is not JSON: ${(cause as Error).message}`, undefined, { cause });
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
-  const config = scalars(valueOf(json));
+  const config = scalars(asValue(json));
   const losses: { [M in Measure]?: number } = {};
   const curves: Curve[] = [];
   for (const [key, entry] of Object.entries(json)) {
@@ -48,10 +48,10 @@ function isNumbers(entry: unknown): entry is number[] {
 }
 
 /** JSON as the formats give values: dictionaries as Maps. */
-function valueOf(json: unknown): Value {
-  if (Array.isArray(json)) return json.map(valueOf);
+function asValue(json: unknown): Value {
+  if (Array.isArray(json)) return json.map(asValue);
   if (typeof json === "object" && json !== null) {
-    return new Map(Object.entries(json).map(([key, entry]) => [key, valueOf(entry)]));
+    return new Map(Object.entries(json).map(([key, entry]) => [key, asValue(entry)]));
   }
   return json as Value;
 }
@@ -67,7 +67,9 @@ function csvLog(text: string): Sidecar | undefined {
     const logged = rows.filter((row) => !Number.isNaN(row[column]));
     if (!measure || logged.length === 0) return [];
     const values = logged.map((row) => row[column]);
-    return [{ series: "", measure, values, ...(epochColumn < 0 ? {} : { epochs: logged.map((row) => row[epochColumn]) }) }];
+    return [
+      { series: "", measure, values, ...(epochColumn < 0 ? {} : { epochs: logged.map((row) => row[epochColumn]) }) },
+    ];
   });
   return curves.length > 0 ? { config: new Map(), losses: {}, curves } : undefined;
 }

@@ -34,12 +34,18 @@ export function gathered(path: string, files: Files): Gathered {
   const doubts: string[] = [];
   const skipped = [...files.skipped];
   const split = findSplit(parts);
-  const config = new Map([...files.sidecars.map(({ says }) => says), ...parts.map(({ holds }) => holds)].flatMap((part) => [...part.config]));
+  const config = new Map(
+    [...files.sidecars.map(({ says }) => says), ...parts.map(({ holds }) => holds)].flatMap((part) => [...part.config]),
+  );
   sameLog(path, parts);
-  const curves = longest([...parts.flatMap(({ holds }) => holds.curves), ...files.sidecars.flatMap(({ says }) => says.curves)]);
+  const curves = longest([
+    ...parts.flatMap(({ holds }) => holds.curves),
+    ...files.sidecars.flatMap(({ says }) => says.curves),
+  ]);
   const all = parts.flatMap(({ file, holds }) => holds.snapshots.map((snapshot) => ({ file, ...snapshot })));
   for (const { file, value, holds } of parts) {
-    const used = holds.snapshots.length > 0 || holds.curves.length > 0 || holds.split !== undefined || split?.files.includes(file);
+    const used =
+      holds.snapshots.length > 0 || holds.curves.length > 0 || holds.split !== undefined || split?.files.includes(file);
     if (!used) skipped.push({ file, reason: pairList(value) ? "holds pairs, no weights" : "holds no state dict" });
   }
   sameNetwork(path, all);
@@ -49,20 +55,43 @@ export function gathered(path: string, files: Files): Gathered {
   const perFile = new Set(undated.map(({ file }) => file));
   if (perFile.size > 1) {
     const [one, two] = [...perFile];
-    throw new RunError(path, `${perFile.size} files do not say their epoch, e.g. ${one} and ${two}: runs of different kinds?`, "open one of them");
+    throw new RunError(
+      path,
+      `${perFile.size} files do not say their epoch, e.g. ${one} and ${two}: runs of different kinds?`,
+      "open one of them",
+    );
   }
   const dated = all.map((snapshot, i): DatedSnapshot => {
     const stated = snapshot.epoch ?? (perFile.has(snapshot.file) ? undefined : epochOfName(snapshot.file));
     if (stated !== undefined) return { ...snapshot, epoch: stated };
     if (undated.length > 1) return { ...snapshot, epoch: i };
-    return { ...snapshot, epoch: last ?? Math.max(0, ...all.map(({ epoch, file }) => epoch ?? epochOfName(file) ?? 0)) };
+    return {
+      ...snapshot,
+      epoch: last ?? Math.max(0, ...all.map(({ epoch, file }) => epoch ?? epochOfName(file) ?? 0)),
+    };
   });
-  if (undated.length > 1) doubts.push(`${[...perFile][0]} does not say the epochs of its ${undated.length} checkpoints: they are numbered from 0`);
-  else if (undated.length === 1) doubts.push(`${undated[0].file} does not say its epoch: ${last === undefined ? "taken as the last" : `taken as ${last}, where the run ends`}`);
+  if (undated.length > 1)
+    doubts.push(
+      `${[...perFile][0]} does not say the epochs of its ${undated.length} checkpoints: they are numbered from 0`,
+    );
+  else if (undated.length === 1)
+    doubts.push(
+      `${undated[0].file} does not say its epoch: ${last === undefined ? "taken as the last" : `taken as ${last}, where the run ends`}`,
+    );
 
-  const beside = files.sidecars.filter(({ file }) => dated.length === 1 || !describes(file, "other")).flatMap(({ says }) => Object.entries(says.losses));
-  const ordered = withoutTwins(path, dated.toSorted((a, b) => a.epoch - b.epoch || naturalOrder(a.file, b.file)), doubts);
-  const snapshots = ordered.map((snapshot, i) => (i === ordered.length - 1 ? { ...snapshot, losses: { ...Object.fromEntries(beside), ...snapshot.losses } } : snapshot));
+  const beside = files.sidecars
+    .filter(({ file }) => dated.length === 1 || !describes(file, "other"))
+    .flatMap(({ says }) => Object.entries(says.losses));
+  const ordered = withoutTwins(
+    path,
+    dated.toSorted((a, b) => a.epoch - b.epoch || naturalOrder(a.file, b.file)),
+    doubts,
+  );
+  const snapshots = ordered.map((snapshot, i) =>
+    i === ordered.length - 1
+      ? { ...snapshot, losses: { ...Object.fromEntries(beside), ...snapshot.losses } }
+      : snapshot,
+  );
   return { snapshots, curves, config, split, doubts, skipped };
 }
 
@@ -97,7 +126,11 @@ function sameLog(path: string, parts: readonly Part[]): void {
       const other = first.get(key) ?? { file, value: values[0] };
       first.set(key, other);
       if (Math.abs(values[0] / other.value - 1) > SAME_START) {
-        throw new RunError(path, `mixes runs: ${measure} begins with ${other.value} in ${other.file}, with ${values[0]} in ${file}`, "open one file, or keep one run a folder");
+        throw new RunError(
+          path,
+          `mixes runs: ${measure} begins with ${other.value} in ${other.file}, with ${values[0]} in ${file}`,
+          "open one file, or keep one run a folder",
+        );
       }
     }
   }
@@ -106,7 +139,9 @@ function sameLog(path: string, parts: readonly Part[]): void {
 /** Where training ended, by the logs or the configuration; undefined where neither says. */
 function lastEpoch(curves: readonly Curve[], config: Gathered["config"]): number | undefined {
   const ends = curves.map(({ epochs, values }) => epochs?.at(-1) ?? values.length - 1);
-  return ends.length > 0 ? Math.max(...ends) : numberFact({ config }, "epoch", "num_epochs", "epochs", "n_epochs", "num_steps");
+  return ends.length > 0
+    ? Math.max(...ends)
+    : numberFact({ config }, "epoch", "num_epochs", "epochs", "n_epochs", "num_steps");
 }
 
 function sameNetwork(path: string, all: readonly { readonly file: string; readonly state: StateDict }[]): void {
@@ -115,8 +150,14 @@ function sameNetwork(path: string, all: readonly { readonly file: string; readon
   const expected = first && shapes(first.state);
   for (const { file, state } of all) {
     const found = shapes(state);
-    const odd = found.find((tensor) => !expected.includes(tensor)) ?? expected.find((tensor) => !found.includes(tensor));
-    if (odd !== undefined) throw new RunError(path, `mixes runs: ${first.file} and ${file} differ in ${odd}`, "open one file, or keep one run a folder");
+    const odd =
+      found.find((tensor) => !expected.includes(tensor)) ?? expected.find((tensor) => !found.includes(tensor));
+    if (odd !== undefined)
+      throw new RunError(
+        path,
+        `mixes runs: ${first.file} and ${file} differ in ${odd}`,
+        "open one file, or keep one run a folder",
+      );
   }
 }
 
@@ -126,11 +167,20 @@ function withoutTwins(path: string, ordered: readonly DatedSnapshot[], doubts: s
   for (const snapshot of ordered) {
     const twin = kept.at(-1);
     if (twin?.epoch !== snapshot.epoch) kept.push(snapshot);
-    else if (twin.file === snapshot.file || /^(init|final|last|latest|best)/i.test(twin.file) || /^(init|final|last|latest|best)/i.test(snapshot.file)) {
+    else if (
+      twin.file === snapshot.file ||
+      /^(init|final|last|latest|best)/i.test(twin.file) ||
+      /^(init|final|last|latest|best)/i.test(snapshot.file)
+    ) {
       const [keep, drop] = /^(init|final|last|latest|best)/i.test(twin.file) ? [snapshot, twin] : [twin, snapshot];
       kept[kept.length - 1] = keep;
       doubts.push(`${drop.file} is of epoch ${drop.epoch} like ${keep.file}: only the latter is used`);
-    } else throw new RunError(path, `mixes runs: ${twin.file} and ${snapshot.file} are both of epoch ${snapshot.epoch}`, "open one file, or keep one run a folder");
+    } else
+      throw new RunError(
+        path,
+        `mixes runs: ${twin.file} and ${snapshot.file} are both of epoch ${snapshot.epoch}`,
+        "open one file, or keep one run a folder",
+      );
   }
   return kept;
 }

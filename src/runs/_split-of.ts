@@ -29,7 +29,8 @@ interface Seen {
  */
 export function splitOf(seen: Seen, facts: Facts, gathered: Gathered): Split | undefined {
   const { task, reading } = seen;
-  if (gathered.split?.train) return storedSplit(task, gathered.split.train, gathered.split.test, `stored in ${gathered.split.file}`);
+  if (gathered.split?.train)
+    return storedSplit(task, gathered.split.train, gathered.split.test, `stored in ${gathered.split.file}`);
   if (!reading.split) return undefined;
   const seed = numberFact(facts, "data_seed", "split_seed", "seed");
   const fraction = numberFact(facts, "frac_train", "train_frac", "train_fraction", "fraction", "frac");
@@ -40,7 +41,8 @@ export function splitOf(seen: Seen, facts: Facts, gathered: Gathered): Split | u
 }
 
 function storedSplit(task: Task, train: PairList, test: PairList | undefined, origin: string): Split {
-  const indices = (list: PairList | undefined) => list && (list.as === "indices" ? list.indices : list.pairs.map(([a, b]) => a * task.p + b));
+  const indices = (list: PairList | undefined) =>
+    list && (list.as === "indices" ? list.indices : list.pairs.map(([a, b]) => a * task.p + b));
   return train.as === "pairs" && test?.as !== "indices"
     ? splitFromPairs(task.p, train.pairs, test?.pairs, origin, task.answers)
     : splitFromIndices(task.p, indices(train) ?? [], indices(test), origin, task.answers);
@@ -60,7 +62,9 @@ function foundSplit(
   const seeds = [...new Set([usual.seed, ...Array(SEEDS_TRIED).keys()])];
   // all = f · train + (1 − f) · test gives the fraction; people state it to a twentieth.
   const implied = Math.round(20 * ((test_loss - meanOver(losses, task)) / (test_loss - train_loss))) / 20;
-  const fractions = [...new Set(stated === undefined ? [usual.fraction, implied] : [stated])].filter((f) => f > 0 && f < 1);
+  const fractions = [...new Set(stated === undefined ? [usual.fraction, implied] : [stated])].filter(
+    (f) => f > 0 && f < 1,
+  );
   const tried = seeds.map((seed) => {
     const splits = fractions.map((fraction) => {
       const split = drawn(seed, fraction);
@@ -72,7 +76,11 @@ function foundSplit(
   const [best, next] = tried.toSorted((a, b) => a.error - b.error);
   if (!(best.error <= REPRODUCED) || next.error < FOUND_LEAD * best.error) return undefined;
   const share = `${(100 * best.error).toPrecision(2)} %`;
-  return { ...best.split, kind: "found", origin: `${best.split.origin}: of ${seeds.length} seeds the one that gives the stored losses, to ${share}` };
+  return {
+    ...best.split,
+    kind: "found",
+    origin: `${best.split.origin}: of ${seeds.length} seeds the one that gives the stored losses, to ${share}`,
+  };
 }
 
 function means(losses: Float64Array, { member }: Split): readonly [number, number] {

@@ -41,7 +41,8 @@ function table(path: string): (p: number) => readonly Task[] {
   }
   const found = tableTask(path, json);
   return (p) => {
-    if (found.p !== p) throw new UsageError("--task", `${path} is a table of ${found.p} elements, the network has ${p}`);
+    if (found.p !== p)
+      throw new UsageError("--task", `${path} is a table of ${found.p} elements, the network has ${p}`);
     return [found];
   };
 }

@@ -1,9 +1,9 @@
+import { RunError } from "../errors.ts";
 import { readArray } from "../formats/_arrays.ts";
 import type { ArrayRef } from "../formats/_values.ts";
 import type { WeightView } from "../layouts/_layout.ts";
 import { type Architecture, AXES, type Model, type Parameters, type WeightName } from "../models/_model.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
-import { RunError } from "../errors.ts";
 import type { Checkpoint, Run } from "./run.ts";
 
 /** The network at one checkpoint. A weight is read from its file when first asked for. */

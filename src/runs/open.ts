@@ -3,12 +3,12 @@ import { type BackendName, startBackend } from "../engine/backend.ts";
 import { RunError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
-import { taskCandidates } from "./_tasks.ts";
 import { filesAt } from "./_files.ts";
 import { history } from "./_history.ts";
+import { inferredFromCheckpoints } from "./_inferred-split.ts";
 import { resolution } from "./_resolve.ts";
 import { type Gathered, gathered } from "./_snapshots.ts";
-import { inferredFromCheckpoints } from "./_inferred-split.ts";
+import { taskCandidates } from "./_tasks.ts";
 import type { Checkpoint, Run } from "./run.ts";
 
 /** What a user may state where the files do not; each undefined one is inferred, and said in the run's evidence. */
@@ -34,14 +34,24 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
   const common = {
     path: resolve(path),
     name: basename(resolve(path)),
-    formats: [...new Set(files.readable.filter(({ file }) => !found.skipped.some((skip) => skip.file === file)).map(({ format }) => format))],
+    formats: [
+      ...new Set(
+        files.readable
+          .filter(({ file }) => !found.skipped.some((skip) => skip.file === file))
+          .map(({ format }) => format),
+      ),
+    ],
     history: history(found),
     skipped: found.skipped,
   };
   const last = found.snapshots.at(-1);
   if (!last) {
     if (found.curves.length > 0) return curvesOnly(common, found);
-    throw new RunError(path, `holds no weights: ${found.skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`, "give a checkpoint, or a folder of them");
+    throw new RunError(
+      path,
+      `holds no weights: ${found.skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`,
+      "give a checkpoint, or a folder of them",
+    );
   }
   const facts: Facts = { config: found.config, ...(options.p === undefined ? {} : { p: options.p }) };
   const where = join(path, last.file === basename(path) ? "" : last.file);
@@ -49,12 +59,14 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
   const tasks = taskCandidates(options, facts);
   const decided = resolution(where, readings, tasks, facts, found);
   const at = readings.indexOf(decided.reading);
-  const checkpoints = found.snapshots.map((snapshot): Checkpoint => ({
-    epoch: snapshot.epoch,
-    file: snapshot.file,
-    weights: snapshot === last ? decided.reading.weights : reread(snapshot.state, at),
-    stored: snapshot.losses,
-  }));
+  const checkpoints = found.snapshots.map(
+    (snapshot): Checkpoint => ({
+      epoch: snapshot.epoch,
+      file: snapshot.file,
+      weights: snapshot === last ? decided.reading.weights : reread(snapshot.state, at),
+      stored: snapshot.losses,
+    }),
+  );
   const { architecture } = decided.reading;
   const split = decided.split ?? inferredFromCheckpoints(architecture, decided.task, checkpoints);
   return {
@@ -68,6 +80,12 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
 }
 
 function curvesOnly(common: Pick<Run, "path" | "name" | "formats" | "history" | "skipped">, { doubts }: Gathered): Run {
-  return { ...common, layout: undefined, network: undefined, checkpoints: [], evidence: [], doubts: [...doubts, "holds loss curves and no weights"] };
+  return {
+    ...common,
+    layout: undefined,
+    network: undefined,
+    checkpoints: [],
+    evidence: [],
+    doubts: [...doubts, "holds loss curves and no weights"],
+  };
 }
-

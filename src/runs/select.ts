@@ -18,7 +18,11 @@ export function selected(run: Run, { every = 1, epochs, last }: Selection): Run 
   const [first, final] = [run.checkpoints[0], run.checkpoints[run.checkpoints.length - 1]];
   if (within.length === 0) {
     const wanted = `${epochs?.from}..${epochs?.to}`;
-    throw new RunError(run.path, `no checkpoint in epochs ${wanted}`, `the run has epochs ${first.epoch} to ${final.epoch}`);
+    throw new RunError(
+      run.path,
+      `no checkpoint in epochs ${wanted}`,
+      `the run has epochs ${first.epoch} to ${final.epoch}`,
+    );
   }
   const thinned = within.filter((_, i) => (within.length - 1 - i) % every === 0);
   return { ...run, checkpoints: last ? thinned.slice(-1) : thinned };

@@ -2,8 +2,7 @@ import { defineOperation, NO_ANSWER } from "./_task.ts";
 
 export default defineOperation({
   name: "division",
-  spellings:
-    /^(div|divide|division|\/|x \/ y|a \/ b)$/i,
+  spellings: /^(div|divide|division|\/|x \/ y|a \/ b)$/i,
   formula: "a · b⁻¹ mod p",
   cyclic: { group: "multiplicative", sign: -1 },
   defined: (p) => isPrime(p) || `p must be prime for every b but 0 to have an inverse, and ${p} is not`,

@@ -159,7 +159,7 @@ describe("what is refused", () => {
   });
   it("a short pickle that copies itself without end", () => {
     const text = pickled("x".repeat(1e5)).subarray(0, -1);
-    const copy = `${ops("c_codecs\nencode\n").toString("latin1")}h\x00\x85R0`;
+    const copy = "c_codecs\nencode\nh\x00\x85R0";
     expect(formatError(() => load(Buffer.concat([text, ops(`q\x00${copy.repeat(5000)}.`)])))).toMatch(/copies/);
   });
   it("a key of endless length", () => {

@@ -1,0 +1,130 @@
+import Table from "cli-table3";
+import picocolors from "picocolors";
+import type { Finding } from "../analyzers/_analyzer.ts";
+import type { Result } from "../results/result.ts";
+import type { Columns, Row } from "../tables/column.ts";
+import { sparkline } from "./_sparkline.ts";
+
+/** Which columns a terminal shows, and how. */
+export interface View {
+  readonly series: readonly string[];
+  readonly values: readonly string[];
+  readonly top?: number;
+}
+
+/** Keys wider than this are cut: the table stays readable in 100 columns. */
+const MAX_CELL = 60;
+
+/** A result for people: what the run is, a line a series, the findings, what to doubt. */
+export function rendered(result: Result, view: View, color: boolean): string {
+  const paint = picocolors.createColors(color);
+  const { provenance, findings, table } = result;
+  const { task, layout, split, checkpoints } = provenance;
+  const epochs =
+    checkpoints.length > 1
+      ? `epochs ${checkpoints[0].epoch} to ${checkpoints.at(-1)?.epoch}`
+      : `epoch ${checkpoints[0]?.epoch}`;
+  const head = [
+    paint.bold(`${result.analyzer}  ${provenance.run}`),
+    task
+      ? `${task.formula}, ${layout} layout, ${checkpoints.length} checkpoint${checkpoints.length === 1 ? "" : "s"}, ${epochs}`
+      : "curves only",
+    ...(split ? [`${split.train} train and ${split.test} test pairs: ${split.origin}`] : []),
+  ];
+  const doubts = provenance.doubts.map((doubt) => paint.yellow(`! ${doubt}`));
+  const skipped =
+    provenance.skipped.length > 0
+      ? [paint.dim(`skipped: ${provenance.skipped.map(({ file, reason }) => `${file} (${reason})`).join(", ")}`)]
+      : [];
+  const body = table.rows.length > 0 ? summary(table.rows, table.columns, view, paint) : "";
+  return `${[...head, "", ...(body ? [body] : []), ...findings.map((finding) => inWords(finding, paint)), ...doubts, ...skipped].join("\n")}\n`;
+}
+
+/** Label and value of a finding on one line. */
+function inWords({ label, value, unit }: Finding, paint: ReturnType<typeof picocolors.createColors>): string {
+  const shown = Array.isArray(value) ? value.join(", ") : typeof value === "number" ? number(value) : String(value);
+  return `${label}: ${paint.bold(shown)}${unit === undefined ? "" : ` ${unit}`}`;
+}
+
+function summary(
+  rows: readonly Row<Columns>[],
+  columns: Columns,
+  { series, values, top }: View,
+  paint: ReturnType<typeof picocolors.createColors>,
+): string {
+  const groups = new Map<string, Row<Columns>[]>();
+  for (const row of rows) {
+    const key = JSON.stringify(series.map((name) => row[name]));
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const shown = strongest([...groups.values()], series[0], values[0], top);
+  const several = shown.some((group) => group.length > 1);
+  const keys = series.filter((name) => rows.some((row) => row[name] !== ""));
+  const used = values.filter((name) => rows.some((row) => row[name] !== null && row[name] !== undefined));
+  // Without series to tell apart, each value is a line of its own; else each series is, and values stand side by side.
+  const single = keys.length === 0;
+  const table = new Table({
+    head: single
+      ? ["", ...(several ? ["over epochs"] : []), "last"]
+      : [...keys, ...used.flatMap((name) => [...(several ? [`${name} over epochs`] : []), several ? "last" : name])],
+    style: { head: [], border: [], compact: true },
+    chars: {
+      top: "",
+      "top-mid": "",
+      "top-left": "",
+      "top-right": "",
+      bottom: "",
+      "bottom-mid": "",
+      "bottom-left": "",
+      "bottom-right": "",
+      left: "",
+      "left-mid": "",
+      mid: "",
+      "mid-mid": "",
+      right: "",
+      "right-mid": "",
+      middle: "  ",
+    },
+  });
+  const cells = (group: readonly Row<Columns>[], name: string): string[] => {
+    const line = group.map((row) => row[name]).filter((value) => typeof value === "number") as number[];
+    return [...(several ? [paint.cyan(sparkline(line))] : []), cell(group.at(-1)?.[name], columns[name]?.unit)];
+  };
+  for (const group of shown) {
+    if (single) for (const name of used) table.push([name, ...cells(group, name)]);
+    else table.push([...keys.map((name) => cell(group[0][name])), ...used.flatMap((name) => cells(group, name))]);
+  }
+  const hidden = groups.size - shown.length;
+  const note = hidden > 0 ? paint.dim(`\n… and ${hidden} weaker: --csv or --json has all`) : "";
+  return `${table.toString()}${note}\n`;
+}
+
+/** The groups with the largest last value, `top` for each value of the first key; all, in order, without `top`. */
+function strongest(
+  groups: readonly Row<Columns>[][],
+  first: string | undefined,
+  value: string,
+  top: number | undefined,
+): readonly Row<Columns>[][] {
+  if (top === undefined || first === undefined) return groups;
+  const kinds = [...new Set(groups.map((group) => group[0][first]))];
+  const last = (group: Row<Columns>[]) => Number(group.at(-1)?.[value]);
+  return kinds.flatMap((kind) =>
+    groups
+      .filter((group) => group[0][first] === kind)
+      .toSorted((a, b) => last(b) - last(a))
+      .slice(0, top),
+  );
+}
+
+function cell(value: unknown, unit?: string): string {
+  if (value === null || value === undefined) return "–";
+  if (typeof value === "number") return `${number(value)}${unit ? ` ${unit}` : ""}`;
+  const text = String(value);
+  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+}
+
+/** Five digits: enough to compare, few enough to read. The files have all. */
+function number(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
+}

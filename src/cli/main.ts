@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import { GrokError, LayoutError, UsageError } from "../errors.ts";
+import { program } from "./program.ts";
+
+/** The command was asked wrongly. */
+const USAGE = 2;
+/** It was asked rightly, and failed. */
+const FAILED = 1;
+
+// A reader that closes the pipe early, such as `head`, has what it wanted.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
+const root = program();
+for (const command of [root, ...root.commands]) command.exitOverride();
+try {
+  await root.parseAsync();
+} catch (error) {
+  process.exitCode = exitCode(error);
+}
+
+/** Says what went wrong, unless commander has said it, and with which code to end. */
+function exitCode(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof GrokError) {
+    process.stderr.write(`error: ${error.message}\n`);
+    if (error instanceof LayoutError && error.details !== undefined) process.stderr.write(`${error.details}\n`);
+    return error instanceof UsageError ? USAGE : FAILED;
+  }
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  process.stderr.write(
+    `error: a fault of grok-analyze's own: ${message}\n${process.env.DEBUG ? `${stack}\n` : "(DEBUG=1 shows where)\n"}`,
+  );
+  return FAILED;
+}

@@ -1,0 +1,76 @@
+import { Command } from "commander";
+import type { Analyzer } from "../analyzers/_analyzer.ts";
+import * as analyzers from "../analyzers/index.ts";
+import { version } from "../results/_provenance.ts";
+import { analyze } from "../results/analyze.ts";
+import { description } from "../results/describe.ts";
+import type { Result } from "../results/result.ts";
+import { resultJson, writeResult } from "../results/write.ts";
+import { openRun } from "../runs/open.ts";
+import { selected } from "../runs/select.ts";
+import { csv } from "../tables/csv.ts";
+import { type AnalyzerArguments, type RunArguments, withAnalyzerOptions, withRunOptions } from "./_arguments.ts";
+import { entry } from "./_entry.ts";
+import { progress } from "./_progress.ts";
+import { rendered, type View } from "./_terminal.ts";
+
+/** The command line: `info`, and one command an analyzer. */
+export function program(): Command {
+  const root = new Command("grok-analyze")
+    .description(
+      "Reads the checkpoints of a grokking run, as any training code saved them, and says what happened inside.",
+    )
+    .version(version)
+    .showHelpAfterError("(--help shows the usage)")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  grok-analyze info ckpt/\n  grok-analyze fourier ckpt/ --last\n  grok-analyze losses run.pth --json > losses.json",
+    );
+  withRunOptions(
+    root
+      .command("info")
+      .description("What a path holds: format, layout, task, architecture, split, epochs, history, doubts."),
+  ).action(async (path: string, options: RunArguments) => {
+    shown(
+      await description(await openRun(path, options)),
+      { series: ["parameter", "shape"], values: ["values"] },
+      options,
+    );
+  });
+  for (const analyzer of Object.values<Analyzer>(analyzers)) {
+    const command = root
+      .command(analyzer.name)
+      .description(analyzer.question)
+      .addHelpText("after", `\n${entry(analyzer)}`);
+    withAnalyzerOptions(command, analyzer).action(async (path: string, options: AnalyzerArguments) => {
+      const run = selected(await openRun(path, options), options);
+      const own = Object.fromEntries(
+        Object.keys(analyzer.options).map((name) => [name, options[name as keyof AnalyzerArguments]]),
+      );
+      const bar = await progress();
+      try {
+        const settings = {
+          onProgress: bar.update,
+          ...(options.threads === undefined ? {} : { threads: options.threads }),
+        };
+        const result = await analyze(run, analyzer, own, settings);
+        bar.stop();
+        shown(result, analyzer.summary, options);
+      } finally {
+        bar.stop();
+      }
+    });
+  }
+  return root;
+}
+
+/** Writes the files that were asked for, then prints: JSON, CSV, or a table for people. */
+function shown(result: Result, view: View, { json, csv: asCsv, out }: RunArguments): void {
+  const files = out === undefined ? [] : writeResult(result, out);
+  if (json) process.stdout.write(resultJson(result));
+  else if (asCsv) process.stdout.write(csv(result.table));
+  else {
+    process.stdout.write(rendered(result, view, process.stdout.isTTY === true && !process.env.NO_COLOR));
+    for (const file of files) process.stdout.write(`wrote ${file}\n`);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Finding } from "../analyzers/_analyzer.ts";
+import { startBackend } from "../engine/backend.ts";
+import type { Architecture } from "../models/_model.ts";
+import { modelAt } from "../runs/model-at.ts";
+import type { LoggedCurve, Run } from "../runs/run.ts";
+import * as column from "../tables/column.ts";
+import { counts } from "../tasks/_splits.ts";
+import { provenance } from "./_provenance.ts";
+import type { Result } from "./result.ts";
+
+/** Columns of the table of parameters that `description` gives. */
+export const PARAMETER_COLUMNS = {
+  parameter: column.text("canonical name, e.g. W_E"),
+  shape: column.text("axes and their sizes, in canonical orientation"),
+  values: column.integer("how many numbers it has"),
+  not_finite: column.integer("how many of them are NaN or infinite"),
+};
+
+/** What a path holds, as a result like an analyzer's: findings in words, and a table of the last checkpoint's parameters. */
+export async function description(run: Run): Promise<Result> {
+  const last = run.checkpoints.at(-1);
+  const parameters = last ? modelAt(run, last).parameters : undefined;
+  const rows = (parameters?.names ?? []).map((parameter) => {
+    const found = parameters?.get(parameter);
+    const shape = found ? found.axes.map((axis, i) => `${axis} ${found.shape[i]}`).join(", ") : "";
+    const data = found?.data ?? new Float32Array();
+    let finite = 0;
+    for (const value of data) if (Number.isFinite(value)) finite++;
+    return { epoch: last?.epoch ?? 0, parameter, shape, values: data.length, not_finite: data.length - finite };
+  });
+  const total = rows.reduce((sum, { values }) => sum + values, 0);
+  const broken = rows.reduce((sum, { not_finite }) => sum + not_finite, 0);
+  const findings = [
+    ...networkFindings(run),
+    ...(rows.length > 0 ? [{ label: "parameters", value: total }] : []),
+    ...(broken > 0 ? [{ label: "parameters that are not finite", value: broken }] : []),
+    ...historyFindings(run.history),
+  ];
+  const columns = { epoch: column.integer("epoch of the checkpoint"), ...PARAMETER_COLUMNS };
+  return {
+    analyzer: "info",
+    options: {},
+    provenance: provenance(run, await startBackend()),
+    findings,
+    table: { columns, rows },
+  };
+}
+
+function networkFindings({ formats, layout, network, checkpoints }: Run): readonly Finding[] {
+  const epochs = checkpoints.map(({ epoch }) => epoch);
+  const found: Finding[] = [{ label: "format", value: formats.join(", ") }];
+  if (!network || !layout) return found;
+  const { task, split, architecture } = network;
+  const size = split && counts(split);
+  return [
+    ...found,
+    { label: "layout", value: layout },
+    { label: "task", value: task.formula },
+    { label: "p", value: task.p },
+    { label: "architecture", value: architectureInWords(architecture) },
+    { label: "checkpoints", value: epochs.length },
+    { label: "epochs", value: epochs.length === 1 ? `${epochs[0]}` : `${epochs[0]} to ${epochs.at(-1)}` },
+    { label: "split", value: size ? `${size.train} train, ${size.test} test pairs: ${split.origin}` : "unknown" },
+  ];
+}
+
+/** The network in one line, e.g. "transformer, 1 block, 4 heads, relu, no LayerNorm, reads a b 113". */
+function architectureInWords(architecture: Architecture): string {
+  if (architecture.kind === "mlp") {
+    const { hiddenLayers, activation, meeting } = architecture;
+    const layers = hiddenLayers === 1 ? "1 hidden layer" : `${hiddenLayers} hidden layers`;
+    const inputs = { neurons: "one-hot inputs", sum: "summed embeddings", concatenate: "concatenated embeddings" }[
+      meeting
+    ];
+    return `MLP, ${layers}, ${activation}, ${inputs}`;
+  }
+  const { blocks, heads, activation, normalisation, causal, attentionCoefficient, sequence } = architecture;
+  const parts = [
+    "transformer",
+    blocks === 1 ? "1 block" : `${blocks} blocks`,
+    `${heads} heads`,
+    activation,
+    normalisation === "none" ? "no LayerNorm" : `${normalisation}-LayerNorm`,
+    causal ? "causal" : "no causal mask",
+    ...(attentionCoefficient === 1 ? [] : [`attention coefficient ${attentionCoefficient}`]),
+    `reads ${sequence.join(" ")}`,
+  ];
+  return parts.join(", ");
+}
+
+function historyFindings(history: readonly LoggedCurve[]): readonly Finding[] {
+  const series = [...new Set(history.map((curve) => curve.series))];
+  if (series.length === 0) return [{ label: "stored history", value: "none" }];
+  const measures = [...new Set(history.map(({ measure }) => measure))].join(", ");
+  const values = history.reduce((sum, curve) => sum + curve.values.length, 0);
+  const many = series.length > 1 ? `${series.length} runs (${series[0]} … ${series.at(-1)}): ` : "";
+  return [{ label: "stored history", value: `${many}${measures}, ${values} values` }];
+}
