@@ -1,15 +1,14 @@
 import { lines } from "../figures/lines.ts";
 import {
-  embeddingSpectra,
   FORWARD_RULES,
   KEY_RULE_MEANINGS,
   KEY_RULES,
   type KeyRule,
-  logitMapSpectrum,
   passing,
   sparseKeys,
 } from "../quantities/key-frequencies.ts";
 import { spectrumGini } from "../quantities/spectrum.ts";
+import { embeddingSpectra, logitMapSpectrum } from "../quantities/weight-spectra.ts";
 import * as column from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";

@@ -14,6 +14,8 @@ export interface DrawnSplit {
   /** The codebase's defaults, used where the run states no other. */
   readonly seed: number;
   readonly fraction: number;
+  /** The code takes this seed whatever the run states. */
+  readonly fixed?: true;
 }
 
 /** One way to see a network in the tensors of a file. */
@@ -24,6 +26,8 @@ export interface Reading {
   /** What was chosen where the file leaves a choice, in words, e.g. "4 heads". */
   readonly choices: readonly string[];
   readonly split?: DrawnSplit;
+  /** Further ways in which it may have been drawn; the one whose losses are the stored ones is taken, or none. */
+  readonly otherSplits?: readonly DrawnSplit[];
 }
 
 /** How one training codebase names, orients and configures its networks. */

@@ -2,10 +2,8 @@ import type { Model } from "../models/_model.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
 import type { Task } from "../tasks/_task.ts";
 import { cosineSimilarities } from "./cosine-similarities.ts";
-import { embeddings, firstResidue } from "./embeddings.ts";
 import { neuronFrequencies } from "./neuron-frequencies.ts";
-import { neuronLogitMap } from "./neuron-logit-map.ts";
-import { type Spectrum, spectrum } from "./spectrum.ts";
+import { embeddingSpectra, logitMapSpectrum } from "./weight-spectra.ts";
 
 /** The literature's four ways to say which frequencies a network uses. They differ; every output names its rule. */
 export const KEY_RULES = ["logit-map", "embedding", "neuron", "cosine"] as const;
@@ -74,21 +72,3 @@ const rules: Readonly<Record<KeyRule, (model: Model, form: CyclicForm) => readon
   },
   cosine: (model, form) => Array.from(cosineSimilarities(model, form), (similarity) => similarity > MIN_COSINE),
 };
-
-/** The spectrum of each embedding over the inputs; '=' and other signs are left out. */
-export function embeddingSpectra(
-  model: Model,
-  form: CyclicForm,
-): readonly { readonly name: string; readonly spectrum: Spectrum }[] {
-  return embeddings(model).map(({ name, W }) => {
-    const [, width] = W.shape;
-    const rows = W.data.subarray(firstResidue(model) * width);
-    return { name, spectrum: spectrum(rows, width, (j) => ({ start: j, stride: width }), form) };
-  });
-}
-
-/** The spectrum of W_L over the answers. */
-export function logitMapSpectrum(model: Model, form: CyclicForm): Spectrum {
-  const { data, shape } = neuronLogitMap(model);
-  return spectrum(data, shape[0], (n) => ({ start: n * shape[1], stride: 1 }), form);
-}

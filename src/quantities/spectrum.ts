@@ -12,30 +12,45 @@ export interface Spectrum {
   readonly norm: Float64Array;
 }
 
+/** Fourier components of many functions on Z_n: for each, all cosines, then all sines, in the orthonormal basis. */
+export interface Components {
+  /** [function, 2·⌊n/2⌋]. */
+  readonly data: Float64Array;
+  readonly functions: number;
+}
+
 /**
- * The spectrum of a matrix over its axis of residues, in the orthonormal basis (Nanda et al. 2023, section 4.1), float64.
- * For tasks on the multiplicative group the residues 1 … p−1 are taken in the order of a primitive root's powers.
- * `column(j)` gives where column j begins in `data`, and the distance between residues.
+ * The components of `functions` functions of a residue, where function j has its value at residue x in
+ * `data[start(j) + x · stride]`. For tasks on the multiplicative group the residues 1 … p−1 are taken in the order of a
+ * primitive root's powers.
  */
-export function spectrum(
+export function components(
   data: ArrayLike<number>,
-  columns: number,
-  column: (j: number) => { readonly start: number; readonly stride: number },
+  functions: number,
+  start: (j: number) => number,
+  stride: number,
   { n, order }: Pick<CyclicForm, "n" | "order">,
-): Spectrum {
+): Components {
   const transform = realTransform(n);
   const count = frequencyCount(n);
-  const [cos, sin] = [new Float64Array(count), new Float64Array(count)];
-  const line = new Float64Array(n);
-  for (let j = 0; j < columns; j++) {
-    const { start, stride } = column(j);
-    for (let i = 0; i < n; i++) line[i] = data[start + order[i] * stride];
-    const waves = transform(line);
-    for (let k = 0; k < count; k++) {
-      cos[k] += waves.cos[k] ** 2;
-      sin[k] += waves.sin[k] ** 2;
-    }
+  const out = new Float64Array(functions * 2 * count);
+  const values = new Float64Array(n);
+  for (let j = 0; j < functions; j++) {
+    for (let i = 0; i < n; i++) values[i] = data[start(j) + order[i] * stride];
+    const { cos, sin } = transform(values);
+    out.set(cos, j * 2 * count);
+    out.set(sin, j * 2 * count + count);
   }
+  return { data: out, functions };
+}
+
+/** Norms of each component over all functions (Nanda et al. 2023, section 4.1), float64. */
+export function spectrum({ data, functions }: Components): Spectrum {
+  const width = data.length / functions;
+  const squares = new Float64Array(width);
+  for (let i = 0; i < data.length; i++) squares[i % width] += data[i] * data[i];
+  const cos = squares.slice(0, width / 2);
+  const sin = squares.slice(width / 2);
   const norm = cos.map((power, k) => Math.sqrt(power + sin[k]));
   return { cos: cos.map(Math.sqrt), sin: sin.map(Math.sqrt), norm };
 }

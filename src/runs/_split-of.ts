@@ -1,5 +1,4 @@
-import type { Facts } from "../layouts/_facts.ts";
-import { numberFact } from "../layouts/_facts.ts";
+import { type Facts, numberFact } from "../layouts/_facts.ts";
 import type { DrawnSplit, Reading } from "../layouts/_layout.ts";
 import type { PairList } from "../layouts/_stored-split.ts";
 import type { Activations } from "../models/forward.ts";
@@ -16,7 +15,14 @@ import type { Gathered } from "./_snapshots.ts";
 const SEEDS_TRIED = 100;
 /** A seed that reproduces the stored losses is the one if every other seed is this many times farther off. */
 const FOUND_LEAD = 5;
+/** Where a layout does not say how its pairs were drawn, every way is tried. */
+const ANY_SCHEME: readonly DrawnSplit[] = (Object.keys(SCHEMES) as DrawnSplit["scheme"][]).map((scheme) => ({
+  scheme,
+  seed: 0,
+  fraction: 0.5,
+}));
 
+/** A network at the last checkpoint, seen as having learnt a task. */
 interface Seen {
   readonly reading: Reading;
   readonly task: Task;
@@ -24,71 +30,85 @@ interface Seen {
 }
 
 /**
- * Which pairs were trained on: as the run stores them; else drawn from the seed that it states; else from the seed whose
- * train and test losses are the stored ones. Undefined where none of these is to be had.
+ * Which pairs were trained on: as the run stores them; else drawn from the seed that it states, unless its stored losses
+ * speak against that; else from the seed whose train and test losses are the stored ones. Undefined where none of these
+ * is to be had.
  */
 export function splitOf(seen: Seen, facts: Facts, gathered: Gathered): Split | undefined {
-  const { task, reading } = seen;
-  if (gathered.split?.train)
+  const { reading, task } = seen;
+  if (gathered.split?.train) {
     return storedSplit(task, gathered.split.train, gathered.split.test, `stored in ${gathered.split.file}`);
-  if (!reading.split) return undefined;
+  }
   const seed = numberFact(facts, "data_seed", "split_seed", "seed");
   const fraction = numberFact(facts, "frac_train", "train_frac", "train_fraction", "fraction", "frac");
-  const scheme = SCHEMES[reading.split.scheme];
-  const drawn = (s: number, f: number): Split => scheme(task.p, s, f, { answers: task.answers });
-  if (seed !== undefined) return drawn(seed, fraction ?? reading.split.fraction);
-  return foundSplit(seen, gathered, reading.split, fraction, drawn);
+  const misfit = misfitFunction(seen, gathered);
+  if (seed !== undefined && reading.split) {
+    const split = drawn(task, reading.split, seed, fraction ?? reading.split.fraction);
+    if (!misfit || misfit(split) <= REPRODUCED) return split;
+  }
+  if (!misfit) return undefined;
+  const implied = impliedFraction(seen, gathered);
+  const schemes = reading.split ? [reading.split] : ANY_SCHEME;
+  return foundSplit(
+    schemes.flatMap((scheme) => {
+      const fractions = fraction === undefined ? [scheme.fraction, implied] : [fraction];
+      const usable = [...new Set(fractions)].filter((f) => f > 0 && f < 1);
+      const seeds = new Set([seed ?? scheme.seed, scheme.seed, ...Array(SEEDS_TRIED).keys()]);
+      return [...seeds].map((s) => usable.map((f) => drawn(task, scheme, s, f)));
+    }),
+    misfit,
+  );
 }
 
 function storedSplit(task: Task, train: PairList, test: PairList | undefined, origin: string): Split {
-  const indices = (list: PairList | undefined) =>
-    list && (list.as === "indices" ? list.indices : list.pairs.map(([a, b]) => a * task.p + b));
-  return train.as === "pairs" && test?.as !== "indices"
-    ? splitFromPairs(task.p, train.pairs, test?.pairs, origin, task.answers)
-    : splitFromIndices(task.p, indices(train) ?? [], indices(test), origin, task.answers);
+  if (train.as === "pairs" && test?.as !== "indices") {
+    return splitFromPairs(task.p, train.pairs, test?.pairs, origin, task.answers);
+  }
+  const indices = (list: PairList) =>
+    list.as === "indices" ? list.indices : list.pairs.map(([a, b]) => a * task.p + b);
+  return splitFromIndices(task.p, indices(train), test && indices(test), origin, task.answers);
 }
 
-/** The split of the one seed that reproduces the stored train and test losses, if there is one. */
-function foundSplit(
+function drawn(task: Task, { scheme }: DrawnSplit, seed: number, fraction: number): Split {
+  return SCHEMES[scheme](task.p, seed, fraction, { answers: task.answers });
+}
+
+/** How far a split's train and test losses are from the stored ones, as a share; undefined where not both are stored. */
+function misfitFunction(
   { reading, task, activations }: Seen,
   gathered: Gathered,
-  usual: DrawnSplit,
-  stated: number | undefined,
-  drawn: (seed: number, fraction: number) => Split,
-): Split | undefined {
+): ((split: Split) => number) | undefined {
   const { train_loss, test_loss } = storedAtEnd(gathered);
   if (train_loss === undefined || test_loss === undefined) return undefined;
   const losses = lossesOfPairs(activations, reading.architecture, task);
-  const seeds = [...new Set([usual.seed, ...Array(SEEDS_TRIED).keys()])];
-  // all = f · train + (1 − f) · test gives the fraction; people state it to a twentieth.
-  const implied = Math.round(20 * ((test_loss - meanOver(losses, task)) / (test_loss - train_loss))) / 20;
-  const fractions = [...new Set(stated === undefined ? [usual.fraction, implied] : [stated])].filter(
-    (f) => f > 0 && f < 1,
-  );
-  const tried = seeds.map((seed) => {
-    const splits = fractions.map((fraction) => {
-      const split = drawn(seed, fraction);
-      const [train, test] = means(losses, split);
-      return { split, error: Math.max(Math.abs(train / train_loss - 1), Math.abs(test / test_loss - 1)) };
-    });
-    return splits.reduce((a, b) => (b.error < a.error ? b : a));
-  });
-  const [best, next] = tried.toSorted((a, b) => a.error - b.error);
-  if (!(best.error <= REPRODUCED) || next.error < FOUND_LEAD * best.error) return undefined;
-  const share = `${(100 * best.error).toPrecision(2)} %`;
-  return {
-    ...best.split,
-    kind: "found",
-    origin: `${best.split.origin}: of ${seeds.length} seeds the one that gives the stored losses, to ${share}`,
+  return ({ member }) => {
+    const total = [0, 0, 0];
+    const count = [0, 0, 0];
+    for (let s = 0; s < losses.length; s++) {
+      total[member[s]] += losses[s];
+      count[member[s]]++;
+    }
+    const error = (part: number, stored: number) => Math.abs(total[part] / count[part] / stored - 1);
+    return Math.max(error(TRAIN, train_loss), error(TEST, test_loss));
   };
 }
 
-function means(losses: Float64Array, { member }: Split): readonly [number, number] {
-  const total = [0, 0, 0];
-  const count = [0, 0, 0];
-  for (let s = 0; s < losses.length; s++) {
-    total[member[s]] += losses[s];
-    count[member[s]]++;
-  }
-  return [total[TRAIN] / count[TRAIN], total[TEST] / count[TEST]];
+/** f of all = f · train + (1 − f) · test, to the nearest twentieth, which is how people state it. */
+function impliedFraction({ reading, task, activations }: Seen, gathered: Gathered): number {
+  const { train_loss = Number.NaN, test_loss = Number.NaN } = storedAtEnd(gathered);
+  const all = meanOver(lossesOfPairs(activations, reading.architecture, task), task);
+  return Math.round((20 * (test_loss - all)) / (test_loss - train_loss)) / 20;
+}
+
+/** Of the splits of many seeds the one that reproduces the stored losses, if it alone does. */
+function foundSplit(bySeed: readonly (readonly Split[])[], misfit: (split: Split) => number): Split | undefined {
+  const tried = bySeed.flatMap((splits) => {
+    const ranked = splits.map((split) => ({ split, error: misfit(split) })).toSorted((a, b) => a.error - b.error);
+    return ranked.slice(0, 1);
+  });
+  const [best, next] = tried.toSorted((a, b) => a.error - b.error);
+  if (!(best?.error <= REPRODUCED) || next.error < FOUND_LEAD * best.error) return undefined;
+  const share = `${(100 * best.error).toPrecision(2)} %`;
+  const origin = `${best.split.origin}: of ${tried.length} seeds the one that gives the stored losses, to ${share}`;
+  return { ...best.split, kind: "found", origin };
 }

@@ -1,4 +1,5 @@
-import type { Task } from "./_task.ts";
+import { memo } from "../numerics/memo.ts";
+import type { Operation, Task } from "./_task.ts";
 import * as units from "./index.ts";
 
 /**
@@ -13,13 +14,13 @@ export interface CyclicForm {
   readonly sign: 1 | -1;
 }
 
-/** The cyclic group that the task is addition or subtraction on; undefined where it is none. */
-export function cyclicForm({ name, p }: Task): CyclicForm | undefined {
-  const cyclic = Object.values(units).find((operation) => operation.name === name)?.cyclic;
+/** The cyclic group that the task is addition or subtraction on; undefined where it is none. One object a task. */
+export const cyclicForm: (task: Task) => CyclicForm | undefined = memo(({ name, p }) => {
+  const cyclic = Object.values<Operation>(units).find((operation) => operation.name === name)?.cyclic;
   if (!cyclic) return undefined;
   const order = cyclic.group === "additive" ? Int32Array.from({ length: p }, (_, x) => x) : powersOfPrimitiveRoot(p);
   return order && { n: order.length, order, sign: cyclic.sign };
-}
+});
 
 /** g⁰, g¹, …, g^{p−2} mod p for the smallest primitive root g of p; undefined where p is not prime. */
 function powersOfPrimitiveRoot(p: number): Int32Array | undefined {

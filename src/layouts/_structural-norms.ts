@@ -1,0 +1,37 @@
+import { byNumber } from "./_structural-block.ts";
+import type { Norm } from "./_structural-tensors.ts";
+
+/** The LayerNorms of a transformer: two a block or none, and perhaps one after the last. */
+export interface Norms {
+  readonly blocks: readonly (readonly [Norm, Norm])[];
+  readonly final: Norm | undefined;
+}
+
+const FINAL = /final|(ln|norm)_?(f|out)$|^(\w+\.)?(norm|ln)$/i;
+
+/** Gives each norm its place by path, by name (`ln1`, `attn_norm` before `ln2`, `ffn_norm`), and by order. */
+export function normsOf(norms: readonly Norm[], paths: readonly string[]): Norms | { readonly missing: string } {
+  if (norms.length === 0) return { blocks: [], final: undefined };
+  const blocks: (readonly [Norm, Norm])[] = [];
+  for (const path of paths) {
+    const own = norms.filter((norm) => norm.block === path && !(path === "" && FINAL.test(stemOf(norm)))).toSorted((a, b) => rank(a) - rank(b));
+    const pair = path === "" ? own.slice(0, 2) : own;
+    if (pair.length !== 2) return { missing: `two LayerNorms a block, which has ${pair.length}${path === "" ? "" : ` in ${path}`}` };
+    blocks.push([pair[0], pair[1]]);
+  }
+  const used = blocks.flat();
+  const left = norms.filter((norm) => !used.includes(norm)).toSorted((a, b) => byNumber(a.name, b.name));
+  if (left.length > 1) return { missing: `a place for the LayerNorms ${left.map(({ name }) => name).join(", ")}` };
+  return { blocks, final: left[0] };
+}
+
+/** 1 before attention, 2 before the MLP, 1.5 where the name does not say: then the order in the file decides. */
+function rank(norm: Norm): number {
+  const leaf = stemOf(norm).split(".").findLast((word) => /ln|norm/i.test(word)) ?? "";
+  if (/1$|att/i.test(leaf)) return 1;
+  return /2$|mlp|ff/i.test(leaf) ? 2 : 1.5;
+}
+
+function stemOf({ name }: Norm): string {
+  return name.replace(/[._](weight|w)$/, "");
+}

@@ -1,0 +1,86 @@
+import { RunError } from "../errors.ts";
+import type { Curve } from "../layouts/_curves.ts";
+import { numberFact } from "../layouts/_facts.ts";
+import { epochOfName, naturalOrder } from "./_epochs.ts";
+import type { DatedSnapshot, Gathered, Part } from "./_snapshots.ts";
+
+/** Names of files that may repeat the checkpoint of an epoch that has its own. */
+const MILESTONE = /^(init|initial|final|last|latest|best)([_.-]|$)/i;
+
+/**
+ * The snapshots of all files by epoch, one each. The epoch is what the file states, else what its name states, else for a
+ * single one where training ended. A milestone such as final.pth gives way to the file of the same epoch.
+ */
+export function dated(
+  path: string,
+  parts: readonly Part[],
+  curves: readonly Curve[],
+  config: Gathered["config"],
+): {
+  readonly snapshots: readonly DatedSnapshot[];
+  readonly doubts: readonly string[];
+  readonly twins: Gathered["skipped"];
+} {
+  const all = parts.flatMap(({ file, holds }) =>
+    holds.snapshots.map(({ epoch, state, losses }) => {
+      const named = holds.snapshots.length === 1 ? epochOfName(file) : undefined;
+      return { file, state, losses, epoch: epoch ?? named };
+    }),
+  );
+  const undated = all.filter(({ epoch }) => epoch === undefined);
+  const files = [...new Set(undated.map(({ file }) => file))];
+  if (files.length > 1) {
+    const problem = `mixes runs: ${files.length} files do not say their epoch, e.g. ${files[0]} and ${files[1]}`;
+    throw new RunError(path, problem, "open one of them");
+  }
+  const known = all.flatMap(({ epoch }) => epoch ?? []);
+  const end = trainingEnd(curves, config);
+  const last = end ?? (known.length > 0 ? Math.max(...known) + 1 : 0);
+  const snapshots = all.map((snapshot, i) => ({
+    ...snapshot,
+    epoch: snapshot.epoch ?? (undated.length > 1 ? i : last),
+  }));
+  const doubts = undated.length === 0 ? [] : [undatedInWords(files[0], undated.length, last, end !== undefined)];
+  return {
+    doubts,
+    ...withoutTwins(
+      path,
+      snapshots.toSorted((a, b) => a.epoch - b.epoch || naturalOrder(a.file, b.file)),
+    ),
+  };
+}
+
+/** Where training ended, by the logs or the configuration; undefined where neither says. */
+function trainingEnd(curves: readonly Curve[], config: Gathered["config"]): number | undefined {
+  const ends = curves.map(({ epochs, values }) => epochs?.at(-1) ?? values.length - 1);
+  if (ends.length > 0) return Math.max(...ends);
+  return numberFact({ config }, "epoch", "num_epochs", "epochs", "n_epochs", "num_steps");
+}
+
+function undatedInWords(file: string, count: number, epoch: number, ends: boolean): string {
+  if (count > 1) return `${file} does not say the epochs of its ${count} checkpoints: they are numbered from 0`;
+  return `${file} does not say its epoch: taken as ${epoch}${ends ? ", where the run ends" : ""}`;
+}
+
+function withoutTwins(
+  path: string,
+  ordered: readonly DatedSnapshot[],
+): { readonly snapshots: readonly DatedSnapshot[]; readonly twins: Gathered["skipped"] } {
+  const snapshots: DatedSnapshot[] = [];
+  const twins: Gathered["skipped"][number][] = [];
+  for (const snapshot of ordered) {
+    const twin = snapshots.at(-1);
+    if (twin?.epoch !== snapshot.epoch) {
+      snapshots.push(snapshot);
+      continue;
+    }
+    if (twin.file !== snapshot.file && !MILESTONE.test(twin.file) && !MILESTONE.test(snapshot.file)) {
+      const problem = `mixes runs: ${twin.file} and ${snapshot.file} are both of epoch ${snapshot.epoch}`;
+      throw new RunError(path, problem, "open one file, or keep one run a folder");
+    }
+    const [kept, dropped] = MILESTONE.test(twin.file) ? [snapshot, twin] : [twin, snapshot];
+    snapshots[snapshots.length - 1] = kept;
+    twins.push({ file: dropped.file, reason: `is of epoch ${dropped.epoch} like ${kept.file}` });
+  }
+  return { snapshots, twins };
+}

@@ -1,0 +1,36 @@
+import { RunError } from "../errors.ts";
+import type { StateDict } from "../layouts/_layout.ts";
+import type { Part } from "./_snapshots.ts";
+
+const REMEDY = "open one file, or keep one run a folder";
+/** Two checkpoint files of one run log the same first loss to all its digits. */
+const SAME_START = 1e-6;
+
+/** Throws a RunError unless all state dicts have tensors of the same names and shapes. */
+export function sameNetwork(path: string, parts: readonly Part[]): void {
+  const all = parts.flatMap(({ file, holds }) => holds.snapshots.map(({ state }) => ({ file, shapes: shapes(state) })));
+  const [first] = all;
+  for (const { file, shapes: found } of all) {
+    const odd = found.find((one) => !first.shapes.includes(one)) ?? first.shapes.find((one) => !found.includes(one));
+    if (odd !== undefined) throw new RunError(path, `mixes runs: ${first.file} and ${file} differ in ${odd}`, REMEDY);
+  }
+}
+
+function shapes(state: StateDict): readonly string[] {
+  return [...state].map(([name, { shape }]) => `${name} [${shape.join(", ")}]`).sort();
+}
+
+/** Throws a RunError if two files log the same quantity from different beginnings. */
+export function sameLog(path: string, parts: readonly Part[]): void {
+  const first = new Map<string, { readonly file: string; readonly value: number }>();
+  for (const { file, holds } of parts) {
+    for (const { series, measure, values } of holds.curves) {
+      const key = `${series} ${measure}`;
+      const other = first.get(key) ?? { file, value: values[0] };
+      first.set(key, other);
+      if (Math.abs(values[0] / other.value - 1) <= SAME_START || Object.is(values[0], other.value)) continue;
+      const [one, two] = [`${other.value} in ${other.file}`, `${values[0]} in ${file}`];
+      throw new RunError(path, `mixes runs: ${measure} begins with ${one}, with ${two}`, REMEDY);
+    }
+  }
+}
