@@ -1,4 +1,5 @@
 import { lines } from "../figures/lines.ts";
+import { parameterName } from "../models/_model.ts";
 import { effectiveRank } from "../numerics/svd.ts";
 import { weightMatrix } from "../quantities/weight-matrix.ts";
 import * as column from "../tables/column.ts";
@@ -28,12 +29,14 @@ export default defineAnalyzer({
     ),
     values: column.integer("how many numbers it has"),
   },
-  summary: { series: ["parameter"], values: ["sum_of_squares", "l2", "effective_rank"] },
+  summary: { series: ["parameter"], values: ["sum_of_squares", "effective_rank"] },
   forward: false,
   applies: ({ network }) => (network ? true : "there are no weights"),
-  measure: ({ parameters }) => {
-    const rows = parameters.names.map((parameter) => {
-      const weight = parameters.get(parameter);
+  measure: (model) => {
+    const { parameters } = model;
+    const rows = parameters.names.map((name) => {
+      const parameter = parameterName(model, name);
+      const weight = parameters.get(name);
       const data = weight?.data ?? new Float64Array();
       let squares = 0;
       for (let i = 0; i < data.length; i++) squares += data[i] * data[i];

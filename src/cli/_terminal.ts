@@ -15,6 +15,16 @@ export interface View {
 /** Keys wider than this are cut: the table stays readable in 100 columns. */
 const MAX_CELL = 60;
 
+/** Columns apart by spaces alone. */
+const BORDERLESS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
+      .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid"])
+      .map((place) => [place, ""]),
+  ),
+  middle: " ",
+};
+
 /** A result for people: what the run is, a line a series, the findings, what to doubt. */
 export function rendered(result: Result, view: View, color: boolean): string {
   const paint = picocolors.createColors(color);
@@ -63,35 +73,25 @@ function summary(
   const used = values.filter((name) => rows.some((row) => row[name] !== null && row[name] !== undefined));
   // Without series to tell apart, each value is a line of its own; else each series is, and values stand side by side.
   const single = keys.length === 0;
+  const headed = (name: string) => titled(name, columns[name]?.unit);
+  const over = (name: string) => (several ? [`${headed(name)} over epochs`, "last"] : [headed(name)]);
   const table = new Table({
-    head: single
-      ? ["", ...(several ? ["over epochs"] : []), "last"]
-      : [...keys, ...used.flatMap((name) => [...(several ? [`${name} over epochs`] : []), several ? "last" : name])],
+    head: single ? ["", ...(several ? ["over epochs"] : []), "last"] : [...keys, ...used.flatMap(over)],
     style: { head: [], border: [], compact: true },
-    chars: {
-      top: "",
-      "top-mid": "",
-      "top-left": "",
-      "top-right": "",
-      bottom: "",
-      "bottom-mid": "",
-      "bottom-left": "",
-      "bottom-right": "",
-      left: "",
-      "left-mid": "",
-      mid: "",
-      "mid-mid": "",
-      right: "",
-      "right-mid": "",
-      middle: "  ",
-    },
+    chars: BORDERLESS,
+    colAligns: single
+      ? ["left", ...(several ? (["left"] as const) : []), "right"]
+      : [
+          ...keys.map((name) => aligned(columns[name])),
+          ...used.flatMap(() => (several ? (["left", "right"] as const) : (["right"] as const))),
+        ],
   });
   const cells = (group: readonly Row<Columns>[], name: string): string[] => {
     const line = group.map((row) => row[name]).filter((value) => typeof value === "number") as number[];
-    return [...(several ? [paint.cyan(sparkline(line))] : []), cell(group.at(-1)?.[name], columns[name]?.unit)];
+    return [...(several ? [paint.cyan(sparkline(line))] : []), cell(group.at(-1)?.[name])];
   };
   for (const group of shown) {
-    if (single) for (const name of used) table.push([name, ...cells(group, name)]);
+    if (single) for (const name of used) table.push([headed(name), ...cells(group, name)]);
     else table.push([...keys.map((name) => cell(group[0][name])), ...used.flatMap((name) => cells(group, name))]);
   }
   const hidden = groups.size - shown.length;
@@ -117,9 +117,17 @@ function strongest(
   );
 }
 
-function cell(value: unknown, unit?: string): string {
+function aligned(column: Columns[string] | undefined): "left" | "right" {
+  return column?.kind === "integer" || column?.kind === "number" ? "right" : "left";
+}
+
+function titled(name: string, unit: string | undefined): string {
+  return unit === undefined ? name : `${name} (${unit})`;
+}
+
+function cell(value: unknown): string {
   if (value === null || value === undefined) return "–";
-  if (typeof value === "number") return `${number(value)}${unit ? ` ${unit}` : ""}`;
+  if (typeof value === "number") return number(value);
   const text = String(value);
   return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
 }

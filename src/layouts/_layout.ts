@@ -26,8 +26,6 @@ export interface Reading {
   /** What was chosen where the file leaves a choice, in words, e.g. "4 heads". */
   readonly choices: readonly string[];
   readonly split?: DrawnSplit;
-  /** Further ways in which it may have been drawn; the one whose losses are the stored ones is taken, or none. */
-  readonly otherSplits?: readonly DrawnSplit[];
 }
 
 /** How one training codebase names, orients and configures its networks. */

@@ -1,8 +1,11 @@
 import { LayoutError, UsageError } from "../errors.ts";
-import type { Facts } from "./_facts.ts";
-import * as layouts from "./index.ts";
-import type { Layout, Reading, StateDict } from "./_layout.ts";
 import { checked } from "./_checked.ts";
+import { explained } from "./_explained.ts";
+import type { Facts } from "./_facts.ts";
+import type { Layout, Reading, StateDict } from "./_layout.ts";
+import { mappedReading } from "./_map.ts";
+import { roleMap } from "./_role-map.ts";
+import * as layouts from "./index.ts";
 
 const all: readonly Layout[] = Object.values(layouts);
 /** The values of --layout. */
@@ -16,12 +19,27 @@ export interface LayoutReadings {
   readonly reread: (state: StateDict, at: number) => Reading["weights"];
 }
 
-/** Asks every layout, or the one named, for its readings of a state dict; `structural` only where no other has any. */
-export function readingsOf(where: string, state: StateDict, facts: Facts, options: { readonly layout?: string }): LayoutReadings {
-  if (options.layout !== undefined && !layoutNames.includes(options.layout)) {
-    throw new UsageError("--layout", `"${options.layout}" is not a layout`, `choose one of ${layoutNames.join(", ")}`);
+/** What the user states of the tensors: the layout's name, or a file that gives each its role. */
+export interface Stated {
+  readonly layout?: string;
+  readonly map?: { readonly path: string; readonly json: unknown };
+}
+
+/**
+ * Asks every layout, or the one named, for its readings of a state dict; `structural` only where no other has any. A map
+ * of roles comes before all. Throws a LayoutError whose details say what each tensor could be.
+ */
+export function readingsOf(where: string, state: StateDict, facts: Facts, { layout: wanted, map }: Stated): LayoutReadings {
+  if (wanted !== undefined && !layoutNames.includes(wanted)) {
+    throw new UsageError("--layout", `"${wanted}" is not a layout`, `choose one of ${layoutNames.join(", ")}`);
   }
-  const asked = all.filter(({ name }) => options.layout === undefined || name === options.layout);
+  if (map) {
+    const roles = roleMap(map.path, map.json);
+    const reading = mappedReading(map.path, roles, state);
+    checked(map.path, reading);
+    return { layout: "map", readings: [reading], reread: (other) => mappedReading(map.path, roles, other).weights };
+  }
+  const asked = all.filter(({ name }) => wanted === undefined || name === wanted);
   for (const lastResort of [undefined, true] as const) {
     for (const layout of asked.filter((one) => one.lastResort === lastResort)) {
       const readings = layout.readings(state, facts);
@@ -30,5 +48,6 @@ export function readingsOf(where: string, state: StateDict, facts: Facts, option
       return { layout: layout.name, readings, reread: (other, at) => layout.readings(other, facts)[at].weights };
     }
   }
-  throw new LayoutError(where, "no layout fits", `tensors: ${[...state].map(([name, { shape }]) => `${name} [${shape.join(", ")}]`).join(", ")}`);
+  const problem = `${wanted === undefined ? "no layout fits" : `is not of layout ${wanted}:`} its ${state.size} tensors`;
+  throw new LayoutError(where, problem, "state their roles with --map", { details: explained(state, facts) });
 }

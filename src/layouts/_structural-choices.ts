@@ -1,6 +1,6 @@
 import type { Activation, Architecture } from "../models/_model.ts";
 import { type Facts, numberFact, textFact } from "./_facts.ts";
-import type { DrawnSplit, Reading } from "./_layout.ts";
+import type { Reading } from "./_layout.ts";
 
 /** Readings tried at most: each is run on all p² pairs, half a second at p = 113. */
 export const MAX_READINGS = 64;
@@ -21,37 +21,23 @@ export function picks<O extends Options>(options: O): readonly Pick<O>[] {
 export function bounded(readings: readonly Reading[]): readonly Reading[] {
   if (readings.length <= MAX_READINGS) return readings;
   const words = `the likeliest ${MAX_READINGS} of ${readings.length} readings were tried`;
-  return readings.slice(0, MAX_READINGS).map((reading) => lazyReading({ ...descriptionOf(reading), choices: [...reading.choices, words] }, () => reading.weights));
+  return readings.slice(0, MAX_READINGS).map((reading) => structuralReading(reading.architecture, [...reading.choices, words], () => reading.weights));
 }
 
-/** How scripts that are no known codebase draw their split; seeds and fractions are theirs. */
-const SPLITS: readonly DrawnSplit[] = [
-  { scheme: "torch-randperm", seed: 0, fraction: 0.5 },
-  { scheme: "cpython-shuffle", seed: 0, fraction: 0.5 },
-  { scheme: "numpy-permutation", seed: 0, fraction: 0.5 },
-];
-
-type Description = Omit<Reading, "weights">;
-
-/** A reading that makes its views when asked: of many, one is kept, and each checkpoint of a run is read anew. */
-export function lazyReading(description: Description, weights: () => Reading["weights"]): Reading {
+/**
+ * A reading with its choices in words. It makes its views when asked: of many readings one is kept, and each checkpoint
+ * of a run is read anew.
+ */
+export function structuralReading(architecture: Architecture, choices: readonly string[], weights: () => Reading["weights"]): Reading {
   let made: Reading["weights"] | undefined;
   return {
-    ...description,
+    architecture,
+    choices,
     get weights() {
       made ??= weights();
       return made;
     },
   };
-}
-
-/** A structural reading of an architecture, with its choices in words. */
-export function structuralReading(architecture: Architecture, choices: readonly string[], weights: () => Reading["weights"]): Reading {
-  return lazyReading({ architecture, choices, split: SPLITS[0], otherSplits: SPLITS.slice(1) }, weights);
-}
-
-function descriptionOf({ architecture, choices, split, otherSplits }: Reading): Description {
-  return { architecture, choices, ...(split && { split }), ...(otherSplits && { otherSplits }) };
 }
 
 /** The activation that the configuration names, else those that are tried. */

@@ -36,7 +36,7 @@ export function hintsAtOutput({ stem }: Linear): boolean {
 }
 
 /** Whether the matrix is the weight of a module, as nn.Linear [out, in] and nn.Embedding [token, width] name theirs. */
-export function isModuleWeight({ name }: Linear): boolean {
+export function isModuleWeight({ name }: Pick<Linear, "name">): boolean {
   return /[._]weight$/.test(name);
 }
 

@@ -7,10 +7,10 @@ import { flipped, hasShape, headsOfColumns, present } from "./_views.ts";
 const EOS = 0;
 const EQUALS = 1;
 const FIRST_OPERATOR = 2;
-/** In ASCII order; where the name has a modulus, its position does not depend on which. */
+/** In ASCII order of their full spelling, where those of the last kind end in `_mod_97`. */
 const OPERATORS = [
   "(x._value//y)if(y._value%2==1)else(x-y)", "*", "**2+", "**3+", "+", "+*", "+-", "-", "/", "copy", "reverse", "s5", "s5aba", "s5conj",
-  "sort", "x**2+y**2", "x**2+y**2+x*y", "x**2+y**2+x*y+x", "x**3+x*y", "x**3+x*y**2+y",
+  "sort", "x**2+y**2+x*y+x", "x**2+y**2+x*y", "x**2+y**2", "x**3+x*y**2+y", "x**3+x*y",
 ];
 /** After the numbers come the permutations of five elements. */
 const PERMUTATIONS = 120;
@@ -49,7 +49,10 @@ export default defineLayout({
           attentionCoefficient: 1,
         },
         weights: weights(state, root, blocks, heads),
-        choices: [`tokens [<|eos|>, a, ${operator}, b, =]`],
+        choices: [
+          `tokens [<|eos|>, a, ${operator}, b, =]`,
+          "this code logs the mean of its losses at '=' and at the answer, ours are those at '='",
+        ],
         split: { scheme: "numpy-permutation", seed: 0, fraction: (numberFact(facts, "train_data_pct") ?? 5) / 100, fixed: true },
       },
     ];

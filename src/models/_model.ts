@@ -71,3 +71,8 @@ export function optionalWeight<N extends WeightName>(
     | Tensor<(typeof AXES)[N]>
     | undefined;
 }
+
+/** A weight's name as people write it: in a network of one block, W_Q for `blocks.0.W_Q`. */
+export function parameterName({ architecture }: Model, name: string): string {
+  return architecture.kind === "transformer" && architecture.blocks === 1 ? name.replace("blocks.0.", "") : name;
+}

@@ -1,6 +1,6 @@
 import { scoped } from "../engine/backend.ts";
-import { memo } from "../numerics/memo.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
+import type { Matrix } from "./_dense.ts";
 import type { Model } from "./_model.ts";
 import { mlp } from "./mlp.ts";
 import { transformer } from "./transformer.ts";
@@ -19,29 +19,51 @@ export interface Activations {
   readonly logits: Tensor<readonly ["pair", "token"]>;
 }
 
-/** The network's activations for all p² pairs, float32 as trained, in batches that bound memory; once a model. */
-export const forward: (model: Model) => Activations = memo((model) => {
-  const { p } = model.architecture;
-  const pairs = p * p;
-  return scoped(() => {
-    const { architecture } = model;
+/**
+ * The network's neurons and logits for all p² pairs, float32 as trained, in batches that bound memory. Computed once a
+ * model, and kept as long as it is.
+ */
+export function forward(model: Model): Activations {
+  const found = known.get(model);
+  return found?.neurons ? { ...found, neurons: found.neurons } : computed(model, true);
+}
+
+/** The logits alone of `forward`: without the neurons, which take five times the memory, unless it has been asked for. */
+export function logitsOf(model: Model): Activations["logits"] {
+  return (known.get(model) ?? computed(model, false)).logits;
+}
+
+const known = new WeakMap<Model, Pick<Activations, "logits"> & Partial<Activations>>();
+
+function computed(model: Model, withNeurons: boolean): Activations {
+  const { architecture } = model;
+  const pairs = architecture.p ** 2;
+  const found = scoped(() => {
     const network = architecture.kind === "transformer" ? transformer(model, architecture) : mlp(model, architecture);
-    let neurons: Float32Array | undefined;
-    let logits: Float32Array | undefined;
+    const neurons = collector("neuron", pairs);
+    const logits = collector("token", pairs);
     // The first pair tells how wide the widest activation is.
     for (let first = 0, size = 1; first < pairs; ) {
-      const batch = network({ p, first, count: Math.min(size, pairs - first) });
-      neurons ??= new Float32Array(pairs * batch.neurons.width);
-      logits ??= new Float32Array(pairs * batch.logits.width);
-      neurons.set(batch.neurons.data, first * batch.neurons.width);
-      logits.set(batch.logits.data, first * batch.logits.width);
+      const batch = network({ p: architecture.p, first, count: Math.min(size, pairs - first) }, withNeurons);
+      logits.add(batch.logits, first);
+      if (batch.neurons) neurons.add(batch.neurons, first);
       first += size;
-      size = Math.max(1, Math.floor(BATCH_FLOATS / Math.max(batch.neurons.width, batch.logits.width)));
+      size = Math.max(1, Math.floor(BATCH_FLOATS / batch.widest));
     }
-    const [n, l] = [neurons ?? new Float32Array(), logits ?? new Float32Array()];
-    return {
-      neurons: tensor(["pair", "neuron"], [pairs, n.length / pairs], n),
-      logits: tensor(["pair", "token"], [pairs, l.length / pairs], l),
-    };
+    return { neurons: neurons.all(), logits: logits.all() };
   });
-});
+  known.set(model, withNeurons ? found : { logits: found.logits });
+  return found;
+}
+
+/** Puts the rows of batches together. */
+function collector<Axis extends string>(axis: Axis, pairs: number) {
+  let data = new Float32Array();
+  return {
+    add: (batch: Matrix, first: number) => {
+      if (data.length === 0) data = new Float32Array(pairs * batch.width);
+      data.set(batch.data, first * batch.width);
+    },
+    all: () => tensor(["pair", axis] as const, [pairs, data.length / pairs], data),
+  };
+}

@@ -3,8 +3,8 @@ import { scoped } from "../engine/backend.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import { activated, affine, downloaded, uploaded, uploadedWeight } from "./_dense.ts";
 import { type Activation, type Model, optionalWeight, weight } from "./_model.ts";
-import { type Batch, type Dependent, sum } from "./_pairs.ts";
-import type { BatchActivations } from "./transformer.ts";
+import { type Dependent, sum } from "./_pairs.ts";
+import type { BatchFunction } from "./transformer.ts";
 
 /** A network that sums or concatenates what it reads of a and b, then alternates affine maps and nonlinearities. */
 export interface MlpArchitecture {
@@ -35,7 +35,7 @@ export function inputEmbeddings(model: Model): readonly [Tensor, Tensor] {
  * The network as a function from a batch of pairs to its last hidden layer and the logits, float32 as trained. The
  * first layer's pre-activation is f(a) + g(b), so both are computed once an input.
  */
-export function mlp(model: Model, architecture: MlpArchitecture): (batch: Batch) => BatchActivations {
+export function mlp(model: Model, architecture: MlpArchitecture): BatchFunction {
   const { activation, hiddenLayers } = architecture;
   const [first, second] = firstLayer(model, architecture);
   const layers = Array.from({ length: hiddenLayers - 1 }, (_, i) => {
@@ -43,14 +43,14 @@ export function mlp(model: Model, architecture: MlpArchitecture): (batch: Batch)
     return dense(model.parameters.get(W), model.parameters.get(b), W);
   });
   const readout = dense(weight(model, "W_U"), optionalWeight(model, "b_U"), "W_U");
-  return (batch) => {
+  return (batch, withNeurons) => {
     const pre = sum(first, second, batch);
     const [neurons, logits] = scoped(() => {
       let x = activated(uploaded(pre), activation);
       for (const { W, b } of layers) x = activated(affine(x, W, b), activation);
-      return [downloaded(x), downloaded(affine(x, readout.W, readout.b))] as const;
+      return [withNeurons ? downloaded(x) : undefined, downloaded(affine(x, readout.W, readout.b))] as const;
     });
-    return { neurons, logits };
+    return { neurons, logits, widest: Math.max(pre.width, logits.width) };
   };
 }
 

@@ -16,7 +16,7 @@ export const ANALYSIS: LossConvention = { over: "answers", dtype: "float64" };
 
 /** Cross-entropy of each pair [pair] in nats; NaN where the pair has no answer. */
 export function lossesOfPairs(
-  { logits }: Pick<Activations, "logits">,
+  logits: Activations["logits"],
   architecture: Architecture,
   { answers }: Task,
   { over, dtype }: LossConvention = ANALYSIS,
@@ -31,11 +31,7 @@ export function lossesOfPairs(
 }
 
 /** 1 where the largest of the p answers' logits is the right one, else 0 [pair]. */
-export function correctPairs(
-  { logits }: Pick<Activations, "logits">,
-  architecture: Architecture,
-  { answers }: Task,
-): Uint8Array {
+export function correctPairs(logits: Activations["logits"], architecture: Architecture, { answers }: Task): Uint8Array {
   const [pairs, stride] = logits.shape;
   return correct(logits.data.subarray(firstAnswer(architecture)), pairs, stride, architecture.p, answers);
 }

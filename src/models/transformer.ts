@@ -28,31 +28,36 @@ export interface TransformerArchitecture {
 
 /** What the network computes for a batch of pairs, at the last position. */
 export interface BatchActivations {
-  /** [pair, neuron] after the nonlinearity of the last block. */
-  readonly neurons: Matrix;
+  /** [pair, neuron] after the nonlinearity of the last block, where asked for. */
+  readonly neurons: Matrix | undefined;
   /** [pair, token]: every logit, '=' included. */
   readonly logits: Matrix;
+  /** Values a pair of the widest activation. */
+  readonly widest: number;
 }
+/** A network as a function of a batch of pairs. */
+export type BatchFunction = (batch: Batch, withNeurons: boolean) => BatchActivations;
 
 /**
  * The network as a function from a batch of pairs to the last block's neurons and the logits at the last position,
  * float32 as trained. Weights go to the tensor backend once, at the first call; what depends on one input only is
  * computed once an input; in the last block only the last position is.
  */
-export function transformer(model: Model, architecture: TransformerArchitecture): (batch: Batch) => BatchActivations {
+export function transformer(model: Model, architecture: TransformerArchitecture): BatchFunction {
   const blocks = Array.from({ length: architecture.blocks }, (_, i) => blockWeights(model, i, architecture));
   const W_U = uploadedWeight(weight(model, "W_U"), weight(model, "W_U").shape[0]);
   const b_U = bias(model, "b_U");
   const final = norm(model, "ln_final", undefined, architecture);
-  return (batch) => {
+  return (batch, withNeurons) => {
     let stream = embedded(model, architecture);
     for (const block of blocks.slice(0, -1)) {
-      stream = stream.map((_, position) => throughBlock(stream, position, block, architecture, batch).out);
+      stream = stream.map((_, position) => throughBlock(stream, position, block, architecture, batch, false).out);
     }
-    const last = throughBlock(stream, stream.length - 1, blocks[blocks.length - 1], architecture, batch);
+    const last = throughBlock(stream, stream.length - 1, blocks[blocks.length - 1], architecture, batch, withNeurons);
     const out = spread(final(last.out), "pair", batch);
     const logits = scoped(() => downloaded(affine(uploaded(out), W_U, b_U)));
-    return { neurons: spread(last.neurons, "pair", batch), logits };
+    const widest = Math.max(blocks[blocks.length - 1].in.shape[1], logits.width);
+    return { neurons: last.neurons && spread(last.neurons, "pair", batch), logits, widest };
   };
 }
 
@@ -138,7 +143,8 @@ function throughBlock(
   weights: BlockWeights,
   architecture: TransformerArchitecture,
   batch: Batch,
-): { readonly out: Dependent; readonly neurons: Dependent } {
+  withNeurons: boolean,
+): { readonly out: Dependent; readonly neurons: Dependent | undefined } {
   const { normalisation, activation, causal } = architecture;
   const before = (norm: (x: Dependent) => Dependent, x: Dependent) => (normalisation === "pre" ? norm(x) : x);
   const after = (norm: (x: Dependent) => Dependent, x: Dependent) => (normalisation === "post" ? norm(x) : x);
@@ -158,10 +164,12 @@ function throughBlock(
   );
   const middle = after(weights.ln1, sum(stream[position], mapped(z, weights.O, weights.b.O), batch));
   const input = before(weights.ln2, middle);
-  const [neurons, mlp] = scoped(() => {
-    const post = activated(affine(uploaded(input), weights.in, weights.b.in), activation);
-    return [downloaded(post), downloaded(affine(post, weights.out, weights.b.out))] as const;
+  const [neurons, streamAfter] = scoped(() => {
+    const x = uploaded(input);
+    const post = activated(affine(x, weights.in, weights.b.in), activation);
+    const added = tensorflow().add(affine(post, weights.out, weights.b.out), input === middle ? x : uploaded(middle));
+    return [withNeurons ? downloaded(post) : undefined, downloaded(added as Tensor2D)] as const;
   });
-  const out = after(weights.ln2, sum(middle, { ...mlp, of: input.of }, batch));
-  return { out, neurons: { ...neurons, of: input.of } };
+  const out = after(weights.ln2, { ...streamAfter, of: middle.of });
+  return { out, neurons: neurons && { ...neurons, of: input.of } };
 }

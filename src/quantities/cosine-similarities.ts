@@ -1,5 +1,5 @@
 import type { Model } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
+import { logitsOf } from "../models/forward.ts";
 import { frequencyCount, realTransform } from "../numerics/fourier.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 
@@ -8,7 +8,7 @@ import type { CyclicForm } from "../tasks/_cyclic.ts";
  * for k = 1 … ⌊n/2⌋ (Nanda et al. 2023, section 4.2). Float64. The coefficient is that of a histogram over a ± b − c.
  */
 export function cosineSimilarities(model: Model, { n, order, sign }: CyclicForm): Float64Array {
-  const { logits } = forward(model);
+  const logits = logitsOf(model);
   const { architecture } = model;
   const first = architecture.kind === "transformer" ? architecture.firstToken : 0;
   const histogram = new Float64Array(n);

@@ -11,10 +11,10 @@ export interface LoggingConvention extends LossConvention {
 }
 
 /**
- * Checkpoints held against their stored losses, spread over the run: a lag shows while losses move fast, a dtype where
- * they are small.
+ * Where in the run the checkpoints lie that are held against their stored losses: early ones show a lag, as losses move
+ * fast there; the last shows the dtype, as losses are small there.
  */
-const ASKED = 8;
+const ASKED = [1 / 16, 1 / 8, 1 / 4, 1];
 
 const CONVENTIONS: readonly LossConvention[] = [
   { over: "all", dtype: "float64" },
@@ -47,8 +47,8 @@ export function loggingConvention(run: Run): LoggingConvention | undefined {
   if (!network?.split) return undefined;
   const withStored = checkpoints.filter((checkpoint) => storedLosses(run, checkpoint, 0).train !== null);
   if (withStored.length === 0) return undefined;
-  const step = Math.ceil(withStored.length / ASKED);
-  const asked = withStored.filter((_, i) => i % step === 0);
+  const places = ASKED.map((share) => Math.round(share * (withStored.length - 1)));
+  const asked = withStored.filter((_, i) => places.includes(i));
   const fits = CONVENTIONS.flatMap((convention) =>
     ([0, 1] as const).map((lag) => ({ ...convention, lag, misfits: [] as number[] })),
   );

@@ -1,5 +1,5 @@
 import type { Model } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
+import { logitsOf } from "../models/forward.ts";
 import { ANALYSIS, correctPairs, type LossConvention, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
 import type { Network } from "../runs/run.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
@@ -13,12 +13,12 @@ export interface OverSplit {
 
 /** Mean cross-entropy in nats over each part of the split. */
 export function losses(model: Model, network: Network, convention: LossConvention = ANALYSIS): OverSplit {
-  return overSplit(lossesOfPairs(forward(model), network.architecture, network.task, convention), network);
+  return overSplit(lossesOfPairs(logitsOf(model), network.architecture, network.task, convention), network);
 }
 
 /** Share of pairs whose largest answer logit is the right one, over each part of the split. */
 export function accuracies(model: Model, network: Network): OverSplit {
-  return overSplit(correctPairs(forward(model), network.architecture, network.task), network);
+  return overSplit(correctPairs(logitsOf(model), network.architecture, network.task), network);
 }
 
 function overSplit(values: ArrayLike<number>, { task, split }: Network): OverSplit {

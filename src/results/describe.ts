@@ -1,6 +1,6 @@
 import type { Finding } from "../analyzers/_analyzer.ts";
 import { startBackend } from "../engine/backend.ts";
-import type { Architecture } from "../models/_model.ts";
+import { type Architecture, parameterName } from "../models/_model.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
@@ -19,9 +19,10 @@ export const PARAMETER_COLUMNS = {
 /** What a path holds, as a result like an analyzer's: findings in words, and a table of the last checkpoint's parameters. */
 export async function description(run: Run): Promise<Result> {
   const last = run.checkpoints.at(-1);
-  const parameters = last ? modelAt(run, last).parameters : undefined;
-  const rows = (parameters?.names ?? []).map((parameter) => {
-    const found = parameters?.get(parameter);
+  const model = last && modelAt(run, last);
+  const rows = (model?.parameters.names ?? []).map((name) => {
+    const parameter = model ? parameterName(model, name) : name;
+    const found = model?.parameters.get(name);
     const shape = found ? found.axes.map((axis, i) => `${axis} ${found.shape[i]}`).join(", ") : "";
     const data = found?.data ?? new Float32Array();
     let finite = 0;
@@ -35,6 +36,7 @@ export async function description(run: Run): Promise<Result> {
     ...(rows.length > 0 ? [{ label: "parameters", value: total }] : []),
     ...(broken > 0 ? [{ label: "parameters that are not finite", value: broken }] : []),
     ...historyFindings(run.history),
+    ...run.evidence.map((value) => ({ label: "evidence", value })),
   ];
   const columns = { epoch: column.integer("epoch of the checkpoint"), ...PARAMETER_COLUMNS };
   return {

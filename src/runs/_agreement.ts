@@ -28,7 +28,7 @@ export const CONVENTIONS: readonly LossConvention[] = [
 
 /** Holds the last checkpoint's losses against those stored for it; undefined where nothing comparable is stored. */
 export function agreement(
-  activations: Activations,
+  logits: Activations["logits"],
   architecture: Architecture,
   task: Task,
   split: Split | undefined,
@@ -45,7 +45,7 @@ export function agreement(
     ["all_loss", undefined],
   ];
   const fits = CONVENTIONS.flatMap((convention) => {
-    const losses = lossesOfPairs(activations, architecture, task, convention);
+    const losses = lossesOfPairs(logits, architecture, task, convention);
     const compared = parts.flatMap(([measure, part]) => {
       const theirs = stored[measure];
       if (theirs === undefined) return [];

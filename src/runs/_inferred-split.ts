@@ -1,5 +1,5 @@
 import type { Architecture } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
+import { logitsOf } from "../models/forward.ts";
 import { correctPairs, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
 import { inferredSplit } from "../tasks/_infer-split.ts";
 import type { Split } from "../tasks/_split.ts";
@@ -24,11 +24,11 @@ export function inferredFromCheckpoints(
   let era = 0;
   const worst = new Float64Array(task.answers.length).fill(Number.NEGATIVE_INFINITY);
   for (const { weights } of checkpoints.filter((_, i) => i % step === 0)) {
-    const activations = forward(storedModel(architecture, weights));
-    const accuracy = meanOver(correctPairs(activations, architecture, task), task);
+    const logits = logitsOf(storedModel(architecture, weights));
+    const accuracy = meanOver(correctPairs(logits, architecture, task), task);
     if (!(accuracy >= MEMORISING.from && accuracy <= MEMORISING.to)) continue;
     era++;
-    const losses = lossesOfPairs(activations, architecture, task);
+    const losses = lossesOfPairs(logits, architecture, task);
     for (let s = 0; s < worst.length; s++) worst[s] = losses[s] <= worst[s] ? worst[s] : losses[s];
   }
   return era >= MIN_ERA ? inferredSplit(worst)?.split : undefined;

@@ -1,8 +1,9 @@
 import { LayoutError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import type { Reading } from "../layouts/_layout.ts";
-import { forward } from "../models/forward.ts";
+import { logitsOf } from "../models/forward.ts";
 import { correctPairs, meanOver } from "../models/pair-losses.ts";
+import { SCHEMES } from "../tasks/_schemes.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { type Agreement, agreement, REPRODUCED } from "./_agreement.ts";
@@ -23,6 +24,13 @@ export interface Resolution {
 const CLEAR_LEAD = 2;
 /** … and this many times more than by chance. */
 const ABOVE_CHANCE = 3;
+
+/** Losses reproduced this well are no chance: readings after that one are not tried. */
+const CERTAIN = 1e-3;
+/** A reading this accurate is worth trying every seed for at once: if one gives the stored losses, that ends the matter. */
+const ACCURATE = 0.9;
+/** Readings for which every seed is tried, where the split is found by its seed: each takes a second at p = 113. */
+const MAX_SEARCHED = 2;
 
 /** One reading with one task, and how it does at the last checkpoint. */
 interface Candidate {
@@ -49,15 +57,25 @@ export function resolution(
   gathered: Gathered,
 ): Resolution {
   const failures: string[] = [];
-  const found = readings.flatMap((reading): readonly Candidate[] => {
-    try {
-      return candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length === 1);
-    } catch (error) {
-      if (readings.length === 1) throw error;
-      failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
-      return [];
+  const tried = (some: readonly Reading[], search: boolean): readonly Candidate[] => {
+    const found: Candidate[] = [];
+    for (const reading of some) {
+      try {
+        found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, { only: readings.length === 1, search }));
+      } catch (error) {
+        if (readings.length === 1) throw error;
+        failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
+      }
+      if (found.some((candidate) => errorOf(candidate) <= CERTAIN)) break;
     }
-  });
+    return found;
+  };
+  const few = readings.length <= MAX_SEARCHED;
+  const first = tried(readings, few);
+  // Of many readings only the most accurate are held against a hundred seeds.
+  const promising = [...new Set(first.toSorted((a, b) => b.accuracy - a.accuracy).map(({ reading }) => reading))];
+  const undecided = !few && first.every((candidate) => errorOf(candidate) > REPRODUCED);
+  const found = [...first, ...(undecided ? tried(promising.slice(0, MAX_SEARCHED), true) : [])];
   if (found.length === 0)
     throw new LayoutError(where, `no reading of its tensors can be run: ${failures[0]}`, "see --layout and --map");
   const best = found.reduce((a, b) => (better(b, a) ? b : a));
@@ -70,24 +88,39 @@ function candidates(
   tasks: readonly Task[],
   facts: Facts,
   gathered: Gathered,
-  only: boolean,
+  { only, search }: { readonly only: boolean; readonly search: boolean },
 ): readonly Candidate[] {
   const { architecture, weights } = reading;
   const model = storedModel(architecture, weights);
-  const activations = forward(model);
+  const logits = logitsOf(model);
   // Of several readings none is kept: their activations together may not fit into memory.
   if (only) keptModel(weights, model);
-  const finite = activations.logits.data.every(Number.isFinite);
+  const finite = logits.data.every(Number.isFinite);
   const ranked = tasks
-    .map((task) => ({ task, accuracy: meanOver(correctPairs(activations, architecture, task), task) }))
+    .map((task) => ({ task, accuracy: meanOver(correctPairs(logits, architecture, task), task) }))
     .toSorted((a, b) => b.accuracy - a.accuracy);
   const [first, second] = ranked;
   const evident = first.accuracy >= ABOVE_CHANCE / architecture.p && !(first.accuracy < CLEAR_LEAD * second?.accuracy);
   return (evident ? [first] : ranked).map(({ task, accuracy }) => {
-    const split = splitOf({ reading, task, activations }, facts, gathered);
-    const fit = agreement(activations, architecture, task, split, gathered);
+    const split = splitIn({ reading, task, logits }, facts, gathered, search || accuracy >= ACCURATE);
+    const fit = agreement(logits, architecture, task, split, gathered);
     return { reading, task, accuracy, evident, finite, split, agreement: fit };
   });
+}
+
+/** The split, as far as it is to be had without trying seeds; by trying them too if `search`. */
+function splitIn(
+  seen: Parameters<typeof splitOf>[0],
+  facts: Facts,
+  gathered: Gathered,
+  search: boolean,
+): Split | undefined {
+  const { split } = seen.reading;
+  if (!gathered.split?.train && split?.fixed) {
+    const { p, answers } = seen.task;
+    return SCHEMES[split.scheme](p, split.seed, split.fraction, { answers });
+  }
+  return search || gathered.split?.train ? splitOf(seen, facts, gathered) : undefined;
 }
 
 function better(a: Candidate, b: Candidate): boolean {
@@ -96,7 +129,7 @@ function better(a: Candidate, b: Candidate): boolean {
   return a.accuracy > b.accuracy;
 }
 
-function errorOf({ agreement }: Candidate): number {
+function errorOf({ agreement }: Pick<Candidate, "agreement">): number {
   return agreement?.error ?? Number.POSITIVE_INFINITY;
 }
 

@@ -26,7 +26,7 @@ const ANY_SCHEME: readonly DrawnSplit[] = (Object.keys(SCHEMES) as DrawnSplit["s
 interface Seen {
   readonly reading: Reading;
   readonly task: Task;
-  readonly activations: Activations;
+  readonly logits: Activations["logits"];
 }
 
 /**
@@ -75,12 +75,12 @@ function drawn(task: Task, { scheme }: DrawnSplit, seed: number, fraction: numbe
 
 /** How far a split's train and test losses are from the stored ones, as a share; undefined where not both are stored. */
 function misfitFunction(
-  { reading, task, activations }: Seen,
+  { reading, task, logits }: Seen,
   gathered: Gathered,
 ): ((split: Split) => number) | undefined {
   const { train_loss, test_loss } = storedAtEnd(gathered);
   if (train_loss === undefined || test_loss === undefined) return undefined;
-  const losses = lossesOfPairs(activations, reading.architecture, task);
+  const losses = lossesOfPairs(logits, reading.architecture, task);
   return ({ member }) => {
     const total = [0, 0, 0];
     const count = [0, 0, 0];
@@ -94,9 +94,9 @@ function misfitFunction(
 }
 
 /** f of all = f · train + (1 − f) · test, to the nearest twentieth, which is how people state it. */
-function impliedFraction({ reading, task, activations }: Seen, gathered: Gathered): number {
+function impliedFraction({ reading, task, logits }: Seen, gathered: Gathered): number {
   const { train_loss = Number.NaN, test_loss = Number.NaN } = storedAtEnd(gathered);
-  const all = meanOver(lossesOfPairs(activations, reading.architecture, task), task);
+  const all = meanOver(lossesOfPairs(logits, reading.architecture, task), task);
   return Math.round((20 * (test_loss - all)) / (test_loss - train_loss)) / 20;
 }
 

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type BackendName, startBackend } from "../engine/backend.ts";
-import { RunError } from "../errors.ts";
+import { RunError, UsageError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
 import { filesAt } from "./_files.ts";
@@ -55,7 +56,10 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
   }
   const facts: Facts = { config: found.config, ...(options.p === undefined ? {} : { p: options.p }) };
   const where = join(path, last.file === basename(path) ? "" : last.file);
-  const { layout, readings, reread } = readingsOf(where, last.state, facts, options);
+  const { layout, readings, reread } = readingsOf(where, last.state, facts, {
+    ...(options.layout === undefined ? {} : { layout: options.layout }),
+    ...(options.map === undefined ? {} : { map: { path: options.map, json: parsedMap(options.map) } }),
+  });
   const tasks = taskCandidates(options, facts);
   const decided = resolution(where, readings, tasks, facts, found);
   const at = readings.indexOf(decided.reading);
@@ -77,6 +81,14 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
     evidence: decided.evidence,
     doubts: [...found.doubts, ...decided.doubts],
   };
+}
+
+function parsedMap(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new UsageError("--map", `"${path}" is not a readable JSON file: ${(cause as Error).message}`, "see the README for its form", { cause });
+  }
 }
 
 function curvesOnly(common: Pick<Run, "path" | "name" | "formats" | "history" | "skipped">, { doubts }: Gathered): Run {

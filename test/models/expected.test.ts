@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { forward } from "#models/forward.js";
+import { forward, logitsOf } from "#models/forward.js";
 import { correctPairs, lossesOfPairs, meanOver } from "#models/pair-losses.js";
 import { modelAt } from "#runs/model-at.js";
 import { openRun } from "#runs/open.js";
@@ -40,8 +40,8 @@ describe.each(expectedRuns)("%s", (name) => {
 
   test.each(checkpoints)("gives PyTorch's losses and accuracies: $file, epoch $epoch", (row) => {
     const { architecture, task, split } = networkOf(run);
-    const activations = forward(modelAt(run, at(run, row)));
-    const right = correctPairs(activations, architecture, task);
+    const logits = logitsOf(modelAt(run, at(run, row)));
+    const right = correctPairs(logits, architecture, task);
     for (const [part, member] of [
       ["all", undefined],
       ["train", TRAIN],
@@ -55,7 +55,7 @@ describe.each(expectedRuns)("%s", (name) => {
         ["answers", values.loss],
         ["all", values.loss_all_logits ?? values.loss],
       ] as const) {
-        const losses = lossesOfPairs(activations, architecture, task, { over: which, dtype: "float64" });
+        const losses = lossesOfPairs(logits, architecture, task, { over: which, dtype: "float64" });
         expect(Math.abs(meanOver(losses, task, over, member) / loss - 1), `${part}, over ${which}`).toBeLessThan(LOSS);
       }
       expect(meanOver(right, task, over, member), part).toBeCloseTo(values.accuracy, 12);

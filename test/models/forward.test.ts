@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
 import type { Model } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import { forward, logitsOf } from "#models/forward.js";
 import { mlp } from "#models/mlp.js";
 import { transformer } from "#models/transformer.js";
 import { cyclicForm } from "#tasks/_cyclic.js";
@@ -30,7 +30,7 @@ function inBatchesOf(model: Model, size: number): Float32Array {
   const network = architecture.kind === "transformer" ? transformer(model, architecture) : mlp(model, architecture);
   const batches: number[] = [];
   for (let first = 0; first < p * p; first += size) {
-    batches.push(...network({ p, first, count: Math.min(size, p * p - first) }).logits.data);
+    batches.push(...network({ p, first, count: Math.min(size, p * p - first) }, true).logits.data);
   }
   return Float32Array.from(batches);
 }
@@ -40,8 +40,13 @@ describe.each(MODELS)("the logits of %s", (_, model) => {
     expectClose(inBatchesOf(model, size), forward(model).logits.data);
   });
 
-  test("are computed once a model", () => {
-    expect(forward(model)).toBe(forward(model));
+  test("are computed once a model, whether the neurons were asked for or not", () => {
+    expect(forward(model).logits).toBe(forward(model).logits);
+    expect(logitsOf(model)).toBe(forward(model).logits);
+  });
+
+  test("are the same without the neurons", () => {
+    expect(logitsOf({ ...model }).data).toEqual(forward(model).logits.data);
   });
 });
 

@@ -1,0 +1,86 @@
+import type { Model } from "#models/_model.js";
+import { forward } from "#models/forward.js";
+import type { CyclicForm } from "#tasks/_cyclic.js";
+import { basis, type Wave } from "../_basis.ts";
+
+/** [place of a][place of b][value] of an activation over the pairs, the columns in their own order. */
+function cube(
+  data: ArrayLike<number>,
+  width: number,
+  model: Model,
+  { n, order }: CyclicForm,
+  columns: readonly number[],
+) {
+  const { p } = model.architecture;
+  return range(n).map((i) => range(n).map((j) => columns.map((c) => data[(order[i] * p + order[j]) * width + c])));
+}
+
+/** The answers' logits [i][j][l] by places, centred over l for each pair. */
+function centredLogits(model: Model, form: CyclicForm): number[][][] {
+  const { data, shape } = forward(model).logits;
+  const first = model.architecture.kind === "transformer" ? model.architecture.firstToken : 0;
+  const columns = Array.from(form.order, (residue) => first + residue);
+  return cube(data, shape[1], model, form, columns).map((rows) =>
+    rows.map((row) => {
+      const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+      return row.map((value) => value - mean);
+    }),
+  );
+}
+
+/** Cosine of the centred logits with cos(w_k(i ± j − l)), over the whole n × n × n cube, for k = 1 … ⌊n/2⌋. */
+export function naiveCosineSimilarities(model: Model, form: CyclicForm): number[] {
+  const { n, sign } = form;
+  const logits = centredLogits(model, form);
+  return range(Math.floor(n / 2)).map((below) => {
+    let [dot, ofLogits, ofWave] = [0, 0, 0];
+    for (const [i, rows] of logits.entries()) {
+      for (const [j, row] of rows.entries()) {
+        for (const [l, value] of row.entries()) {
+          const wave = Math.cos((2 * Math.PI * (below + 1) * (i + sign * j - l)) / n);
+          dot += value * wave;
+          ofLogits += value * value;
+          ofWave += wave * wave;
+        }
+      }
+    }
+    return dot / Math.sqrt(ofLogits * ofWave);
+  });
+}
+
+/** Share of each neuron's variance in the products of {1, cos_k, sin_k}(a) and {1, cos_k, sin_k}(b) [neuron][k − 1]. */
+export function naiveShares(model: Model, form: CyclicForm): number[][] {
+  const { n } = form;
+  const { data, shape } = forward(model).neurons;
+  const waves = basis(n);
+  return range(shape[1]).map((neuron) => {
+    const values = cube(data, shape[1], model, form, [neuron]).map((rows) => rows.map(([value]) => value));
+    const all = values.flat();
+    const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+    const variance = all.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const coefficient = (f: Wave, g: Wave) =>
+      values.reduce((sum, row, i) => sum + f.values[i] * row.reduce((inner, v, j) => inner + g.values[j] * v, 0), 0);
+    return range(Math.floor(n / 2)).map((below) => {
+      const used = waves.filter(({ k }) => k === 0 || k === below + 1);
+      const terms = used.flatMap((f) => used.map((g) => (f.k === 0 && g.k === 0 ? 0 : coefficient(f, g) ** 2)));
+      return terms.reduce((sum, term) => sum + term, 0) / variance;
+    });
+  });
+}
+
+/** ‖F_row M‖ over the columns, M [place][column], for each row of the basis. */
+export function naiveNorms(matrix: readonly (readonly number[])[]): readonly (Wave & { readonly norm: number })[] {
+  return basis(matrix.length).map((wave) => {
+    const line = matrix[0].map((_, j) => wave.values.reduce((sum, value, i) => sum + value * matrix[i][j], 0));
+    return { ...wave, norm: Math.sqrt(line.reduce((sum, value) => sum + value * value, 0)) };
+  });
+}
+
+/** Σ_ij |x_i − x_j| / (2 n Σ x): half the relative mean difference, which is Gini's coefficient. */
+export function naiveGini(values: readonly number[]): number {
+  const differences = values.flatMap((x) => values.map((y) => Math.abs(x - y)));
+  const sum = (x: readonly number[]) => x.reduce((total, value) => total + value, 0);
+  return sum(differences) / (2 * values.length * sum(values));
+}
+
+const range = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);

@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { startBackend } from "#engine/backend.js";
+import type { Model } from "#models/_model.js";
+import { cosineSimilarities } from "#quantities/cosine-similarities.js";
+import { KEY_RULES, keyFrequencies } from "#quantities/key-frequencies.js";
+import { neuronFrequencies } from "#quantities/neuron-frequencies.js";
+import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
+import { tableTask, task } from "#tasks/_make.js";
+import { MAINLINE, planted, randomTransformer } from "../_networks.ts";
+
+beforeAll(async () => {
+  await startBackend();
+});
+
+/** Weights are rounded to float32. */
+const FLOAT32 = 1e-6;
+
+const TASKS = [
+  ["addition", 29],
+  ["addition", 26],
+  ["subtraction", 29],
+  ["multiplication", 23],
+  ["division", 29],
+] as const;
+
+describe.each(TASKS)("a network built from frequencies 3 and 5: %s mod %i", (name, p) => {
+  const form = cyclicForm(task(name, p)) as CyclicForm;
+
+  describe.each(["neurons", "sum", "concatenate"] as const)("whose inputs meet by %s", (meeting) => {
+    const model = planted(p, form, [3, 5], meeting);
+
+    test.each(KEY_RULES)("has keys 3 and 5 by the rule %s", (rule) => {
+      expect(keyFrequencies(model, task(name, p), rule)).toEqual({ rule, keys: [3, 5] });
+    });
+
+    test("has logits that are as much the one wave as the other, and no third", () => {
+      for (const [i, similarity] of cosineSimilarities(model, form).entries()) {
+        const expected = i + 1 === 3 || i + 1 === 5 ? Math.SQRT1_2 : 0;
+        expect(Math.abs(similarity - expected), `k = ${i + 1}`).toBeLessThan(FLOAT32);
+      }
+    });
+
+    test("has neurons of which 8 follow each frequency, with a share of 0.8", () => {
+      const { frequency, share } = neuronFrequencies(model, form);
+      expect([...frequency]).toEqual([...Array(8).fill(3), ...Array(8).fill(5)]);
+      for (const value of share) expect(Math.abs(value - 0.8)).toBeLessThan(FLOAT32);
+    });
+  });
+});
+
+describe("a network of random weights", () => {
+  const p = 29;
+  const random = (seed: number): Model =>
+    randomTransformer({ ...MAINLINE, p, sequence: ["a", "b", p] }, { d_model: 32, neurons: 96, seed });
+
+  test.each([
+    ["logit-map", /^14 of 14 frequencies pass, which is not sparse$/],
+    ["embedding", /^14 of 14 frequencies pass, which is not sparse$/],
+    ["neuron", /^1[0-4] of 14 frequencies pass, which is not sparse$/],
+    ["cosine", /^no frequency passes$/],
+  ] as const)("has no keys by the rule %s, which says why", (rule, why) => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const { keys, none } = keyFrequencies(random(seed), task("addition", p), rule);
+      expect(keys, `seed ${seed}`).toEqual([]);
+      expect(none, `seed ${seed}`).toMatch(why);
+    }
+  });
+});
+
+test("a task that is no cyclic group's has no keys, and the reason is its formula", () => {
+  const p = 6;
+  const composed = tableTask(
+    "t.json",
+    [...Array(p)].map((_, a) => [...Array(p)].map((_, b) => (a + 5 * b) % p)),
+  );
+  const model = randomTransformer({ ...MAINLINE, p, sequence: ["a", "b", p] });
+  for (const rule of KEY_RULES) {
+    const { keys, none } = keyFrequencies(model, composed, rule);
+    expect(keys).toEqual([]);
+    expect(none).toContain(composed.formula);
+  }
+});
