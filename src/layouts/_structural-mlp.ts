@@ -1,6 +1,6 @@
 import { sliced } from "../formats/_views.ts";
 import type { ArrayRef } from "../formats/_values.ts";
-import type { MlpArchitecture } from "../models/mlp.ts";
+import type { MlpArchitecture } from "../models/_architecture.ts";
 import type { Facts } from "./_facts.ts";
 import type { WeightView } from "./_layout.ts";
 import { activations, picks, statedP, structuralReading } from "./_structural-choices.ts";

@@ -1,5 +1,5 @@
 import type { ArrayRef } from "../formats/_values.ts";
-import type { TransformerArchitecture } from "../models/transformer.ts";
+import type { TransformerArchitecture } from "../models/_architecture.ts";
 import { inputProjection, oriented, outputProjection, projectionBias, separateHeads, widthOf } from "./_attention-views.ts";
 import { type Facts, flagFact, numberFact } from "./_facts.ts";
 import type { Reading, WeightView } from "./_layout.ts";

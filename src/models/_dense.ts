@@ -1,7 +1,7 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { tensorflow } from "../engine/backend.ts";
 import type { Tensor } from "../numerics/tensor.ts";
-import type { Activation } from "./_model.ts";
+import type { Activation } from "./_architecture.ts";
 
 /** A float32 matrix on the host: `rows` rows of `width` values. */
 export interface Matrix {

@@ -70,3 +70,15 @@ export function sum(x: Dependent, y: Dependent, batch: Batch): Dependent {
   }
   return { of, data, rows: rowsOfX.length, width };
 }
+
+/** What the network computes for a batch of pairs, at the last position. */
+export interface BatchActivations {
+  /** [pair, neuron] after the nonlinearity of the last block, where asked for. */
+  readonly neurons: Matrix | undefined;
+  /** [pair, token]: every logit, '=' included. */
+  readonly logits: Matrix;
+  /** Values a pair of the widest activation. */
+  readonly widest: number;
+}
+/** A network as a function of a batch of pairs. */
+export type BatchFunction = (batch: Batch, withNeurons: boolean) => BatchActivations;

@@ -1,24 +1,10 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { scoped } from "../engine/backend.ts";
 import type { Tensor } from "../numerics/tensor.ts";
+import type { MlpArchitecture } from "./_architecture.ts";
 import { activated, affine, downloaded, uploaded, uploadedWeight } from "./_dense.ts";
-import { type Activation, type Model, optionalWeight, weight } from "./_model.ts";
-import { type Dependent, sum } from "./_pairs.ts";
-import type { BatchFunction } from "./transformer.ts";
-
-/** A network that sums or concatenates what it reads of a and b, then alternates affine maps and nonlinearities. */
-export interface MlpArchitecture {
-  readonly kind: "mlp";
-  readonly p: number;
-  readonly activation: Activation;
-  /**
-   * How the two inputs meet: `neurons`, the embeddings add up to the first layer's pre-activations (an affine map of
-   * one-hot inputs); `sum`, they add up and pass through W_in; `concatenate`, they pass through W_in side by side.
-   */
-  readonly meeting: "neurons" | "sum" | "concatenate";
-  /** Nonlinearities between input and logits; the weights between two of them are `layers.i.W` [in, out]. */
-  readonly hiddenLayers: number;
-}
+import { type Model, optionalWeight, weight } from "./_model.ts";
+import { type BatchFunction, type Dependent, sum } from "./_pairs.ts";
 
 /** The names of a weight matrix and bias between hidden layers i and i + 1, i from 1. */
 export function layerNames(i: number): { readonly W: string; readonly b: string } {

@@ -1,42 +1,10 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { scoped, tensorflow } from "../engine/backend.ts";
+import type { TransformerArchitecture } from "./_architecture.ts";
 import { type AttentionShape, attention } from "./_attention.ts";
 import { activated, affine, downloaded, layerNormed, type Matrix, uploaded, uploadedWeight } from "./_dense.ts";
-import { type Activation, type Model, optionalWeight, type WeightName, weight } from "./_model.ts";
-import { type Batch, type Dependence, type Dependent, spread, sum } from "./_pairs.ts";
-
-/** A decoder transformer of n blocks that answers at its last position. */
-export interface TransformerArchitecture {
-  readonly kind: "transformer";
-  /** Inputs a and b are in 0 … p−1; so is the answer. */
-  readonly p: number;
-  /** What stands at each position: an input, or the id of a fixed token, e.g. ["a", "b", 113]. */
-  readonly sequence: readonly ("a" | "b" | number)[];
-  /** Token id of the input 0, and of the answer 0; nonzero where the vocabulary begins with signs. */
-  readonly firstToken: number;
-  readonly blocks: number;
-  readonly heads: number;
-  readonly activation: Activation;
-  /** Where LayerNorm stands: nowhere, before each half of a block, or after the sum that follows it. */
-  readonly normalisation: "none" | "pre" | "post";
-  readonly layerNormEpsilon: number;
-  /** Whether a position sees only those before it. */
-  readonly causal: boolean;
-  /** α in `softmax · α + (1 − α)`; 1 is ordinary attention. */
-  readonly attentionCoefficient: number;
-}
-
-/** What the network computes for a batch of pairs, at the last position. */
-export interface BatchActivations {
-  /** [pair, neuron] after the nonlinearity of the last block, where asked for. */
-  readonly neurons: Matrix | undefined;
-  /** [pair, token]: every logit, '=' included. */
-  readonly logits: Matrix;
-  /** Values a pair of the widest activation. */
-  readonly widest: number;
-}
-/** A network as a function of a batch of pairs. */
-export type BatchFunction = (batch: Batch, withNeurons: boolean) => BatchActivations;
+import { type Model, optionalWeight, type WeightName, weight } from "./_model.ts";
+import { type Batch, type BatchFunction, type Dependence, type Dependent, spread, sum } from "./_pairs.ts";
 
 /**
  * The network as a function from a batch of pairs to the last block's neurons and the logits at the last position,

@@ -1,4 +1,4 @@
-// Written by _blobs.py: files of PyTorch and NumPy, deflated, in base64.
+// Written by fixtures/make/blobs.py: files of PyTorch and NumPy, deflated, in base64.
 import { inflateSync } from "node:zlib";
 
 export const torchZip: Buffer = blob(

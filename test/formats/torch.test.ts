@@ -5,7 +5,7 @@ import * as blobs from "./_blobs.ts";
 import { call, f32, file, formatError, global, pickled, tensor, torchZip, u16, u64, zip } from "./_builders.ts";
 import { plain, read } from "./_checks.ts";
 
-/** What _blobs.py saved. */
+/** What fixtures/make/blobs.py saved. */
 const saved = {
   base: { "f32 [6]": [0, 1, 2, 3, 4, 5] },
   part: { "f32 [2]": [1, 3] },

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
+import type { TransformerArchitecture } from "#models/_architecture.js";
 import { forward } from "#models/forward.js";
-import type { TransformerArchitecture } from "#models/transformer.js";
 import { MAINLINE, randomTransformer } from "../_networks.ts";
 import { expectNaive } from "./_compare.ts";
 

@@ -1,0 +1,156 @@
+import { readdirSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Analyzer, epoch } from "#analyzers/_analyzer.js";
+import type { Option } from "#analyzers/_options.js";
+import * as units from "#analyzers/index.js";
+import { UsageError } from "#errors.js";
+import { analyze } from "#results/analyze.js";
+import { modelAt } from "#runs/model-at.js";
+import { openRun } from "#runs/open.js";
+import type { Network, Run } from "#runs/run.js";
+import { selected } from "#runs/select.js";
+import type { Column, Columns } from "#tables/column.js";
+import { everyValue, frozen, watched } from "./_laws.ts";
+
+const analyzers = Object.values<Analyzer>(units);
+
+/** Enough checkpoints for two threads, before and after it groks. */
+const EVERY = 5;
+let run: Run;
+beforeAll(async () => {
+  run = selected(await openRun("fixtures/tiny"), { every: EVERY });
+});
+
+test("every unit file is an analyzer of its name", () => {
+  const files = readdirSync("src/analyzers").filter((file) => !file.startsWith("_") && file !== "index.ts");
+  expect(analyzers.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+});
+
+describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("%s", (_, analyzer) => {
+  const options = analyzer.options as Readonly<Record<string, Option>>;
+  const columns: Columns = { epoch, ...analyzer.columns };
+
+  test("asks one question, in one line, and names its source", () => {
+    expect(analyzer.question).toMatch(/^[A-Z].*\?$/);
+    expect(analyzer.title).toMatch(/^[A-Z].*[^.?]$/);
+    expect(analyzer.source).toMatch(/\d{4}/);
+    for (const text of [analyzer.question, analyzer.title, analyzer.source]) expect(text).not.toContain("\n");
+  });
+
+  test("describes every column and every option", () => {
+    for (const [name, { description, kind }] of Object.entries(columns)) {
+      expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+      expect(description.length, name).toBeGreaterThan(3);
+      expect(["integer", "number", "text", "boolean"]).toContain(kind);
+    }
+    for (const [name, option] of Object.entries(options)) {
+      expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+      expect(option.description.length, name).toBeGreaterThan(3);
+      expect("default" in option, name).toBe(true);
+      if (option.kind === "choice") expect(option.choices).toContain(option.default);
+    }
+    expect(Object.keys(analyzer.columns)).not.toContain("epoch");
+  });
+
+  test("sums up columns that it has", () => {
+    const { series, values } = analyzer.summary;
+    expect(values.length).toBeGreaterThan(0);
+    for (const name of [...series, ...values]) expect(Object.keys(columns)).toContain(name);
+    for (const name of values) expect((columns[name] as Column).kind).toMatch(/integer|number/);
+  });
+
+  test("has rows of exactly its columns, of their kinds, for every value of its choices", async () => {
+    for (const values of everyValue(options)) {
+      const { table } = await analyze(run, analyzer, values);
+      expect(table.rows.length).toBeGreaterThan(0);
+      expect(Object.keys(table.columns)).toEqual(Object.keys(columns));
+      for (const row of table.rows) expectKinds(row, columns);
+      expect([...new Set(table.rows.map((row) => row.epoch))]).toEqual(run.checkpoints.map((one) => one.epoch));
+    }
+  });
+
+  test("is pure: it gives the same twice, and leaves what it is given as it is", async () => {
+    const network = run.network as Network;
+    const settled = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
+    const prepared = frozen(await analyzer.prepare?.(run, settled));
+    const rows = () =>
+      run.checkpoints.map((checkpoint) => {
+        const context = { network: frozen(network), epoch: checkpoint.epoch, options: frozen(settled), prepared };
+        return analyzer.measure(modelAt(run, { ...checkpoint, weights: { ...checkpoint.weights } }), context);
+      });
+    expect(rows()).toEqual(rows());
+    expect(structuredClone(prepared)).toEqual(prepared);
+    const table = frozen((await analyze(run, analyzer)).table);
+    expect(analyzer.figures(table, settled)).toEqual(analyzer.figures(table, settled));
+    expect(analyzer.findings?.(table, settled, prepared)).toEqual(analyzer.findings?.(table, settled, prepared));
+  });
+
+  test("has findings and figures that survive JSON", async () => {
+    const { table, findings, options: settled, provenance } = await analyze(run, analyzer);
+    const figures = analyzer.figures(table, settled as never);
+    expect(figures.length).toBeGreaterThan(0);
+    for (const value of [findings, figures, provenance, settled]) {
+      expect(JSON.parse(JSON.stringify(value))).toStrictEqual(value);
+    }
+    for (const { label } of findings) expect(label).not.toContain("\n");
+    for (const { name, caption } of figures) {
+      expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+      expect(caption).toMatch(/\.$/);
+    }
+    expect(new Set(figures.map(({ name }) => name)).size).toBe(figures.length);
+  });
+
+  test("draws and concludes from columns that it has", async () => {
+    const { table, options: settled } = await analyze(run, analyzer);
+    const rows = table.rows.map((row) => watched(row, columns));
+    const seen = { columns: watched(table.columns, columns), rows };
+    const prepared = await analyzer.prepare?.(run, settled as never);
+    expect(() => analyzer.figures(seen as never, settled as never)).not.toThrow();
+    expect(() => analyzer.findings?.(seen as never, settled as never, prepared)).not.toThrow();
+  });
+
+  test("gives the same on one thread and on two", async () => {
+    const progress: number[] = [];
+    const onProgress = (done: number, total: number) => progress.push(done / total);
+    const one = await analyze(run, analyzer, {}, { threads: 1 });
+    const two = await analyze(run, analyzer, {}, { threads: 2, onProgress });
+    expect(two).toEqual(one);
+    expect(progress).toEqual(run.checkpoints.map((_, i) => (i + 1) / run.checkpoints.length));
+  });
+
+  test("refuses an option that it does not have, or a value that it cannot", async () => {
+    await expect(analyze(run, analyzer, { nonsense: 1 } as never)).rejects.toThrow(UsageError);
+    for (const [name, { kind }] of Object.entries(options)) {
+      const wrong = kind === "integer" ? 1.5 : kind === "integers" ? [0.5] : "nonsense";
+      await expect(analyze(run, analyzer, { [name]: wrong } as never), name).rejects.toThrow(UsageError);
+    }
+  });
+
+  test("applies to a whole run, and says in words why not where there are no weights", async () => {
+    expect(analyzer.applies?.(run) ?? true).toBe(true);
+    const curves = { ...run, network: undefined, layout: undefined, checkpoints: [] };
+    if (analyzer.curves) {
+      const { table } = await analyze(curves, analyzer);
+      expect(table.rows.length).toBeGreaterThan(0);
+      for (const row of table.rows) expectKinds(row, columns);
+    } else {
+      await expect(analyze(curves, analyzer)).rejects.toThrow(/does not apply: [a-z]/);
+    }
+  });
+});
+
+function expectKinds(row: object, columns: Columns): void {
+  if (Object.keys(row).sort().join() !== Object.keys(columns).sort().join()) {
+    expect(Object.keys(row)).toEqual(Object.keys(columns));
+  }
+  for (const [name, { kind }] of Object.entries(columns)) {
+    const value = (row as Record<string, unknown>)[name];
+    const fits =
+      kind === "integer"
+        ? Number.isInteger(value)
+        : kind === "text"
+          ? typeof value === "string"
+          : value === null || typeof value === kind;
+    if (!fits) expect.fail(`${name} is a column of kind ${kind}, got ${value} (${typeof value})`);
+  }
+}
