@@ -1,12 +1,7 @@
 import type { Tensor } from "../numerics/tensor.ts";
-import type { MlpArchitecture } from "./mlp.ts";
-import type { TransformerArchitecture } from "./transformer.ts";
+import type { Architecture } from "./_architecture.ts";
 
-/** Everything about a network that is not a weight. Plain data: it crosses threads. */
-export type Architecture = TransformerArchitecture | MlpArchitecture;
-
-/** A nonlinearity; `gelu` is exact (erf), `gelu_tanh` its usual approximation, `square` x². */
-export type Activation = "relu" | "gelu" | "gelu_tanh" | "square";
+export type { Activation, Architecture, MlpArchitecture, TransformerArchitecture } from "./_architecture.ts";
 
 /** A network at one moment of training: a pure function of (a, b), with its weights read when first asked for. */
 export interface Model {

@@ -2,7 +2,7 @@ import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { scoped, tensorflow } from "../engine/backend.ts";
 import type { TransformerArchitecture } from "./_architecture.ts";
 import { type AttentionShape, attention } from "./_attention.ts";
-import { activated, affine, downloaded, layerNormed, type Matrix, uploaded, uploadedWeight } from "./_dense.ts";
+import { activated, affine, downloaded, layerNormed, uploaded, uploadedWeight } from "./_dense.ts";
 import { type Model, optionalWeight, type WeightName, weight } from "./_model.ts";
 import { type Batch, type BatchFunction, type Dependence, type Dependent, spread, sum } from "./_pairs.ts";
 

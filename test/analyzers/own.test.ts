@@ -13,9 +13,7 @@ const largest = defineAnalyzer({
   forward: false,
   applies: ({ network }) => network?.architecture.kind === "transformer" || "it is no transformer",
   prepare: ({ checkpoints }) => ({ count: checkpoints.length }),
-  measure: (model, { options }) => [
-    { value: options.scale * Math.max(...weight(model, "W_E").data.map(Math.abs)) },
-  ],
+  measure: (model, { options }) => [{ value: options.scale * Math.max(...weight(model, "W_E").data.map(Math.abs)) }],
   findings: ({ rows }, { scale }, { count }) => [
     { label: "checkpoints", value: count },
     { label: "last", value: (rows.at(-1)?.value ?? 0) / scale },

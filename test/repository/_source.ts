@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+
+/** One file of src. */
+export interface SourceFile {
+  /** Relative to src, e.g. "models/mlp.ts". */
+  readonly path: string;
+  /** The folder that it is in; "" for src itself. */
+  readonly room: string;
+  readonly text: string;
+  /** What it imports, types included: paths relative to src, or names of packages. */
+  readonly imports: readonly string[];
+}
+
+/** Every file of src, by path. */
+export const sources: readonly SourceFile[] = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".ts"))
+  .sort()
+  .map((path) => {
+    const text = readFileSync(join("src", path), "utf8");
+    return {
+      path,
+      room: path.includes("/") ? path.slice(0, path.indexOf("/")) : "",
+      text,
+      imports: imports(path, text),
+    };
+  });
+
+/** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")`, `require("x")`. */
+const IMPORT = /(?:\bfrom|^import|\bimport\(|\brequire\(|\brequire\.resolve\()\s*"([^"]+)"/gm;
+
+function imports(path: string, text: string): readonly string[] {
+  return Array.from(text.matchAll(IMPORT), ([, name]) =>
+    name.startsWith(".") ? posix.join(posix.dirname(path), name) : name,
+  );
+}
+
+/** Rooms in which every file is one unit, but for `_files` and index.ts, and what one unit is called. */
+export const UNIT_ROOMS = { formats: "format", tasks: "task", layouts: "layout", analyzers: "analyzer" } as const;
+export type UnitRoom = keyof typeof UNIT_ROOMS;
+
+/** The names of the unit files of a room, without folder and extension, sorted. */
+export function unitsOf(room: UnitRoom): readonly string[] {
+  return sources
+    .filter((file) => file.room === room && isUnit(file.path))
+    .map(({ path }) => path.slice(room.length + 1, -".ts".length));
+}
+
+/** Whether a file of a unit room is a unit. */
+export function isUnit(path: string): boolean {
+  const name = path.slice(path.indexOf("/") + 1);
+  return !name.startsWith("_") && name !== "index.ts";
+}

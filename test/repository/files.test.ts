@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { sources } from "./_source.ts";
+
+const MAX_LINES = 300;
+
+/** Dependencies that nothing imports yet, with the reason. */
+const NOT_YET_IMPORTED: Readonly<Record<string, string>> = {
+  "plotly.js-dist-min": "figures are made as Plotly's JSON; what draws them comes with the report",
+};
+
+test.each(sources.map(({ path, text }) => [path, text] as const))(
+  "src/%s is short, done, and of no one machine",
+  (_, text) => {
+    expect(text.split("\n").length - 1).toBeLessThanOrEqual(MAX_LINES);
+    expect(text).not.toMatch(/\b(TODO|FIXME|XXX|HACK)\b/);
+    // A folder of somebody's disk, at the start of a path.
+    expect(text).not.toMatch(/(^|["'`\s(=])\/(home|root|work|tmp|Users|mnt|opt)\//m);
+    expect(text).not.toMatch(/\bconsole\.(log|error|warn|info|debug)\b/);
+    expect(text).not.toMatch(/\bdebugger\b/);
+    expect(text.endsWith("\n")).toBe(true);
+  },
+);
+
+test("a file's name is in kebab case", () => {
+  for (const { path } of sources) expect(path).toMatch(/^([a-z]+\/)?_?[a-z0-9]+(-[a-z0-9]+)*\.ts$/);
+});
+
+describe("package.json", () => {
+  const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+  const runtime = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+  const packageOf = (name: string) =>
+    name
+      .split("/")
+      .slice(0, name.startsWith("@") ? 2 : 1)
+      .join("/");
+  const imported = new Set(
+    sources.flatMap(({ imports }) => imports.filter((name) => !/^node:|^\.|\.ts$/.test(name)).map(packageOf)),
+  );
+
+  test.each(runtime)("names %s, which src imports, or an exception says why not", (name) => {
+    expect(imported.has(name) || name in NOT_YET_IMPORTED).toBe(true);
+    expect(imported.has(name) && name in NOT_YET_IMPORTED, "the exception is out of date").toBe(false);
+  });
+
+  test("names every package that src imports", () => {
+    const packages = [...imported].filter((name) => !name.startsWith("../"));
+    expect(packages.filter((name) => !runtime.includes(name))).toEqual([]);
+  });
+
+  test("publishes what it names", () => {
+    const named = [manifest.main, manifest.types, ...Object.values<string>(manifest.bin)];
+    for (const path of named) expect(readFileSync(path, "utf8").length, path).toBeGreaterThan(0);
+    expect(manifest.files).toContain("dist");
+  });
+
+  test("has a command that node can run by itself", () => {
+    for (const path of Object.values<string>(manifest.bin)) {
+      expect(readFileSync(path, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+    }
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { isUnit, sources, UNIT_ROOMS } from "./_source.ts";
+
+/** A folder imports only from itself and from those before it; src/errors.ts is before all, src/index.ts after all. */
+const ORDER = [
+  "numerics",
+  "engine",
+  "tables",
+  "figures",
+  "formats",
+  "tasks",
+  "models",
+  "layouts",
+  "runs",
+  "quantities",
+  "analyzers",
+  "training",
+  "results",
+  "report",
+  "cli",
+];
+const rank = (path: string) =>
+  path === "errors.ts" ? -1 : path === "index.ts" ? ORDER.length : ORDER.indexOf(path.split("/")[0]);
+
+/** Nothing else touches the disk. */
+const MAY_READ_DISK = /^(formats\/_sources\.ts|(runs|training|results|report|cli)\/.*)$/;
+
+const paths = new Set(sources.map(({ path }) => path));
+const local = sources.flatMap(({ path, imports }) =>
+  imports.filter((name) => name.endsWith(".ts")).map((imported) => ({ path, imported })),
+);
+
+test("every folder of src has its place in the order, and beside them are errors.ts and index.ts alone", () => {
+  for (const { path, room } of sources) {
+    if (room === "") expect(["errors.ts", "index.ts"]).toContain(path);
+    else expect(ORDER).toContain(room);
+  }
+});
+
+test("every import names a file that there is", () => {
+  expect(local.length).toBeGreaterThan(sources.length);
+  expect(local.filter(({ imported }) => !paths.has(imported))).toEqual([]);
+});
+
+test("a folder imports only from itself and from folders before it", () => {
+  expect(local.filter(({ path, imported }) => rank(imported) > rank(path))).toEqual([]);
+});
+
+test("a unit never imports another unit of its room, nor the list of them", () => {
+  const between = local.filter(({ path, imported }) => {
+    const room = path.split("/")[0];
+    return room in UNIT_ROOMS && isUnit(path) && imported.startsWith(`${room}/`) && !/\/_/.test(imported);
+  });
+  expect(between).toEqual([]);
+});
+
+test("only the rooms that may touch the disk import node:fs", () => {
+  const readers = sources.filter(({ imports }) => imports.some((name) => /^(node:)?fs(\/promises)?$/.test(name)));
+  expect(readers.length).toBeGreaterThan(0);
+  expect(readers.map(({ path }) => path).filter((path) => !MAY_READ_DISK.test(path))).toEqual([]);
+});
+
+test("every package is imported by its own name, and node's modules with node:", () => {
+  const bare = sources.flatMap(({ path, imports }) =>
+    imports.filter((name) => !name.endsWith(".ts") && !/^(node:|@[a-z]|[a-z])/.test(name)).map((name) => [path, name]),
+  );
+  expect(bare.filter(([, name]) => !/package\.json$/.test(name))).toEqual([]);
+  const node = ["fs", "path", "url", "os", "crypto", "zlib", "module", "worker_threads"];
+  expect(sources.flatMap(({ imports }) => imports.filter((name) => node.includes(name)))).toEqual([]);
+});
+
+describe("no file imports itself by a detour", () => {
+  const typesToo = new Map(sources.map(({ path, imports }) => [path, imports.filter((name) => paths.has(name))]));
+  // A type is gone at run time: what it imports cannot run in a circle.
+  const values = new Map(
+    sources.map(({ path, text, imports }) => {
+      const types = new Set(
+        Array.from(text.matchAll(/^(?:import|export) type [^;]*?from "([^"]+)"/gm), ([, name]) => name),
+      );
+      const runs = new Set(
+        Array.from(text.matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)"/gm), ([, name]) => name),
+      );
+      const gone = [...types].filter((name) => !runs.has(name)).map((name) => name.slice(name.lastIndexOf("/") + 1));
+      return [path, imports.filter((name) => paths.has(name) && !gone.some((type) => name.endsWith(`/${type}`)))];
+    }),
+  );
+
+  test("where values are imported", () => {
+    expect(cycles(values)).toEqual([]);
+  });
+
+  test("between two rooms, not even for a type", () => {
+    const rooms = (cycle: readonly string[]) => new Set(cycle.map((path) => path.split("/")[0]));
+    expect(cycles(typesToo).filter((cycle) => rooms(cycle).size > 1)).toEqual([]);
+  });
+});
+
+/** Each path along imports that ends where it began. */
+function cycles(imports: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const done = new Set<string>();
+  const found: string[][] = [];
+  const visit = (path: string, trail: readonly string[]) => {
+    const seen = trail.indexOf(path);
+    if (seen >= 0) found.push([...trail.slice(seen), path]);
+    if (seen >= 0 || done.has(path)) return;
+    for (const next of imports.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of imports.keys()) visit(path, []);
+  return found;
+}

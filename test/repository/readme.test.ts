@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const README = "README.md";
+const text = existsSync(README) ? readFileSync(README, "utf8") : "";
+
+/** A README runs whole analyses of small runs, each in a process of its own. */
+const TIMEOUT = 120_000;
+
+const blocks = (language: string) =>
+  Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm")), ([, body]) => body);
+/** Command lines of the package; a backslash joins two lines, and `$ ` before a command is a prompt. */
+const commands = blocks("sh").flatMap((body) =>
+  body
+    .replace(/\\\n\s*/g, " ")
+    .split("\n")
+    .map((line) => line.trim().replace(/^\$ /, ""))
+    .filter((line) => /^(npx )?grok-analyze\b/.test(line)),
+);
+const programs = blocks("ts");
+
+describe.skipIf(text === "")(`${README} (skipped where it is absent)`, () => {
+  // A folder as a reader has it: the package installed, the fixtures beside. Files that a command writes stay in it.
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "readme-"));
+    mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
+    mkdirSync(join(folder, "bin"));
+    symlinkSync(resolve("."), join(folder, "node_modules/grok-analyze"), "junction");
+    symlinkSync(resolve("node_modules/@types/node"), join(folder, "node_modules/@types/node"), "junction");
+    symlinkSync(resolve("fixtures"), join(folder, "fixtures"), "junction");
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    const command = join(folder, "bin/grok-analyze");
+    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${resolve("dist/cli/main.js")}" "$@"\n`);
+    chmodSync(command, 0o755);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("shows commands and programs", () => {
+    expect(commands.length).toBeGreaterThan(0);
+    expect(programs.length).toBeGreaterThan(0);
+  });
+
+  test.each(commands)("its command runs: %s", { timeout: TIMEOUT }, (line) => {
+    const PATH = [join(folder, "bin"), process.env.PATH].join(delimiter);
+    // `pipefail` is not in every sh, so that only the last command of a pipe is seen to fail.
+    const run = spawnSync(line.replaceAll("npx grok-analyze", "grok-analyze"), {
+      cwd: folder,
+      env: { ...process.env, PATH },
+      shell: true,
+      encoding: "utf8",
+    });
+    expect(run.status, `${run.stdout}${run.stderr}`).toBe(0);
+  });
+
+  test.each(programs)("its program type-checks and runs: %s", { timeout: TIMEOUT }, (program) => {
+    writeFileSync(join(folder, "program.ts"), program);
+    const options = ["--target", "es2023", "--module", "nodenext", "--strict", "--skipLibCheck", "--types", "node"];
+    const tsc = resolve("node_modules/typescript/bin/tsc");
+    const built = spawnSync(process.execPath, [tsc, ...options, "program.ts"], { cwd: folder, encoding: "utf8" });
+    expect(built.status, `${built.stdout}${built.stderr}`).toBe(0);
+    const run = spawnSync(process.execPath, ["program.js"], { cwd: folder, encoding: "utf8" });
+    expect(run.status, `${run.stdout}${run.stderr}`).toBe(0);
+  });
+});
