@@ -1,5 +1,5 @@
-import { split, transposed } from "../formats/_views.ts";
 import type { ArrayRef } from "../formats/_values.ts";
+import { split, transposed } from "../formats/_views.ts";
 import type { WeightView } from "./_layout.ts";
 import { flipped } from "./_views.ts";
 

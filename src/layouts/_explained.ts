@@ -6,7 +6,14 @@ import { hintedRole } from "./_structural-names.ts";
 import { type Linear, sortedTensors } from "./_structural-tensors.ts";
 
 const HINTED = {
-  Q: "W_Q", K: "W_K", V: "W_V", QKV: "W_Q, W_K, W_V in one", O: "W_O", position: "W_pos", embedding: "W_E", unembedding: "W_U",
+  Q: "W_Q",
+  K: "W_K",
+  V: "W_V",
+  QKV: "W_Q, W_K, W_V in one",
+  O: "W_O",
+  position: "W_pos",
+  embedding: "W_E",
+  unembedding: "W_U",
 } as const;
 
 /** A table of every tensor with its shape and the roles it could play, and a line for each kind of network that lacks one. */

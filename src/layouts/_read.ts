@@ -29,7 +29,12 @@ export interface Stated {
  * Asks every layout, or the one named, for its readings of a state dict; `structural` only where no other has any. A map
  * of roles comes before all. Throws a LayoutError whose details say what each tensor could be.
  */
-export function readingsOf(where: string, state: StateDict, facts: Facts, { layout: wanted, map }: Stated): LayoutReadings {
+export function readingsOf(
+  where: string,
+  state: StateDict,
+  facts: Facts,
+  { layout: wanted, map }: Stated,
+): LayoutReadings {
   if (wanted !== undefined && !layoutNames.includes(wanted)) {
     throw new UsageError("--layout", `"${wanted}" is not a layout`, `choose one of ${layoutNames.join(", ")}`);
   }

@@ -1,5 +1,5 @@
 import { LayoutError } from "../errors.ts";
-import { AXES, type Architecture, type WeightName } from "../models/_model.ts";
+import { type Architecture, AXES, type WeightName } from "../models/_model.ts";
 
 /** Where a role's tensor is and how it lies: axes in the file's order, fused ones as one. */
 export interface MappedTensor {
@@ -32,10 +32,13 @@ export function roleMap(path: string, json: unknown): RoleMap {
   const kind = oneOf(path, "kind", map.kind, KINDS);
   const stated = object(path, "roles", map.roles);
   const architecture = kind === "transformer" ? transformerOf(path, map, stated) : mlpOf(path, map, stated);
-  const roles = Object.fromEntries(Object.entries(stated).map(([role, entry]) => [role, mapped(path, role, architecture, entry)]));
+  const roles = Object.fromEntries(
+    Object.entries(stated).map(([role, entry]) => [role, mapped(path, role, architecture, entry)]),
+  );
   const needed = neededRoles(architecture, roles);
   const lacking = needed.find((role) => !(role in roles));
-  if (lacking !== undefined) throw new LayoutError(path, `roles lacks ${lacking}`, `a network of kind ${kind} has ${needed.join(", ")}`);
+  if (lacking !== undefined)
+    throw new LayoutError(path, `roles lacks ${lacking}`, `a network of kind ${kind} has ${needed.join(", ")}`);
   return { architecture, roles };
 }
 
@@ -43,7 +46,12 @@ export function roleMap(path: string, json: unknown): RoleMap {
 export function axesOfRole(role: string, { kind }: Architecture): readonly string[] | undefined {
   if (kind === "mlp" && LAYER.test(role)) return role.endsWith("W") ? ["in", "out"] : ["out"];
   const own = role.replace(/^blocks\.\d+\./, "");
-  const known = kind === "mlp" ? MLP_ROLES.includes(role) : own === role ? GLOBAL.includes(role) : !GLOBAL.includes(own) && !MLP_ONLY.includes(own);
+  const known =
+    kind === "mlp"
+      ? MLP_ROLES.includes(role)
+      : own === role
+        ? GLOBAL.includes(role)
+        : !GLOBAL.includes(own) && !MLP_ONLY.includes(own);
   return known ? AXES[own as WeightName] : undefined;
 }
 const MLP_ONLY: readonly string[] = ["W_x", "W_y"];
@@ -53,11 +61,19 @@ function mapped(path: string, role: string, architecture: Architecture, entry: u
   const axes = axesOfRole(role, architecture);
   if (!axes) {
     const block = Object.keys(AXES).filter((name) => !GLOBAL.includes(name) && !MLP_ONLY.includes(name));
-    const allowed = architecture.kind === "mlp" ? [...MLP_ROLES, "layers.1.W", "layers.1.b, …"] : [...GLOBAL, ...block.map((name) => `blocks.0.${name}`)];
-    throw new LayoutError(path, `${where} is no role of a network of kind ${architecture.kind}`, `choose one of ${allowed.join(", ")}`);
+    const allowed =
+      architecture.kind === "mlp"
+        ? [...MLP_ROLES, "layers.1.W", "layers.1.b, …"]
+        : [...GLOBAL, ...block.map((name) => `blocks.0.${name}`)];
+    throw new LayoutError(
+      path,
+      `${where} is no role of a network of kind ${architecture.kind}`,
+      `choose one of ${allowed.join(", ")}`,
+    );
   }
   const { tensor, axes: stated, slice } = object(path, where, entry);
-  if (typeof tensor !== "string") throw new LayoutError(path, `${where}.tensor must be a tensor's name, got ${shown(tensor)}`);
+  if (typeof tensor !== "string")
+    throw new LayoutError(path, `${where}.tensor must be a tensor's name, got ${shown(tensor)}`);
   const fused = axes.includes("head") && axes.includes("d_head");
   const allowed = `${axes.join(", ")} in the file's order${fused ? `, where ${FUSED} may stand for the two` : ""}`;
   if (!Array.isArray(stated) || !isOrderOf(stated, axes)) {
@@ -92,8 +108,17 @@ type Fields = Readonly<Record<string, unknown>>;
 function transformerOf(path: string, map: Fields, roles: Fields): Architecture {
   const p = whole(path, "p", map.p, 2);
   const sequence = map.sequence;
-  if (!Array.isArray(sequence) || !sequence.includes("a") || !sequence.includes("b") || !sequence.every((slot) => slot === "a" || slot === "b" || isWhole(slot, 0))) {
-    throw new LayoutError(path, `sequence must list "a", "b" and the ids of fixed tokens, got ${shown(sequence)}`, `e.g. ["a", "b", ${p}]`);
+  if (
+    !Array.isArray(sequence) ||
+    !sequence.includes("a") ||
+    !sequence.includes("b") ||
+    !sequence.every((slot) => slot === "a" || slot === "b" || isWhole(slot, 0))
+  ) {
+    throw new LayoutError(
+      path,
+      `sequence must list "a", "b" and the ids of fixed tokens, got ${shown(sequence)}`,
+      `e.g. ["a", "b", ${p}]`,
+    );
   }
   const numbers = Object.keys(roles).flatMap((role) => /^blocks\.(\d+)\./.exec(role)?.[1] ?? []);
   return {

@@ -41,22 +41,37 @@ export const byNumber: (a: string, b: string) => number = new Intl.Collator("en"
 type Found = { readonly attention: readonly Attention[]; readonly used: readonly Linear[] } | undefined;
 
 function named(linears: readonly Linear[], d_model: number): Found {
-  const hinted = (role: string) => linears.filter((linear) => hintedRole(linear) === role).toSorted((a, b) => byNumber(a.name, b.name));
+  const hinted = (role: string) =>
+    linears.filter((linear) => hintedRole(linear) === role).toSorted((a, b) => byNumber(a.name, b.name));
   const [Q, K, V, O] = ["Q", "K", "V", "O"].map(hinted);
   if (Q.length === 0 || Q.length !== K.length || Q.length !== V.length) return undefined;
-  const last = O.length > 0 ? O : attentionLike(linears.filter((linear) => ![Q, K, V].flat().includes(linear)), d_model).slice(0, 1);
+  const last =
+    O.length > 0
+      ? O
+      : attentionLike(
+          linears.filter((linear) => ![Q, K, V].flat().includes(linear)),
+          d_model,
+        ).slice(0, 1);
   if (last.length !== 1 && last.length !== Q.length) return undefined;
   if (![Q, K, V, last].flat().every(({ array }) => array.shape.includes(d_model))) return undefined;
-  return { attention: [{ Q: projection(Q), K: projection(K), V: projection(V), O: projection(last) }], used: [...Q, ...K, ...V, ...last] };
+  return {
+    attention: [{ Q: projection(Q), K: projection(K), V: projection(V), O: projection(last) }],
+    used: [...Q, ...K, ...V, ...last],
+  };
 }
 
 /** One matrix of W_Q, W_K and W_V stacked, as nn.MultiheadAttention ([3·width, d_model]) or GPT-2 ([d_model, 3·width]) keep it. */
 function fused(linears: readonly Linear[], d_model: number): Found {
-  const stacked = linears.find((linear) => hintedRole(linear) === "QKV") ?? linears.find(({ array: { shape } }) => shape.length === 2 && shape.includes(3 * d_model));
+  const stacked =
+    linears.find((linear) => hintedRole(linear) === "QKV") ??
+    linears.find(({ array: { shape } }) => shape.length === 2 && shape.includes(3 * d_model));
   if (!stacked || stacked.array.shape.length !== 2 || !stacked.array.shape.includes(d_model)) return undefined;
   const axis = stacked.array.shape[0] === d_model ? 1 : 0;
   const width = stacked.array.shape[axis] / 3;
-  const others = attentionLike(linears.filter((linear) => linear !== stacked), d_model);
+  const others = attentionLike(
+    linears.filter((linear) => linear !== stacked),
+    d_model,
+  );
   const O = others.find((linear) => hintedRole(linear) === "O") ?? (others.length === 1 ? others[0] : undefined);
   if (!Number.isInteger(width) || !O) return undefined;
   const part = (i: number): Projection => ({
@@ -74,7 +89,10 @@ function nameless(linears: readonly Linear[], d_model: number): Found {
   const shapes = like.map(({ array }) => array.shape.join());
   const odd = like.filter((_, i) => shapes.filter((shape) => shape === shapes[i]).length === 1);
   if (odd.length > 1) return undefined;
-  const orders = odd.length === 1 ? permutations(like.filter((linear) => linear !== odd[0])).map((order) => [...order, odd[0]]) : permutations(like);
+  const orders =
+    odd.length === 1
+      ? permutations(like.filter((linear) => linear !== odd[0])).map((order) => [...order, odd[0]])
+      : permutations(like);
   const attention = orders.map((order) => {
     const [Q, K, V, O] = order.map((linear) => projection([linear]));
     return { Q, K, V, O };
@@ -84,11 +102,17 @@ function nameless(linears: readonly Linear[], d_model: number): Found {
 
 /** Matrices that can be projections of attention: [d_model, d_model], or three axes with d_model among them. */
 function attentionLike(linears: readonly Linear[], d_model: number): readonly Linear[] {
-  return linears.filter(({ array: { shape } }) => (shape.length === 3 ? shape.includes(d_model) : shape.every((n) => n === d_model)));
+  return linears.filter(({ array: { shape } }) =>
+    shape.length === 3 ? shape.includes(d_model) : shape.every((n) => n === d_model),
+  );
 }
 
 function projection(linears: readonly Linear[]): Projection {
-  return { names: linears.map(({ name }) => name), arrays: linears.map(({ array }) => array), biases: linears.map(({ bias }) => bias) };
+  return {
+    names: linears.map(({ name }) => name),
+    arrays: linears.map(({ array }) => array),
+    biases: linears.map(({ bias }) => bias),
+  };
 }
 
 function other({ array }: Linear, d_model: number): number {
@@ -99,6 +123,9 @@ function other({ array }: Linear, d_model: number): number {
 function permutations<T>(list: readonly T[]): readonly (readonly T[])[] {
   const orders = (left: readonly number[]): readonly (readonly number[])[] =>
     left.length === 0 ? [[]] : left.flatMap((first, i) => orders(left.toSpliced(i, 1)).map((rest) => [first, ...rest]));
-  const exchanges = (order: readonly number[]) => order.reduce((total, x, i) => total + order.slice(i).filter((y) => y < x).length, 0);
-  return orders([...list.keys()]).toSorted((a, b) => exchanges(a) - exchanges(b)).map((order) => order.map((i) => list[i]));
+  const exchanges = (order: readonly number[]) =>
+    order.reduce((total, x, i) => total + order.slice(i).filter((y) => y < x).length, 0);
+  return orders([...list.keys()])
+    .toSorted((a, b) => exchanges(a) - exchanges(b))
+    .map((order) => order.map((i) => list[i]));
 }

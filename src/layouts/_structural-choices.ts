@@ -12,7 +12,9 @@ type Pick<O extends Options> = { readonly [K in keyof O]: O[K][number] };
 export function picks<O extends Options>(options: O): readonly Pick<O>[] {
   let all: readonly { readonly cost: number; readonly pick: Record<string, unknown> }[] = [{ cost: 0, pick: {} }];
   for (const [key, list] of Object.entries(options)) {
-    all = all.flatMap(({ cost, pick }) => list.map((value, i) => ({ cost: cost + i, pick: { ...pick, [key]: value } })));
+    all = all.flatMap(({ cost, pick }) =>
+      list.map((value, i) => ({ cost: cost + i, pick: { ...pick, [key]: value } })),
+    );
   }
   return all.toSorted((a, b) => a.cost - b.cost).map(({ pick }) => pick as Pick<O>);
 }
@@ -21,14 +23,20 @@ export function picks<O extends Options>(options: O): readonly Pick<O>[] {
 export function bounded(readings: readonly Reading[]): readonly Reading[] {
   if (readings.length <= MAX_READINGS) return readings;
   const words = `the likeliest ${MAX_READINGS} of ${readings.length} readings were tried`;
-  return readings.slice(0, MAX_READINGS).map((reading) => structuralReading(reading.architecture, [...reading.choices, words], () => reading.weights));
+  return readings
+    .slice(0, MAX_READINGS)
+    .map((reading) => structuralReading(reading.architecture, [...reading.choices, words], () => reading.weights));
 }
 
 /**
  * A reading with its choices in words. It makes its views when asked: of many readings one is kept, and each checkpoint
  * of a run is read anew.
  */
-export function structuralReading(architecture: Architecture, choices: readonly string[], weights: () => Reading["weights"]): Reading {
+export function structuralReading(
+  architecture: Architecture,
+  choices: readonly string[],
+  weights: () => Reading["weights"],
+): Reading {
   let made: Reading["weights"] | undefined;
   return {
     architecture,
@@ -42,7 +50,16 @@ export function structuralReading(architecture: Architecture, choices: readonly 
 
 /** The activation that the configuration names, else those that are tried. */
 export function activations(facts: Facts, tried: readonly Activation[]): readonly Activation[] {
-  const words = textFact(facts, "act_fn", "act_type", "activation", "act", "non_linearity", "nonlinearity", "activation_fn")?.toLowerCase();
+  const words = textFact(
+    facts,
+    "act_fn",
+    "act_type",
+    "activation",
+    "act",
+    "non_linearity",
+    "nonlinearity",
+    "activation_fn",
+  )?.toLowerCase();
   if (words === undefined) return tried;
   if (/^(gelu_(new|tanh|fast)|gelu_pytorch_tanh)$/.test(words)) return ["gelu_tanh"];
   if (/^(square|quad|quadratic|x\^2)$/.test(words)) return ["square"];

@@ -1,5 +1,5 @@
-import { squeezed } from "../formats/_views.ts";
 import type { ArrayRef } from "../formats/_values.ts";
+import { squeezed } from "../formats/_views.ts";
 import { hintedRole, isModuleWeight } from "./_structural-names.ts";
 import type { Linear } from "./_structural-tensors.ts";
 import { flipped } from "./_views.ts";
@@ -30,25 +30,37 @@ export function modelWidth(linears: readonly Linear[]): number | undefined {
 /** The ends among the matrices outside of blocks, by their names, else the first and the last of them. */
 export function endsOf(linears: readonly Linear[], d_model: number): Ends | { readonly missing: string } {
   const outside = linears.filter(({ block }) => block === "");
-  const position = outside.find((linear) => hintedRole(linear) === "position" && asPositions(linear, d_model)) ?? outside.find((linear) => isShort(linear, d_model));
+  const position =
+    outside.find((linear) => hintedRole(linear) === "position" && asPositions(linear, d_model)) ??
+    outside.find((linear) => isShort(linear, d_model));
   const tokens = outside.filter(
-    (linear) => linear !== position && linear.array.shape.length === 2 && linear.array.shape.includes(d_model) && rowsOf(linear, d_model) > MAX_POSITIONS,
+    (linear) =>
+      linear !== position &&
+      linear.array.shape.length === 2 &&
+      linear.array.shape.includes(d_model) &&
+      rowsOf(linear, d_model) > MAX_POSITIONS,
   );
   const hinted = (role: string) => tokens.filter((linear) => hintedRole(linear) === role);
   // [d_model, d_model] and [3·d_model, d_model] are attention's unless a name says otherwise.
-  const silent = tokens.filter((linear) => hintedRole(linear) === undefined && ![1, 3].includes(rowsOf(linear, d_model) / d_model));
+  const silent = tokens.filter(
+    (linear) => hintedRole(linear) === undefined && ![1, 3].includes(rowsOf(linear, d_model) / d_model),
+  );
   const [embeddings, unembeddings] = [hinted("embedding"), hinted("unembedding")];
   const separate = linears.some(({ block }) => block !== "");
   // One block without a path of its own has W_in and W_out among them.
-  const spare = silent.length - (separate ? 0 : 2) - (embeddings.length > 0 ? 0 : 1);
-  const embedding = embeddings[0] ?? silent[0];
+  const free = silent.slice(0, separate ? undefined : Math.max(0, silent.length - 2));
+  const embedding = embeddings[0] ?? free[0];
+  const spare = free.length - (embeddings.length > 0 ? 0 : 1);
   const unembedding = unembeddings.at(-1) ?? (spare > 0 ? silent.at(-1) : undefined);
   if (!embedding || embedding === unembedding) return { missing: "a token embedding [p or more, d_model]" };
-  if (embeddings.length > 1) return { missing: `one token embedding: ${embeddings.map(({ name }) => name).join(", ")} could be it` };
+  if (embeddings.length > 1)
+    return { missing: `one token embedding: ${embeddings.map(({ name }) => name).join(", ")} could be it` };
   const vocabulary = rowsOf(embedding, d_model);
   const logits = unembedding ? rowsOf(unembedding, d_model) : vocabulary;
-  if (logits > vocabulary) return { missing: `an unembedding [d_model, p or p+1] for an embedding of ${vocabulary} tokens` };
-  const exchangeable = embeddings.length === 0 && unembeddings.length === 0 && logits === vocabulary && unembedding !== undefined;
+  if (logits > vocabulary)
+    return { missing: `an unembedding [d_model, p or p+1] for an embedding of ${vocabulary} tokens` };
+  const exchangeable =
+    embeddings.length === 0 && unembeddings.length === 0 && logits === vocabulary && unembedding !== undefined;
   return { embedding, unembedding, position, vocabulary, logits, exchangeable };
 }
 
@@ -67,7 +79,13 @@ export function asPositions({ array }: Linear, d_model: number): ArrayRef | unde
 
 function isShort(linear: Linear, d_model: number): boolean {
   const rows = asPositions(linear, d_model)?.shape[0];
-  return hintedRole(linear) === undefined && linear.array.shape.length === 2 && rows !== undefined && rows >= 2 && rows <= MAX_POSITIONS;
+  return (
+    hintedRole(linear) === undefined &&
+    linear.array.shape.length === 2 &&
+    rows !== undefined &&
+    rows >= 2 &&
+    rows <= MAX_POSITIONS
+  );
 }
 
 function rowsOf({ array }: Linear, d_model: number): number {

@@ -1,5 +1,5 @@
-import { sliced } from "../formats/_views.ts";
 import type { ArrayRef } from "../formats/_values.ts";
+import { sliced } from "../formats/_views.ts";
 import type { MlpArchitecture } from "../models/_architecture.ts";
 import type { Facts } from "./_facts.ts";
 import type { WeightView } from "./_layout.ts";
@@ -44,23 +44,45 @@ export function mlpReadings({ linears, norms, unread }: Tensors, facts: Facts): 
     const least = start.meeting === "neurons" ? 1 : 2;
     return chains(start.width, rest).flatMap((chain) => {
       const logits = chain.at(-1)?.W.shape[1] ?? 0;
-      const modulus = p !== undefined && p <= Math.min(logits, start.vocabulary) ? p : facts.p === undefined ? Math.min(logits, start.vocabulary) : undefined;
-      const fits = chain.length >= least && modulus !== undefined && logits <= start.vocabulary && start.vocabulary - modulus <= MAX_SIGNS;
+      const modulus =
+        p !== undefined && p <= Math.min(logits, start.vocabulary)
+          ? p
+          : facts.p === undefined
+            ? Math.min(logits, start.vocabulary)
+            : undefined;
+      const fits =
+        chain.length >= least &&
+        modulus !== undefined &&
+        logits <= start.vocabulary &&
+        start.vocabulary - modulus <= MAX_SIGNS;
       return fits ? [{ start, chain, p: modulus }] : [];
     });
   });
   if (networks.length === 0) {
-    return { missing: `a chain of layers through all ${matrices.length} matrices, from one-hot inputs or an embedding [p, width] to ${p ?? "p"} logits` };
+    return {
+      missing: `a chain of layers through all ${matrices.length} matrices, from one-hot inputs or an embedding [p, width] to ${p ?? "p"} logits`,
+    };
   }
-  const readings = picks({ network: networks.slice(0, MAX_CHAINS), activation: activations(facts, ["relu", "square", "gelu"]) }).map(({ network, activation }) => {
+  const readings = picks({
+    network: networks.slice(0, MAX_CHAINS),
+    activation: activations(facts, ["relu", "square", "gelu"]),
+  }).map(({ network, activation }) => {
     const { start, chain } = network;
     const hiddenLayers = start.meeting === "neurons" ? chain.length : chain.length - 1;
-    const architecture: MlpArchitecture = { kind: "mlp", p: network.p, activation, meeting: start.meeting, hiddenLayers };
+    const architecture: MlpArchitecture = {
+      kind: "mlp",
+      p: network.p,
+      activation,
+      meeting: start.meeting,
+      hiddenLayers,
+    };
     const words = [
       start.words,
       `layers ${chain.map(({ linear }) => linear.name).join(", ")}`,
       `activation ${activation}`,
-      ...chain.filter(({ W }) => W.shape[0] === W.shape[1]).map(({ linear, W }) => `${linear.name} read as ${W === linear.array ? "[in, out]" : "nn.Linear [out, in]"}`),
+      ...chain
+        .filter(({ W }) => W.shape[0] === W.shape[1])
+        .map(({ linear, W }) => `${linear.name} read as ${W === linear.array ? "[in, out]" : "nn.Linear [out, in]"}`),
       ...(unread.length > 0 ? [`not read: ${unread.join(", ")}`] : []),
     ];
     return structuralReading(architecture, words, () => weights(start, chain));
@@ -85,9 +107,16 @@ function weights({ meeting, embeddings, bias }: Start, chain: readonly Layer[]):
 
 /** Each way in which the pair may enter, embeddings by name before those by order. */
 function starts(matrices: readonly Linear[]): readonly Start[] {
-  const ordered = matrices.toSorted((a, b) => Number(hintedRole(b) === "embedding") - Number(hintedRole(a) === "embedding"));
+  const ordered = matrices.toSorted(
+    (a, b) => Number(hintedRole(b) === "embedding") - Number(hintedRole(a) === "embedding"),
+  );
   return ordered.flatMap((first) => {
-    const twin = ordered.find((other) => other !== first && hintedRole(other) === hintedRole(first) && other.array.shape.join() === first.array.shape.join());
+    const twin = ordered.find(
+      (other) =>
+        other !== first &&
+        hintedRole(other) === hintedRole(first) &&
+        other.array.shape.join() === first.array.shape.join(),
+    );
     const pairs = twin && ordered.indexOf(twin) > ordered.indexOf(first) ? [[first], [first, twin]] : [[first]];
     return pairs.flatMap((used) => entries(used));
   });
@@ -100,17 +129,37 @@ function entries(used: readonly Linear[]): readonly Start[] {
   const asEmbedding = used.map(({ array }) => array);
   const asLinear = used.map(({ array }) => flipped(array));
   const embeds = first.bias === undefined;
-  const named_ = hintedRole(first) === "embedding";
-  const views = named_ ? [asEmbedding] : isModuleWeight(first) ? [asLinear, asEmbedding] : [asEmbedding, asLinear];
+  const embedding = hintedRole(first) === "embedding";
+  const linearFirst = !embedding && isModuleWeight(first);
+  const views = linearFirst
+    ? [asLinear, asEmbedding]
+    : embedding && isModuleWeight(first)
+      ? [asEmbedding]
+      : [asEmbedding, asLinear];
   return views.flatMap((embeddings) => {
     const [vocabulary, width] = embeddings[0].shape;
     const common = { embeddings, used, vocabulary, bias: first.bias };
-    const oneHot = used.length === 1 && vocabulary % 2 === 0 && !named_;
-    const halves = oneHot ? [sliced(embeddings[0], 0, 0, vocabulary / 2), sliced(embeddings[0], 0, vocabulary / 2, vocabulary)] : [];
+    const oneHot = used.length === 1 && vocabulary % 2 === 0 && !embedding;
+    const halves = oneHot
+      ? [sliced(embeddings[0], 0, 0, vocabulary / 2), sliced(embeddings[0], 0, vocabulary / 2, vocabulary)]
+      : [];
     return [
-      ...(embeds ? [{ ...common, meeting: "concatenate" as const, width: 2 * width, words: `embedding ${named}, concatenated` }] : []),
+      ...(embeds
+        ? [{ ...common, meeting: "concatenate" as const, width: 2 * width, words: `embedding ${named}, concatenated` }]
+        : []),
       ...(embeds ? [{ ...common, meeting: "sum" as const, width, words: `embedding ${named}, summed` }] : []),
-      ...(oneHot ? [{ ...common, embeddings: halves, vocabulary: vocabulary / 2, meeting: "neurons" as const, width, words: `one-hot inputs side by side into ${named}` }] : []),
+      ...(oneHot
+        ? [
+            {
+              ...common,
+              embeddings: halves,
+              vocabulary: vocabulary / 2,
+              meeting: "neurons" as const,
+              width,
+              words: `one-hot inputs side by side into ${named}`,
+            },
+          ]
+        : []),
       { ...common, meeting: "neurons" as const, width, words: `one-hot inputs summed into ${named}` },
     ];
   });
@@ -133,8 +182,10 @@ function chains(width: number, left: readonly Linear[]): readonly (readonly Laye
 
 function layersFrom(linear: Linear, width: number): readonly ArrayRef[] {
   const { array } = linear;
-  const fits = (W: ArrayRef) => W.shape[0] === width && (linear.bias === undefined || linear.bias.shape[0] === W.shape[1]);
+  const fits = (W: ArrayRef) =>
+    W.shape[0] === width && (linear.bias === undefined || linear.bias.shape[0] === W.shape[1]);
   const [stored, exchanged] = [array, flipped(array)];
-  if (array.shape[0] === array.shape[1]) return isModuleWeight(linear) ? [exchanged].filter(fits) : [stored, exchanged].filter(fits);
+  if (array.shape[0] === array.shape[1])
+    return isModuleWeight(linear) ? [exchanged].filter(fits) : [stored, exchanged].filter(fits);
   return [stored, exchanged].filter(fits);
 }

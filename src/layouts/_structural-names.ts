@@ -4,12 +4,13 @@ import type { Linear } from "./_structural-tensors.ts";
 export type HintedRole = "Q" | "K" | "V" | "QKV" | "O" | "position" | "embedding" | "unembedding";
 
 const projection = (letter: string): RegExp =>
-  new RegExp(`^(w|to|fc|lin|linear|proj|attn)?_?${letter}(_?(proj|projection|linear|lin|layer|fc|net))?$`);
+  new RegExp(`^(w_?|(to|fc|lin|linear|proj|attn)_)?${letter}(_?(proj|projection|linear|lin|layer|fc|net))?$`);
 const Q = projection("q(uery|ueries)?s?");
 const K = projection("k(ey)?s?");
 const V = projection("v(alue)?s?");
 const O = projection("o(ut|utput)?");
-const UNEMBEDDING = /unemb|lm_?head|^(head|decoder|fc_?out|readout|classifier|logits|out(put)?|linear|u|fc|to_logits|proj(_out)?|(output|final)_\w+)$/;
+const UNEMBEDDING =
+  /unemb|lm_?head|^(head|decoder|fc_?out|readout|classifier|logits|out(put)?|linear|u|fc|to_logits|proj(_out)?|(output|final)_\w+)$/;
 
 /** The role that the name of a matrix hints at; undefined where it says nothing. */
 export function hintedRole({ stem, block }: Linear): HintedRole | undefined {

@@ -14,9 +14,12 @@ export function normsOf(norms: readonly Norm[], paths: readonly string[]): Norms
   if (norms.length === 0) return { blocks: [], final: undefined };
   const blocks: (readonly [Norm, Norm])[] = [];
   for (const path of paths) {
-    const own = norms.filter((norm) => norm.block === path && !(path === "" && FINAL.test(stemOf(norm)))).toSorted((a, b) => rank(a) - rank(b));
+    const own = norms
+      .filter((norm) => norm.block === path && !(path === "" && FINAL.test(stemOf(norm))))
+      .toSorted((a, b) => rank(a) - rank(b));
     const pair = path === "" ? own.slice(0, 2) : own;
-    if (pair.length !== 2) return { missing: `two LayerNorms a block, which has ${pair.length}${path === "" ? "" : ` in ${path}`}` };
+    if (pair.length !== 2)
+      return { missing: `two LayerNorms a block, which has ${pair.length}${path === "" ? "" : ` in ${path}`}` };
     blocks.push([pair[0], pair[1]]);
   }
   const used = blocks.flat();
@@ -27,7 +30,10 @@ export function normsOf(norms: readonly Norm[], paths: readonly string[]): Norms
 
 /** 1 before attention, 2 before the MLP, 1.5 where the name does not say: then the order in the file decides. */
 function rank(norm: Norm): number {
-  const leaf = stemOf(norm).split(".").findLast((word) => /ln|norm/i.test(word)) ?? "";
+  const leaf =
+    stemOf(norm)
+      .split(".")
+      .findLast((word) => /ln|norm/i.test(word)) ?? "";
   if (/1$|att/i.test(leaf)) return 1;
   return /2$|mlp|ff/i.test(leaf) ? 2 : 1.5;
 }

@@ -43,7 +43,9 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 export function sortedTensors(state: StateDict): Tensors {
   const read = [...state].filter(([name, array]) => !isBuffer(name, array));
   const masked = [...state].some(([name, array]) => isMask(name, array));
-  const refusing = read.flatMap(([name]) => REFUSED.filter(([pattern]) => pattern.test(name)).map(([, why]) => `${name}: ${why}`));
+  const refusing = read.flatMap(([name]) =>
+    REFUSED.filter(([pattern]) => pattern.test(name)).map(([, why]) => `${name}: ${why}`),
+  );
   const matrices = read.filter(([name, array]) => array.shape.length >= 2 && !isBiasMatrix(state, name, array));
   const owned = new Map(matrices.map(([name]) => [stemOf(name), name]));
   const biases = new Map<string, ArrayRef>();
@@ -62,7 +64,13 @@ export function sortedTensors(state: StateDict): Tensors {
   }
   const { norms, unread } = sortedVectors(loose, state, biases);
   return {
-    linears: matrices.map(([name, array]) => ({ name, stem: stemOf(name), block: blockOf(name), array, bias: biases.get(name) })),
+    linears: matrices.map(([name, array]) => ({
+      name,
+      stem: stemOf(name),
+      block: blockOf(name),
+      array,
+      bias: biases.get(name),
+    })),
     norms,
     unread: [...[...state.keys()].filter((name) => !used.has(name)), ...unread],
     masked,
@@ -76,7 +84,11 @@ type Loose = { readonly name: string; readonly array: ArrayRef; readonly after: 
  * The vectors that no name joins to a matrix: LayerNorms by their names or by a shared stem. Where names say nothing, a
  * vector that follows its matrix is its bias, as modules register both in turn; an even number of them are LayerNorms.
  */
-function sortedVectors(loose: readonly Loose[], state: StateDict, biases: Map<string, ArrayRef>): Pick<Tensors, "norms" | "unread"> {
+function sortedVectors(
+  loose: readonly Loose[],
+  state: StateDict,
+  biases: Map<string, ArrayRef>,
+): Pick<Tensors, "norms" | "unread"> {
   const norms: Norm[] = [];
   const unread: string[] = [];
   const byStem = grouped(loose, ({ name }) => stemOf(name));
@@ -120,7 +132,11 @@ export function stemOf(name: string): string {
 
 /** The path up to the first number that does not count heads or the layers of an MLP: `layers.0`. */
 export function blockOf(name: string): string {
-  return /^(?:.*?\.)?(?!(?:mlp|ffn?|net|feed_?forward|\w*heads?|[wqkv]\w?|query|key|value|fc|linears?)\.)\w+\.\d+(?=\.)/i.exec(name)?.[0] ?? "";
+  return (
+    /^(?:.*?\.)?(?!(?:mlp|ffn?|net|feed_?forward|\w*heads?|[wqkv]\w?|query|key|value|fc|linears?)\.)\w+\.\d+(?=\.)/i.exec(
+      name,
+    )?.[0] ?? ""
+  );
 }
 
 function isBias(name: string): boolean {
@@ -129,7 +145,11 @@ function isBias(name: string): boolean {
 
 /** [head, d_head] beside its weight of the same stem. */
 function isBiasMatrix(state: StateDict, name: string, { shape }: ArrayRef): boolean {
-  return shape.length === 2 && isBias(name) && [...state].some(([other, { shape: s }]) => other !== name && s.length > 2 && stemOf(other) === stemOf(name));
+  return (
+    shape.length === 2 &&
+    isBias(name) &&
+    [...state].some(([other, { shape: s }]) => other !== name && s.length > 2 && stemOf(other) === stemOf(name))
+  );
 }
 
 function isMask(name: string, { shape, dtype }: ArrayRef): boolean {
@@ -140,5 +160,7 @@ function isMask(name: string, { shape, dtype }: ArrayRef): boolean {
 function isBuffer(name: string, array: ArrayRef): boolean {
   const { shape, dtype } = array;
   const whole = dtype === "bool" || dtype.startsWith("i") || dtype === "u8";
-  return whole || shape.length > 3 || shape.every((n) => n === 1) || isMask(name, array) || /num_batches_tracked$/.test(name);
+  return (
+    whole || shape.length > 3 || shape.every((n) => n === 1) || isMask(name, array) || /num_batches_tracked$/.test(name)
+  );
 }

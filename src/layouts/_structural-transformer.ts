@@ -1,6 +1,13 @@
 import type { ArrayRef } from "../formats/_values.ts";
 import type { TransformerArchitecture } from "../models/_architecture.ts";
-import { inputProjection, oriented, outputProjection, projectionBias, separateHeads, widthOf } from "./_attention-views.ts";
+import {
+  inputProjection,
+  oriented,
+  outputProjection,
+  projectionBias,
+  separateHeads,
+  widthOf,
+} from "./_attention-views.ts";
 import { type Facts, flagFact, numberFact } from "./_facts.ts";
 import type { Reading, WeightView } from "./_layout.ts";
 import { type Block, blockOf, byNumber } from "./_structural-block.ts";
@@ -28,7 +35,10 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
   const paths = [...new Set(inner.map(({ block }) => block))].toSorted(byNumber);
   const blocks: Block[] = [];
   for (const path of paths) {
-    const block = blockOf(inner.filter((linear) => linear.block === path), d_model);
+    const block = blockOf(
+      inner.filter((linear) => linear.block === path),
+      d_model,
+    );
     if ("missing" in block) return { missing: `${block.missing}${path === "" ? "" : ` in ${path}`}` };
     blocks.push(block);
   }
@@ -39,10 +49,13 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
   const positions = ends.position && asPositions(ends.position, d_model)?.shape[0];
   const stated = statedP(facts);
   const found = inputs(ends.vocabulary, ends.logits, positions, stated);
-  const input = found.length > 0 || facts.p !== undefined ? found : inputs(ends.vocabulary, ends.logits, positions, undefined);
+  const input =
+    found.length > 0 || facts.p !== undefined ? found : inputs(ends.vocabulary, ends.logits, positions, undefined);
   if (input.length === 0) {
     const modulus = stated ?? ends.logits;
-    return { missing: `tokens for p = ${modulus}: the embedding has ${ends.vocabulary}, the unembedding ${ends.logits}, positions ${positions ?? "none"}` };
+    return {
+      missing: `tokens for p = ${modulus}: the embedding has ${ends.vocabulary}, the unembedding ${ends.logits}, positions ${positions ?? "none"}`,
+    };
   }
   const { Q } = blocks[0].attention[0];
   const width = widthOf(Q, d_model);
@@ -73,7 +86,9 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
       attentionCoefficient: 1,
     };
     const words = choices(architecture, blocks, pick, d_model, ends, tensors.unread);
-    return structuralReading(architecture, words, () => weights(architecture, { ends, blocks, norms: normed, d_model }, pick));
+    return structuralReading(architecture, words, () =>
+      weights(architecture, { ends, blocks, norms: normed, d_model }, pick),
+    );
   });
   return { readings };
 }
@@ -101,7 +116,9 @@ function normalisations(normed: boolean, facts: Facts): readonly TransformerArch
 function squareOrientations(blocks: readonly Block[], d_model: number): readonly boolean[] {
   const [{ attention, in: W_in }] = blocks;
   const { Q, O } = attention[0];
-  const squares = [...Q.arrays, ...O.arrays, W_in.array].filter(({ shape }) => shape.length === 2 && shape[0] === shape[1]);
+  const squares = [...Q.arrays, ...O.arrays, W_in.array].filter(
+    ({ shape }) => shape.length === 2 && shape[0] === shape[1],
+  );
   if (squares.length === 0) return [true];
   const stacked = Q.names[0] === attention[0].K.names[0];
   const rows = Q.arrays[0].strides[0];
@@ -109,7 +126,14 @@ function squareOrientations(blocks: readonly Block[], d_model: number): readonly
   return stacked || isModuleWeight({ name: Q.names[0] }) ? [true] : [false, true];
 }
 
-function choices(architecture: TransformerArchitecture, blocks: readonly Block[], pick: Pick, d_model: number, ends: Ends, unread: readonly string[]): string[] {
+function choices(
+  architecture: TransformerArchitecture,
+  blocks: readonly Block[],
+  pick: Pick,
+  d_model: number,
+  ends: Ends,
+  unread: readonly string[],
+): string[] {
   const { heads, activation, normalisation, causal, sequence } = architecture;
   const { Q, K, V, O } = blocks[0].attention[pick.order];
   const square = Q.arrays[0].shape.every((n) => n === d_model);
@@ -119,7 +143,9 @@ function choices(architecture: TransformerArchitecture, blocks: readonly Block[]
     normalisation === "none" ? "no LayerNorm" : `${normalisation}-LayerNorm`,
     `tokens [${sequence.join(", ")}]`,
     ...(architecture.blocks > 1 ? [causal ? "causal attention" : "attention without a mask"] : []),
-    ...(blocks[0].attention.length > 1 ? [`W_Q, W_K, W_V, W_O from ${[Q, K, V, O].map(({ names }) => names[0]).join(", ")}`] : []),
+    ...(blocks[0].attention.length > 1
+      ? [`W_Q, W_K, W_V, W_O from ${[Q, K, V, O].map(({ names }) => names[0]).join(", ")}`]
+      : []),
     ...(square && Q.names[0] !== K.names[0] ? [orientationWords(Q.names[0], pick.outIn)] : []),
     ...(ends.unembedding === undefined ? [`unembedding tied to ${ends.embedding.name}`] : []),
     ...(ends.exchangeable ? [`embedding ${(pick.exchanged ? ends.unembedding : ends.embedding)?.name}`] : []),
@@ -134,8 +160,14 @@ interface Parts {
   readonly d_model: number;
 }
 
-function weights({ heads }: TransformerArchitecture, { ends, blocks, norms, d_model }: Parts, { outIn, order, exchanged }: Pick): Reading["weights"] {
-  const [first, last] = exchanged ? [ends.unembedding as Linear, ends.embedding] : [ends.embedding, ends.unembedding ?? ends.embedding];
+function weights(
+  { heads }: TransformerArchitecture,
+  { ends, blocks, norms, d_model }: Parts,
+  { outIn, order, exchanged }: Pick,
+): Reading["weights"] {
+  const [first, last] = exchanged
+    ? [ends.unembedding as Linear, ends.embedding]
+    : [ends.embedding, ends.unembedding ?? ends.embedding];
   const found: Record<string, WeightView | undefined> = {
     W_E: asTokens(first, d_model),
     W_pos: ends.position && asPositions(ends.position, d_model),
@@ -172,5 +204,10 @@ function weights({ heads }: TransformerArchitecture, { ends, blocks, norms, d_mo
 }
 
 function flippedTokens(linear: Linear, d_model: number): ArrayRef {
-  return oriented(linear.array, d_model, linear.array.shape.find((n) => n !== d_model) ?? d_model, isModuleWeight(linear));
+  return oriented(
+    linear.array,
+    d_model,
+    linear.array.shape.find((n) => n !== d_model) ?? d_model,
+    isModuleWeight(linear),
+  );
 }

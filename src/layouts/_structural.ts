@@ -6,7 +6,10 @@ import { sortedTensors } from "./_structural-tensors.ts";
 import { transformerReadings } from "./_structural-transformer.ts";
 
 /** Every reading of tensors of any naming, and what they lack for each family that they do not make. */
-export function structural(state: StateDict, facts: Facts): { readonly readings: readonly Reading[]; readonly missing: readonly string[] } {
+export function structural(
+  state: StateDict,
+  facts: Facts,
+): { readonly readings: readonly Reading[]; readonly missing: readonly string[] } {
   const tensors = sortedTensors(state);
   if (tensors.refused !== undefined) return { readings: [], missing: [tensors.refused] };
   const families = [

@@ -9,8 +9,26 @@ const EQUALS = 1;
 const FIRST_OPERATOR = 2;
 /** In ASCII order of their full spelling, where those of the last kind end in `_mod_97`. */
 const OPERATORS = [
-  "(x._value//y)if(y._value%2==1)else(x-y)", "*", "**2+", "**3+", "+", "+*", "+-", "-", "/", "copy", "reverse", "s5", "s5aba", "s5conj",
-  "sort", "x**2+y**2+x*y+x", "x**2+y**2+x*y", "x**2+y**2", "x**3+x*y**2+y", "x**3+x*y",
+  "(x._value//y)if(y._value%2==1)else(x-y)",
+  "*",
+  "**2+",
+  "**3+",
+  "+",
+  "+*",
+  "+-",
+  "-",
+  "/",
+  "copy",
+  "reverse",
+  "s5",
+  "s5aba",
+  "s5conj",
+  "sort",
+  "x**2+y**2+x*y+x",
+  "x**2+y**2+x*y",
+  "x**2+y**2",
+  "x**3+x*y**2+y",
+  "x**3+x*y",
 ];
 /** After the numbers come the permutations of five elements. */
 const PERMUTATIONS = 120;
@@ -25,11 +43,18 @@ export default defineLayout({
   title: "Grokking: generalization beyond overfitting",
   source: "Power et al. 2022, arXiv:2201.02177: Lightning checkpoints of openai/grok",
   readings: (state, facts) => {
-    const [vocabulary, d_model] = state.get("transformer.embedding.weight")?.shape ?? state.get("embedding.weight")?.shape ?? [];
+    const [vocabulary, d_model] =
+      state.get("transformer.embedding.weight")?.shape ?? state.get("embedding.weight")?.shape ?? [];
     const root = state.has("transformer.embedding.weight") ? "transformer." : "";
     const p = (vocabulary ?? 0) - FIRST_NUMBER - PERMUTATIONS;
     const heads = count((i) => state.has(`${root}decoder.blocks.0.self_attn.attn_heads.${i}.Wq.weight`));
-    if (p < 2 || heads === 0 || !hasShape(state, `${root}position_encoding`, undefined, d_model) || !state.has(`${root}linear.weight`)) return [];
+    if (
+      p < 2 ||
+      heads === 0 ||
+      !hasShape(state, `${root}position_encoding`, undefined, d_model) ||
+      !state.has(`${root}linear.weight`)
+    )
+      return [];
     const blocks = count((i) => state.has(`${root}decoder.blocks.${i}.self_attn.Wo.weight`));
     const operator = textFact(facts, "math_operator", "operator")?.replace(/_mod_\d+$/, "") ?? "+";
     const sign = FIRST_OPERATOR + Math.max(0, OPERATORS.indexOf(operator));
@@ -53,7 +78,12 @@ export default defineLayout({
           `tokens [<|eos|>, a, ${operator}, b, =]`,
           "this code logs the mean of its losses at '=' and at the answer, ours are those at '='",
         ],
-        split: { scheme: "numpy-permutation", seed: 0, fraction: (numberFact(facts, "train_data_pct") ?? 5) / 100, fixed: true },
+        split: {
+          scheme: "numpy-permutation",
+          seed: 0,
+          fraction: (numberFact(facts, "train_data_pct") ?? 5) / 100,
+          fixed: true,
+        },
       },
     ];
   },
@@ -68,17 +98,27 @@ function weights(state: StateDict, root: string, blocks: number, heads: number):
     const from = `${root}decoder.blocks.${i}`;
     const at = `blocks.${i}`;
     for (const letter of ["q", "k", "v"]) {
-      const matrices = Array.from({ length: heads }, (_, head) => state.get(`${from}.self_attn.attn_heads.${head}.W${letter}.weight`));
-      found[`${at}.W_${letter.toUpperCase()}`] = matrices.filter((matrix): matrix is ArrayRef => matrix !== undefined).map(flipped);
+      const matrices = Array.from({ length: heads }, (_, head) =>
+        state.get(`${from}.self_attn.attn_heads.${head}.W${letter}.weight`),
+      );
+      found[`${at}.W_${letter.toUpperCase()}`] = matrices
+        .filter((matrix): matrix is ArrayRef => matrix !== undefined)
+        .map(flipped);
     }
     const W_O = state.get(`${from}.self_attn.Wo.weight`);
     if (W_O) found[`${at}.W_O`] = headsOfColumns(W_O, heads);
     Object.assign(
       found,
-      present(state, { [`${at}.W_in`]: `${from}.ffn.ffn.0.weight`, [`${at}.W_out`]: `${from}.ffn.ffn.2.weight` }, flipped),
+      present(
+        state,
+        { [`${at}.W_in`]: `${from}.ffn.ffn.0.weight`, [`${at}.W_out`]: `${from}.ffn.ffn.2.weight` },
+        flipped,
+      ),
       present(state, {
-        [`${at}.ln1_w`]: `${from}.self_attn_norm.weight`, [`${at}.ln1_b`]: `${from}.self_attn_norm.bias`,
-        [`${at}.ln2_w`]: `${from}.ffn_norm.weight`, [`${at}.ln2_b`]: `${from}.ffn_norm.bias`,
+        [`${at}.ln1_w`]: `${from}.self_attn_norm.weight`,
+        [`${at}.ln1_b`]: `${from}.self_attn_norm.bias`,
+        [`${at}.ln2_w`]: `${from}.ffn_norm.weight`,
+        [`${at}.ln2_b`]: `${from}.ffn_norm.bias`,
       }),
     );
   }

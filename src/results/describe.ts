@@ -18,6 +18,7 @@ export const PARAMETER_COLUMNS = {
 
 /** What a path holds, as a result like an analyzer's: findings in words, and a table of the last checkpoint's parameters. */
 export async function description(run: Run): Promise<Result> {
+  const backend = await startBackend();
   const last = run.checkpoints.at(-1);
   const model = last && modelAt(run, last);
   const rows = (model?.parameters.names ?? []).map((name) => {
@@ -36,13 +37,14 @@ export async function description(run: Run): Promise<Result> {
     ...(rows.length > 0 ? [{ label: "parameters", value: total }] : []),
     ...(broken > 0 ? [{ label: "parameters that are not finite", value: broken }] : []),
     ...historyFindings(run.history),
+    { label: "backend", value: backend },
     ...run.evidence.map((value) => ({ label: "evidence", value })),
   ];
   const columns = { epoch: column.integer("epoch of the checkpoint"), ...PARAMETER_COLUMNS };
   return {
     analyzer: "info",
     options: {},
-    provenance: provenance(run, await startBackend()),
+    provenance: provenance(run, backend),
     findings,
     table: { columns, rows },
   };

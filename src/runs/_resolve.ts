@@ -61,7 +61,12 @@ export function resolution(
     const found: Candidate[] = [];
     for (const reading of some) {
       try {
-        found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, { only: readings.length === 1, search }));
+        found.push(
+          ...candidates(reading, tasks(reading.architecture.p), facts, gathered, {
+            only: readings.length === 1,
+            search,
+          }),
+        );
       } catch (error) {
         if (readings.length === 1) throw error;
         failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);

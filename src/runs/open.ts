@@ -87,7 +87,12 @@ function parsedMap(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new UsageError("--map", `"${path}" is not a readable JSON file: ${(cause as Error).message}`, "see the README for its form", { cause });
+    throw new UsageError(
+      "--map",
+      `"${path}" is not a readable JSON file: ${(cause as Error).message}`,
+      "see the README for its form",
+      { cause },
+    );
   }
 }
 

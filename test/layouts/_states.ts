@@ -26,5 +26,7 @@ export function array(shape: readonly number[], values = (i: number) => Math.sin
 
 /** A state dict of these shapes. */
 export function stateOfShapes(shapes: Readonly<Record<string, readonly number[]>>): StateDict {
-  return new Map(Object.entries(shapes).map(([name, shape], at) => [name, array(shape, (i) => Math.sin(i + 100 * at) / 4)]));
+  return new Map(
+    Object.entries(shapes).map(([name, shape], at) => [name, array(shape, (i) => Math.sin(i + 100 * at) / 4)]),
+  );
 }

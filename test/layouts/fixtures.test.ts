@@ -14,7 +14,11 @@ const LOSS = 1e-5;
 const names = readdirSync("fixtures/layouts").flatMap((name) =>
   name === "structural" ? readdirSync("fixtures/layouts/structural").map((inner) => `structural-${inner}`) : [name],
 );
-const LAYOUTS: Readonly<Record<string, string>> = { "full-run-data": "mainline", lightning: "power", "two-layer-mlp-square": "two-layer-mlp" };
+const LAYOUTS: Readonly<Record<string, string>> = {
+  "full-run-data": "mainline",
+  lightning: "power",
+  "two-layer-mlp-square": "two-layer-mlp",
+};
 const TASKS: Readonly<Record<string, RegExp>> = { "universality-mlp": /dihedral/, "universality-table": /S4/ };
 
 describe.each(names)("%s", (name) => {

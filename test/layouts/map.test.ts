@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -34,7 +33,10 @@ const MAP = {
   },
 } as const;
 const MLP = {
-  kind: "mlp", p: 11, activation: "square", meeting: "neurons",
+  kind: "mlp",
+  p: 11,
+  activation: "square",
+  meeting: "neurons",
   roles: {
     W_x: { tensor: "fc1.weight", axes: ["d_model", "token"] },
     W_y: { tensor: "fc1.weight", axes: ["d_model", "token"] },
@@ -69,14 +71,23 @@ test.each([
   [{ ...MAP, heads: undefined }, "roles.json: heads must be an integer from 1, got nothing"],
   [{ ...MAP, activation: "silu" }, 'roles.json: activation must be one of relu, gelu, gelu_tanh, square, got "silu"'],
   [{ ...MAP, normalisation: "rms" }, 'roles.json: normalisation must be one of none, pre, post, got "rms"'],
-  [{ ...MAP, sequence: ["a", "="] }, 'roles.json: sequence must list "a", "b" and the ids of fixed tokens, got ["a","="]; e.g. ["a", "b", 11]'],
+  [
+    { ...MAP, sequence: ["a", "="] },
+    'roles.json: sequence must list "a", "b" and the ids of fixed tokens, got ["a","="]; e.g. ["a", "b", 11]',
+  ],
   [{ ...MAP, sequence: ["a", "b", 12] }, "roles.json: sequence has token 12; roles.W_E has 12 tokens"],
   [{ ...MAP, sequence: ["a", 11, "b", 11] }, "roles.json: sequence has 4 positions; roles.W_pos has 3"],
   [{ ...MAP, p: 12 }, "roles.json: roles.W_U has 11 tokens; p = 12 needs 12"],
-  [{ ...MAP, heads: 3 }, "roles.json: roles.blocks.0.W_Q: Wq.weight has shape [16, 16]; 16 is not a multiple of 3 heads"],
+  [
+    { ...MAP, heads: 3 },
+    "roles.json: roles.blocks.0.W_Q: Wq.weight has shape [16, 16]; 16 is not a multiple of 3 heads",
+  ],
   [roles({ W_E: 3 }), "roles.json: roles.W_E must be an object, got 3"],
   [roles({ W_E: { axes: [] } }), "roles.json: roles.W_E.tensor must be a tensor's name, got nothing"],
-  [roles({ W_E: { tensor: "pos_embed.weight", axes: ["d_model", "width"] } }), `roles.json: roles.W_E.axes must be token, d_model in the file's order, got ["d_model","width"]`],
+  [
+    roles({ W_E: { tensor: "pos_embed.weight", axes: ["d_model", "width"] } }),
+    `roles.json: roles.W_E.axes must be token, d_model in the file's order, got ["d_model","width"]`,
+  ],
   [
     roles({ "blocks.0.W_Q": { tensor: "Wq.weight", axes: ["d_model", "d_model"] } }),
     `roles.json: roles.blocks.0.W_Q.axes must be head, d_model, d_head in the file's order, where head*d_head may stand for the two, got ["d_model","d_model"]`,
@@ -89,14 +100,26 @@ test.each([
     roles({ "blocks.0.b_in": { tensor: "mlp_in.bias", axes: ["neuron"], slice: [0, 33] } }),
     "roles.json: roles.blocks.0.b_in: mlp_in.bias has shape [32]; its slice is said to be [0, 33]",
   ],
-  [roles({ W_pos: { tensor: "mlp_in.bias", axes: ["position", "d_model"] } }), "roles.json: roles.W_pos: mlp_in.bias has shape [32]; its axes are said to be [position, d_model]"],
+  [
+    roles({ W_pos: { tensor: "mlp_in.bias", axes: ["position", "d_model"] } }),
+    "roles.json: roles.W_pos: mlp_in.bias has shape [32]; its axes are said to be [position, d_model]",
+  ],
   [
     roles({ "blocks.0.W_in": { tensor: "mlp_in.weight", axes: ["d_model", "neuron"] } }),
     "roles.json: blocks.0.W_in has d_model 32, but W_E has 16; the file does not hold one network",
   ],
-  [{ ...MLP, roles: { ...MLP.roles, W_in: undefined, W_pos: MAP.roles.W_pos } }, /^roles\.json: roles\.W_pos is no role of a network of kind mlp; choose one of W_E, W_x, /],
-  [roles({ W_x: MAP.roles.W_E }), /^roles\.json: roles\.W_x is no role of a network of kind transformer; choose one of W_E, W_pos, .*blocks\.0\.W_Q/],
-  [roles({ "blocks.1.W_Q": MAP.roles["blocks.0.W_Q"] }), /^roles\.json: roles lacks blocks\.1\.W_K; a network of kind transformer has W_E, blocks\.0\.W_Q/],
+  [
+    { ...MLP, roles: { ...MLP.roles, W_pos: MAP.roles.W_pos } },
+    /^roles\.json: roles\.W_pos is no role of a network of kind mlp; choose one of W_E, W_x, /,
+  ],
+  [
+    roles({ W_x: MAP.roles.W_E }),
+    /^roles\.json: roles\.W_x is no role of a network of kind transformer; choose one of W_E, W_pos, .*blocks\.0\.W_Q/,
+  ],
+  [
+    roles({ "blocks.1.W_Q": MAP.roles["blocks.0.W_Q"] }),
+    /^roles\.json: roles lacks blocks\.1\.W_K; a network of kind transformer has W_E, blocks\.0\.W_Q/,
+  ],
 ] as const)("a map that is wrong is told so (%#)", (json, message) => {
   expect(read(json)).toThrow(message instanceof RegExp ? message : new RegExp(`^${escaped(message)}$`));
 });
@@ -107,7 +130,9 @@ function escaped(text: string): string {
 
 test("a map of a tensor that the file lacks names those that it has", () => {
   const json = roles({ W_U: { tensor: "head.weight", axes: ["token", "d_model"] } });
-  expect(read(json)).toThrow(/^roles\.json: roles\.W_U: there is no tensor "head\.weight"; the file has token_embed\.weight, pos_embed\.weight, /);
+  expect(read(json)).toThrow(
+    /^roles\.json: roles\.W_U: there is no tensor "head\.weight"; the file has token_embed\.weight, pos_embed\.weight, /,
+  );
 });
 
 test("a map that is no JSON is refused", async () => {

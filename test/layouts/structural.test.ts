@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
 import { LayoutError } from "#errors.js";
 import { sliced, transposed } from "#formats/_views.js";
-import type { ArrayRef } from "#formats/_values.js";
 import type { Facts } from "#layouts/_facts.js";
 import type { Reading, StateDict } from "#layouts/_layout.js";
 import { readingsOf } from "#layouts/_read.js";
@@ -53,7 +52,11 @@ test("names of nn.Linear leave heads and activation open, and no more than that"
 });
 
 test("the configuration closes what it states", () => {
-  const config = new Map<string, string | number>([["n_heads", 4], ["activation", "gelu"], ["p", 11]]);
+  const config = new Map<string, string | number>([
+    ["n_heads", 4],
+    ["activation", "gelu"],
+    ["p", 11],
+  ]);
   expect(readings(stateOf(NN_LINEAR), { config })[0].choices).toEqual([
     ...["4 heads", "activation gelu", "no LayerNorm", "tokens [a, b, 11]", "Wq.weight read as nn.Linear [out, in]"],
   ]);
@@ -75,17 +78,16 @@ test.each(CASES)("%s without names is still read so", (file, words) => {
 
 test.each(CASES)("%s with every matrix stored the other way round is still read so", (file, words) => {
   const state = stateOf(file);
-  const turned = new Map([...state].map(([name, tensor]) => [`${name.replace(".weight", "")}`, tensor.shape.length === 2 ? copied(transposed(tensor, [1, 0])) : tensor]));
-  for (const name of state.keys()) if (name.endsWith(".bias")) turned.set(name, state.get(name) as ArrayRef);
+  const turned = new Map(
+    [...state].map(([name, tensor]) =>
+      // Bare parameters, as names of modules would say [out, in].
+      tensor.shape.length === 2 ? [name.replace(/\.weight$/, ""), transposed(tensor, [1, 0])] : [name, tensor],
+    ),
+  );
   const wanted = logits(chosen(readings(state), ...words));
   const same = readings(turned).filter(({ choices }) => words.every((word) => choices.includes(word)));
   expect(same.some((reading) => logits(reading).every((value, i) => value === wanted[i]))).toBe(true);
 });
-
-/** A view is as good as a copy: the layouts read nothing. */
-function copied(view: ArrayRef): ArrayRef {
-  return view;
-}
 
 test("a stacked in_proj_weight and three matrices are one network", () => {
   const state = stateOf(NN_TRANSFORMER);
@@ -93,7 +95,10 @@ test("a stacked in_proj_weight and three matrices are one network", () => {
     [...state].flatMap(([name, tensor]) => {
       if (!/in_proj_(weight|bias)$/.test(name)) return [[name, tensor] as const];
       const width = tensor.shape[0] / 3;
-      return ["q", "k", "v"].map((letter, i) => [name.replace("in_proj_", `${letter}_proj.`), sliced(tensor, 0, i * width, (i + 1) * width)] as const);
+      return ["q", "k", "v"].map(
+        (letter, i) =>
+          [name.replace("in_proj_", `${letter}_proj.`), sliced(tensor, 0, i * width, (i + 1) * width)] as const,
+      );
     }),
   );
   const words = ["4 heads", "activation relu", "pre-LayerNorm", "attention without a mask", "tokens [a, b, 7]"];
@@ -116,9 +121,17 @@ test("two tokens beside the residues are an operator and '='", () => {
 });
 
 test("three hidden layers are a chain, in whatever order they stand", () => {
-  const state = stateOfShapes({ "out.weight": [11, 24], "b.weight": [24, 20], "embed.weight": [11, 10], "a.weight": [20, 20] });
+  const state = stateOfShapes({
+    "out.weight": [11, 24],
+    "b.weight": [24, 20],
+    "embed.weight": [11, 10],
+    "a.weight": [20, 20],
+  });
   const [first] = readings(state);
-  expect(first.choices.slice(0, 2)).toEqual(["embedding embed.weight, concatenated", "layers a.weight, b.weight, out.weight"]);
+  expect(first.choices.slice(0, 2)).toEqual([
+    "embedding embed.weight, concatenated",
+    "layers a.weight, b.weight, out.weight",
+  ]);
   expect(first.architecture).toMatchObject({ kind: "mlp", p: 11, meeting: "concatenate", hiddenLayers: 2 });
 });
 
@@ -129,18 +142,37 @@ test("of many readings the likeliest are tried, and it says how many there are",
 });
 
 const LINEAR = {
-  "tok.weight": [12, 16], "pos.weight": [3, 16], "Wq.weight": [16, 16], "Wk.weight": [16, 16], "Wv.weight": [16, 16],
-  "Wo.weight": [16, 16], "fc1.weight": [32, 16], "fc2.weight": [16, 32], "head.weight": [11, 16],
+  "tok.weight": [12, 16],
+  "pos.weight": [3, 16],
+  "Wq.weight": [16, 16],
+  "Wk.weight": [16, 16],
+  "Wv.weight": [16, 16],
+  "Wo.weight": [16, 16],
+  "fc1.weight": [32, 16],
+  "fc2.weight": [16, 32],
+  "head.weight": [11, 16],
 };
 const without = (name: string) => Object.fromEntries(Object.entries(LINEAR).filter(([key]) => key !== name));
 
 test.each([
-  [without("Wk.weight"), undefined, "for a transformer: attention's W_Q, W_K, W_V, W_O, or a fused [3·d_model, d_model] with W_O"],
-  [without("fc2.weight"), undefined, "for a transformer: an MLP's W_in and W_out, [d_model, neuron] and [neuron, d_model], and no further matrix"],
+  [
+    without("Wk.weight"),
+    undefined,
+    "for a transformer: attention's W_Q, W_K, W_V, W_O, or a fused [3·d_model, d_model] with W_O",
+  ],
+  [
+    without("fc2.weight"),
+    undefined,
+    "for a transformer: an MLP's W_in and W_out, [d_model, neuron] and [neuron, d_model], and no further matrix",
+  ],
   [without("tok.weight"), undefined, "for a transformer: a token embedding [p or more, d_model]"],
   [LINEAR, 97, "for a transformer: tokens for p = 97: the embedding has 12, the unembedding 11, positions 3"],
   [{ "rotary.inv_freq": [8], ...LINEAR }, undefined, "rotary.inv_freq: rotary positions are not read"],
-  [{ "fc1.weight": [20, 12], "fc2.weight": [11, 19] }, undefined, "for an MLP: a chain of layers through all 2 matrices, from one-hot inputs or an embedding [p, width] to p logits"],
+  [
+    { "fc1.weight": [20, 12], "fc2.weight": [11, 19] },
+    undefined,
+    "for an MLP: a chain of layers through all 2 matrices, from one-hot inputs or an embedding [p, width] to p logits",
+  ],
 ] as const)("what is missing is said (%#)", (shapes, p, line) => {
   const facts = p === undefined ? NOTHING : { ...NOTHING, p };
   const { message, details } = error(() => readingsOf("a.pt", stateOfShapes(shapes), facts, {}));

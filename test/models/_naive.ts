@@ -1,6 +1,6 @@
+import type { MlpArchitecture, TransformerArchitecture } from "#models/_architecture.js";
 import { type Model, optionalWeight, type WeightName, weight } from "#models/_model.js";
-import { inputEmbeddings, type MlpArchitecture } from "#models/mlp.js";
-import type { TransformerArchitecture } from "#models/transformer.js";
+import { inputEmbeddings } from "#models/mlp.js";
 import type { Tensor } from "#numerics/tensor.js";
 
 type Vector = readonly number[];

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
+import type { MlpArchitecture } from "#models/_architecture.js";
 import type { Model } from "#models/_model.js";
 import { forward } from "#models/forward.js";
-import type { MlpArchitecture } from "#models/mlp.js";
 import { cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
 import { type Entry, network, normal, planted, plantedLogit } from "../_networks.ts";

@@ -12,6 +12,9 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
+/** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")`, `require("x")`. */
+const IMPORT = /(?:\bfrom|^import|\bimport\(|\brequire\(|\brequire\.resolve\()\s*"([^"\s]+)"/gm;
+
 /** Every file of src, by path. */
 export const sources: readonly SourceFile[] = readdirSync("src", { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
@@ -27,9 +30,6 @@ export const sources: readonly SourceFile[] = readdirSync("src", { recursive: tr
     };
   });
 
-/** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")`, `require("x")`. */
-const IMPORT = /(?:\bfrom|^import|\bimport\(|\brequire\(|\brequire\.resolve\()\s*"([^"]+)"/gm;
-
 function imports(path: string, text: string): readonly string[] {
   return Array.from(text.matchAll(IMPORT), ([, name]) =>
     name.startsWith(".") ? posix.join(posix.dirname(path), name) : name,
@@ -44,7 +44,8 @@ export type UnitRoom = keyof typeof UNIT_ROOMS;
 export function unitsOf(room: UnitRoom): readonly string[] {
   return sources
     .filter((file) => file.room === room && isUnit(file.path))
-    .map(({ path }) => path.slice(room.length + 1, -".ts".length));
+    .map(({ path }) => path.slice(room.length + 1, -".ts".length))
+    .sort();
 }
 
 /** Whether a file of a unit room is a unit. */

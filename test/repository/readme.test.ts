@@ -65,13 +65,17 @@ describe.skipIf(text === "")(`${README} (skipped where it is absent)`, () => {
     expect(run.status, `${run.stdout}${run.stderr}`).toBe(0);
   });
 
-  test.each(programs)("its program type-checks and runs: %s", { timeout: TIMEOUT }, (program) => {
-    writeFileSync(join(folder, "program.ts"), program);
-    const options = ["--target", "es2023", "--module", "nodenext", "--strict", "--skipLibCheck", "--types", "node"];
-    const tsc = resolve("node_modules/typescript/bin/tsc");
-    const built = spawnSync(process.execPath, [tsc, ...options, "program.ts"], { cwd: folder, encoding: "utf8" });
-    expect(built.status, `${built.stdout}${built.stderr}`).toBe(0);
-    const run = spawnSync(process.execPath, ["program.js"], { cwd: folder, encoding: "utf8" });
-    expect(run.status, `${run.stdout}${run.stderr}`).toBe(0);
-  });
+  test.each(programs.map((program, i) => [i + 1, program] as const))(
+    "its program %i type-checks and runs",
+    { timeout: TIMEOUT },
+    (_, program) => {
+      writeFileSync(join(folder, "program.ts"), program);
+      const options = ["--target", "es2023", "--module", "nodenext", "--strict", "--skipLibCheck", "--types", "node"];
+      const tsc = resolve("node_modules/typescript/bin/tsc");
+      const built = spawnSync(process.execPath, [tsc, ...options, "program.ts"], { cwd: folder, encoding: "utf8" });
+      expect(built.status, `${built.stdout}${built.stderr}`).toBe(0);
+      const run = spawnSync(process.execPath, ["program.js"], { cwd: folder, encoding: "utf8" });
+      expect(run.status, `${run.stdout}${run.stderr}`).toBe(0);
+    },
+  );
 });
