@@ -36,7 +36,7 @@ export function withRunOptions(command: Command): Command {
     .addOption(
       new Option("--backend <name>", "what does the float32 arithmetic; else the best installed").choices(BACKENDS),
     )
-    .option("--json", "print the result as one JSON object")
+    .addOption(new Option("--json", "print the result as one JSON object").conflicts("csv"))
     .option("--csv", "print the table as CSV")
     .option("--out <folder>", "write the result there as JSON and CSV");
 }

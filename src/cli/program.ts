@@ -21,7 +21,7 @@ export function program(): Command {
       "Reads the checkpoints of a grokking run, as any training code saved them, and says what happened inside.",
     )
     .version(version)
-    .showHelpAfterError("(--help shows the usage)")
+    .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}; --help shows the usage\n`) })
     .addHelpText(
       "after",
       "\nExamples:\n  grok-analyze info ckpt/\n  grok-analyze fourier ckpt/ --last\n  grok-analyze losses run.pth --json > losses.json",
@@ -62,6 +62,14 @@ export function program(): Command {
     });
   }
   return root;
+}
+
+/** What commander says on two lines, such as "unknown option" and "did you mean", on one and without a full stop. */
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\.$/, "");
 }
 
 /** Writes the files that were asked for, then prints: JSON, CSV, or a table for people. */

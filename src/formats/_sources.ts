@@ -18,8 +18,8 @@ const MAX_READ = 2 ** 30;
 /** Opens a regular file; the caller closes it. A pipe is refused, for opening one would wait for its writer. */
 export function openSource(path: string): Source {
   const descriptor = attempt(path, "cannot be opened", () => {
-    if (!statSync(path).isFile()) throw new Error("not a regular file");
-    return openSync(path, "r");
+    if (statSync(path).isFile()) return openSync(path, "r");
+    throw new FormatError(path, "cannot be opened: not a regular file", "give a file or a folder");
   });
   const { size } = fstatSync(descriptor);
   return {
@@ -119,6 +119,7 @@ function attempt<T>(where: string, problem: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
+    if (cause instanceof FormatError) throw cause;
     throw new FormatError(where, `${problem}: ${(cause as Error).message}`, undefined, { cause });
   }
 }

@@ -65,7 +65,7 @@ function fused(linears: readonly Linear[], d_model: number): Found {
   const stacked =
     linears.find((linear) => hintedRole(linear) === "QKV") ??
     linears.find(({ array: { shape } }) => shape.length === 2 && shape.includes(3 * d_model));
-  if (!stacked || stacked.array.shape.length !== 2 || !stacked.array.shape.includes(d_model)) return undefined;
+  if (stacked?.array.shape.length !== 2 || !stacked.array.shape.includes(d_model)) return undefined;
   const axis = stacked.array.shape[0] === d_model ? 1 : 0;
   const width = stacked.array.shape[axis] / 3;
   const others = attentionLike(

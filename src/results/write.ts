@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { GrokError } from "../errors.ts";
 import { csv } from "../tables/csv.ts";
 import { jsonTable } from "../tables/json.ts";
@@ -18,7 +18,7 @@ export function resultJson(result: Result): string {
 /** Writes `<analyzer>.json` and `<analyzer>.csv` into a folder, which is made if need be; returns their paths. */
 export function writeResult(result: Result, folder: string): readonly string[] {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return [
       written(join(folder, `${result.analyzer}.json`), resultJson(result)),
       written(join(folder, `${result.analyzer}.csv`), csv(result.table)),
@@ -26,6 +26,13 @@ export function writeResult(result: Result, folder: string): readonly string[] {
   } catch (cause) {
     throw new GrokError(folder, `cannot be written: ${(cause as Error).message}`, "choose another --out", { cause });
   }
+}
+
+/** Makes a folder and those above it. Node's own recursion never ends where a virtual file system refuses, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** Under a temporary name first: whoever reads the file sees the old one or the new one, never half. */

@@ -1,4 +1,4 @@
-import { readdirSync, type Stats, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { GrokError, RunError } from "../errors.ts";
 import { formatOf, readFile } from "../formats/_read.ts";
@@ -13,6 +13,7 @@ export interface Files {
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }
 
+const REMEDY = "give a checkpoint, or a folder of them";
 /** Sub-folders in which training scripts keep their checkpoints. */
 const CHECKPOINT_FOLDERS = ["checkpoints", "checkpoint", "ckpts", "ckpt", "models", "model", "saved_runs", "weights"];
 /** Names of files that describe the model beside them, whatever it is called. */
@@ -20,9 +21,7 @@ const GENERAL_SIDECARS = /^(cfg|config|args|hparams|params|summary_metrics|metri
 
 /** Everything at a path, a file with what stands beside it or a folder. Throws a RunError where there is nothing. */
 export function filesAt(path: string): Files {
-  const found = status(path);
-  if (!found) throw new RunError(path, "no such file or folder", "give a checkpoint, or a folder of them");
-  if (found.isDirectory()) return folder(path);
+  if (attempt(path, () => statSync(path)).isDirectory()) return folder(path);
   const { format, value } = readFile(path);
   const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));
   const { sidecars, skipped } = readSidecars(dirname(path), beside);
@@ -30,10 +29,8 @@ export function filesAt(path: string): Files {
 }
 
 function folder(path: string): Files {
-  const names = readdirSync(path)
-    .filter((name) => !name.startsWith("."))
-    .sort(naturalOrder);
-  const files = names.filter((name) => status(join(path, name))?.isFile());
+  const names = namesIn(path).filter((name) => !name.startsWith("."));
+  const files = names.filter((name) => !isFolder(join(path, name)));
   const readable: Files["readable"][number][] = [];
   const skipped: Files["skipped"][number][] = [];
   for (const file of files) {
@@ -52,9 +49,7 @@ function folder(path: string): Files {
   if (readable.length > 0)
     return { readable, sidecars: beside.sidecars, skipped: [...skipped, ...beside.skipped, ...others] };
 
-  const inner = names.filter(
-    (name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase()) && status(join(path, name))?.isDirectory(),
-  );
+  const inner = names.filter((name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase()) && isFolder(join(path, name)));
   if (inner.length > 0) {
     const below = folder(join(path, inner[0]));
     const moved = <F extends { readonly file: string }>(list: readonly F[]) =>
@@ -67,17 +62,12 @@ function folder(path: string): Files {
   }
   const damaged = skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ");
   if (damaged) throw new RunError(path, `holds no readable checkpoint: ${damaged}`);
-  throw new RunError(
-    path,
-    files.length === 0 ? "is an empty folder" : `holds no checkpoint among ${files.length} files`,
-    "give a checkpoint, or a folder of them",
-  );
+  const problem = files.length === 0 ? "is an empty folder" : `holds no checkpoint among ${files.length} files`;
+  throw new RunError(path, problem, REMEDY);
 }
 
 function sidecarNames(path: string): string[] {
-  return readdirSync(path)
-    .filter((name) => /\.(json|csv)$/i.test(name))
-    .sort(naturalOrder);
+  return namesIn(path).filter((name) => /\.(json|csv)$/i.test(name) && !isFolder(join(path, name)));
 }
 
 function readSidecars(path: string, names: readonly string[]): Pick<Files, "sidecars" | "skipped"> {
@@ -89,7 +79,7 @@ function readSidecars(path: string, names: readonly string[]): Pick<Files, "side
       if (says) sidecars.push({ file, says });
     } catch (error) {
       if (!(error instanceof GrokError)) throw error;
-      skipped.push({ file, reason: error.message });
+      skipped.push({ file, reason: error.message.replace(`${join(path, file)}: `, "") });
     }
   }
   return { sidecars, skipped };
@@ -103,6 +93,26 @@ export function describes(name: string, model: string): boolean {
   return stem(name) === stem(model) || own(name) === own(model);
 }
 
-function status(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+function namesIn(path: string): string[] {
+  return attempt(path, () => readdirSync(path)).sort(naturalOrder);
+}
+
+/** False also for what cannot be followed, such as a link to nowhere: reading it will say why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const missing = code === "ENOENT" || code === "ENOTDIR";
+    const problem = missing ? "no such file or folder" : `cannot be opened: ${message}`;
+    throw new RunError(path === "" ? '""' : path, problem, REMEDY, { cause });
+  }
 }

@@ -3,12 +3,11 @@ import type { Facts } from "../layouts/_facts.ts";
 import type { Reading } from "../layouts/_layout.ts";
 import { logitsOf } from "../models/forward.ts";
 import { correctPairs, meanOver } from "../models/pair-losses.ts";
-import { SCHEMES } from "../tasks/_schemes.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { type Agreement, agreement, REPRODUCED } from "./_agreement.ts";
 import type { Gathered } from "./_snapshots.ts";
-import { splitOf } from "./_split-of.ts";
+import { foundSplit, knownSplit } from "./_split-of.ts";
 import { keptModel, storedModel } from "./model-at.ts";
 
 /** What the tensors, the task and the split were found to be. */
@@ -27,9 +26,9 @@ const ABOVE_CHANCE = 3;
 
 /** Losses reproduced this well are no chance: readings after that one are not tried. */
 const CERTAIN = 1e-3;
-/** A reading this accurate is worth trying every seed for at once: if one gives the stored losses, that ends the matter. */
-const ACCURATE = 0.9;
-/** Readings for which every seed is tried, where the split is found by its seed: each takes a second at p = 113. */
+/** Losses this near decide between readings and between tasks: a wrong one comes as near by chance where both are large. */
+const DECIDING = 0.02;
+/** Candidates for which every seed is tried where none reproduces the losses without: each takes a second at p = 113. */
 const MAX_SEARCHED = 2;
 
 /** One reading with one task, and how it does at the last checkpoint. */
@@ -57,32 +56,23 @@ export function resolution(
   gathered: Gathered,
 ): Resolution {
   const failures: string[] = [];
-  const tried = (some: readonly Reading[], search: boolean): readonly Candidate[] => {
-    const found: Candidate[] = [];
-    for (const reading of some) {
-      try {
-        found.push(
-          ...candidates(reading, tasks(reading.architecture.p), facts, gathered, {
-            only: readings.length === 1,
-            search,
-          }),
-        );
-      } catch (error) {
-        if (readings.length === 1) throw error;
-        failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
-      }
-      if (found.some((candidate) => errorOf(candidate) <= CERTAIN)) break;
+  const found: Candidate[] = [];
+  for (const reading of readings) {
+    try {
+      found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length === 1));
+    } catch (error) {
+      if (readings.length === 1) throw error;
+      failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
     }
-    return found;
-  };
-  const few = readings.length <= MAX_SEARCHED;
-  const first = tried(readings, few);
-  // Of many readings only the most accurate are held against a hundred seeds.
-  const promising = [...new Set(first.toSorted((a, b) => b.accuracy - a.accuracy).map(({ reading }) => reading))];
-  const undecided = !few && first.every((candidate) => errorOf(candidate) > REPRODUCED);
-  const found = [...first, ...(undecided ? tried(promising.slice(0, MAX_SEARCHED), true) : [])];
-  if (found.length === 0)
+    if (found.some((candidate) => errorOf(candidate) <= CERTAIN)) break;
+  }
+  if (found.length === 0) {
     throw new LayoutError(where, `no reading of its tensors can be run: ${failures[0]}`, "see --layout and --map");
+  }
+  if (found.every((candidate) => !candidate.split || errorOf(candidate) > DECIDING)) {
+    const accurate = found.toSorted((a, b) => b.accuracy - a.accuracy).filter(({ split }) => !split);
+    found.push(...accurate.slice(0, MAX_SEARCHED).map((candidate) => searched(candidate, facts, gathered)));
+  }
   const best = found.reduce((a, b) => (better(b, a) ? b : a));
   return { reading: best.reading, task: best.task, split: best.split, ...told(best, found) };
 }
@@ -93,7 +83,7 @@ function candidates(
   tasks: readonly Task[],
   facts: Facts,
   gathered: Gathered,
-  { only, search }: { readonly only: boolean; readonly search: boolean },
+  only: boolean,
 ): readonly Candidate[] {
   const { architecture, weights } = reading;
   const model = storedModel(architecture, weights);
@@ -107,31 +97,27 @@ function candidates(
   const [first, second] = ranked;
   const evident = first.accuracy >= ABOVE_CHANCE / architecture.p && !(first.accuracy < CLEAR_LEAD * second?.accuracy);
   return (evident ? [first] : ranked).map(({ task, accuracy }) => {
-    const split = splitIn({ reading, task, logits }, facts, gathered, search || accuracy >= ACCURATE);
+    const split = knownSplit({ reading, task, logits }, facts, gathered);
     const fit = agreement(logits, architecture, task, split, gathered);
     return { reading, task, accuracy, evident, finite, split, agreement: fit };
   });
 }
 
-/** The split, as far as it is to be had without trying seeds; by trying them too if `search`. */
-function splitIn(
-  seen: Parameters<typeof splitOf>[0],
-  facts: Facts,
-  gathered: Gathered,
-  search: boolean,
-): Split | undefined {
-  const { split } = seen.reading;
-  if (!gathered.split?.train && split?.fixed) {
-    const { p, answers } = seen.task;
-    return SCHEMES[split.scheme](p, split.seed, split.fraction, { answers });
-  }
-  return search || gathered.split?.train ? splitOf(seen, facts, gathered) : undefined;
+/** The candidate with the split of the seed that gives the stored losses, if there is one. */
+function searched(candidate: Candidate, facts: Facts, gathered: Gathered): Candidate {
+  const { reading, task } = candidate;
+  const logits = logitsOf(storedModel(reading.architecture, reading.weights));
+  const split = foundSplit({ reading, task, logits }, facts, gathered);
+  return split
+    ? { ...candidate, split, agreement: agreement(logits, reading.architecture, task, split, gathered) }
+    : candidate;
 }
 
 function better(a: Candidate, b: Candidate): boolean {
   const [errorA, errorB] = [errorOf(a), errorOf(b)];
-  if (Math.min(errorA, errorB) <= REPRODUCED && errorA !== errorB) return errorA < errorB;
-  return a.accuracy > b.accuracy;
+  if (Math.min(errorA, errorB) <= DECIDING && errorA !== errorB) return errorA < errorB;
+  if (a.accuracy !== b.accuracy) return a.accuracy > b.accuracy;
+  return a.split !== undefined && b.split === undefined;
 }
 
 function errorOf({ agreement }: Pick<Candidate, "agreement">): number {
@@ -146,7 +132,7 @@ function told(best: Candidate, found: readonly Candidate[]): Pick<Resolution, "e
   const reproduced = errorOf(best) <= REPRODUCED;
   const right = `${(100 * accuracy).toPrecision(3)} % of all pairs right at the last checkpoint`;
   if (best.evident) evidence.push(`task ${task.formula}: ${right}`);
-  else if (reproduced) evidence.push(`task ${task.formula}: it reproduces the stored losses`);
+  else if (errorOf(best) <= DECIDING) evidence.push(`task ${task.formula}: it reproduces the stored losses`);
   else doubts.push(`task ${task.formula} is assumed: ${right}, no better than by chance; --task states it`);
   if (agreement)
     (reproduced ? evidence : doubts).push(
@@ -154,7 +140,7 @@ function told(best: Candidate, found: readonly Candidate[]): Pick<Resolution, "e
     );
   if (!best.finite) doubts.push("the last checkpoint has logits that are not finite");
   const readings = new Set(found.map((candidate) => candidate.reading)).size;
-  if (readings > 1 && !reproduced)
+  if (readings > 1 && !(errorOf(best) <= DECIDING))
     doubts.push(`of ${readings} readings of the tensors the most accurate is taken: no stored loss decides`);
   if (split) evidence.push(`split ${split.origin}`);
   if (split?.kind === "drawn" && !agreement)

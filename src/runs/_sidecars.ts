@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
 import { FormatError } from "../errors.ts";
+import { shown } from "../formats/_shown.ts";
+import { withSource } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { type Curve, type Measure, measureNamed, type StoredLosses } from "../layouts/_curves.ts";
 import { scalars } from "../layouts/_facts.ts";
@@ -18,8 +19,10 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Reads `config_*.json`, `cfg.json`, `summary_metrics.json`, `metrics.csv` and the like; undefined for other files. */
 export function sidecar(path: string): Sidecar | undefined {
   const kind = /\.(json|csv)$/i.exec(path)?.[1]?.toLowerCase();
-  if (kind === undefined || statSync(path).size > MAX_BYTES) return undefined;
-  const text = readFileSync(path, "utf8");
+  if (kind === undefined) return undefined;
+  const bytes = withSource(path, ({ byteLength, read }) => (byteLength > MAX_BYTES ? undefined : read(0, byteLength)));
+  if (bytes === undefined) return undefined;
+  const text = new TextDecoder().decode(bytes);
   return kind === "csv" ? csvLog(text) : jsonFacts(path, text);
 }
 
@@ -28,7 +31,7 @@ function jsonFacts(path: string, text: string): Sidecar | undefined {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new FormatError(path, `is not JSON: ${(cause as Error).message}`, undefined, { cause });
+    throw new FormatError(path, `is not JSON: ${shown((cause as Error).message)}`, undefined, { cause });
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const config = scalars(asValue(json));

@@ -5,7 +5,7 @@ import type { Activations } from "../models/forward.ts";
 import { lossesOfPairs, meanOver } from "../models/pair-losses.ts";
 import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
-import { splitFromIndices, splitFromPairs } from "../tasks/_splits.ts";
+import { quotientOrder, splitFromIndices, splitFromPairs } from "../tasks/_splits.ts";
 import type { Task } from "../tasks/_task.ts";
 import { REPRODUCED } from "./_agreement.ts";
 import { storedAtEnd } from "./_history.ts";
@@ -15,12 +15,10 @@ import type { Gathered } from "./_snapshots.ts";
 const SEEDS_TRIED = 100;
 /** A seed that reproduces the stored losses is the one if every other seed is this many times farther off. */
 const FOUND_LEAD = 5;
-/** Where a layout does not say how its pairs were drawn, every way is tried. */
-const ANY_SCHEME: readonly DrawnSplit[] = (Object.keys(SCHEMES) as DrawnSplit["scheme"][]).map((scheme) => ({
-  scheme,
-  seed: 0,
-  fraction: 0.5,
-}));
+/** Where a layout does not say how its pairs were drawn, every way is tried; `universality` is torch-randperm again. */
+const ANY_SCHEME: readonly DrawnSplit[] = (Object.keys(SCHEMES) as DrawnSplit["scheme"][])
+  .filter((scheme) => scheme !== "universality")
+  .map((scheme) => ({ scheme, seed: 0, fraction: 0.5 }));
 
 /** A network at the last checkpoint, seen as having learnt a task. */
 interface Seen {
@@ -30,34 +28,46 @@ interface Seen {
 }
 
 /**
- * Which pairs were trained on: as the run stores them; else drawn from the seed that it states, unless its stored losses
- * speak against that; else from the seed whose train and test losses are the stored ones. Undefined where none of these
- * is to be had.
+ * Which pairs were trained on: as the run stores them; else drawn from the seed that it or its code states, unless its
+ * stored losses speak against that. Undefined where neither is to be had.
  */
-export function splitOf(seen: Seen, facts: Facts, gathered: Gathered): Split | undefined {
+export function knownSplit(seen: Seen, facts: Facts, gathered: Gathered): Split | undefined {
   const { reading, task } = seen;
   if (gathered.split?.train) {
     return storedSplit(task, gathered.split.train, gathered.split.test, `stored in ${gathered.split.file}`);
   }
-  const seed = numberFact(facts, "data_seed", "split_seed", "seed");
-  const fraction = numberFact(facts, "frac_train", "train_frac", "train_fraction", "fraction", "frac");
+  if (!reading.split) return undefined;
+  const { fixed, fraction } = reading.split;
+  const seed = fixed ? reading.split.seed : statedSeed(facts);
+  if (seed === undefined) return undefined;
+  const split = drawn(task, reading.split, seed, statedFraction(facts) ?? fraction);
+  const misfit = fixed ? undefined : misfitFunction(seen, gathered);
+  return misfit && !(misfit(split) <= REPRODUCED) ? undefined : split;
+}
+
+/** The split of the one seed whose train and test losses are the stored ones; undefined if none or several are. */
+export function foundSplit(seen: Seen, facts: Facts, gathered: Gathered): Split | undefined {
+  const { reading, task } = seen;
   const misfit = misfitFunction(seen, gathered);
-  if (seed !== undefined && reading.split) {
-    const split = drawn(task, reading.split, seed, fraction ?? reading.split.fraction);
-    if (!misfit || misfit(split) <= REPRODUCED) return split;
-  }
   if (!misfit) return undefined;
+  const stated = { seed: statedSeed(facts), fraction: statedFraction(facts) };
   const implied = impliedFraction(seen, gathered);
   const schemes = reading.split ? [reading.split] : ANY_SCHEME;
-  return foundSplit(
-    schemes.flatMap((scheme) => {
-      const fractions = fraction === undefined ? [scheme.fraction, implied] : [fraction];
-      const usable = [...new Set(fractions)].filter((f) => f > 0 && f < 1);
-      const seeds = new Set([seed ?? scheme.seed, scheme.seed, ...Array(SEEDS_TRIED).keys()]);
-      return [...seeds].map((s) => usable.map((f) => drawn(task, scheme, s, f)));
-    }),
-    misfit,
-  );
+  const bySeed = schemes.flatMap((scheme) => {
+    const fractions = stated.fraction === undefined ? [scheme.fraction, implied] : [stated.fraction];
+    const usable = [...new Set(fractions)].filter((f) => f > 0 && f < 1);
+    const seeds = new Set([stated.seed ?? scheme.seed, scheme.seed, ...Array(SEEDS_TRIED).keys()]);
+    return [...seeds].map((seed) => usable.map((f) => drawn(task, scheme, seed, f)));
+  });
+  return reproducing(bySeed, misfit);
+}
+
+function statedSeed(facts: Facts): number | undefined {
+  return numberFact(facts, "data_seed", "split_seed", "seed");
+}
+
+function statedFraction(facts: Facts): number | undefined {
+  return numberFact(facts, "frac_train", "train_frac", "train_fraction", "fraction", "frac");
 }
 
 function storedSplit(task: Task, train: PairList, test: PairList | undefined, origin: string): Split {
@@ -70,14 +80,13 @@ function storedSplit(task: Task, train: PairList, test: PairList | undefined, or
 }
 
 function drawn(task: Task, { scheme }: DrawnSplit, seed: number, fraction: number): Split {
-  return SCHEMES[scheme](task.p, seed, fraction, { answers: task.answers });
+  // openai/grok, whose scheme this is, lists the pairs of a division by quotient and divisor.
+  const listed = scheme === "numpy-permutation" && task.name === "division" ? quotientOrder(task) : undefined;
+  return SCHEMES[scheme](task.p, seed, fraction, { answers: task.answers, ...(listed ? { listed } : {}) });
 }
 
 /** How far a split's train and test losses are from the stored ones, as a share; undefined where not both are stored. */
-function misfitFunction(
-  { reading, task, logits }: Seen,
-  gathered: Gathered,
-): ((split: Split) => number) | undefined {
+function misfitFunction({ reading, task, logits }: Seen, gathered: Gathered): ((split: Split) => number) | undefined {
   const { train_loss, test_loss } = storedAtEnd(gathered);
   if (train_loss === undefined || test_loss === undefined) return undefined;
   const losses = lossesOfPairs(logits, reading.architecture, task);
@@ -101,7 +110,7 @@ function impliedFraction({ reading, task, logits }: Seen, gathered: Gathered): n
 }
 
 /** Of the splits of many seeds the one that reproduces the stored losses, if it alone does. */
-function foundSplit(bySeed: readonly (readonly Split[])[], misfit: (split: Split) => number): Split | undefined {
+function reproducing(bySeed: readonly (readonly Split[])[], misfit: (split: Split) => number): Split | undefined {
   const tried = bySeed.flatMap((splits) => {
     const ranked = splits.map((split) => ({ split, error: misfit(split) })).toSorted((a, b) => a.error - b.error);
     return ranked.slice(0, 1);

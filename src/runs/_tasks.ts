@@ -12,6 +12,15 @@ const OPERATION_KEYS = ["task", "operation", "op", "op_name", "fn_name", "funcs"
  * operation that is defined for p, for the losses to decide.
  */
 export function taskCandidates(options: { readonly task?: string }, facts: Facts): (p: number) => readonly Task[] {
+  const candidates = candidatesFor(options, facts);
+  return (p) => {
+    if (facts.p !== undefined && facts.p !== p)
+      throw new RunError(`--p ${facts.p}`, `the network has ${p} tokens to answer with`, "leave --p out");
+    return candidates(p);
+  };
+}
+
+function candidatesFor(options: { readonly task?: string }, facts: Facts): (p: number) => readonly Task[] {
   if (options.task !== undefined) {
     const named = options.task;
     if (!taskNames.includes(named)) return table(named);
@@ -42,7 +51,7 @@ function table(path: string): (p: number) => readonly Task[] {
   const found = tableTask(path, json);
   return (p) => {
     if (found.p !== p)
-      throw new UsageError("--task", `${path} is a table of ${found.p} elements, the network has ${p}`);
+      throw new RunError(path, `a table of ${found.p} elements, the network has ${p}`, "give the one it was trained on");
     return [found];
   };
 }

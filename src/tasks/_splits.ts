@@ -1,5 +1,6 @@
 import { RunError } from "../errors.ts";
 import { NEITHER, type Split, TEST, TRAIN } from "./_split.ts";
+import type { Task } from "./_task.ts";
 
 /**
  * The split that trains on the first `trainCount` of the pair indices in `order` and tests on its others; of the p² =
@@ -57,6 +58,12 @@ export function splitFromPairs(
     });
   const test = testPairs === undefined ? undefined : indices("test", testPairs);
   return splitFromIndices(p, indices("train", trainPairs), test, origin, answers);
+}
+
+/** The pairs that have an answer ordered by it, then by b: (c ∘⁻¹ b, b) for c = 0 …, for b = 0 … */
+export function quotientOrder({ p, answers }: Pick<Task, "p" | "answers">): Int32Array {
+  const defined = Array.from({ length: p * p }, (_, s) => s).filter((s) => answers[s] >= 0);
+  return Int32Array.from(defined.toSorted((s, t) => answers[s] - answers[t] || (s % p) - (t % p)));
 }
 
 /** How many pairs are in each part. */

@@ -50,8 +50,18 @@ describe.each(TASKS)("a network built from frequencies 3 and 5: %s mod %i", (nam
 
 describe("a network of random weights", () => {
   const p = 29;
-  const random = (seed: number): Model =>
-    randomTransformer({ ...MAINLINE, p, sequence: ["a", "b", p] }, { d_model: 32, neurons: 96, seed });
+  const random = (seed: number, size = p): Model =>
+    randomTransformer({ ...MAINLINE, p: size, sequence: ["a", "b", size] }, { d_model: 32, neurons: 96, seed });
+
+  test.each([11, 13, 59, 113])("over %i residues has no keys by any rule", (size) => {
+    for (const seed of [1, 2, 3]) {
+      for (const rule of KEY_RULES) {
+        expect(keyFrequencies(random(seed, size), task("addition", size), rule).keys, `${rule}, seed ${seed}`).toEqual(
+          [],
+        );
+      }
+    }
+  });
 
   test.each([
     ["logit-map", /^14 of 14 frequencies pass, which is not sparse$/],

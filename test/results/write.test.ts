@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import weightNorms from "#analyzers/weight-norms.js";
@@ -33,6 +33,16 @@ test("an older result is replaced, and what else lies there is left", () => {
   expect(readdirSync(at).sort()).toEqual(["notes.txt", ...NAMES]);
   expect(readFileSync(join(at, "weight-norms.json"), "utf8")).toBe(resultJson(result));
   expect(readFileSync(join(at, "notes.txt"), "utf8")).toBe("mine");
+});
+
+test("who reads the older result meanwhile reads it to its end", () => {
+  const at = folder();
+  const older = "an older and much longer result".repeat(10_000);
+  writeFileSync(join(at, "weight-norms.json"), older);
+  const reader = openSync(join(at, "weight-norms.json"), "r");
+  writeResult(result, at);
+  expect(readFileSync(reader, "utf8")).toBe(older);
+  closeSync(reader);
 });
 
 describe("where it cannot be written, a GrokError names the folder, and all is left as it was", () => {
