@@ -19,6 +19,10 @@ export class GrokError extends Error {
 /** The bytes of a file are not what its format promises. */
 export class FormatError extends GrokError {
   override readonly name = "FormatError";
+
+  constructor(where: string, problem: string, remedy = "write or copy the file again", options?: ErrorOptions) {
+    super(where, problem, remedy, options);
+  }
 }
 
 /** The tensors of a file do not make a network that we know. */

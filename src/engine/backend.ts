@@ -12,7 +12,12 @@ export const BACKENDS: readonly BackendName[] = ["tensorflow", "wasm"];
 // CommonJS on purpose: each package is one bundled file there, which loads in 20 ms; as ES modules they are
 // hundreds of files.
 const require = createRequire(import.meta.url);
-let running: { readonly name: BackendName; readonly tf: TF } | undefined;
+interface Running {
+  readonly name: BackendName;
+  readonly tf: TF;
+}
+let starting: Promise<Running> | undefined;
+let running: Running | undefined;
 
 /**
  * Starts the tensor backend once a thread and returns its name: the one asked for, else the native one where the
@@ -20,17 +25,25 @@ let running: { readonly name: BackendName; readonly tf: TF } | undefined;
  * asked for cannot be had, or if another one runs already.
  */
 export async function startBackend(wanted?: BackendName): Promise<BackendName> {
-  if (running) {
-    if (wanted && wanted !== running.name) {
-      throw new UsageError("--backend", `${wanted} cannot start: ${running.name} runs already`, "choose one a process");
-    }
-    return running.name;
-  }
   if (wanted !== undefined && !BACKENDS.includes(wanted)) {
     throw new UsageError("--backend", `"${wanted}" is not a backend`, `choose ${BACKENDS.join(" or ")}`);
   }
-  running = wanted === "wasm" ? await wasm() : (native(wanted) ?? (await wasm()));
+  // The promise is kept, not its result: callers that come together start one backend.
+  starting ??= begin(wanted);
+  try {
+    running = await starting;
+  } catch (error) {
+    starting = undefined;
+    throw error;
+  }
+  if (wanted && wanted !== running.name) {
+    throw new UsageError("--backend", `${wanted} cannot start: ${running.name} runs already`, "choose one a process");
+  }
   return running.name;
+}
+
+async function begin(wanted: BackendName | undefined): Promise<Running> {
+  return wanted === "wasm" ? wasm() : (native(wanted) ?? wasm());
 }
 
 /** TensorFlow.js on the backend that `startBackend` chose. */
@@ -39,7 +52,7 @@ export function tensorflow(): TF {
   return running.tf;
 }
 
-function native(wanted: BackendName | undefined): typeof running {
+function native(wanted: BackendName | undefined): Running | undefined {
   try {
     return { name: "tensorflow", tf: require("@tensorflow/tfjs-node") as TF };
   } catch (cause) {
@@ -50,7 +63,7 @@ function native(wanted: BackendName | undefined): typeof running {
   }
 }
 
-async function wasm(): Promise<NonNullable<typeof running>> {
+async function wasm(): Promise<Running> {
   const tf = require("@tensorflow/tfjs-core") as TF;
   const { setWasmPaths } = require("@tensorflow/tfjs-backend-wasm") as { setWasmPaths: (folder: string) => void };
   setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist")}/`);

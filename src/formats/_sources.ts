@@ -120,6 +120,11 @@ function attempt<T>(where: string, problem: string, action: () => T): T {
     return action();
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
-    throw new FormatError(where, `${problem}: ${(cause as Error).message}`, undefined, { cause });
+    throw new FormatError(where, `${problem}: ${systemWords(cause)}`, undefined, { cause });
   }
+}
+
+/** What the system says of a failed call, without the call and its path: the error names the file, a result no folder. */
+export function systemWords(cause: unknown): string {
+  return (cause as Error).message.replace(/, [a-z]+( '.*')?$/s, "");
 }

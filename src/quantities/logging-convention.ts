@@ -1,4 +1,5 @@
 import type { LossConvention } from "../models/pair-losses.ts";
+import { mean } from "../numerics/statistics.ts";
 import { loggedAt } from "../runs/_history.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Checkpoint, Run } from "../runs/run.ts";
@@ -11,17 +12,10 @@ export interface LoggingConvention extends LossConvention {
 }
 
 /**
- * Where in the run the checkpoints lie that are held against their stored losses: early ones show a lag, as losses move
- * fast there; the last shows the dtype, as losses are small there.
+ * Where in the run the checkpoints lie that are held against their stored losses: mostly early, where losses move fast
+ * enough to show a lag.
  */
 const ASKED = [1 / 16, 1 / 8, 1 / 4, 1];
-
-const CONVENTIONS: readonly LossConvention[] = [
-  { over: "all", dtype: "float64" },
-  { over: "all", dtype: "float32" },
-  { over: "answers", dtype: "float64" },
-  { over: "answers", dtype: "float32" },
-];
 
 /** The stored train and test loss that are of a checkpoint's own weights, under a lag. */
 export function storedLosses(
@@ -39,32 +33,36 @@ export function storedLosses(
 }
 
 /**
- * The convention whose losses are nearest to the stored ones, by the mean of |log(ours / stored)| over a few checkpoints;
- * undefined where nothing is stored or the split is not known.
+ * How the stored losses were computed: in float32 if float32 can hold every one of them; over the logits and with the lag
+ * whose losses are nearest to them, by the mean of |log(ours / stored)| over a few checkpoints. Undefined where nothing is
+ * stored or the split is not known.
  */
 export function loggingConvention(run: Run): LoggingConvention | undefined {
   const { network, checkpoints } = run;
   if (!network?.split) return undefined;
   const withStored = checkpoints.filter((checkpoint) => storedLosses(run, checkpoint, 0).train !== null);
   if (withStored.length === 0) return undefined;
+  const stored = withStored.flatMap((checkpoint) => Object.values(storedLosses(run, checkpoint, 0)));
+  const dtype = stored.every((loss) => loss === null || loss === Math.fround(loss)) ? "float32" : "float64";
   const places = ASKED.map((share) => Math.round(share * (withStored.length - 1)));
-  const asked = withStored.filter((_, i) => places.includes(i));
-  const fits = CONVENTIONS.flatMap((convention) =>
-    ([0, 1] as const).map((lag) => ({ ...convention, lag, misfits: [] as number[] })),
-  );
-  for (const checkpoint of asked) {
-    const model = modelAt(run, checkpoint);
-    for (const convention of CONVENTIONS) {
-      const { train, test } = losses(model, network, convention);
-      for (const fit of fits.filter(({ over, dtype }) => over === convention.over && dtype === convention.dtype)) {
-        const stored = storedLosses(run, checkpoint, fit.lag);
-        if (stored.train && train) fit.misfits.push(Math.abs(Math.log(train / stored.train)));
-        if (stored.test && test) fit.misfits.push(Math.abs(Math.log(test / stored.test)));
-      }
-    }
-  }
-  const mean = ({ misfits }: { readonly misfits: readonly number[] }) =>
-    misfits.reduce((sum, x) => sum + x, 0) / misfits.length;
-  const { over, dtype, lag } = fits.reduce((a, b) => (mean(b) < mean(a) ? b : a));
-  return { over, dtype, lag };
+  const asked = withStored
+    .filter((_, i) => places.includes(i))
+    .map((checkpoint) => ({ checkpoint, model: modelAt(run, checkpoint) }));
+  const fits = (["all", "answers"] as const).flatMap((over) => {
+    const ours = asked.map(({ model }) => losses(model, network, { over, dtype }));
+    return ([0, 1] as const).map((lag) => {
+      const misfits = asked.flatMap(({ checkpoint }, i) => {
+        const theirs = storedLosses(run, checkpoint, lag);
+        return (["train", "test"] as const).flatMap((part) => misfit(ours[i][part], theirs[part]));
+      });
+      return { over, dtype, lag, misfit: mean(misfits) } as const;
+    });
+  });
+  const { misfit: _, ...nearest } = fits.reduce((a, b) => (b.misfit < a.misfit ? b : a));
+  return nearest;
+}
+
+/** |log(ours / theirs)|, in a list; nothing where either is missing or 0. */
+function misfit(ours: number | null, theirs: number | null): readonly number[] {
+  return ours && theirs ? [Math.abs(Math.log(ours / theirs))] : [];
 }

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { GrokError, RunError } from "../errors.ts";
 import { formatOf, readFile } from "../formats/_read.ts";
+import { systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { naturalOrder } from "./_epochs.ts";
 import { type Sidecar, sidecar } from "./_sidecars.ts";
@@ -110,9 +111,9 @@ function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
+    const { code } = cause as NodeJS.ErrnoException;
     const missing = code === "ENOENT" || code === "ENOTDIR";
-    const problem = missing ? "no such file or folder" : `cannot be opened: ${message}`;
+    const problem = missing ? "no such file or folder" : `cannot be opened: ${systemWords(cause)}`;
     throw new RunError(path === "" ? '""' : path, problem, REMEDY, { cause });
   }
 }

@@ -11,13 +11,18 @@ export function sameNetwork(path: string, parts: readonly Part[]): void {
   const all = parts.flatMap(({ file, holds }) => holds.snapshots.map(({ state }) => ({ file, shapes: shapes(state) })));
   const [first] = all;
   for (const { file, shapes: found } of all) {
-    const odd = found.find((one) => !first.shapes.includes(one)) ?? first.shapes.find((one) => !found.includes(one));
+    const odd = oneBeside(first.shapes, found) ?? oneBeside(found, first.shapes);
     if (odd !== undefined) throw new RunError(path, `mixes runs: ${first.file} and ${file} differ in ${odd}`, REMEDY);
   }
 }
 
-function shapes(state: StateDict): readonly string[] {
-  return [...state].map(([name, { shape }]) => `${name} [${shape.join(", ")}]`).sort();
+function shapes(state: StateDict): ReadonlySet<string> {
+  return new Set([...state].map(([name, { shape }]) => `${name} [${shape.join(", ")}]`));
+}
+
+/** The first in order of what `found` has and `known` has not. */
+function oneBeside(known: ReadonlySet<string>, found: ReadonlySet<string>): string | undefined {
+  return [...found].filter((one) => !known.has(one)).sort()[0];
 }
 
 /** Throws a RunError if two files log the same quantity from different beginnings. */

@@ -1,4 +1,4 @@
-import { LayoutError } from "../errors.ts";
+import { GrokError, LayoutError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import type { Reading } from "../layouts/_layout.ts";
 import { logitsOf } from "../models/forward.ts";
@@ -61,7 +61,8 @@ export function resolution(
     try {
       found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length === 1));
     } catch (error) {
-      if (readings.length === 1) throw error;
+      // A fault of ours is no fault of the file's.
+      if (readings.length === 1 || !(error instanceof GrokError)) throw error;
       failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
     }
     if (found.some((candidate) => errorOf(candidate) <= CERTAIN)) break;

@@ -16,6 +16,7 @@ export async function refused(path: string, ...options: readonly string[]): Prom
   for (const { code, out, err } of [info, losses]) {
     expect(out).toBe("");
     expect(err).toMatch(/^error: .*\n$/);
+    expect.soft(err, "a remedy stands after a semicolon").toMatch(/; \S/);
     expect(err, "the text after `error: ` names the path").toContain(path);
     expect(err).not.toContain("a fault of grok-analyze's own");
     expect(code, err).toBe(1);

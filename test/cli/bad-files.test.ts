@@ -74,7 +74,6 @@ describe("a pickle that asks for os.system", () => {
     ["in a torch zip", (ask: Buffer) => torchZip(new Map([["model", ask]]))],
     ["beside good weights", (ask: Buffer) => checkpoint({ config: ask })],
     ["as a plain pickle", (ask: Buffer) => pickled(ask)],
-    ["as a state of protocol 0", (ask: Buffer) => Buffer.concat([ask, Buffer.from(".")])],
   ])("%s is refused, and does not get it", async (_, made) => {
     const marker = join(folder(), "ran");
     const bytes = made(command(marker));
@@ -133,7 +132,9 @@ describe("tensors that are not all there", () => {
   });
 
   test("a storage is too short", async () => {
-    expect(await refused(file("a.pth", checkpoint({}, { 0: W_in, 1: W_out.subarray(0, 40) })))).toMatch(/40 bytes/);
+    expect(await refused(file("a.pth", checkpoint({}, { 0: W_in, 1: W_out.subarray(0, 40) })))).toMatch(
+      /448 bytes expected .* 40 found; the archive is damaged/,
+    );
   });
 
   test("a tensor reaches beyond its storage", async () => {

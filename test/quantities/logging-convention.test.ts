@@ -1,19 +1,25 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { loggingConvention } from "#quantities/logging-convention.js";
 import { openRun } from "#runs/open.js";
 
 /** What each script did: see fixtures/README.md. Where the network has no logit beyond the answers, `over` is either. */
 const CONVENTIONS = [
-  ["tiny", { over: "all", dtype: "float64", lag: 0 }],
-  ["layouts/full-run-data", { over: "all", dtype: "float64", lag: 0 }],
-  ["layouts/transformer-lens", { dtype: "float64", lag: 0 }],
-  ["layouts/two-layer-mlp", { dtype: "float32", lag: 1 }],
-  ["layouts/two-layer-mlp-square", { dtype: "float32", lag: 1 }],
-  ["tasks/addition", { dtype: "float64", lag: 0 }],
+  ["tiny", { lag: 0, dtype: "float64", over: "all" }],
+  ["layouts/full-run-data", { lag: 0, dtype: "float64", over: "all" }],
+  ["layouts/transformer-lens", { lag: 0, dtype: "float64" }],
+  ["layouts/two-layer-mlp", { lag: 1, dtype: "float32" }],
+  ["layouts/two-layer-mlp-square", { lag: 1, dtype: "float32" }],
+  ["tasks/addition", { lag: 0, dtype: "float64" }],
 ] as const;
 
-test.each(CONVENTIONS)("the losses stored in %s were computed as %o", async (path, convention) => {
-  expect(loggingConvention(await openRun(`fixtures/${path}`))).toMatchObject(convention);
+describe.each(CONVENTIONS)("the losses stored in %s", (path, { lag, dtype, ...over }) => {
+  test(`are of the weights ${lag} updates before those beside them`, async () => {
+    expect(loggingConvention(await openRun(`fixtures/${path}`))).toMatchObject({ lag, ...over });
+  });
+
+  test(`were computed in ${dtype}`, async () => {
+    expect(loggingConvention(await openRun(`fixtures/${path}`))?.dtype).toBe(dtype);
+  });
 });
 
 test("a run that stores no losses, or whose split is lost, has no logging convention", async () => {

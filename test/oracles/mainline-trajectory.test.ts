@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { openRun } from "#runs/open.js";
+import { ABSENT, DATA, measured, meets, meetsLoss, oracle, WHERE } from "./_shared.ts";
+
+/** Spectra and norms of float32 weights, summed in float64 on both sides. */
+const EXACT = 1e-6;
+const CHECKPOINTS = 33;
+
+const expected = oracle("mainline-trajectory.json");
+
+describe.skipIf(ABSENT)(`the mainline run, seed 0 ${WHERE}`, () => {
+  let ours: Awaited<ReturnType<typeof measured>>;
+  beforeAll(async () => {
+    ours = await measured(await openRun(`${DATA}/mainline/full_run_data.pth`));
+  });
+
+  test("train and test loss and test accuracy of every checkpoint", () => {
+    expect(ours.loss.map(({ epoch }) => epoch)).toEqual(expected.rows.map((row: any) => row.epoch));
+    expect(ours.loss).toHaveLength(CHECKPOINTS);
+    for (const [i, row] of ours.loss.entries()) {
+      const { epoch, train, test, test_acc } = expected.rows[i];
+      meetsLoss(row.train_loss, train, `epoch ${epoch} train loss`);
+      meetsLoss(row.test_loss, test, `epoch ${epoch} test loss`);
+      meets(row.test_accuracy, test_acc, EXACT, `epoch ${epoch} test accuracy`);
+    }
+  });
+
+  test("Gini of W_E per frequency, and the sum of squares, of every checkpoint", () => {
+    const gini = new Map(
+      ours.spectra.filter(({ matrix }) => matrix === "W_E").map((row) => [row.epoch, row.gini_per_frequency]),
+    );
+    expect(ours.totals).toHaveLength(CHECKPOINTS);
+    for (const { epoch, gini_WE_freq, sumsq } of expected.rows) {
+      meets(gini.get(epoch), gini_WE_freq, EXACT, `epoch ${epoch} Gini`);
+      meets(
+        ours.totals.find((row) => row.epoch === epoch)?.sum_of_squares,
+        sumsq,
+        EXACT,
+        `epoch ${epoch} sum of squares`,
+      );
+    }
+  });
+
+  test("key frequencies at the end, the paper's", () => {
+    expect(ours.keys["logit-map"]).toEqual([14, 35, 41, 42, 52]);
+    expect(ours.keys["logit-map"]).toEqual(expected.keys);
+  });
+});
