@@ -52,20 +52,31 @@ const SETTINGS: Readonly<Record<keyof TrainingConfig, string>> = {
 export function addTrain(root: Command): void {
   const command = root
     .command("train")
-    .description("Makes a grokking run that every analyzer reads: the published model from its seed, or a setting of your own.")
+    .description(
+      "Makes a grokking run that every analyzer reads: the published model from its seed, or a setting of your own.",
+    )
     .argument("<out>", "the run's folder: new or empty, or with --resume the one to continue")
-    .addOption(new Option("--preset <name>", "where the settings begin").choices(Object.keys(PRESETS)).default("mainline"))
+    .addOption(
+      new Option("--preset <name>", "where the settings begin").choices(Object.keys(PRESETS)).default("mainline"),
+    )
     .option("--resume", "continue the run that the folder holds")
     .addOption(new Option("--backend <name>", "what does the float32 arithmetic").choices(BACKENDS))
     .option("--json", "log one JSON object an evaluated epoch on stdout");
-  for (const [name, description] of Object.entries(SETTINGS)) command.addOption(setting(name as keyof TrainingConfig, description));
-  command.addHelpText("after", "\nExamples:\n  grok-analyze train runs/tiny --preset tiny\n  grok-analyze train runs/mainline --seed 0\n  grok-analyze train runs/tiny --resume --epochs 10000");
+  for (const [name, description] of Object.entries(SETTINGS))
+    command.addOption(setting(name as keyof TrainingConfig, description));
+  command.addHelpText(
+    "after",
+    "\nExamples:\n  grok-analyze train runs/tiny --preset tiny\n  grok-analyze train runs/mainline --seed 0\n  grok-analyze train runs/tiny --resume --epochs 10000",
+  );
   command.action(train);
 }
 
 function setting(name: keyof TrainingConfig, description: string): Option {
   const example = PRESETS.mainline[name];
-  const option = new Option(`--${name.replaceAll("_", "-")} <${typeof example === "boolean" ? "yes|no" : typeof example === "number" ? "n" : "which"}>`, description);
+  const option = new Option(
+    `--${name.replaceAll("_", "-")} <${typeof example === "boolean" ? "yes|no" : typeof example === "number" ? "n" : "which"}>`,
+    description,
+  );
   return option.argParser((word) => {
     if (typeof example === "boolean") {
       if (word !== "yes" && word !== "no") throw new InvalidArgumentError("It must be yes or no.");
@@ -88,11 +99,17 @@ async function train(out: string, options: Record<string, unknown> & TrainArgume
   const abort = new AbortController();
   process.once("SIGINT", () => abort.abort());
   const live = liveLine(config.epochs, json === true);
-  const settings = { signal: abort.signal, onEpoch: live.show, ...(resume ? { resume } : {}), ...(backend ? { backend } : {}) };
+  const settings = {
+    signal: abort.signal,
+    onEpoch: live.show,
+    ...(resume ? { resume } : {}),
+    ...(backend ? { backend } : {}),
+  };
   try {
     const { last, stopped } = await trainRun(out, config, settings);
     live.stop();
-    if (!json) process.stdout.write(`${inWords(last)}\n${stopped ? `stopped: continue with --resume\n` : `wrote ${out}\n`}`);
+    if (!json)
+      process.stdout.write(`${inWords(last)}\n${stopped ? `stopped: continue with --resume\n` : `wrote ${out}\n`}`);
     if (stopped) process.exitCode = INTERRUPTED;
   } finally {
     live.stop();
@@ -100,7 +117,10 @@ async function train(out: string, options: Record<string, unknown> & TrainArgume
 }
 
 /** A line on stderr where that is a terminal, rewritten as epochs pass; with `json` an object a line on stdout. */
-function liveLine(epochs: number, json: boolean): { readonly show: (metrics: Metrics) => void; readonly stop: () => void } {
+function liveLine(
+  epochs: number,
+  json: boolean,
+): { readonly show: (metrics: Metrics) => void; readonly stop: () => void } {
   const history: { train: number; test: number }[] = [];
   const start = performance.now();
   let first: number | undefined;

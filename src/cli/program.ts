@@ -11,9 +11,9 @@ import { csv } from "../tables/csv.ts";
 import { version } from "../version.ts";
 import { type AnalyzerArguments, type RunArguments, withAnalyzerOptions, withRunOptions } from "./_arguments.ts";
 import { entry } from "./_entry.ts";
-import { addTrain } from "./_train.ts";
 import { progress } from "./_progress.ts";
 import { rendered, type View } from "./_terminal.ts";
+import { addTrain } from "./_train.ts";
 
 /** The command line: `info`, and one command an analyzer. */
 export function program(): Command {

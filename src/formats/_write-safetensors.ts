@@ -9,7 +9,10 @@ export interface NamedArray {
 const ALIGNMENT = 8;
 
 /** The bytes of a safetensors file with these arrays in this order, and words of metadata. */
-export function safetensorsBytes(arrays: readonly NamedArray[], metadata: Readonly<Record<string, string>>): Uint8Array {
+export function safetensorsBytes(
+  arrays: readonly NamedArray[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
   let offset = 0;
   const entries = arrays.map(({ name, shape, data }) => {
     const from = offset;

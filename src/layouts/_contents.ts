@@ -61,7 +61,10 @@ function snapshots(value: Value): readonly Snapshot[] {
   for (const key of SERIES_KEYS) {
     const many = value.get(key);
     if (many === undefined) continue;
-    const found = series(many, EPOCHS_KEYS.map((name) => value.get(name)).find((list) => list !== undefined));
+    const found = series(
+      many,
+      EPOCHS_KEYS.map((name) => value.get(name)).find((list) => list !== undefined),
+    );
     if (found.length > 0) return found;
   }
   for (const key of MODEL_KEYS) {
@@ -80,7 +83,9 @@ function series(many: Value, epochs: Value | undefined): readonly Snapshot[] {
       ? [...many].map(([key, element]) => [stepOf(key), element] as const)
       : [];
   return elements.flatMap(([stated, element]) => {
-    const inner = isDictionary(element) ? MODEL_KEYS.map((key) => stateDict(element.get(key))).find(Boolean) : undefined;
+    const inner = isDictionary(element)
+      ? MODEL_KEYS.map((key) => stateDict(element.get(key))).find(Boolean)
+      : undefined;
     const state = stateDict(element) ?? moduleState(element) ?? inner;
     if (!state) return [];
     const own = inner && isDictionary(element) ? epochOf(element) : undefined;
@@ -108,4 +113,3 @@ function epochOf(dictionary: Dictionary): number | undefined {
   }
   return undefined;
 }
-

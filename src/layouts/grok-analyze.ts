@@ -1,5 +1,5 @@
-import { split, transposed } from "../formats/_views.ts";
 import type { ArrayRef } from "../formats/_values.ts";
+import { split, transposed } from "../formats/_views.ts";
 import type { Activation, Architecture } from "../models/_architecture.ts";
 import { type Facts, flagFact, numberFact, textFact } from "./_facts.ts";
 import { type DrawnSplit, defineLayout, type StateDict } from "./_layout.ts";

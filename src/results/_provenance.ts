@@ -4,8 +4,6 @@ import { counts } from "../tasks/_splits.ts";
 import { version } from "../version.ts";
 import type { Provenance } from "./result.ts";
 
-
-
 /** Where a result about this run comes from. */
 export function provenance(run: Run, backend: string): Provenance {
   const task = run.network?.task;

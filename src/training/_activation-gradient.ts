@@ -1,10 +1,13 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { tensorflow } from "../engine/backend.ts";
-import { activated } from "../models/_dense.ts";
 import type { Activation } from "../models/_architecture.ts";
+import { activated } from "../models/_dense.ts";
 
 /** The nonlinearity and its derivative, value by value. */
-export function activationPass(x: Tensor2D, activation: Activation): { readonly post: Tensor2D; readonly slope: Tensor2D } {
+export function activationPass(
+  x: Tensor2D,
+  activation: Activation,
+): { readonly post: Tensor2D; readonly slope: Tensor2D } {
   const tf = tensorflow();
   const post = activated(x, activation);
   switch (activation) {
@@ -22,7 +25,10 @@ export function activationPass(x: Tensor2D, activation: Activation): { readonly 
       const c = Math.sqrt(2 / Math.PI);
       const tanh = tf.tanh(tf.mul(tf.add(x, tf.mul(tf.pow(x, 3), 0.044715)), c));
       const inner = tf.mul(tf.add(tf.mul(tf.square(x), 3 * 0.044715), 1), c);
-      const slope = tf.add(tf.mul(tf.add(tanh, 1), 0.5), tf.mul(tf.mul(tf.mul(x, 0.5), tf.sub(1, tf.square(tanh))), inner));
+      const slope = tf.add(
+        tf.mul(tf.add(tanh, 1), 0.5),
+        tf.mul(tf.mul(tf.mul(x, 0.5), tf.sub(1, tf.square(tanh))), inner),
+      );
       return { post, slope: slope as Tensor2D };
     }
   }

@@ -39,7 +39,9 @@ export function crossEntropyGradient(
     }
     const total = others + shares[answer];
     // log(total / share) = log1p(others / share): keeps losses far below float64's 1e-16 beside 1.
-    const own = exact ? Math.log1p(others / shares[answer]) : Math.fround(Math.fround(Math.log(Math.fround(total))) - Math.fround(logits[at + answer] - top));
+    const own = exact
+      ? Math.log1p(others / shares[answer])
+      : Math.fround(Math.fround(Math.log(Math.fround(total))) - Math.fround(logits[at + answer] - top));
     loss += own;
     for (let c = 0; c < columns; c++) logits[at + c] = (shares[c] / total) * scale;
     logits[at + answer] = exact ? (-others / total) * scale : (Math.fround(shares[answer] / total) - 1) * scale;

@@ -42,9 +42,16 @@ const RESUME = ".resume.safetensors";
 const METRICS = "metrics.csv";
 
 /** Opens a folder for a run. Throws a RunError where one is there and is not to be resumed, or where it differs. */
-export function runFolder(path: string, config: TrainingConfig, parameters: ParameterPlan, resume: boolean, version: string): RunFolder {
+export function runFolder(
+  path: string,
+  config: TrainingConfig,
+  parameters: ParameterPlan,
+  resume: boolean,
+  version: string,
+): RunFolder {
   const description = `${JSON.stringify({ format: "grok-analyze run", version, ...config }, null, 2)}\n`;
-  const state = existsSync(path) && readdirSync(path).length > 0 ? continued(path, config, parameters, resume) : undefined;
+  const state =
+    existsSync(path) && readdirSync(path).length > 0 ? continued(path, config, parameters, resume) : undefined;
   attempt(path, () => mkdirSync(join(path, "checkpoints"), { recursive: true }));
   if (!state) write(join(path, "run.json"), description);
   const lines = state ? keptLines(join(path, METRICS), state.epoch) : [COLUMNS.join(",")];
@@ -65,13 +72,23 @@ export function runFolder(path: string, config: TrainingConfig, parameters: Para
   };
 }
 
-function continued(path: string, config: TrainingConfig, parameters: ParameterPlan, resume: boolean): TrainingState | undefined {
+function continued(
+  path: string,
+  config: TrainingConfig,
+  parameters: ParameterPlan,
+  resume: boolean,
+): TrainingState | undefined {
   const file = join(path, "run.json");
   if (!existsSync(file)) throw new RunError(path, "is not empty and holds no run", "choose another folder");
   if (!resume) throw new RunError(path, "holds a run already", "continue it with --resume, or choose another folder");
   const { format, version, ...stored } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
   const other = Object.entries(config).find(([key, value]) => key !== "epochs" && stored[key] !== value);
-  if (other) throw new RunError(path, `was begun with ${other[0]} ${stored[other[0]]}, not ${other[1]}`, "resume with the same settings; only --epochs may grow");
+  if (other)
+    throw new RunError(
+      path,
+      `was begun with ${other[0]} ${stored[other[0]]}, not ${other[1]}`,
+      "resume with the same settings; only --epochs may grow",
+    );
   const saved = join(path, RESUME);
   if (!existsSync(saved)) return undefined;
   const { value } = readFile(saved);
@@ -80,10 +97,16 @@ function continued(path: string, config: TrainingConfig, parameters: ParameterPl
   const word = (key: string) => (isDictionary(metadata) ? Number(metadata.get(key)) : Number.NaN);
   const flat = (prefix: string) => {
     const all = new Float32Array(parameters.size);
-    for (const [name, part] of Object.entries(partsOf(parameters, all))) part.set(readArray(value.get(`${prefix}${name}`) as ArrayRef));
+    for (const [name, part] of Object.entries(partsOf(parameters, all)))
+      part.set(readArray(value.get(`${prefix}${name}`) as ArrayRef));
     return all;
   };
-  return { epoch: word("epoch"), step: word("step"), weights: flat(""), moments: { first: flat("first."), second: flat("second.") } };
+  return {
+    epoch: word("epoch"),
+    step: word("step"),
+    weights: flat(""),
+    moments: { first: flat("first."), second: flat("second.") },
+  };
 }
 
 /** The header and the lines before an epoch: later ones will be written again. */
@@ -118,6 +141,11 @@ function attempt(path: string, action: () => void): void {
   try {
     action();
   } catch (cause) {
-    throw new GrokError(path, `cannot be written: ${(cause as Error).message}`, "free space or choose another folder; --resume goes on from the last checkpoint", { cause });
+    throw new GrokError(
+      path,
+      `cannot be written: ${(cause as Error).message}`,
+      "free space or choose another folder; --resume goes on from the last checkpoint",
+      { cause },
+    );
   }
 }

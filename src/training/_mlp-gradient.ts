@@ -4,20 +4,28 @@ import type { MlpArchitecture } from "../models/_architecture.ts";
 import { activationPass } from "./_activation-gradient.ts";
 import { crossEntropyGradient } from "./_cross-entropy.ts";
 import type { GradientFunction, Sizes } from "./_gradient.ts";
-import { parameterPlan, type ParameterPlan, type Parts } from "./_parameters.ts";
+import { type ParameterPlan, type Parts, parameterPlan } from "./_parameters.ts";
 
 /** The parameters of an MLP with one hidden layer: W_E, or W_x and W_y; W_in unless the inputs meet at the neurons. */
 export function mlpPlan({ p, meeting }: MlpArchitecture, { d_model, neurons }: Sizes, shared: boolean): ParameterPlan {
   const width = meeting === "neurons" ? neurons : d_model;
   return parameterPlan([
-    ...(shared ? ([["W_E", p, width]] as const) : ([["W_x", p, width], ["W_y", p, width]] as const)),
+    ...(shared
+      ? ([["W_E", p, width]] as const)
+      : ([
+          ["W_x", p, width],
+          ["W_y", p, width],
+        ] as const)),
     ...(meeting === "neurons" ? [] : ([["W_in", meeting === "concatenate" ? 2 * width : width, neurons]] as const)),
     ["W_U", neurons, p],
   ]);
 }
 
 /** Loss and gradient of an MLP with one hidden layer, whose pre-activation is f(a) + g(b). */
-export function mlpGradient({ p, meeting, activation }: MlpArchitecture, { d_model, neurons }: Sizes): GradientFunction {
+export function mlpGradient(
+  { p, meeting, activation }: MlpArchitecture,
+  { d_model, neurons }: Sizes,
+): GradientFunction {
   return (W: Parts, pairs, answers, dW, scale, dtype) =>
     scoped(() => {
       const tf = tensorflow();

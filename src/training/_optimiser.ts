@@ -17,7 +17,13 @@ export interface Moments {
 }
 
 /** Makes update number `step`, from 0, of all weights in place, as torch.optim does, float64 between two float32. */
-export function updated(weights: Float32Array, gradient: Float32Array, moments: Moments, step: number, settings: OptimiserSettings): void {
+export function updated(
+  weights: Float32Array,
+  gradient: Float32Array,
+  moments: Moments,
+  step: number,
+  settings: OptimiserSettings,
+): void {
   const { name, learningRate, weightDecay, betas, epsilon, warmUp } = settings;
   const rate = learningRate * (warmUp === 0 ? 1 : Math.min(step / warmUp, 1));
   if (name === "sgd") {

@@ -15,7 +15,9 @@ export interface ParameterPlan {
 }
 
 /** Lays out matrices one after the other, in this order. */
-export function parameterPlan(shapes: readonly (readonly [name: string, rows: number, columns: number])[]): ParameterPlan {
+export function parameterPlan(
+  shapes: readonly (readonly [name: string, rows: number, columns: number])[],
+): ParameterPlan {
   let offset = 0;
   const slots = shapes.map(([name, rows, columns]) => {
     const slot = { name, rows, columns, offset };
@@ -30,5 +32,7 @@ export type Parts = Readonly<Record<string, Float32Array>>;
 
 /** The parts of a flat array, by name. */
 export function partsOf({ slots }: ParameterPlan, flat: Float32Array): Parts {
-  return Object.fromEntries(slots.map(({ name, rows, columns, offset }) => [name, flat.subarray(offset, offset + rows * columns)]));
+  return Object.fromEntries(
+    slots.map(({ name, rows, columns, offset }) => [name, flat.subarray(offset, offset + rows * columns)]),
+  );
 }

@@ -53,14 +53,22 @@ export function trainingPlan(config: TrainingConfig): TrainingPlan {
     causal: true,
     attentionCoefficient: 1,
   };
-  return { ...common, architecture, parameters: transformerPlan(architecture, sizes), gradient: transformerGradient(architecture, sizes) };
+  return {
+    ...common,
+    architecture,
+    parameters: transformerPlan(architecture, sizes),
+    gradient: transformerGradient(architecture, sizes),
+  };
 }
 
 /**
  * The initial weights, drawn from PyTorch's CPU generator in the order of the published code: W_E, W_pos, W_K, W_Q, W_V,
  * W_O, W_in, W_out, W_U, each as that code shapes it; biases 0. An MLP's are drawn in the order of its parameters.
  */
-export function initialWeights({ seed, init_scale, family, d_model }: TrainingConfig, { slots, size }: ParameterPlan): Float32Array {
+export function initialWeights(
+  { seed, init_scale, family, d_model }: TrainingConfig,
+  { slots, size }: ParameterPlan,
+): Float32Array {
   const { randn } = torchGenerator(seed);
   const weights = new Float32Array(size);
   for (const { name, rows, columns, offset } of slots) {

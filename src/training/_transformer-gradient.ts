@@ -1,11 +1,11 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { scoped, tensorflow } from "../engine/backend.ts";
 import type { TransformerArchitecture } from "../models/_architecture.ts";
+import { activationPass } from "./_activation-gradient.ts";
 import { attentionPass, type Seen } from "./_attention-gradient.ts";
 import { crossEntropyGradient } from "./_cross-entropy.ts";
 import type { GradientFunction, Sizes } from "./_gradient.ts";
-import { activationPass } from "./_activation-gradient.ts";
-import { parameterPlan, type ParameterPlan, type Parts } from "./_parameters.ts";
+import { type ParameterPlan, type Parts, parameterPlan } from "./_parameters.ts";
 
 /** The parameters of a one-block transformer; matrices map rows to columns. */
 export function transformerPlan({ sequence, heads }: TransformerArchitecture, sizes: Sizes): ParameterPlan {
@@ -35,8 +35,10 @@ export function transformerGradient(architecture: TransformerArchitecture, sizes
   const { d_model: d, neurons, logits: columns } = sizes;
   const width = heads * Math.floor(d / heads);
   const last = sequence.length - 1;
-  const rowOf = (slot: "a" | "b" | number, pair: number) => (slot === "a" ? Math.floor(pair / p) : slot === "b" ? pair % p : 0);
-  const tokens = (slot: "a" | "b" | number): readonly [number, number] => (typeof slot === "number" ? [slot, slot + 1] : [0, p]);
+  const rowOf = (slot: "a" | "b" | number, pair: number) =>
+    slot === "a" ? Math.floor(pair / p) : slot === "b" ? pair % p : 0;
+  const tokens = (slot: "a" | "b" | number): readonly [number, number] =>
+    typeof slot === "number" ? [slot, slot + 1] : [0, p];
 
   return (W: Parts, pairs, answers, dW, scale, loss) =>
     scoped(() => {
@@ -45,7 +47,12 @@ export function transformerGradient(architecture: TransformerArchitecture, sizes
       const values = (x: Tensor2D): Float32Array => x.dataSync() as Float32Array;
       const turned = (x: Tensor2D): Tensor2D => tf.transpose(x);
       const [W_Q, W_K, W_V] = [W.W_Q, W.W_K, W.W_V].map((w) => matrix(w, width));
-      const [W_O, W_in, W_out, W_U] = [matrix(W.W_O, d), matrix(W.W_in, neurons), matrix(W.W_out, d), matrix(W.W_U, columns)];
+      const [W_O, W_in, W_out, W_U] = [
+        matrix(W.W_O, d),
+        matrix(W.W_in, neurons),
+        matrix(W.W_out, d),
+        matrix(W.W_U, columns),
+      ];
 
       const rows = sequence.map((slot) => pairs.map((pair) => rowOf(slot, pair)));
 
@@ -56,7 +63,9 @@ export function transformerGradient(architecture: TransformerArchitecture, sizes
         for (let i = 0; i < x.length; i++) x[i] += W.W_pos[position * d + (i % d)];
         return matrix(x, d);
       });
-      const seen = streams.map((x, j): Seen => ({ key: values(tf.matMul(x, W_K)), value: values(tf.matMul(x, W_V)), rows: rows[j] }));
+      const seen = streams.map(
+        (x, j): Seen => ({ key: values(tf.matMul(x, W_K)), value: values(tf.matMul(x, W_V)), rows: rows[j] }),
+      );
       const query = { query: values(tf.matMul(streams[last], W_Q)), rows: rows[last] };
       const attention = attentionPass(query, seen, { heads, width, coefficient });
       const z = matrix(attention.z, width);

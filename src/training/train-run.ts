@@ -1,4 +1,4 @@
-import { startBackend, type BackendName } from "../engine/backend.ts";
+import { type BackendName, startBackend } from "../engine/backend.ts";
 import { GrokError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
 import { version } from "../version.ts";
@@ -34,7 +34,11 @@ const DIVERGED = 1e4;
  * and resumed. Epoch e is the network after e updates (e passes over the pairs with mini-batches); its losses are of
  * exactly the weights of checkpoint e. Throws a GrokError where the loss is not finite or the folder cannot be written.
  */
-export async function trainRun(path: string, config: TrainingConfig, settings: TrainingSettings = {}): Promise<TrainingOutcome> {
+export async function trainRun(
+  path: string,
+  config: TrainingConfig,
+  settings: TrainingSettings = {},
+): Promise<TrainingOutcome> {
   await startBackend(settings.backend);
   const plan = trainingPlan(config);
   const { size } = plan.parameters;
@@ -83,7 +87,14 @@ export async function trainRun(path: string, config: TrainingConfig, settings: T
 
 function optimiserSettings(config: TrainingConfig) {
   const { optimiser: name, learning_rate, weight_decay, beta1, beta2, epsilon, warm_up } = config;
-  return { name, learningRate: learning_rate, weightDecay: weight_decay, betas: [beta1, beta2] as const, epsilon, warmUp: warm_up };
+  return {
+    name,
+    learningRate: learning_rate,
+    weightDecay: weight_decay,
+    betas: [beta1, beta2] as const,
+    epsilon,
+    warmUp: warm_up,
+  };
 }
 
 /** Every n-th epoch; with 0 those of the series 0, 1, 2, 5, 10, 20, 50 … */
@@ -98,5 +109,9 @@ function batches(train: Int32Array, { batch, seed }: TrainingConfig, epoch: numb
 }
 
 function diverged(path: string, { epoch, train_loss }: Metrics): GrokError {
-  return new GrokError(path, `the train loss is ${train_loss} at epoch ${epoch}`, "lower --learning-rate or --init-scale; the last checkpoint is kept");
+  return new GrokError(
+    path,
+    `the train loss is ${train_loss} at epoch ${epoch}`,
+    "lower --learning-rate or --init-scale; the last checkpoint is kept",
+  );
 }
