@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
-import { version } from "../results/_provenance.ts";
 import { analyze } from "../results/analyze.ts";
 import { description } from "../results/describe.ts";
 import type { Result } from "../results/result.ts";
@@ -9,10 +8,12 @@ import { resultJson, writeResult } from "../results/write.ts";
 import { openRun } from "../runs/open.ts";
 import { selected } from "../runs/select.ts";
 import { csv } from "../tables/csv.ts";
+import { version } from "../version.ts";
 import { type AnalyzerArguments, type RunArguments, withAnalyzerOptions, withRunOptions } from "./_arguments.ts";
 import { entry } from "./_entry.ts";
 import { progress } from "./_progress.ts";
 import { rendered, type View } from "./_terminal.ts";
+import { addTrain } from "./_train.ts";
 
 /** The command line: `info`, and one command an analyzer. */
 export function program(): Command {
@@ -61,6 +62,7 @@ export function program(): Command {
       }
     });
   }
+  addTrain(root);
   return root;
 }
 

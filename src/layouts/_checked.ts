@@ -14,7 +14,11 @@ export function checked(where: string, { weights, architecture }: Reading): void
     if (!axes || architecture.kind === "mlp") continue;
     const shape = shapeOf(view);
     if (shape.length !== axes.length) {
-      throw new LayoutError(where, `${name} has shape [${shape.join(", ")}]`, `its axes should be [${axes.join(", ")}]`);
+      throw new LayoutError(
+        where,
+        `${name} has shape [${shape.join(", ")}]`,
+        `its axes should be [${axes.join(", ")}]`,
+      );
     }
     for (const [i, axis] of axes.entries()) {
       if (axis === "token" || axis === "position") continue;
@@ -22,7 +26,11 @@ export function checked(where: string, { weights, architecture }: Reading): void
       const seen = sizes.get(key);
       if (!seen) sizes.set(key, { size: shape[i], name });
       else if (seen.size !== shape[i]) {
-        throw new LayoutError(where, `${name} has ${axis} ${shape[i]}, but ${seen.name} has ${seen.size}`, "the file does not hold one network");
+        throw new LayoutError(
+          where,
+          `${name} has ${axis} ${shape[i]}, but ${seen.name} has ${seen.size}`,
+          "the file does not hold one network",
+        );
       }
     }
   }

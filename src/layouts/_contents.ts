@@ -34,19 +34,37 @@ const CONFIG_KEYS = ["config", "cfg", "args", "hparams", "hyper_parameters", "hy
 export function contents(value: Value): Contents {
   const top = dictionaryOf(value);
   const config = new Map(CONFIG_KEYS.flatMap((key) => [...scalars(top?.get(key))]));
+  for (const [name, scalar] of metadata(top?.get("__metadata__"))) config.set(name, scalar);
   if (top && isInert(value)) for (const [name, scalar] of scalars(value)) config.set(name, scalar);
   return { snapshots: snapshots(value), curves: curves(value), split: storedSplit(value), config };
 }
 
+/** Words that a safetensors file keeps beside its arrays; an entry that is a JSON object counts by its own entries. */
+function metadata(value: Value | undefined): ReadonlyMap<string, string | number | boolean> {
+  const words = [...scalars(value)].flatMap(([name, word]): [string, string | number | boolean][] => {
+    if (typeof word !== "string" || !word.startsWith("{")) return [[name, word]];
+    try {
+      const json = JSON.parse(word) as Record<string, unknown>;
+      return [...scalars(new Map(Object.entries(json)) as Dictionary)];
+    } catch {
+      return [[name, word]];
+    }
+  });
+  return new Map(words);
+}
+
 function snapshots(value: Value): readonly Snapshot[] {
   const whole = stateDict(value) ?? moduleState(value);
-  if (whole) return [{ epoch: undefined, state: whole, losses: {} }];
+  if (whole) return [{ epoch: isDictionary(value) ? metadataEpoch(value) : undefined, state: whole, losses: {} }];
   if (Array.isArray(value)) return series(value, undefined);
   if (!isDictionary(value)) return [];
   for (const key of SERIES_KEYS) {
     const many = value.get(key);
     if (many === undefined) continue;
-    const found = series(many, EPOCHS_KEYS.map((name) => value.get(name)).find((list) => list !== undefined));
+    const found = series(
+      many,
+      EPOCHS_KEYS.map((name) => value.get(name)).find((list) => list !== undefined),
+    );
     if (found.length > 0) return found;
   }
   for (const key of MODEL_KEYS) {
@@ -65,7 +83,9 @@ function series(many: Value, epochs: Value | undefined): readonly Snapshot[] {
       ? [...many].map(([key, element]) => [stepOf(key), element] as const)
       : [];
   return elements.flatMap(([stated, element]) => {
-    const inner = isDictionary(element) ? MODEL_KEYS.map((key) => stateDict(element.get(key))).find(Boolean) : undefined;
+    const inner = isDictionary(element)
+      ? MODEL_KEYS.map((key) => stateDict(element.get(key))).find(Boolean)
+      : undefined;
     const state = stateDict(element) ?? moduleState(element) ?? inner;
     if (!state) return [];
     const own = inner && isDictionary(element) ? epochOf(element) : undefined;
@@ -81,6 +101,11 @@ function stepOf(key: string | number): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+function metadataEpoch(dictionary: Dictionary): number | undefined {
+  const word = metadata(dictionary.get("__metadata__")).get("epoch");
+  return typeof word === "string" && /^\d+$/.test(word) ? Number(word) : undefined;
+}
+
 function epochOf(dictionary: Dictionary): number | undefined {
   for (const key of EPOCH_KEYS) {
     const found = dictionary.get(key);
@@ -88,4 +113,3 @@ function epochOf(dictionary: Dictionary): number | undefined {
   }
   return undefined;
 }
-

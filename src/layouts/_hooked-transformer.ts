@@ -1,4 +1,4 @@
-import { textFact, type Facts } from "./_facts.ts";
+import { type Facts, textFact } from "./_facts.ts";
 import type { DrawnSplit, Reading, StateDict } from "./_layout.ts";
 import { blockCount, sequenceOf } from "./_progress-measures.ts";
 import { hasShape, present } from "./_views.ts";
@@ -17,10 +17,22 @@ export function isHookedTransformer(state: StateDict): boolean {
 }
 
 const BLOCK = {
-  W_Q: "attn.W_Q", W_K: "attn.W_K", W_V: "attn.W_V", W_O: "attn.W_O",
-  b_Q: "attn.b_Q", b_K: "attn.b_K", b_V: "attn.b_V", b_O: "attn.b_O",
-  W_in: "mlp.W_in", b_in: "mlp.b_in", W_out: "mlp.W_out", b_out: "mlp.b_out",
-  ln1_w: "ln1.w", ln1_b: "ln1.b", ln2_w: "ln2.w", ln2_b: "ln2.b",
+  W_Q: "attn.W_Q",
+  W_K: "attn.W_K",
+  W_V: "attn.W_V",
+  W_O: "attn.W_O",
+  b_Q: "attn.b_Q",
+  b_K: "attn.b_K",
+  b_V: "attn.b_V",
+  b_O: "attn.b_O",
+  W_in: "mlp.W_in",
+  b_in: "mlp.b_in",
+  W_out: "mlp.W_out",
+  b_out: "mlp.b_out",
+  ln1_w: "ln1.w",
+  ln1_b: "ln1.b",
+  ln2_w: "ln2.w",
+  ln2_b: "ln2.b",
 };
 
 /**
@@ -33,14 +45,19 @@ export function hookedTransformer(state: StateDict, facts: Facts, split: DrawnSp
   if (!input) return [];
   const blocks = blockCount(state);
   const weights = present(state, {
-    W_E: "embed.W_E", W_pos: "pos_embed.W_pos", W_U: "unembed.W_U", b_U: "unembed.b_U",
-    ln_final_w: "ln_final.w", ln_final_b: "ln_final.b",
+    W_E: "embed.W_E",
+    W_pos: "pos_embed.W_pos",
+    W_U: "unembed.W_U",
+    b_U: "unembed.b_U",
+    ln_final_w: "ln_final.w",
+    ln_final_b: "ln_final.b",
   });
   for (let i = 0; i < blocks; i++) {
     const names = Object.entries(BLOCK).map(([canonical, name]) => [`blocks.${i}.${canonical}`, `blocks.${i}.${name}`]);
     Object.assign(weights, present(state, Object.fromEntries(names)));
   }
-  const normalised = "blocks.0.ln1_w" in weights || ["LN", "LNPre"].includes(textFact(facts, "normalization_type") ?? "");
+  const normalised =
+    "blocks.0.ln1_w" in weights || ["LN", "LNPre"].includes(textFact(facts, "normalization_type") ?? "");
   const activation = textFact(facts, "act_fn", "act_type")?.toLowerCase();
   return [
     {

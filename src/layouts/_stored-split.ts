@@ -16,7 +16,8 @@ const KEYS = ["train_data", "train_pairs", "train_indices", "train_idx", "train_
 /** The split that a file stores under the usual names; undefined if it stores none. */
 export function storedSplit(value: Value): StoredSplit | undefined {
   if (!isDictionary(value)) return undefined;
-  const first = (names: readonly string[]) => names.map((name) => pairList(value.get(name))).find((list) => list !== undefined);
+  const first = (names: readonly string[]) =>
+    names.map((name) => pairList(value.get(name))).find((list) => list !== undefined);
   const train = first(KEYS);
   const test = first(KEYS.flatMap((name) => [name.replace("train", "test"), name.replace("train", "val")]));
   return train || test ? { train, test } : undefined;

@@ -1,5 +1,5 @@
-import { split, transposed } from "../formats/_views.ts";
 import type { ArrayRef } from "../formats/_values.ts";
+import { split, transposed } from "../formats/_views.ts";
 import type { StateDict } from "./_layout.ts";
 
 /** The same matrix with rows and columns exchanged; nothing is copied. */

@@ -31,7 +31,8 @@ export default defineLayout({
         attentionCoefficient,
       },
       weights: progressMeasuresWeights(state),
-      choices: stated === undefined ? [`attention coefficient ${attentionCoefficient}: no configuration states it`] : [],
+      choices:
+        stated === undefined ? [`attention coefficient ${attentionCoefficient}: no configuration states it`] : [],
     }));
   },
 });

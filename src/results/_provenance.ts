@@ -1,12 +1,8 @@
-import { createRequire } from "node:module";
 import { digest } from "../runs/_digest.ts";
 import type { Run } from "../runs/run.ts";
 import { counts } from "../tasks/_splits.ts";
+import { version } from "../version.ts";
 import type { Provenance } from "./result.ts";
-
-const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
-
-export { version };
 
 /** Where a result about this run comes from. */
 export function provenance(run: Run, backend: string): Provenance {

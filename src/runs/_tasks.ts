@@ -51,7 +51,11 @@ function table(path: string): (p: number) => readonly Task[] {
   const found = tableTask(path, json);
   return (p) => {
     if (found.p !== p)
-      throw new RunError(path, `a table of ${found.p} elements, the network has ${p}`, "give the one it was trained on");
+      throw new RunError(
+        path,
+        `a table of ${found.p} elements, the network has ${p}`,
+        "give the one it was trained on",
+      );
     return [found];
   };
 }

@@ -17,17 +17,29 @@ try {
   run("npm", ["install", "--silent", "--no-audit", "--no-fund", join(folder, tarball)]);
 
   const shipped = run("tar", ["-tzf", tarball]).trim().split("\n");
-  const unwanted = shipped.filter((name) => !/^package\/(dist\/|package\.json|README\.md|LICENSE|CHANGELOG\.md)/.test(name));
+  const unwanted = shipped.filter(
+    (name) => !/^package\/(dist\/|package\.json|README\.md|LICENSE|CHANGELOG\.md)/.test(name),
+  );
   expect("only what users need is shipped", unwanted.length === 0, unwanted.join(", "));
 
   const result = JSON.parse(run("npx", ["--no-install", "grok-analyze", "fourier", fixture, "--json"]));
   const keys = result.findings.find(({ label }) => label === "key frequencies, logit-map").value;
   expect("the bin finds key frequencies", Array.isArray(keys) && keys.length > 0, JSON.stringify(keys));
 
-  const library = 'analyze(await openRun(process.argv[1]), analyzers.losses).then((r) => console.log(r.table.rows.length))';
-  const esm = run("node", ["--input-type=module", "-e", `import { openRun, analyze, analyzers } from "grok-analyze"; ${library}`, fixture]);
+  const library =
+    "analyze(await openRun(process.argv[1]), analyzers.losses).then((r) => console.log(r.table.rows.length))";
+  const esm = run("node", [
+    "--input-type=module",
+    "-e",
+    `import { openRun, analyze, analyzers } from "grok-analyze"; ${library}`,
+    fixture,
+  ]);
   expect("the library works by import", Number(esm) === result.provenance.checkpoints.length, esm);
-  const cjs = run("node", ["-e", `const { openRun, analyze, analyzers } = require("grok-analyze"); (async () => ${library})()`, fixture]);
+  const cjs = run("node", [
+    "-e",
+    `const { openRun, analyze, analyzers } = require("grok-analyze"); (async () => ${library})()`,
+    fixture,
+  ]);
   expect("and by require", cjs === esm, cjs);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,52 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { startBackend } from "../engine/backend.ts";
+import type { Outcome } from "./_gradient.ts";
+import type { Work, WorkerData } from "./_worker.ts";
+import type { TrainingConfig } from "./config.ts";
+
+/** A batch is cut into as many shards, whose gradients are added in order: the sum does not depend on the threads. */
+const SHARDS = 2;
+/** Smaller shards than this take less time than handing them over. */
+const MIN_SHARD = 64;
+
+/** Gradients of many pairs, computed by threads. */
+export interface Threads {
+  /** Shared with the threads: what is written here they read. */
+  readonly weights: Float32Array;
+  /** The outcome on some pairs; with their mean gradient in `gradient`, if that is given. */
+  readonly outcome: (pairs: Int32Array, gradient?: Float32Array) => Promise<Outcome>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the threads. */
+export async function startThreads(config: TrainingConfig, size: number): Promise<Threads> {
+  const { Tinypool } = await import("tinypool");
+  const weights = new SharedArrayBuffer(4 * size);
+  const gradients = Array.from({ length: SHARDS }, () => new SharedArrayBuffer(4 * size));
+  const workerData: WorkerData = { config, backend: await startBackend(), weights, gradients };
+  const threads = Math.min(SHARDS, availableParallelism());
+  const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
+  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads, workerData });
+  return {
+    weights: new Float32Array(weights),
+    outcome: async (pairs, gradient) => {
+      const shards = pairs.length >= SHARDS * MIN_SHARD ? SHARDS : 1;
+      const parts = Array.from({ length: shards }, (_, shard): Work => {
+        const cut = (i: number) => Math.floor((i * pairs.length) / shards);
+        return { shard, pairs: pairs.slice(cut(shard), cut(shard + 1)), scale: gradient && 1 / pairs.length };
+      });
+      const outcomes = (await Promise.all(parts.map((part) => pool.run(part)))) as Outcome[];
+      if (gradient) {
+        const all = gradients.slice(0, shards).map((buffer) => new Float32Array(buffer));
+        for (let i = 0; i < size; i++) gradient[i] = shards === 1 ? all[0][i] : all[0][i] + all[1][i];
+      }
+      return { loss: total(outcomes, "loss"), correct: total(outcomes, "correct") };
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function total(outcomes: readonly Outcome[], what: keyof Outcome): number {
+  return outcomes.reduce((sum, outcome) => sum + outcome[what], 0);
+}

@@ -1,0 +1,117 @@
+import { type BackendName, startBackend } from "../engine/backend.ts";
+import { GrokError } from "../errors.ts";
+import { pythonShuffle } from "../numerics/python-random.ts";
+import { version } from "../version.ts";
+import { type Metrics, runFolder } from "./_folder.ts";
+import { updated } from "./_optimiser.ts";
+import { initialWeights, trainingPlan } from "./_plan.ts";
+import { startThreads } from "./_threads.ts";
+import type { TrainingConfig } from "./config.ts";
+
+/** How a run is watched and steered. */
+export interface TrainingSettings {
+  /** Continue the run that the folder holds. */
+  readonly resume?: boolean;
+  readonly backend?: BackendName;
+  /** After every epoch. */
+  readonly onEpoch?: (metrics: Metrics) => void;
+  /** Stops before the next epoch, with a checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a run ended. */
+export interface TrainingOutcome {
+  readonly last: Metrics;
+  /** Whether it stopped before its last epoch because it was asked to. */
+  readonly stopped: boolean;
+}
+
+/** A loss this many times its first one is not coming back. */
+const DIVERGED = 1e4;
+
+/**
+ * Trains a network and writes its run folder: the same configuration gives the same bytes, however often it was stopped
+ * and resumed. Epoch e is the network after e updates (e passes over the pairs with mini-batches); its losses are of
+ * exactly the weights of checkpoint e. Throws a GrokError where the loss is not finite or the folder cannot be written.
+ */
+export async function trainRun(
+  path: string,
+  config: TrainingConfig,
+  settings: TrainingSettings = {},
+): Promise<TrainingOutcome> {
+  await startBackend(settings.backend);
+  const plan = trainingPlan(config);
+  const { size } = plan.parameters;
+  const folder = runFolder(path, config, plan.parameters, settings.resume ?? false, version);
+  const threads = await startThreads(config, size);
+  try {
+    const { weights } = threads;
+    weights.set(folder.resumed?.weights ?? initialWeights(config, plan.parameters));
+    const moments = folder.resumed?.moments ?? { first: new Float32Array(size), second: new Float32Array(size) };
+    const gradient = new Float32Array(size);
+    const optimiser = optimiserSettings(config);
+    let step = folder.resumed?.step ?? 0;
+    let firstLoss: number | undefined;
+    for (let epoch = folder.resumed?.epoch ?? 0; ; epoch++) {
+      const done = epoch === config.epochs;
+      const stopped = settings.signal?.aborted ?? false;
+      const full = config.batch === 0;
+      const seen = await threads.outcome(plan.train, full && !done ? gradient : undefined);
+      const evaluated = done || stopped || epoch % config.evaluate_every === 0 || isCheckpoint(config, epoch);
+      const tested = evaluated ? await threads.outcome(plan.test) : undefined;
+      const metrics: Metrics = {
+        epoch,
+        train_loss: seen.loss / plan.train.length,
+        train_accuracy: seen.correct / plan.train.length,
+        test_loss: tested ? tested.loss / plan.test.length : null,
+        test_accuracy: tested ? tested.correct / plan.test.length : null,
+      };
+      firstLoss ??= metrics.train_loss;
+      if (!(metrics.train_loss <= DIVERGED * firstLoss)) throw diverged(path, metrics);
+      folder.log(metrics);
+      settings.onEpoch?.(metrics);
+      if (done || stopped || isCheckpoint(config, epoch)) folder.save({ epoch, step, weights, moments });
+      if (done || stopped) return { last: metrics, stopped: stopped && !done };
+      if (full) updated(weights, gradient, moments, step++, optimiser);
+      else {
+        for (const pairs of batches(plan.train, config, epoch)) {
+          await threads.outcome(pairs, gradient);
+          updated(weights, gradient, moments, step++, optimiser);
+        }
+      }
+    }
+  } finally {
+    await threads.close();
+  }
+}
+
+function optimiserSettings(config: TrainingConfig) {
+  const { optimiser: name, learning_rate, weight_decay, beta1, beta2, epsilon, warm_up } = config;
+  return {
+    name,
+    learningRate: learning_rate,
+    weightDecay: weight_decay,
+    betas: [beta1, beta2] as const,
+    epsilon,
+    warmUp: warm_up,
+  };
+}
+
+/** Every n-th epoch; with 0 those of the series 0, 1, 2, 5, 10, 20, 50 … */
+function isCheckpoint({ checkpoint_every: every }: TrainingConfig, epoch: number): boolean {
+  return every > 0 ? epoch % every === 0 : epoch === 0 || /^[125]0*$/.test(String(epoch));
+}
+
+/** The training pairs of an epoch in batches, in an order that follows from seed and epoch alone. */
+function batches(train: Int32Array, { batch, seed }: TrainingConfig, epoch: number): readonly Int32Array[] {
+  const order = pythonShuffle(seed * 1_000_003 + epoch, train.length).map((i) => train[i]);
+  return Array.from({ length: Math.ceil(train.length / batch) }, (_, i) => order.slice(i * batch, (i + 1) * batch));
+}
+
+function diverged(path: string, { epoch, train_loss }: Metrics): GrokError {
+  return new GrokError(
+    path,
+    `the train loss is ${train_loss} at epoch ${epoch}`,
+    "lower --learning-rate or --init-scale; the last checkpoint is kept",
+  );
+}
