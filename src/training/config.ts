@@ -141,23 +141,26 @@ export function trainingConfig(preset: string, changes: Partial<TrainingConfig> 
 
 function check(config: TrainingConfig): void {
   const { p, fraction, d_model, heads, neurons, family } = config;
-  const require = (name: keyof TrainingConfig, holds: boolean, needs: string) => {
+  const must = (name: keyof TrainingConfig, holds: boolean, needs: string) => {
     if (!holds) throw new UsageError(`--${name.replaceAll("_", "-")}`, `${needs}, got ${config[name]}`);
   };
-  require("task", taskNames.includes(config.task), `is one of ${taskNames.join(", ")}`);
+  must("task", taskNames.includes(config.task), `is one of ${taskNames.join(", ")}`);
   taskOf(config.task, p);
-  require("fraction", fraction > 0 && fraction < 1, "lies between 0 and 1");
-  require("heads", family === "mlp" || d_model % heads === 0, `divides d_model, ${d_model}`);
+  must("fraction", fraction > 0 && fraction < 1, "lies between 0 and 1");
+  must("heads", family === "mlp" || d_model % heads === 0, `divides d_model, ${d_model}`);
   for (const name of ["d_model", "heads", "neurons"] as const)
-    require(name, Number.isInteger(config[name]) && config[name] >= 1, "is a whole number from 1");
+    must(name, Number.isInteger(config[name]) && config[name] >= 1, "is a whole number from 1");
   for (const name of ["epochs", "batch", "checkpoint_every", "warm_up"] as const)
-    require(name, Number.isInteger(config[name]) && config[name] >= 0, "is a whole number from 0");
-  require("evaluate_every", Number.isInteger(config.evaluate_every) &&
-    config.evaluate_every >= 1, "is a whole number from 1");
-  for (const name of ["seed", "data_seed"] as const) require(name, Number.isSafeInteger(config[name]), "is an integer");
-  for (const name of ["learning_rate", "init_scale", "epsilon"] as const) require(name, config[name] > 0, "is over 0");
+    must(name, Number.isInteger(config[name]) && config[name] >= 0, "is a whole number from 0");
+  must(
+    "evaluate_every",
+    Number.isInteger(config.evaluate_every) && config.evaluate_every >= 1,
+    "is a whole number from 1",
+  );
+  for (const name of ["seed", "data_seed"] as const) must(name, Number.isSafeInteger(config[name]), "is an integer");
+  for (const name of ["learning_rate", "init_scale", "epsilon"] as const) must(name, config[name] > 0, "is over 0");
   for (const name of ["beta1", "beta2"] as const)
-    require(name, config[name] >= 0 && config[name] < 1, "lies from 0 to below 1");
-  require("weight_decay", config.weight_decay >= 0, "is 0 or more");
-  require("neurons", neurons <= 2 ** 20, "is at most 1048576");
+    must(name, config[name] >= 0 && config[name] < 1, "lies from 0 to below 1");
+  must("weight_decay", config.weight_decay >= 0, "is 0 or more");
+  must("neurons", neurons <= 2 ** 20, "is at most 1048576");
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { isUnit, sources, UNIT_ROOMS } from "./_source.ts";
 
-/** A folder imports only from itself and from those before it; src/errors.ts is before all, src/index.ts after all. */
+/** A folder imports only from itself and from those before it; beside them are two files before all and one after all. */
+const FIRST = ["errors.ts", "version.ts"];
+const LAST = "index.ts";
 const ORDER = [
   "numerics",
   "engine",
@@ -20,7 +22,7 @@ const ORDER = [
   "cli",
 ];
 const rank = (path: string) =>
-  path === "errors.ts" ? -1 : path === "index.ts" ? ORDER.length : ORDER.indexOf(path.split("/")[0]);
+  FIRST.includes(path) ? -1 : path === LAST ? ORDER.length : ORDER.indexOf(path.split("/")[0]);
 
 /** Nothing else touches the disk. */
 const MAY_READ_DISK = /^(formats\/_sources\.ts|(runs|training|results|report|cli)\/.*)$/;
@@ -30,9 +32,9 @@ const local = sources.flatMap(({ path, imports }) =>
   imports.filter((name) => name.endsWith(".ts")).map((imported) => ({ path, imported })),
 );
 
-test("every folder of src has its place in the order, and beside them are errors.ts and index.ts alone", () => {
+test("every folder of src has its place in the order, and nothing else is beside them", () => {
   for (const { path, room } of sources) {
-    if (room === "") expect(["errors.ts", "index.ts"]).toContain(path);
+    if (room === "") expect([...FIRST, LAST]).toContain(path);
     else expect(ORDER).toContain(room);
   }
 });

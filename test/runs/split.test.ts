@@ -1,0 +1,132 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import losses from "#analyzers/losses.js";
+import { analyze } from "#results/analyze.js";
+import { openRun } from "#runs/open.js";
+import type { Run } from "#runs/run.js";
+import { counts } from "#tasks/_splits.js";
+import { checkpoint, P, storages } from "../cli/_checkpoints.ts";
+import { list, type Picklable, tensor, torchZip, u64 } from "../formats/_builders.ts";
+import { bareWeights, folder } from "./_made.ts";
+
+const splitOf = ({ network }: Run) => network?.split;
+
+describe("stored, in any form", () => {
+  const train: readonly (readonly [number, number])[] = [
+    [0, 1],
+    [3, 2],
+    [6, 6],
+    [4, 0],
+  ];
+  const test_: readonly (readonly [number, number])[] = [
+    [1, 1],
+    [2, 2],
+  ];
+  const indices = (pairs: typeof train) => pairs.map(([a, b]) => a * P + b);
+  const rest = P * P - train.length;
+
+  const run = async (beside: Record<string, Picklable>, data: Record<string, Uint8Array> = {}) =>
+    splitOf(await openRun(folder({ "5.pth": checkpoint(beside, { ...storages(), ...data }) })));
+  const matrix = (columns: number) =>
+    tensor("8", train.length * columns, [train.length, columns], [columns, 1], 0, "LongStorage");
+
+  test.each<[string, Record<string, Picklable>, Record<string, Uint8Array>, number]>([
+    ["pairs", { train_data: list(...train), test_data: list(...test_) }, {}, test_.length],
+    ["pairs without the test pairs", { train_data: list(...train) }, {}, rest],
+    ["triples with '='", { train_data: list(...train.map(([a, b]) => [a, b, P])) }, {}, rest],
+    ["pairs with their answers", { train_pairs: list(...train.map((pair) => [pair, 0])) }, {}, rest],
+    ["indices", { train_indices: list(...indices(train)), test_indices: list(...indices(test_)) }, {}, test_.length],
+    ["a tensor of pairs", { train_data: matrix(2) }, { 8: u64(...train.flat()) }, rest],
+    ["a tensor of triples", { train: matrix(3) }, { 8: u64(...train.flatMap(([a, b]) => [a, b, P])) }, rest],
+    [
+      "a tensor of indices",
+      { train_idx: tensor("8", train.length, [train.length], [1], 0, "LongStorage") },
+      { 8: u64(...indices(train)) },
+      rest,
+    ],
+  ])("%s", async (_, beside, data, testPairs) => {
+    const split = await run(beside, data);
+    expect(split).toMatchObject({ kind: "stored", origin: "stored in 5.pth" });
+    expect(split && counts(split)).toMatchObject({ train: train.length, test: testPairs });
+    for (const at of indices(train)) expect(split?.member[at]).toBe(1);
+  });
+
+  test("in files of their own, which are no checkpoints", async () => {
+    const pairs = (some: typeof train) => torchZip(list(...some));
+    const { network, skipped } = await openRun(
+      folder({ "5.pth": checkpoint(), "train_data.pth": pairs(train), "test_data.pth": pairs(test_) }),
+    );
+    expect(network?.split?.origin).toBe("stored in train_data.pth, test_data.pth");
+    expect(network?.split && counts(network.split)).toMatchObject({ train: 4, test: 2 });
+    expect(skipped).toEqual([]);
+  });
+});
+
+describe("of the tiny run, whose true split stands in init.pth", () => {
+  let tiny: Run;
+  beforeAll(async () => {
+    tiny = await openRun("fixtures/tiny");
+  });
+
+  test("it is stored", () => {
+    expect(splitOf(tiny)).toMatchObject({ kind: "stored", origin: "stored in init.pth" });
+  });
+
+  test("found by its seed from one checkpoint's losses", async () => {
+    const split = splitOf(await openRun("fixtures/tiny/500.pth"));
+    expect(split?.kind).toBe("found");
+    expect(split?.origin).toMatch(/^CPython random\.shuffle, seed 7, /);
+    expect(split?.member).toEqual(splitOf(tiny)?.member);
+  });
+
+  test("inferred from bare weights of the memorisation era, exactly", async () => {
+    const names = readdirSync("fixtures/tiny").filter((name) => /^\d+\.pth$/.test(name));
+    const bare = names.map((name) => [name.replace("pth", "safetensors"), bareWeights(join("fixtures/tiny", name))]);
+    const run = await openRun(folder(Object.fromEntries(bare)));
+    const split = splitOf(run);
+    expect(split?.kind).toBe("inferred");
+    expect(split?.origin).toMatch(/^inferred: the 420 pairs with the smallest loss, [\d.]+× below the next$/);
+    expect(split?.member).toEqual(splitOf(tiny)?.member);
+  });
+
+  test("drawn where a configuration states the seed, and doubted where nothing confirms it", async () => {
+    const at = folder({
+      "6000.safetensors": bareWeights("fixtures/tiny/final.pth"),
+      "config.json": JSON.stringify({ seed: 7, frac_train: 0.5 }),
+    });
+    const run = await openRun(at);
+    expect(splitOf(run)).toMatchObject({ kind: "drawn" });
+    expect(splitOf(run)?.member).toEqual(splitOf(tiny)?.member);
+    expect(run.doubts.join()).toContain("no stored loss confirms it");
+  });
+
+  test("unknown where there is nothing to tell it from: only measures over all pairs are given", async () => {
+    const run = await openRun(folder({ "6000.safetensors": bareWeights("fixtures/tiny/final.pth") }));
+    expect(splitOf(run)).toBeUndefined();
+    const [row] = (await analyze(run, losses)).table.rows;
+    expect(row).toMatchObject({ train_loss: null, test_loss: null, train_accuracy: null, test_accuracy: null });
+    expect(row?.all_accuracy).toBe(1);
+    expect(row?.all_loss).toBeLessThan(1e-5);
+  });
+});
+
+test("a run of curves only has a history and no network", async () => {
+  const curve = (values: readonly number[]) => list(...values);
+  const file = torchZip(
+    new Map([
+      ["train_losses", curve([3, 2, 1])],
+      ["test_losses", curve([3, 3, 2])],
+    ]),
+  );
+  const run = await openRun(folder({ "log.pth": file }));
+  expect(run.network).toBeUndefined();
+  expect(run.checkpoints).toEqual([]);
+  expect(run.doubts).toContain("holds loss curves and no weights");
+  const { rows } = (await analyze(run, losses)).table;
+  expect(rows.map(({ epoch, stored_train_loss }) => [epoch, stored_train_loss])).toEqual([
+    [0, 3],
+    [1, 2],
+    [2, 1],
+  ]);
+});
