@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { inferredFromCheckpoints } from "#runs/_inferred-split.js";
 import { openRun } from "#runs/open.js";
+import type { Run } from "#runs/run.js";
 import { ABSENT, DATA, measured, meets, meetsLoss, oracle, WHERE } from "./_shared.ts";
 
 /** Spectra and norms of float32 weights, summed in float64 on both sides. */
@@ -9,9 +11,11 @@ const CHECKPOINTS = 33;
 const expected = oracle("mainline-trajectory.json");
 
 describe.skipIf(ABSENT)(`the mainline run, seed 0 ${WHERE}`, () => {
+  let run: Run;
   let ours: Awaited<ReturnType<typeof measured>>;
   beforeAll(async () => {
-    ours = await measured(await openRun(`${DATA}/mainline/full_run_data.pth`));
+    run = await openRun(`${DATA}/mainline/full_run_data.pth`);
+    ours = await measured(run);
   });
 
   test("train and test loss and test accuracy of every checkpoint", () => {
@@ -39,6 +43,13 @@ describe.skipIf(ABSENT)(`the mainline run, seed 0 ${WHERE}`, () => {
         `epoch ${epoch} sum of squares`,
       );
     }
+  });
+
+  test("its split, from what the memorisation era alone betrays", () => {
+    const { architecture, task, split } = run.network ?? expect.unreachable();
+    const inferred = inferredFromCheckpoints(architecture, task, run.checkpoints);
+    expect(inferred?.origin).toMatch(/^inferred: the 3830 pairs /);
+    expect(inferred?.member).toEqual(split?.member);
   });
 
   test("key frequencies at the end, the paper's", () => {
