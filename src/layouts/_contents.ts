@@ -1,5 +1,5 @@
 import { type Dictionary, isDictionary, isInert, type Value } from "../formats/_values.ts";
-import { type Curve, curves, lossesOf, type StoredLosses } from "./_curves.ts";
+import { type Curve, curves, lossesOf, type StoredLosses, scalar } from "./_curves.ts";
 import { dictionaryOf, scalars } from "./_facts.ts";
 import type { StateDict } from "./_layout.ts";
 import { moduleState, stateDict } from "./_state-dict.ts";
@@ -109,7 +109,8 @@ function metadataEpoch(dictionary: Dictionary): number | undefined {
 function epochOf(dictionary: Dictionary): number | undefined {
   for (const key of EPOCH_KEYS) {
     const found = dictionary.get(key);
-    if (typeof found === "number" && Number.isInteger(found) && found >= 0) return found;
+    const epoch = typeof found === "string" && /^\d+$/.test(found) ? Number(found) : scalar(found);
+    if (epoch !== undefined && Number.isInteger(epoch) && epoch >= 0) return epoch;
   }
   return undefined;
 }

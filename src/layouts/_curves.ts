@@ -60,7 +60,8 @@ function sweep(value: readonly Value[]): readonly Curve[] {
   );
 }
 
-function scalar(value: Value): number | undefined {
+/** A number, or the one number of a tensor of size 1. */
+export function scalar(value: Value | undefined): number | undefined {
   if (typeof value === "number") return value;
   return isArray(value) && value.shape.every((n) => n === 1) ? readArray(value)[0] : undefined;
 }

@@ -4,8 +4,8 @@ import type { Activations } from "../models/forward.ts";
 import { type LossConvention, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
+import type { Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
-import type { Gathered } from "./_snapshots.ts";
 
 /** How near a candidate's losses come to the stored ones. */
 export interface Agreement {

@@ -2,7 +2,7 @@ import { RunError } from "../errors.ts";
 import type { Curve } from "../layouts/_curves.ts";
 import { numberFact } from "../layouts/_facts.ts";
 import { epochOfName, naturalOrder } from "./_epochs.ts";
-import type { DatedSnapshot, Gathered, Part } from "./_snapshots.ts";
+import type { DatedSnapshot, Gathered, Part } from "./_gathered.ts";
 
 /** Names of files that may repeat the checkpoint of an epoch that has its own. */
 const MILESTONE = /^(init|initial|final|last|latest|best)([_.-]|$)/i;

@@ -1,6 +1,6 @@
 import type { Measure, StoredLosses } from "../layouts/_curves.ts";
 import { evenEpochs } from "./_epochs.ts";
-import type { Gathered } from "./_snapshots.ts";
+import type { Gathered } from "./_gathered.ts";
 import type { LoggedCurve } from "./run.ts";
 
 /** The logged curves with the epoch of each value: as the file states, else spread evenly up to the last checkpoint. */

@@ -1,6 +1,6 @@
 import { RunError } from "../errors.ts";
 import type { StateDict } from "../layouts/_layout.ts";
-import type { Part } from "./_snapshots.ts";
+import type { Part } from "./_gathered.ts";
 
 const REMEDY = "open one file, or keep one run a folder";
 /** Two checkpoint files of one run log the same first loss to all its digits. */

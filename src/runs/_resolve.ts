@@ -6,7 +6,7 @@ import { correctPairs, meanOver } from "../models/pair-losses.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { type Agreement, agreement, REPRODUCED } from "./_agreement.ts";
-import type { Gathered } from "./_snapshots.ts";
+import type { Gathered } from "./_gathered.ts";
 import { foundSplit, knownSplit } from "./_split-of.ts";
 import { keptModel, storedModel } from "./model-at.ts";
 

@@ -1,36 +1,10 @@
-import { type Contents, contents } from "../layouts/_contents.ts";
+import { contents } from "../layouts/_contents.ts";
 import type { Curve, StoredLosses } from "../layouts/_curves.ts";
-import type { StateDict } from "../layouts/_layout.ts";
-import { pairList, type StoredSplit } from "../layouts/_stored-split.ts";
+import { pairList } from "../layouts/_stored-split.ts";
 import { dated } from "./_dated.ts";
 import { describes, type Files } from "./_files.ts";
+import type { Gathered, Part } from "./_gathered.ts";
 import { sameLog, sameNetwork } from "./_one-run.ts";
-
-/** A checkpoint before its tensors have been given roles. */
-export interface DatedSnapshot {
-  readonly epoch: number;
-  readonly file: string;
-  readonly state: StateDict;
-  readonly losses: StoredLosses;
-}
-
-/** All that the files of a run hold, put together. */
-export interface Gathered {
-  /** By epoch, one each. */
-  readonly snapshots: readonly DatedSnapshot[];
-  readonly curves: readonly Curve[];
-  readonly config: ReadonlyMap<string, string | number | boolean>;
-  readonly split: (StoredSplit & { readonly file: string }) | undefined;
-  readonly doubts: readonly string[];
-  readonly skipped: Files["skipped"];
-}
-
-/** One file and what was found in it. */
-export interface Part {
-  readonly file: string;
-  readonly value: Files["readable"][number]["value"];
-  readonly holds: Contents;
-}
 
 /** Puts together what the files of a path hold. Throws a RunError where they are of more than one run. */
 export function gathered(path: string, files: Files): Gathered {

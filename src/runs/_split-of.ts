@@ -8,8 +8,8 @@ import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import { quotientOrder, splitFromIndices, splitFromPairs } from "../tasks/_splits.ts";
 import type { Task } from "../tasks/_task.ts";
 import { REPRODUCED } from "./_agreement.ts";
+import type { Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
-import type { Gathered } from "./_snapshots.ts";
 
 /** Seeds tried where the run states none: people use small ones. */
 const SEEDS_TRIED = 100;

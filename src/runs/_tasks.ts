@@ -11,16 +11,25 @@ const OPERATION_KEYS = ["task", "operation", "op", "op_name", "fn_name", "funcs"
  * The tasks that a network over p elements may have learnt: the one that the user or the configuration names, else every
  * operation that is defined for p, for the losses to decide.
  */
-export function taskCandidates(options: { readonly task?: string }, facts: Facts): (p: number) => readonly Task[] {
-  const candidates = candidatesFor(options, facts);
+export function taskCandidates(
+  where: string,
+  options: { readonly task?: string },
+  facts: Facts,
+): (p: number) => readonly Task[] {
+  const candidates = candidatesFor(where, options, facts);
   return (p) => {
-    if (facts.p !== undefined && facts.p !== p)
-      throw new RunError(`--p ${facts.p}`, `the network has ${p} tokens to answer with`, "leave --p out");
+    if (facts.p !== undefined && facts.p !== p) {
+      throw new RunError(where, `--p ${facts.p}: the network has ${p} tokens to answer with`, "leave --p out");
+    }
     return candidates(p);
   };
 }
 
-function candidatesFor(options: { readonly task?: string }, facts: Facts): (p: number) => readonly Task[] {
+function candidatesFor(
+  where: string,
+  options: { readonly task?: string },
+  facts: Facts,
+): (p: number) => readonly Task[] {
   if (options.task !== undefined) {
     const named = options.task;
     if (!taskNames.includes(named)) return table(named);
@@ -32,8 +41,8 @@ function candidatesFor(options: { readonly task?: string }, facts: Facts): (p: n
   if (stated !== undefined && /group$/i.test(stated)) {
     const parameter = numberFact(facts, "group_parameter");
     throw new RunError(
-      "the configuration",
-      `states ${stated}${parameter === undefined ? "" : ` ${parameter}`}, whose elements have no standard order`,
+      where,
+      `its configuration states ${stated}${parameter === undefined ? "" : ` ${parameter}`}, whose elements have no standard order`,
       "give its composition table: --task table.json",
     );
   }

@@ -5,10 +5,11 @@ import { RunError, UsageError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
 import { filesAt } from "./_files.ts";
+import type { Gathered } from "./_gathered.ts";
 import { history } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
 import { resolution } from "./_resolve.ts";
-import { type Gathered, gathered } from "./_snapshots.ts";
+import { gathered } from "./_snapshots.ts";
 import { taskCandidates } from "./_tasks.ts";
 import type { Checkpoint, Run } from "./run.ts";
 
@@ -60,7 +61,7 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
     ...(options.layout === undefined ? {} : { layout: options.layout }),
     ...(options.map === undefined ? {} : { map: { path: options.map, json: parsedMap(options.map) } }),
   });
-  const tasks = taskCandidates(options, facts);
+  const tasks = taskCandidates(where, options, facts);
   const decided = resolution(where, readings, tasks, facts, found);
   const at = readings.indexOf(decided.reading);
   const checkpoints = found.snapshots.map(
@@ -73,13 +74,18 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
   );
   const { architecture } = decided.reading;
   const split = decided.split ?? inferredFromCheckpoints(architecture, decided.task, checkpoints);
+  const inference = split
+    ? split.kind === "inferred"
+      ? [`the split is ${split.origin}: a few pairs may be on the wrong side`]
+      : []
+    : ["which pairs were trained on is not known: only measures over all pairs are given"];
   return {
     ...common,
     layout,
     network: { architecture, task: decided.task, split },
     checkpoints,
     evidence: decided.evidence,
-    doubts: [...found.doubts, ...decided.doubts],
+    doubts: [...found.doubts, ...decided.doubts, ...inference],
   };
 }
 
@@ -89,7 +95,7 @@ function parsedMap(path: string): unknown {
   } catch (cause) {
     throw new UsageError(
       "--map",
-      `"${path}" is not a readable JSON file: ${(cause as Error).message}`,
+      `"${path}" is not a readable JSON file: ${(cause as Error).message.replace(/\s+/g, " ")}`,
       "see the README for its form",
       { cause },
     );

@@ -6,7 +6,7 @@ import { ABSENT, DATA, WHERE } from "./_shared.ts";
 
 /** Recomputed and stored losses agree to this share: float32 rounds otherwise on other hardware. */
 const AGREED = 1e-3;
-/** This one was trained and logged in low precision, of which its float32 weights are a rounding. */
+/** This run's last logged losses are older than its weights: train loss by an update, test loss by up to ten. */
 const LOW_PRECISION = 0.062;
 /**
  * Six checkpoints of 251 were logged one update before their weights were saved, in float32 at losses near 1e-5, where
