@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { GrokError } from "../errors.ts";
+import { makeFolder, written } from "../runs/_write.ts";
 import { csv } from "../tables/csv.ts";
 import { jsonTable } from "../tables/json.ts";
 import type { Result } from "./result.ts";
@@ -26,23 +26,4 @@ export function writeResult(result: Result, folder: string): readonly string[] {
   } catch (cause) {
     throw new GrokError(folder, `cannot be written: ${(cause as Error).message}`, "choose another --out", { cause });
   }
-}
-
-/** Makes a folder and those above it. Node's own recursion never ends where a virtual file system refuses, as /proc does. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  mkdirSync(folder);
-}
-
-/** Under a temporary name first: whoever reads the file sees the old one or the new one, never half. */
-function written(path: string, text: string): string {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-  return path;
 }

@@ -1,7 +1,8 @@
 import { UsageError } from "../errors.ts";
 import type { Activation } from "../models/_architecture.ts";
 import { taskNames, task as taskOf } from "../tasks/_make.ts";
-import type { SCHEMES } from "../tasks/_schemes.ts";
+import { SCHEMES } from "../tasks/_schemes.ts";
+import { PRESETS, type PresetName } from "./presets.ts";
 
 /** All that determines a training run: the same configuration gives the same weights, to the bit. Written to run.json. */
 export interface TrainingConfig {
@@ -36,131 +37,87 @@ export interface TrainingConfig {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /** Updates over which the learning rate rises from 0. */
   readonly warm_up: number;
   /** Pairs an update; 0 for all training pairs. An epoch is one update of a full batch, else one pass over the pairs. */
   readonly batch: number;
   readonly loss_dtype: "float64" | "float32";
   readonly epochs: number;
-  /** Epochs between checkpoints; 0 for 1, 2, 5, 10, 20, 50 … */
+  /** Epochs between checkpoints; 0 for 1, 2, 5, 10, 20, 50 … Epoch 0 and the last one always have one. */
   readonly checkpoint_every: number;
-  /** Epochs between evaluations of the test pairs. */
+  /** Epochs between evaluations of the test pairs; they are evaluated at checkpoints too. */
   readonly evaluate_every: number;
 }
 
-const mainline: TrainingConfig = {
-  family: "transformer",
-  task: "addition",
-  p: 113,
-  seed: 0,
-  data_seed: 0,
-  split: "cpython-shuffle",
-  fraction: 0.3,
-  d_model: 128,
-  heads: 4,
-  neurons: 512,
-  activation: "relu",
-  equals_sign: true,
-  equals_logit: true,
-  biases: true,
-  meeting: "neurons",
-  shared_embedding: true,
-  init_scale: 1,
-  optimiser: "adamw",
-  learning_rate: 1e-3,
-  weight_decay: 1,
-  beta1: 0.9,
-  beta2: 0.98,
-  epsilon: 1e-8,
-  warm_up: 10,
-  batch: 0,
-  loss_dtype: "float64",
-  epochs: 16_000,
-  checkpoint_every: 500,
-  evaluate_every: 10,
-};
+/** The settings that are one word of several, with those words. */
+export const CHOICES = {
+  family: ["transformer", "mlp"],
+  task: taskNames,
+  split: Object.keys(SCHEMES),
+  activation: ["relu", "gelu", "gelu_tanh", "square"],
+  meeting: ["neurons", "sum", "concatenate"],
+  optimiser: ["adamw", "adam", "sgd"],
+  loss_dtype: ["float64", "float32"],
+} as const satisfies { readonly [name in keyof TrainingConfig]?: readonly string[] };
 
-/** Published settings by name, and two of our own. */
-export const PRESETS: Readonly<Record<string, TrainingConfig>> = {
-  /** Nanda et al. 2023, arXiv:2301.05217: from its seed the published model. */
-  mainline,
-  /** TransformerLens's demo notebook: p logits, no biases, no warm-up, its seeds; the initial weights are the mainline's. */
-  "transformer-lens-demo": {
-    ...mainline,
-    seed: 999,
-    data_seed: 598,
-    split: "torch-randperm",
-    equals_logit: false,
-    biases: false,
-    warm_up: 0,
-    epochs: 25_000,
-  },
-  /** Gromov 2023, arXiv:2301.02679: a quadratic MLP on one-hot inputs; trained here by AdamW on cross-entropy. */
-  "mlp-quadratic": {
-    ...mainline,
-    family: "mlp",
-    p: 97,
-    fraction: 0.5,
-    split: "torch-randperm",
-    neurons: 500,
-    activation: "square",
-    shared_embedding: false,
-    learning_rate: 5e-3,
-    weight_decay: 1,
-    warm_up: 0,
-    epochs: 3000,
-    checkpoint_every: 100,
-  },
-  /** Small enough to grok while one watches: memorises by epoch 150, generalises by 2700. */
-  tiny: {
-    ...mainline,
-    p: 29,
-    seed: 7,
-    data_seed: 7,
-    fraction: 0.5,
-    d_model: 32,
-    neurons: 96,
-    learning_rate: 3e-3,
-    epochs: 6000,
-    checkpoint_every: 200,
-  },
-  /** The mainline without weight decay: it memorises and stays there. */
-  "no-weight-decay": { ...mainline, weight_decay: 0, epochs: 5000 },
-};
+/** Values of one activation, or of all weights: float32, 128 MiB. A step holds about eight of them, and wasm has 4 GiB. */
+const MAX_VALUES = 2 ** 25;
 
-/** A preset with some settings changed. Throws a UsageError that names the first setting that cannot be. */
-export function trainingConfig(preset: string, changes: Partial<TrainingConfig> = {}): TrainingConfig {
-  const base = PRESETS[preset];
-  if (!base)
+/**
+ * A preset with some settings changed. One seed draws weights and split, as published scripts have it, unless the preset
+ * or the changes give two. Throws a UsageError that names the first setting that cannot be.
+ */
+export function trainingConfig(preset: PresetName, changes: Partial<TrainingConfig> = {}): TrainingConfig {
+  if (!Object.hasOwn(PRESETS, preset))
     throw new UsageError("--preset", `"${preset}" is not a preset`, `choose ${Object.keys(PRESETS).join(", ")}`);
-  // One seed draws weights and split, as published scripts have it, unless both are given.
+  const base: TrainingConfig = PRESETS[preset].config;
   const seeds = changes.seed !== undefined && base.seed === base.data_seed ? { data_seed: changes.seed } : {};
-  const config = { ...base, ...seeds, ...changes };
-  check(config);
+  return checked({ ...base, ...seeds, ...changes });
+}
+
+/** The same configuration. Throws a UsageError that names the first setting that cannot be, and what it can be. */
+export function checked(config: TrainingConfig): TrainingConfig {
+  const { p, fraction, d_model, heads, neurons, family } = config;
+  const must = (name: keyof TrainingConfig, holds: boolean, needs: string) => {
+    if (!holds) throw new UsageError(flag(name), `must ${needs}, got ${config[name]}`);
+  };
+  const whole = (least: number, ...names: readonly (keyof TrainingConfig)[]) => {
+    for (const name of names) {
+      const value = config[name];
+      must(name, Number.isSafeInteger(value) && (value as number) >= least, `be a whole number from ${least}`);
+    }
+  };
+  const example: object = PRESETS.mainline.config;
+  for (const [name, value] of Object.entries(example))
+    must(name as keyof TrainingConfig, typeof config[name as keyof TrainingConfig] === typeof value, `be a ${typeof value}`);
+  for (const name of Object.keys(config))
+    if (!Object.hasOwn(example, name)) throw new UsageError(flag(name), "is not a setting");
+  for (const [name, words] of Object.entries(CHOICES) as [keyof typeof CHOICES, readonly string[]][])
+    must(name, words.includes(config[name]), `be one of ${words.join(", ")}`);
+  const { answers } = taskOf(config.task, p);
+  const pairs = answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);
+  must("fraction", fraction > 0 && fraction < 1, "lie between 0 and 1");
+  const some = fraction * pairs >= 1 && (1 - fraction) * pairs >= 1;
+  must("fraction", some, `leave pairs of the ${pairs} to train on and to test`);
+  whole(1, "d_model", "heads", "neurons", "evaluate_every");
+  whole(0, "epochs", "batch", "checkpoint_every", "warm_up");
+  const divisors = Array.from({ length: Math.min(d_model, MAX_VALUES) }, (_, i) => i + 1).filter((h) => d_model % h === 0);
+  must("heads", family === "mlp" || d_model % heads === 0, `divide d_model = ${d_model}: ${divisors.join(", ")}`);
+  whole(Number.MIN_SAFE_INTEGER, "seed", "data_seed");
+  if (config.split === "numpy-permutation")
+    must("data_seed", config.data_seed >= 0 && config.data_seed < 2 ** 32, "be from 0 to 4294967295, as numpy has it");
+  for (const name of ["learning_rate", "init_scale", "epsilon"] as const)
+    must(name, config[name] > 0 && Number.isFinite(config[name]), "be over 0");
+  for (const name of ["beta1", "beta2"] as const) must(name, config[name] >= 0 && config[name] < 1, "lie from 0 to below 1");
+  must("weight_decay", config.weight_decay >= 0 && Number.isFinite(config.weight_decay), "be 0 or more");
+  // Half of the pairs at most are in one thread's shard of the larger part.
+  const widest = Math.max(neurons, d_model, p + 1);
+  const values = Math.max((Math.max(fraction, 1 - fraction) * pairs) / 2, 2 * d_model) * widest;
+  if (values > MAX_VALUES)
+    throw new UsageError("--p", `${p} with ${neurons} neurons takes too much memory`, "choose fewer of one of them");
   return config;
 }
 
-function check(config: TrainingConfig): void {
-  const { p, fraction, d_model, heads, neurons, family } = config;
-  const must = (name: keyof TrainingConfig, holds: boolean, needs: string) => {
-    if (!holds) throw new UsageError(`--${name.replaceAll("_", "-")}`, `${needs}, got ${config[name]}`);
-  };
-  must("task", taskNames.includes(config.task), `is one of ${taskNames.join(", ")}`);
-  taskOf(config.task, p);
-  must("fraction", fraction > 0 && fraction < 1, "lies between 0 and 1");
-  must("heads", family === "mlp" || d_model % heads === 0, `divides d_model, ${d_model}`);
-  for (const name of ["d_model", "heads", "neurons"] as const)
-    must(name, Number.isInteger(config[name]) && config[name] >= 1, "is a whole number from 1");
-  for (const name of ["epochs", "batch", "checkpoint_every", "warm_up"] as const)
-    must(name, Number.isInteger(config[name]) && config[name] >= 0, "is a whole number from 0");
-  must(
-    "evaluate_every",
-    Number.isInteger(config.evaluate_every) && config.evaluate_every >= 1,
-    "is a whole number from 1",
-  );
-  for (const name of ["seed", "data_seed"] as const) must(name, Number.isSafeInteger(config[name]), "is an integer");
-  for (const name of ["learning_rate", "init_scale", "epsilon"] as const) must(name, config[name] > 0, "is over 0");
-  for (const name of ["beta1", "beta2"] as const)
-    must(name, config[name] >= 0 && config[name] < 1, "lies from 0 to below 1");
-  must("weight_decay", config.weight_decay >= 0, "is 0 or more");
-  must("neurons", neurons <= 2 ** 20, "is at most 1048576");
+function flag(name: string): string {
+  return `--${name.replaceAll("_", "-")}`;
 }
