@@ -1,4 +1,6 @@
 import { transposed } from "../formats/_views.ts";
+import type { TransformerArchitecture } from "../models/_architecture.ts";
+import { type Facts, textFact } from "./_facts.ts";
 import type { Reading, StateDict } from "./_layout.ts";
 import { flipped, hasShape, headsOfColumns, present } from "./_views.ts";
 
@@ -48,6 +50,22 @@ export function progressMeasuresWeights(state: StateDict): Reading["weights"] {
     );
   }
   return weights;
+}
+
+/** What such a state dict and its configuration say of the network, but for mask and attention coefficient. */
+export function progressMeasuresArchitecture(
+  state: StateDict,
+  facts: Facts,
+): Omit<TransformerArchitecture, "p" | "sequence" | "causal" | "attentionCoefficient"> {
+  return {
+    kind: "transformer",
+    firstToken: 0,
+    blocks: blockCount(state),
+    heads: state.get("blocks.0.attn.W_Q")?.shape[0] ?? 1,
+    activation: textFact(facts, "act_type", "act_fn")?.toLowerCase() === "gelu" ? "gelu" : "relu",
+    normalisation: "none",
+    layerNormEpsilon: 1e-5,
+  };
 }
 
 /** [a, b, =] where there are three positions or more tokens than residues, else [a, b]; p follows. */

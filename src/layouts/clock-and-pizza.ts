@@ -1,6 +1,11 @@
-import { flagFact, numberFact, textFact } from "./_facts.ts";
+import { flagFact, numberFact } from "./_facts.ts";
 import { defineLayout } from "./_layout.ts";
-import { blockCount, isProgressMeasures, progressMeasuresWeights, sequenceOf } from "./_progress-measures.ts";
+import {
+  isProgressMeasures,
+  progressMeasuresArchitecture,
+  progressMeasuresWeights,
+  sequenceOf,
+} from "./_progress-measures.ts";
 
 /**
  * Zhong et al. 2023: the mainline's names, no causal mask, often no '=' token, and attention `softmax · α + (1 − α)`.
@@ -19,14 +24,8 @@ export default defineLayout({
     if (!input) return [];
     return (stated === undefined ? [1, 0] : [stated]).map((attentionCoefficient) => ({
       architecture: {
-        kind: "transformer",
+        ...progressMeasuresArchitecture(state, facts),
         ...input,
-        firstToken: 0,
-        blocks: blockCount(state),
-        heads: state.get("blocks.0.attn.W_Q")?.shape[0] ?? 1,
-        activation: textFact(facts, "act_fn", "act_type")?.toLowerCase() === "gelu" ? "gelu" : "relu",
-        normalisation: "none",
-        layerNormEpsilon: 1e-5,
         causal: false,
         attentionCoefficient,
       },

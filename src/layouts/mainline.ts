@@ -1,6 +1,10 @@
-import { textFact } from "./_facts.ts";
 import { defineLayout } from "./_layout.ts";
-import { blockCount, isProgressMeasures, progressMeasuresWeights, sequenceOf } from "./_progress-measures.ts";
+import {
+  isProgressMeasures,
+  progressMeasuresArchitecture,
+  progressMeasuresWeights,
+  sequenceOf,
+} from "./_progress-measures.ts";
 
 /** Nanda et al. 2023: one block, no LayerNorm, biases only in the MLP, tokens [a, b, =] with '=' as token p. */
 export default defineLayout({
@@ -15,14 +19,8 @@ export default defineLayout({
     return [
       {
         architecture: {
-          kind: "transformer",
+          ...progressMeasuresArchitecture(state, facts),
           ...input,
-          firstToken: 0,
-          blocks: blockCount(state),
-          heads: state.get("blocks.0.attn.W_Q")?.shape[0] ?? 1,
-          activation: textFact(facts, "act_type", "act_fn")?.toLowerCase() === "gelu" ? "gelu" : "relu",
-          normalisation: "none",
-          layerNormEpsilon: 1e-5,
           causal: true,
           attentionCoefficient: 1,
         },

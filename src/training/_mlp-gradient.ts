@@ -1,10 +1,10 @@
-import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { scoped, tensorflow } from "../engine/backend.ts";
 import type { MlpArchitecture } from "../models/_architecture.ts";
 import { activationPass } from "./_activation-gradient.ts";
 import { crossEntropyGradient } from "./_cross-entropy.ts";
 import type { GradientFunction, Sizes } from "./_gradient.ts";
 import { type ParameterPlan, type Parts, parameterPlan } from "./_parameters.ts";
+import { add, gathered, matrix, scattered, turned, values } from "./_tensors.ts";
 
 /** The parameters of an MLP with one hidden layer: W_E, or W_x and W_y; W_in unless the inputs meet at the neurons. */
 export function mlpPlan({ p, meeting }: MlpArchitecture, { d_model, neurons }: Sizes, shared: boolean): ParameterPlan {
@@ -29,9 +29,6 @@ export function mlpGradient(
   return (W: Parts, pairs, answers, dW, scale, dtype) =>
     scoped(() => {
       const tf = tensorflow();
-      const matrix = (data: Float32Array, width: number): Tensor2D => tf.tensor2d(data, [data.length / width, width]);
-      const values = (x: Tensor2D): Float32Array => x.dataSync() as Float32Array;
-      const turned = (x: Tensor2D): Tensor2D => tf.transpose(x);
       const names = W.W_E ? ["W_E", "W_E"] : ["W_x", "W_y"];
       const half = d_model * neurons;
       const inputs = names.map((name, side) => {
@@ -41,11 +38,9 @@ export function mlpGradient(
         const W_in = matrix(W.W_in.subarray(from, from + half), neurons);
         return { name, from, E, W_in, table: values(tf.matMul(E, W_in)) };
       });
-      const pre = new Float32Array(pairs.length * neurons);
-      for (let i = 0; i < pairs.length; i++) {
-        const [a, b] = [Math.floor(pairs[i] / p) * neurons, (pairs[i] % p) * neurons];
-        for (let n = 0; n < neurons; n++) pre[i * neurons + n] = inputs[0].table[a + n] + inputs[1].table[b + n];
-      }
+      const rows = [pairs.map((pair) => Math.floor(pair / p)), pairs.map((pair) => pair % p)];
+      const pre = gathered(inputs[0].table, rows[0], neurons);
+      add(pre, gathered(inputs[1].table, rows[1], neurons));
       const { post, slope } = activationPass(matrix(pre, neurons), activation);
       const W_U = matrix(W.W_U, p);
       const scores = values(tf.matMul(post, W_U));
@@ -56,10 +51,7 @@ export function mlpGradient(
       const dPre = values(tf.mul(tf.matMul(dScores, turned(W_U)), slope));
       for (const [side, { name, from = 0, E, W_in }] of inputs.entries()) {
         const dTable = new Float32Array(p * neurons);
-        for (let i = 0; i < pairs.length; i++) {
-          const at = (side === 0 ? Math.floor(pairs[i] / p) : pairs[i] % p) * neurons;
-          for (let n = 0; n < neurons; n++) dTable[at + n] += dPre[i * neurons + n];
-        }
+        scattered(dTable, dPre, rows[side], neurons);
         if (!E || !W_in) add(dW[name], dTable);
         else {
           const d = matrix(dTable, neurons);
@@ -69,8 +61,4 @@ export function mlpGradient(
       }
       return outcome;
     });
-}
-
-function add(into: Float32Array, values: Float32Array): void {
-  for (let i = 0; i < into.length; i++) into[i] += values[i];
 }

@@ -6,6 +6,7 @@ import { attentionPass, type Seen } from "./_attention-gradient.ts";
 import { crossEntropyGradient } from "./_cross-entropy.ts";
 import type { GradientFunction, Sizes } from "./_gradient.ts";
 import { type ParameterPlan, type Parts, parameterPlan } from "./_parameters.ts";
+import { add, gathered, matrix, scattered, turned, values } from "./_tensors.ts";
 
 /** The parameters of a one-block transformer; matrices map rows to columns. */
 export function transformerPlan({ sequence, heads }: TransformerArchitecture, sizes: Sizes): ParameterPlan {
@@ -43,9 +44,6 @@ export function transformerGradient(architecture: TransformerArchitecture, sizes
   return (W: Parts, pairs, answers, dW, scale, loss) =>
     scoped(() => {
       const tf = tensorflow();
-      const matrix = (data: Float32Array, width: number): Tensor2D => tf.tensor2d(data, [data.length / width, width]);
-      const values = (x: Tensor2D): Float32Array => x.dataSync() as Float32Array;
-      const turned = (x: Tensor2D): Tensor2D => tf.transpose(x);
       const [W_Q, W_K, W_V] = [W.W_Q, W.W_K, W.W_V].map((w) => matrix(w, width));
       const [W_O, W_in, W_out, W_U] = [
         matrix(W.W_O, d),
@@ -111,23 +109,4 @@ export function transformerGradient(architecture: TransformerArchitecture, sizes
       }
       return outcome;
     });
-}
-
-function add(into: Float32Array, values: Float32Array): void {
-  for (let i = 0; i < into.length; i++) into[i] += values[i];
-}
-
-/** The row of each pair. */
-function gathered(table: Float32Array, rows: Int32Array, width: number): Float32Array {
-  const out = new Float32Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) out.set(table.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
-  return out;
-}
-
-/** Adds each pair's values to its row. */
-function scattered(table: Float32Array, values: Float32Array, rows: Int32Array, width: number): void {
-  for (let i = 0; i < rows.length; i++) {
-    const at = rows[i] * width;
-    for (let j = 0; j < width; j++) table[at + j] += values[i * width + j];
-  }
 }

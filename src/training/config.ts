@@ -60,6 +60,8 @@ export const CHOICES = {
   loss_dtype: ["float64", "float32"],
 } as const satisfies { readonly [name in keyof TrainingConfig]?: readonly string[] };
 
+/** A batch is cut into as many shards, whose gradients are added in order: the sum does not depend on the threads. */
+export const SHARDS = 2;
 /** Values of one activation, or of all weights: float32, 128 MiB. A step holds about eight of them, and wasm has 4 GiB. */
 const MAX_VALUES = 2 ** 25;
 
@@ -77,45 +79,56 @@ export function trainingConfig(preset: PresetName, changes: Partial<TrainingConf
 
 /** The same configuration. Throws a UsageError that names the first setting that cannot be, and what it can be. */
 export function checked(config: TrainingConfig): TrainingConfig {
+  const must = (name: keyof TrainingConfig, holds: boolean, be: string) => {
+    if (!holds) throw new UsageError(flag(name), `must ${be}, got ${config[name]}`);
+  };
+  checkKinds(config, must);
   const { p, fraction, d_model, heads, neurons, family } = config;
-  const must = (name: keyof TrainingConfig, holds: boolean, needs: string) => {
-    if (!holds) throw new UsageError(flag(name), `must ${needs}, got ${config[name]}`);
-  };
   const whole = (least: number, ...names: readonly (keyof TrainingConfig)[]) => {
-    for (const name of names) {
-      const value = config[name];
-      must(name, Number.isSafeInteger(value) && (value as number) >= least, `be a whole number from ${least}`);
-    }
+    for (const name of names)
+      must(name, Number.isSafeInteger(config[name]) && Number(config[name]) >= least, `be a whole number from ${least}`);
   };
-  const example: object = PRESETS.mainline.config;
-  for (const [name, value] of Object.entries(example))
-    must(name as keyof TrainingConfig, typeof config[name as keyof TrainingConfig] === typeof value, `be a ${typeof value}`);
-  for (const name of Object.keys(config))
-    if (!Object.hasOwn(example, name)) throw new UsageError(flag(name), "is not a setting");
-  for (const [name, words] of Object.entries(CHOICES) as [keyof typeof CHOICES, readonly string[]][])
-    must(name, words.includes(config[name]), `be one of ${words.join(", ")}`);
-  const { answers } = taskOf(config.task, p);
-  const pairs = answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);
-  must("fraction", fraction > 0 && fraction < 1, "lie between 0 and 1");
-  const some = fraction * pairs >= 1 && (1 - fraction) * pairs >= 1;
-  must("fraction", some, `leave pairs of the ${pairs} to train on and to test`);
   whole(1, "d_model", "heads", "neurons", "evaluate_every");
   whole(0, "epochs", "batch", "checkpoint_every", "warm_up");
-  const divisors = Array.from({ length: Math.min(d_model, MAX_VALUES) }, (_, i) => i + 1).filter((h) => d_model % h === 0);
-  must("heads", family === "mlp" || d_model % heads === 0, `divide d_model = ${d_model}: ${divisors.join(", ")}`);
-  whole(Number.MIN_SAFE_INTEGER, "seed", "data_seed");
+  for (const name of ["seed", "data_seed"] as const) must(name, Number.isSafeInteger(config[name]), "be a whole number");
   if (config.split === "numpy-permutation")
     must("data_seed", config.data_seed >= 0 && config.data_seed < 2 ** 32, "be from 0 to 4294967295, as numpy has it");
-  for (const name of ["learning_rate", "init_scale", "epsilon"] as const)
-    must(name, config[name] > 0 && Number.isFinite(config[name]), "be over 0");
-  for (const name of ["beta1", "beta2"] as const) must(name, config[name] >= 0 && config[name] < 1, "lie from 0 to below 1");
-  must("weight_decay", config.weight_decay >= 0 && Number.isFinite(config.weight_decay), "be 0 or more");
-  // Half of the pairs at most are in one thread's shard of the larger part.
+  for (const name of ["learning_rate", "init_scale", "epsilon"] as const) must(name, config[name] > 0, "be over 0");
+  for (const name of ["beta1", "beta2"] as const)
+    must(name, config[name] >= 0 && config[name] < 1, "lie from 0 to below 1");
+  must("weight_decay", config.weight_decay >= 0, "be 0 or more");
+  must("fraction", fraction > 0 && fraction < 1, "lie between 0 and 1");
   const widest = Math.max(neurons, d_model, p + 1);
-  const values = Math.max((Math.max(fraction, 1 - fraction) * pairs) / 2, 2 * d_model) * widest;
-  if (values > MAX_VALUES)
-    throw new UsageError("--p", `${p} with ${neurons} neurons takes too much memory`, "choose fewer of one of them");
+  // A thread has at most half of the larger part; W_in of concatenated inputs has 2 d_model rows.
+  const rows = Math.max((Math.max(fraction, 1 - fraction) * p * p) / SHARDS, 2 * d_model);
+  if (rows * widest > MAX_VALUES)
+    throw new UsageError("--p", `${p} with ${neurons} neurons takes too much memory`, "lower --p, --neurons or --d-model");
+  const divisors = () => Array.from({ length: d_model }, (_, i) => i + 1).filter((h) => d_model % h === 0);
+  if (family === "transformer") must("heads", d_model % heads === 0, `divide d_model (${divisors().join(", ")})`);
+  const pairs = taskOf(config.task, p).answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);
+  const some = Math.min(fraction, 1 - fraction) * pairs >= 1;
+  must("fraction", some, `leave some of the ${pairs} pairs to train on and some to test`);
   return config;
+}
+
+/** Every setting is there, and no other; numbers are finite, and words are of those that there are. */
+function checkKinds(
+  config: TrainingConfig,
+  must: (name: keyof TrainingConfig, holds: boolean, be: string) => void,
+): void {
+  const example = PRESETS.mainline.config;
+  const unknown = Object.keys(config).find((name) => !Object.hasOwn(example, name));
+  if (unknown !== undefined)
+    throw new UsageError(flag(unknown), "is not a setting", `choose of ${Object.keys(example).join(", ")}`);
+  for (const name of Object.keys(example) as (keyof TrainingConfig)[]) {
+    const kind = typeof example[name];
+    must(name, typeof config[name] === kind, `be a ${kind}`);
+    if (kind === "number") must(name, Number.isFinite(config[name]), "be finite");
+  }
+  for (const name of Object.keys(CHOICES) as (keyof typeof CHOICES)[]) {
+    const words: readonly string[] = CHOICES[name];
+    must(name, words.includes(config[name]), `be one of ${words.join(", ")}`);
+  }
 }
 
 function flag(name: string): string {

@@ -1,5 +1,8 @@
 import type { TrainingConfig } from "./config.ts";
 
+/** The name of a preset. */
+export type PresetName = "mainline" | "transformer-lens-demo" | "mlp-quadratic" | "tiny" | "no-weight-decay";
+
 /** A setting that is known to show something. */
 export interface Preset {
   /** What it shows, and where it is not the published run to the bit. */
@@ -43,7 +46,7 @@ const mainline: TrainingConfig = {
  * Published settings by name, and two of our own. Random numbers are PyTorch's and Python's own; sums of float32 are not
  * taken in PyTorch's order, so that after thousands of epochs a run follows the published one in its story, not its bits.
  */
-export const PRESETS = {
+export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   mainline: {
     about: "Nanda et al. 2023, arXiv:2301.05217: the published weights and split of a seed, trained as published",
     config: mainline,
@@ -97,7 +100,4 @@ export const PRESETS = {
     about: "ours: the mainline without weight decay, which memorises and stays there",
     config: { ...mainline, weight_decay: 0, epochs: 5000 },
   },
-} as const satisfies Readonly<Record<string, Preset>>;
-
-/** The name of a preset. */
-export type PresetName = keyof typeof PRESETS;
+};
