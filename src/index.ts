@@ -16,3 +16,7 @@ export { type Selection, selected } from "./runs/select.ts";
 export * as column from "./tables/column.ts";
 export { csv } from "./tables/csv.ts";
 export type { Table } from "./tables/table.ts";
+export type { Metrics } from "./training/_folder.ts";
+export { type TrainingConfig, trainingConfig } from "./training/config.ts";
+export { PRESETS, type Preset, type PresetName } from "./training/presets.ts";
+export { type TrainingOutcome, type TrainingSettings, trainRun } from "./training/train-run.ts";

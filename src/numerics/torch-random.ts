@@ -4,7 +4,7 @@ import { mersenneTwister } from "./mersenne-twister.ts";
 export interface TorchGenerator {
   /** `torch.rand(n)`: float32, uniform on [0, 1). */
   readonly rand: (n: number) => Float32Array;
-  /** `torch.randn(n)`: float32, standard normal, to 3e-7 (PyTorch's vectorised sine and logarithm are approximations). */
+  /** `torch.randn(n)`: float32, standard normal, to 2e-6: PyTorch rounds logarithm and angle to float32, this does not. */
   readonly randn: (n: number) => Float32Array;
   /** `torch.randperm(n)`. */
   readonly randperm: (n: number) => Int32Array;

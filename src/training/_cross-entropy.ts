@@ -1,3 +1,4 @@
+import { crossEntropyFloat32 } from "../numerics/losses.ts";
 import type { Outcome } from "./_gradient.ts";
 
 /** How a trainer computes its loss. */
@@ -7,13 +8,16 @@ export interface LossSettings {
   readonly columns: number;
 }
 
+/** exp of this is still far from the subnormals that begin at e^−708. */
+const LEAST_EXPONENT = -700;
+
 /**
  * Σ over the rows of the cross-entropy in nats, how many rows are right, and the gradient in place of the logits, times
  * `scale`.
  *
  * The gradient is softmax − one-hot. Of a confident row the answer's entry p − 1 rounds to 0 in float32 and training
  * stalls; it is minus the sum of the other entries, which keep their digits, so it is written as that sum. In `float32`
- * the loss and that entry are rounded as a naive trainer's are.
+ * the loss is PyTorch's, and that entry is rounded as a naive trainer's is.
  */
 export function crossEntropyGradient(
   logits: Float32Array,
@@ -38,13 +42,16 @@ export function crossEntropyGradient(
       if (c !== answer) others += share;
     }
     const total = others + shares[answer];
-    // log(total / share) = log1p(others / share): keeps losses far below float64's 1e-16 beside 1.
-    const own = exact
-      ? Math.log1p(others / shares[answer])
-      : Math.fround(Math.fround(Math.log(Math.fround(total))) - Math.fround(logits[at + answer] - top));
-    loss += own;
+    loss += exact
+      ? lossOf(logits[at + answer] - top, others, shares[answer])
+      : crossEntropyFloat32(logits, row, columns, columns, answer);
     for (let c = 0; c < columns; c++) logits[at + c] = (shares[c] / total) * scale;
     logits[at + answer] = exact ? (-others / total) * scale : (Math.fround(shares[answer] / total) - 1) * scale;
   }
   return { loss, correct };
+}
+
+/** log(total / share) = log1p(others / share): keeps losses far below float64's 1e-16 beside 1. */
+function lossOf(exponent: number, others: number, share: number): number {
+  return exponent < LEAST_EXPONENT ? Math.log(others) - exponent : Math.log1p(others / share);
 }

@@ -1,28 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { GrokError, RunError } from "../errors.ts";
-import { readArray } from "../formats/_arrays.ts";
-import { readFile } from "../formats/_read.ts";
-import { type ArrayRef, isDictionary } from "../formats/_values.ts";
 import { safetensorsBytes } from "../formats/_write-safetensors.ts";
-import type { Moments } from "./_optimiser.ts";
-import { type ParameterPlan, partsOf } from "./_parameters.ts";
-import type { TrainingConfig } from "./config.ts";
-
-/** Where training stands: what the next update needs. */
-export interface TrainingState {
-  readonly epoch: number;
-  /** Updates made. */
-  readonly step: number;
-  readonly weights: Float32Array;
-  readonly moments: Moments;
-}
+import { isUnfinished, makeFolder, written } from "../runs/_write.ts";
+import { version } from "../version.ts";
+import type { ParameterPlan } from "./_parameters.ts";
+import { namedArrays, readState, stateBytes, type TrainingState } from "./_state.ts";
+import { checked, type TrainingConfig } from "./config.ts";
 
 /** One line of metrics.csv; the test pairs are not evaluated at every epoch. */
 export interface Metrics {
   readonly epoch: number;
+  /** Means over the pairs, in nats. */
   readonly train_loss: number;
   readonly test_loss: number | null;
+  /** Shares of the pairs whose answer has the largest logit of all, that of '=' included. */
   readonly train_accuracy: number;
   readonly test_accuracy: number | null;
 }
@@ -31,45 +23,81 @@ export interface Metrics {
 export interface RunFolder {
   /** The state at the last checkpoint; undefined for a new run. */
   readonly resumed: TrainingState | undefined;
+  /** The train loss at epoch 0, once it is logged. */
+  readonly firstLoss: () => number;
   readonly log: (metrics: Metrics) => void;
-  /** Writes the checkpoint, then what resuming needs, then the lines logged so far: killed at any moment, none is half. */
+  /** Writes the checkpoint, the lines logged so far, then what resuming needs: killed between two, they are written again. */
   readonly save: (state: TrainingState) => void;
 }
 
+/** What a folder is opened with. */
+export interface RunFolderSettings {
+  readonly config: TrainingConfig;
+  readonly parameters: ParameterPlan;
+  readonly backend: string;
+  readonly resume: boolean;
+}
+
 const COLUMNS = ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"] as const;
+const DESCRIPTION = "run.json";
+const METRICS = "metrics.csv";
+const CHECKPOINTS = "checkpoints";
 /** Hidden: it is no checkpoint, though it looks like one. */
 const RESUME = ".resume.safetensors";
-const METRICS = "metrics.csv";
+/** Digits of an epoch in a file's name: with so many, names in order are epochs in order. */
+const DIGITS = 6;
 
-/** Opens a folder for a run. Throws a RunError where one is there and is not to be resumed, or where it differs. */
-export function runFolder(
-  path: string,
-  config: TrainingConfig,
-  parameters: ParameterPlan,
-  resume: boolean,
-  version: string,
-): RunFolder {
-  const description = `${JSON.stringify({ format: "grok-analyze run", version, ...config }, null, 2)}\n`;
-  const state =
-    existsSync(path) && readdirSync(path).length > 0 ? continued(path, config, parameters, resume) : undefined;
-  attempt(path, () => mkdirSync(join(path, "checkpoints"), { recursive: true }));
-  if (!state) write(join(path, "run.json"), description);
+/**
+ * Opens a folder for a run; `resume` continues one, or begins it where it has no checkpoint yet. Throws a RunError where
+ * the folder holds something else or a run that differs, a GrokError where it cannot be written.
+ */
+export function runFolder(path: string, { config, parameters, backend, resume }: RunFolderSettings): RunFolder {
+  const words = { format: "grok-analyze run", version, ...config };
+  const state = attempt(path, () => isEmpty(path)) ? undefined : continued(path, config, parameters, resume, backend);
   const lines = state ? keptLines(join(path, METRICS), state.epoch) : [COLUMNS.join(",")];
-  const metadata = { "grok-analyze": JSON.stringify({ format: "grok-analyze run", version, ...config }) };
+  attempt(path, () => {
+    makeFolder(path);
+    written(join(path, DESCRIPTION), `${JSON.stringify(words, null, 2)}\n`);
+    makeFolder(join(path, CHECKPOINTS));
+    clear(path);
+    clear(join(path, CHECKPOINTS));
+  });
   return {
     resumed: state,
+    firstLoss: () => Number(lines[1]?.split(",")[COLUMNS.indexOf("train_loss")]),
     log: (metrics) => {
       lines.push(COLUMNS.map((column) => metrics[column] ?? "").join(","));
     },
-    save: ({ epoch, step, weights, moments }) => {
-      const arrays = named(parameters, weights, "");
-      const file = join(path, "checkpoints", `epoch-${String(epoch).padStart(6, "0")}.safetensors`);
-      write(file, safetensorsBytes(arrays, { ...metadata, epoch: String(epoch) }));
-      const more = [...named(parameters, moments.first, "first."), ...named(parameters, moments.second, "second.")];
-      write(join(path, METRICS), `${lines.join("\n")}\n`);
-      write(join(path, RESUME), safetensorsBytes([...arrays, ...more], { epoch: String(epoch), step: String(step) }));
+    save: (state) => {
+      const { epoch, weights } = state;
+      const name = `epoch-${String(epoch).padStart(DIGITS, "0")}.safetensors`;
+      const metadata = { "grok-analyze": JSON.stringify(words), epoch: String(epoch) };
+      attempt(path, () => {
+        written(join(path, CHECKPOINTS, name), safetensorsBytes(namedArrays(parameters, weights), metadata));
+        written(join(path, METRICS), `${lines.join("\n")}\n`);
+        written(join(path, RESUME), stateBytes(parameters, state, backend));
+      });
     },
   };
+}
+
+/** The configuration of the run that a folder holds; undefined where it holds none. */
+export function storedConfig(path: string): TrainingConfig | undefined {
+  const file = join(path, DESCRIPTION);
+  if (!existsSync(file)) return undefined;
+  const { format, version, ...config } = description(file);
+  return checked(config as unknown as TrainingConfig);
+}
+
+/** Whether there is nothing yet but what a process left that was killed before its first file was whole. */
+function isEmpty(path: string): boolean {
+  if (!existsSync(path)) return true;
+  return statSync(path).isDirectory() && readdirSync(path).every(isUnfinished);
+}
+
+/** Removes what a killed process left half written. */
+function clear(path: string): void {
+  for (const name of readdirSync(path)) if (isUnfinished(name)) rmSync(join(path, name), { force: true });
 }
 
 function continued(
@@ -77,69 +105,49 @@ function continued(
   config: TrainingConfig,
   parameters: ParameterPlan,
   resume: boolean,
+  backend: string,
 ): TrainingState | undefined {
-  const file = join(path, "run.json");
+  const file = join(path, DESCRIPTION);
+  if (!statSync(path).isDirectory()) throw new RunError(path, "is a file", "name a folder");
   if (!existsSync(file)) throw new RunError(path, "is not empty and holds no run", "choose another folder");
   if (!resume) throw new RunError(path, "holds a run already", "continue it with --resume, or choose another folder");
-  const { format, version, ...stored } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  const stored = description(file);
   const other = Object.entries(config).find(([key, value]) => key !== "epochs" && stored[key] !== value);
   if (other)
     throw new RunError(
       path,
       `was begun with ${other[0]} ${stored[other[0]]}, not ${other[1]}`,
-      "resume with the same settings; only --epochs may grow",
+      "resume with the same settings; only --epochs may change",
     );
   const saved = join(path, RESUME);
   if (!existsSync(saved)) return undefined;
-  const { value } = readFile(saved);
-  if (!isDictionary(value)) throw new RunError(saved, "holds no state");
-  const metadata = value.get("__metadata__");
-  const word = (key: string) => (isDictionary(metadata) ? Number(metadata.get(key)) : Number.NaN);
-  const flat = (prefix: string) => {
-    const all = new Float32Array(parameters.size);
-    for (const [name, part] of Object.entries(partsOf(parameters, all)))
-      part.set(readArray(value.get(`${prefix}${name}`) as ArrayRef));
-    return all;
-  };
-  return {
-    epoch: word("epoch"),
-    step: word("step"),
-    weights: flat(""),
-    moments: { first: flat("first."), second: flat("second.") },
-  };
+  const state = readState(saved, parameters, backend);
+  if (state.epoch > config.epochs)
+    throw new RunError(path, `is at epoch ${state.epoch} already`, `--epochs can be ${state.epoch} or more`);
+  return state;
+}
+
+function description(file: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new RunError(file, `cannot be read: ${why}`, "begin the run anew in another folder", { cause });
+  }
 }
 
 /** The header and the lines before an epoch: later ones will be written again. */
-function keptLines(path: string, epoch: number): string[] {
-  const [header, ...lines] = readFileSync(path, "utf8").trim().split("\n");
-  return [header, ...lines.filter((line) => Number(line.split(",")[0]) < epoch)];
+function keptLines(file: string, epoch: number): string[] {
+  const [header, ...lines] = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+  const kept = lines.slice(0, epoch);
+  if (header !== COLUMNS.join(",") || kept.length !== epoch || !kept.every((line, i) => line.startsWith(`${i},`)))
+    throw new RunError(file, `lacks epochs before ${epoch}`, "begin the run anew in another folder");
+  return [header, ...kept];
 }
 
-function named({ slots }: ParameterPlan, flat: Float32Array, prefix: string) {
-  return slots.map(({ name, rows, columns, offset }) => ({
-    name: `${prefix}${name}`,
-    shape: name.startsWith("b_") ? [columns] : [rows, columns],
-    // Off the shared buffer, which may change while it is written.
-    data: flat.slice(offset, offset + rows * columns),
-  }));
-}
-
-/** Under a temporary name first: a file is there whole, or as it was. */
-function write(path: string, content: string | Uint8Array): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  attempt(path, () => {
-    try {
-      writeFileSync(temporary, content, { flush: true });
-      renameSync(temporary, path);
-    } finally {
-      rmSync(temporary, { force: true });
-    }
-  });
-}
-
-function attempt(path: string, action: () => void): void {
+function attempt<T>(path: string, action: () => T): T {
   try {
-    action();
+    return action();
   } catch (cause) {
     throw new GrokError(
       path,

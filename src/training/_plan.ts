@@ -3,6 +3,7 @@ import { torchGenerator } from "../numerics/torch-random.ts";
 import { task as taskOf } from "../tasks/_make.ts";
 import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
+import { quotientOrder } from "../tasks/_splits.ts";
 import type { Task } from "../tasks/_task.ts";
 import type { GradientFunction, Sizes } from "./_gradient.ts";
 import { mlpGradient, mlpPlan } from "./_mlp-gradient.ts";
@@ -25,7 +26,10 @@ export interface TrainingPlan {
 export function trainingPlan(config: TrainingConfig): TrainingPlan {
   const { p, family, activation } = config;
   const task = taskOf(config.task, p);
-  const split = SCHEMES[config.split](p, config.data_seed, config.fraction, { answers: task.answers });
+  // As openai/grok, whose scheme this is, and as every reader of a run has it.
+  const listed = config.split === "numpy-permutation" && task.name === "division" ? quotientOrder(task) : undefined;
+  const options = { answers: task.answers, ...(listed ? { listed } : {}) };
+  const split = SCHEMES[config.split](p, config.data_seed, config.fraction, options);
   const part = (wanted: number) => Int32Array.from(split.member.keys()).filter((pair) => split.member[pair] === wanted);
   const sizes: Sizes = {
     d_model: config.d_model,

@@ -1,12 +1,10 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { startBackend } from "../engine/backend.ts";
+import type { BackendName } from "../engine/backend.ts";
 import type { Outcome } from "./_gradient.ts";
 import type { Work, WorkerData } from "./_worker.ts";
-import type { TrainingConfig } from "./config.ts";
+import { SHARDS, type TrainingConfig } from "./config.ts";
 
-/** A batch is cut into as many shards, whose gradients are added in order: the sum does not depend on the threads. */
-const SHARDS = 2;
 /** Smaller shards than this take less time than handing them over. */
 const MIN_SHARD = 64;
 
@@ -19,12 +17,12 @@ export interface Threads {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the threads. */
-export async function startThreads(config: TrainingConfig, size: number): Promise<Threads> {
+/** Starts the threads; `size` is how many values all parameters have. */
+export async function startThreads(config: TrainingConfig, size: number, backend: BackendName): Promise<Threads> {
   const { Tinypool } = await import("tinypool");
   const weights = new SharedArrayBuffer(4 * size);
   const gradients = Array.from({ length: SHARDS }, () => new SharedArrayBuffer(4 * size));
-  const workerData: WorkerData = { config, backend: await startBackend(), weights, gradients };
+  const workerData: WorkerData = { config, backend, weights, gradients };
   const threads = Math.min(SHARDS, availableParallelism());
   const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
   const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads, workerData });

@@ -86,11 +86,16 @@ export function checked(config: TrainingConfig): TrainingConfig {
   const { p, fraction, d_model, heads, neurons, family } = config;
   const whole = (least: number, ...names: readonly (keyof TrainingConfig)[]) => {
     for (const name of names)
-      must(name, Number.isSafeInteger(config[name]) && Number(config[name]) >= least, `be a whole number from ${least}`);
+      must(
+        name,
+        Number.isSafeInteger(config[name]) && Number(config[name]) >= least,
+        `be a whole number from ${least}`,
+      );
   };
   whole(1, "d_model", "heads", "neurons", "evaluate_every");
   whole(0, "epochs", "batch", "checkpoint_every", "warm_up");
-  for (const name of ["seed", "data_seed"] as const) must(name, Number.isSafeInteger(config[name]), "be a whole number");
+  for (const name of ["seed", "data_seed"] as const)
+    must(name, Number.isSafeInteger(config[name]), "be a whole number");
   if (config.split === "numpy-permutation")
     must("data_seed", config.data_seed >= 0 && config.data_seed < 2 ** 32, "be from 0 to 4294967295, as numpy has it");
   for (const name of ["learning_rate", "init_scale", "epsilon"] as const) must(name, config[name] > 0, "be over 0");
@@ -102,7 +107,11 @@ export function checked(config: TrainingConfig): TrainingConfig {
   // A thread has at most half of the larger part; W_in of concatenated inputs has 2 d_model rows.
   const rows = Math.max((Math.max(fraction, 1 - fraction) * p * p) / SHARDS, 2 * d_model);
   if (rows * widest > MAX_VALUES)
-    throw new UsageError("--p", `${p} with ${neurons} neurons takes too much memory`, "lower --p, --neurons or --d-model");
+    throw new UsageError(
+      "--p",
+      `${p} with ${neurons} neurons takes too much memory`,
+      "lower --p, --neurons or --d-model",
+    );
   const divisors = () => Array.from({ length: d_model }, (_, i) => i + 1).filter((h) => d_model % h === 0);
   if (family === "transformer") must("heads", d_model % heads === 0, `divide d_model (${divisors().join(", ")})`);
   const pairs = taskOf(config.task, p).answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);

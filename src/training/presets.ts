@@ -76,13 +76,14 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       activation: "square",
       shared_embedding: false,
       learning_rate: 5e-3,
+      weight_decay: 0.3,
       warm_up: 0,
       epochs: 1000,
       checkpoint_every: 25,
     },
   },
   tiny: {
-    about: "ours: p = 29, groks while one watches",
+    about: "ours: p = 29, memorises by epoch 150 and generalises by 2700, in a quarter of a minute",
     config: {
       ...mainline,
       p: 29,

@@ -1,21 +1,20 @@
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { GrokError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
-import { version } from "../version.ts";
 import { type Metrics, runFolder } from "./_folder.ts";
 import { updated } from "./_optimiser.ts";
 import { initialWeights, trainingPlan } from "./_plan.ts";
 import { startThreads } from "./_threads.ts";
-import type { TrainingConfig } from "./config.ts";
+import { checked, type TrainingConfig } from "./config.ts";
 
 /** How a run is watched and steered. */
 export interface TrainingSettings {
   /** Continue the run that the folder holds. */
   readonly resume?: boolean;
   readonly backend?: BackendName;
-  /** After every epoch. */
+  /** After every epoch, before its checkpoint. */
   readonly onEpoch?: (metrics: Metrics) => void;
-  /** Stops before the next epoch, with a checkpoint. */
+  /** Stops before the next update, with a checkpoint. */
   readonly signal?: AbortSignal;
 }
 
@@ -30,28 +29,30 @@ export interface TrainingOutcome {
 const DIVERGED = 1e4;
 
 /**
- * Trains a network and writes its run folder: the same configuration gives the same bytes, however often it was stopped
- * and resumed. Epoch e is the network after e updates (e passes over the pairs with mini-batches); its losses are of
- * exactly the weights of checkpoint e. Throws a GrokError where the loss is not finite or the folder cannot be written.
+ * Trains a network and writes its run folder. Epoch e is the network after e updates (with mini-batches e passes over the
+ * pairs); its losses are of exactly the weights of checkpoint e. The same configuration and backend give the same bytes,
+ * however often the run was killed and resumed; where `signal` stopped it there is one checkpoint more. Throws a
+ * UsageError for a setting that cannot be, a GrokError where the loss diverges or the folder cannot be written.
  */
 export async function trainRun(
   path: string,
   config: TrainingConfig,
   settings: TrainingSettings = {},
 ): Promise<TrainingOutcome> {
-  await startBackend(settings.backend);
+  checked(config);
+  const backend = await startBackend(settings.backend);
   const plan = trainingPlan(config);
-  const { size } = plan.parameters;
-  const folder = runFolder(path, config, plan.parameters, settings.resume ?? false, version);
-  const threads = await startThreads(config, size);
+  const { parameters } = plan;
+  const { size } = parameters;
+  const folder = runFolder(path, { config, parameters, backend, resume: settings.resume ?? false });
+  const threads = await startThreads(config, size, backend);
   try {
     const { weights } = threads;
-    weights.set(folder.resumed?.weights ?? initialWeights(config, plan.parameters));
+    weights.set(folder.resumed?.weights ?? initialWeights(config, parameters));
     const moments = folder.resumed?.moments ?? { first: new Float32Array(size), second: new Float32Array(size) };
     const gradient = new Float32Array(size);
     const optimiser = optimiserSettings(config);
     let step = folder.resumed?.step ?? 0;
-    let firstLoss: number | undefined;
     for (let epoch = folder.resumed?.epoch ?? 0; ; epoch++) {
       const done = epoch === config.epochs;
       const stopped = settings.signal?.aborted ?? false;
@@ -66,9 +67,8 @@ export async function trainRun(
         test_loss: tested ? tested.loss / plan.test.length : null,
         test_accuracy: tested ? tested.correct / plan.test.length : null,
       };
-      firstLoss ??= metrics.train_loss;
-      if (!(metrics.train_loss <= DIVERGED * firstLoss)) throw diverged(path, metrics);
       folder.log(metrics);
+      if (!(metrics.train_loss <= DIVERGED * folder.firstLoss())) throw diverged(path, metrics);
       settings.onEpoch?.(metrics);
       if (done || stopped || isCheckpoint(config, epoch)) folder.save({ epoch, step, weights, moments });
       if (done || stopped) return { last: metrics, stopped: stopped && !done };
@@ -97,14 +97,17 @@ function optimiserSettings(config: TrainingConfig) {
   };
 }
 
-/** Every n-th epoch; with 0 those of the series 0, 1, 2, 5, 10, 20, 50 … */
+/** Every n-th epoch; with 0 epoch 0 and those of the series 1, 2, 5, 10, 20, 50 … */
 function isCheckpoint({ checkpoint_every: every }: TrainingConfig, epoch: number): boolean {
   return every > 0 ? epoch % every === 0 : epoch === 0 || /^[125]0*$/.test(String(epoch));
 }
 
+/** More than a run has epochs, so that each epoch of each seed shuffles anew; times 2³² still a safe integer. */
+const SPREAD = 1_000_003;
+
 /** The training pairs of an epoch in batches, in an order that follows from seed and epoch alone. */
 function batches(train: Int32Array, { batch, seed }: TrainingConfig, epoch: number): readonly Int32Array[] {
-  const order = pythonShuffle(seed * 1_000_003 + epoch, train.length).map((i) => train[i]);
+  const order = pythonShuffle((seed >>> 0) * SPREAD + epoch, train.length).map((i) => train[i]);
   return Array.from({ length: Math.ceil(train.length / batch) }, (_, i) => order.slice(i * batch, (i + 1) * batch));
 }
 
