@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { torchGenerator } from "#numerics/torch-random.js";
 
-/** PyTorch rounds a normal's logarithm and angle to float32: of a million draws the furthest differs by 1.6e-6. */
-const NORMAL = 2e-6;
+/** PyTorch's logarithm and sine are approximations: of a million draws the furthest is off by 4.8e-7. */
+const NORMAL = 6e-7;
 
 function near(ours: Float32Array, theirs: readonly number[]): void {
   expect(ours).toHaveLength(theirs.length);
