@@ -57,7 +57,7 @@ export function addTrain(root: Command): void {
   const command = root
     .command("train")
     .description(
-      "Makes a grokking run that every analyzer reads: the published model from its seed, or a setting of your own.",
+      "Makes a grokking run that every analyzer reads: a published setting from its seed, or one of your own.",
     )
     .argument("<out>", "the run's folder: new or empty, or with --resume the one to continue")
     .addOption(

@@ -1,4 +1,4 @@
-import type { TrainingConfig } from "./config.ts";
+import type { TrainingConfig } from "./_training-config.ts";
 
 /** The name of a preset. */
 export type PresetName = "mainline" | "transformer-lens-demo" | "mlp-quadratic" | "tiny" | "no-weight-decay";

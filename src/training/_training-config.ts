@@ -1,0 +1,47 @@
+import type { Activation } from "../models/_architecture.ts";
+import type { SCHEMES } from "../tasks/_schemes.ts";
+
+/** All that determines a training run: the same configuration gives the same weights, to the bit. Written to run.json. */
+export interface TrainingConfig {
+  readonly family: "transformer" | "mlp";
+  /** An operation's name. */
+  readonly task: string;
+  readonly p: number;
+  /** Of the weights, by PyTorch's CPU generator. */
+  readonly seed: number;
+  /** Of the split. */
+  readonly data_seed: number;
+  readonly split: keyof typeof SCHEMES;
+  /** Share of all pairs that is trained on. */
+  readonly fraction: number;
+  readonly d_model: number;
+  readonly heads: number;
+  readonly neurons: number;
+  readonly activation: Activation;
+  /** Transformers: whether '=' (token p) stands after a and b, and has a logit of its own. */
+  readonly equals_sign: boolean;
+  readonly equals_logit: boolean;
+  /** Transformers: whether the MLP has biases. */
+  readonly biases: boolean;
+  /** MLPs: how the inputs meet, and whether they share an embedding. */
+  readonly meeting: "neurons" | "sum" | "concatenate";
+  readonly shared_embedding: boolean;
+  /** Times the initial standard deviation, 1/√d_model (1/√d_vocab for W_U; in an MLP 1/√inputs). */
+  readonly init_scale: number;
+  readonly optimiser: "adamw" | "adam" | "sgd";
+  readonly learning_rate: number;
+  readonly weight_decay: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Updates over which the learning rate rises from 0. */
+  readonly warm_up: number;
+  /** Pairs an update; 0 for all training pairs. An epoch is one update of a full batch, else one pass over the pairs. */
+  readonly batch: number;
+  readonly loss_dtype: "float64" | "float32";
+  readonly epochs: number;
+  /** Epochs between checkpoints; 0 for 1, 2, 5, 10, 20, 50 … Epoch 0 and the last one always have one. */
+  readonly checkpoint_every: number;
+  /** Epochs between evaluations of the test pairs; they are evaluated at checkpoints too. */
+  readonly evaluate_every: number;
+}
