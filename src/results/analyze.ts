@@ -86,5 +86,6 @@ async function measuredRows(
 async function threadPool(threads: number, workerData: WorkerData): Promise<Tinypool> {
   const { Tinypool } = await import("tinypool");
   const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
-  return new Tinypool({ filename, minThreads: threads, maxThreads: threads, workerData });
+  // Not the flags of this process: a thread cannot start with those of `node --eval`.
+  return new Tinypool({ filename, execArgv: [], minThreads: threads, maxThreads: threads, workerData });
 }

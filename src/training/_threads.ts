@@ -25,7 +25,8 @@ export async function startThreads(config: TrainingConfig, size: number, backend
   const workerData: WorkerData = { config, backend, weights, gradients };
   const threads = Math.min(SHARDS, availableParallelism());
   const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
-  const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads, workerData });
+  // Not the flags of this process: a thread cannot start with those of `node --eval`.
+  const pool = new Tinypool({ filename, execArgv: [], minThreads: threads, maxThreads: threads, workerData });
   return {
     weights: new Float32Array(weights),
     outcome: async (pairs, gradient) => {
