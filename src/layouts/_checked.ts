@@ -1,7 +1,6 @@
 import { LayoutError } from "../errors.ts";
-import type { ArrayRef } from "../formats/_values.ts";
 import { AXES, type WeightName } from "../models/_model.ts";
-import type { Reading, WeightView } from "./_layout.ts";
+import { isStack, type Reading, type WeightView } from "./_layout.ts";
 
 /**
  * Throws a LayoutError unless all weights of a reading agree on the size of each axis that they share, as a truncated or
@@ -38,8 +37,4 @@ export function checked(where: string, { weights, architecture }: Reading): void
 
 function shapeOf(view: WeightView): readonly number[] {
   return isStack(view) ? [view.length, ...view[0].shape] : view.shape;
-}
-
-function isStack(view: WeightView): view is readonly ArrayRef[] {
-  return Array.isArray(view);
 }

@@ -45,3 +45,8 @@ export interface Layout {
 export function defineLayout(layout: Layout): Layout {
   return layout;
 }
+
+/** Whether a weight is several arrays stacked along a new axis 0. */
+export function isStack(view: WeightView): view is readonly ArrayRef[] {
+  return Array.isArray(view);
+}

@@ -1,7 +1,7 @@
 import { LayoutError } from "../errors.ts";
 import type { ArrayRef } from "../formats/_values.ts";
 import { sliced, split, transposed } from "../formats/_views.ts";
-import type { Architecture, TransformerArchitecture } from "../models/_architecture.ts";
+import { type Architecture, firstToken, type TransformerArchitecture } from "../models/_architecture.ts";
 import type { Reading, StateDict } from "./_layout.ts";
 import { axesOfRole, FUSED, type MappedTensor, type RoleMap } from "./_role-map.ts";
 
@@ -11,10 +11,7 @@ export function mappedReading(path: string, { architecture, roles }: RoleMap, st
     Object.entries(roles).map(([role, mapped]) => [role, view(path, role, mapped, architecture, state)]),
   );
   const [tokens] = (weights.W_E ?? weights.W_x).shape;
-  const [rows, name] = [
-    architecture.p + (architecture.kind === "transformer" ? architecture.firstToken : 0),
-    weights.W_E ? "W_E" : "W_x",
-  ];
+  const [rows, name] = [architecture.p + firstToken(architecture), weights.W_E ? "W_E" : "W_x"];
   if (tokens < rows)
     throw new LayoutError(path, `roles.${name} has ${tokens} tokens`, `p = ${architecture.p} needs ${rows}`);
   const logits = weights.W_U.shape[1];

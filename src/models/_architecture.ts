@@ -38,3 +38,8 @@ export interface MlpArchitecture {
   /** Nonlinearities between input and logits; the weights between two of them are `layers.i.W` [in, out]. */
   readonly hiddenLayers: number;
 }
+
+/** The token of the residue 0: its row of the embedding, and the logit column of the answer 0. */
+export function firstToken(architecture: Architecture): number {
+  return architecture.kind === "transformer" ? architecture.firstToken : 0;
+}

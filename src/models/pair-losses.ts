@@ -1,7 +1,7 @@
 import { correct, pairLosses } from "../numerics/losses.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
-import type { Architecture } from "./_model.ts";
+import { type Architecture, firstToken } from "./_architecture.ts";
 import type { Activations } from "./forward.ts";
 
 /** Which logits enter the softmax, and in which arithmetic: two choices that training code makes silently. */
@@ -22,7 +22,7 @@ export function lossesOfPairs(
   { over, dtype }: LossConvention = ANALYSIS,
 ): Float64Array {
   const [pairs, stride] = logits.shape;
-  const offset = firstAnswer(architecture);
+  const offset = firstToken(architecture);
   if (over === "answers") {
     return pairLosses(logits.data.subarray(offset), pairs, stride, architecture.p, answers, dtype);
   }
@@ -33,7 +33,7 @@ export function lossesOfPairs(
 /** 1 where the largest of the p answers' logits is the right one, else 0 [pair]. */
 export function correctPairs(logits: Activations["logits"], architecture: Architecture, { answers }: Task): Uint8Array {
   const [pairs, stride] = logits.shape;
-  return correct(logits.data.subarray(firstAnswer(architecture)), pairs, stride, architecture.p, answers);
+  return correct(logits.data.subarray(firstToken(architecture)), pairs, stride, architecture.p, answers);
 }
 
 /** Mean over the pairs of one part of the split (`TRAIN` or `TEST`), or over all pairs that have an answer. */
@@ -46,9 +46,4 @@ export function meanOver(values: ArrayLike<number>, { answers }: Task, split?: S
     count++;
   }
   return total / count;
-}
-
-/** The logit column of the answer 0. */
-function firstAnswer(architecture: Architecture): number {
-  return architecture.kind === "transformer" ? architecture.firstToken : 0;
 }

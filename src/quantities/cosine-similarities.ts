@@ -1,3 +1,4 @@
+import { firstToken } from "../models/_architecture.ts";
 import type { Model } from "../models/_model.ts";
 import { logitsOf } from "../models/forward.ts";
 import { frequencyCount, realTransform } from "../numerics/fourier.ts";
@@ -10,7 +11,7 @@ import type { CyclicForm } from "../tasks/_cyclic.ts";
 export function cosineSimilarities(model: Model, { n, order, sign }: CyclicForm): Float64Array {
   const logits = logitsOf(model);
   const { architecture } = model;
-  const first = architecture.kind === "transformer" ? architecture.firstToken : 0;
+  const first = firstToken(architecture);
   const histogram = new Float64Array(n);
   let squares = 0;
   for (let a = 0; a < n; a++) {

@@ -10,8 +10,3 @@ export function embeddings(
     return W ? [{ name, W }] : [];
   });
 }
-
-/** The row of the embedding that holds the residue 0. */
-export function firstResidue({ architecture }: Model): number {
-  return architecture.kind === "transformer" ? architecture.firstToken : 0;
-}

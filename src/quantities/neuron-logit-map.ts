@@ -1,8 +1,8 @@
+import { firstToken } from "../models/_architecture.ts";
 import { type Model, weight } from "../models/_model.ts";
 import { type Matrix64, product } from "../numerics/matmul.ts";
 import { memo } from "../numerics/memo.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
-import { firstResidue } from "./embeddings.ts";
 
 /**
  * W_L = W_out W_U [neuron, answer]: what each neuron of the last layer adds to each answer's logit, '=' left out,
@@ -20,7 +20,7 @@ export function answerWeights(model: Model): Matrix64 {
   const [rows, vocabulary] = W_U.shape;
   const data = new Float64Array(rows * p);
   for (let d = 0; d < rows; d++) {
-    for (let c = 0; c < p; c++) data[d * p + c] = W_U.data[d * vocabulary + firstResidue(model) + c];
+    for (let c = 0; c < p; c++) data[d * p + c] = W_U.data[d * vocabulary + firstToken(model.architecture) + c];
   }
   return { data, rows, columns: p };
 }

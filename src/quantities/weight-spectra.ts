@@ -1,7 +1,8 @@
+import { firstToken } from "../models/_architecture.ts";
 import type { Model } from "../models/_model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
-import { embeddings, firstResidue } from "./embeddings.ts";
+import { embeddings } from "./embeddings.ts";
 import { answerWeights, fromNeurons } from "./neuron-logit-map.ts";
 import { components, type Spectrum, spectrum } from "./spectrum.ts";
 
@@ -12,7 +13,7 @@ export const embeddingSpectra: (
 ) => readonly { readonly name: string; readonly spectrum: Spectrum }[] = memoOfTwo((model, form) =>
   embeddings(model).map(({ name, W }) => {
     const width = W.shape[1];
-    const rows = W.data.subarray(firstResidue(model) * width);
+    const rows = W.data.subarray(firstToken(model.architecture) * width);
     return { name, spectrum: spectrum(components(rows, width, (j) => j, width, form)) };
   }),
 );

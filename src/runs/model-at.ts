@@ -1,7 +1,6 @@
 import { RunError } from "../errors.ts";
 import { readArray } from "../formats/_arrays.ts";
-import type { ArrayRef } from "../formats/_values.ts";
-import type { WeightView } from "../layouts/_layout.ts";
+import { isStack, type WeightView } from "../layouts/_layout.ts";
 import { type Architecture, AXES, type Model, type Parameters, type WeightName } from "../models/_model.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
 import type { Checkpoint, Run } from "./run.ts";
@@ -46,10 +45,6 @@ function readWeight(name: string, view: WeightView): Tensor {
   const data = parts.length === 1 ? readArray(parts[0]) : joined(parts.map(readArray));
   const shape = isStack(view) ? [view.length, ...view[0].shape] : view.shape;
   return tensor(axesOf(name, shape.length), shape, data);
-}
-
-function isStack(view: WeightView): view is readonly ArrayRef[] {
-  return Array.isArray(view);
 }
 
 function joined(parts: readonly (Float32Array | Float64Array)[]): Float32Array {
