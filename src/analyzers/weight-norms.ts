@@ -1,6 +1,7 @@
 import { lines } from "../figures/lines.ts";
 import { parameterName } from "../models/_model.ts";
-import { effectiveRank } from "../numerics/svd.ts";
+import { effectiveRank } from "../numerics/effective-rank.ts";
+import { sumOfSquares } from "../quantities/sum-of-squares.ts";
 import { weightMatrix } from "../quantities/weight-matrix.ts";
 import * as column from "../tables/column.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
@@ -37,12 +38,16 @@ export default defineAnalyzer({
     const rows = parameters.names.map((name) => {
       const parameter = parameterName(model, name);
       const weight = parameters.get(name);
-      const data = weight?.data ?? new Float64Array();
-      let squares = 0;
-      for (let i = 0; i < data.length; i++) squares += data[i] * data[i];
+      const squares = sumOfSquares(model, name);
       const matrix = weight && weightMatrix(weight);
       const rank = matrix ? effectiveRank(matrix.data, matrix.rows, matrix.columns) : null;
-      return { parameter, l2: Math.sqrt(squares), sum_of_squares: squares, effective_rank: rank, values: data.length };
+      return {
+        parameter,
+        l2: Math.sqrt(squares),
+        sum_of_squares: squares,
+        effective_rank: rank,
+        values: weight?.data.length ?? 0,
+      };
     });
     const total = rows.reduce((sum, row) => sum + row.sum_of_squares, 0);
     const values = rows.reduce((sum, row) => sum + row.values, 0);

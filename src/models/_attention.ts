@@ -25,30 +25,58 @@ export function attention(
   const valueRows = values.map((x) => rowIndex(x.of, of, batch));
   const rows = scoreRows[0].length;
   const data = new Float32Array(rows * width);
-  const share = new Float64Array(keys.length);
-  for (let row = 0; row < rows; row++) {
-    for (let h = 0; h < heads; h++) {
-      let top = Number.NEGATIVE_INFINITY;
-      for (let j = 0; j < share.length; j++) {
-        share[j] = scores[j].data[scoreRows[j][row] * heads + h];
-        // Written so that a NaN score stays a NaN.
-        top = share[j] <= top ? top : share[j];
-      }
-      let total = 0;
-      for (let j = 0; j < share.length; j++) {
-        share[j] = Math.exp(share[j] - top);
-        total += share[j];
-      }
-      const at = row * width + h * size;
-      for (let j = 0; j < share.length; j++) {
-        const A = (coefficient * share[j]) / total + 1 - coefficient;
-        const value = values[j].data;
-        const from = valueRows[j][row] * width + h * size;
-        for (let i = 0; i < size; i++) data[at + i] += A * value[from + i];
-      }
-    }
+  const shares = softmax(scores.map((x, j) => gathered(x, scoreRows[j])));
+  for (const [j, share] of shares.entries()) {
+    for (let i = 0; i < share.length; i++) share[i] = coefficient * share[i] + 1 - coefficient;
+    addWeighted(data, share, values[j].data, valueRows[j], heads, size);
   }
   return { of, data, rows, width };
+}
+
+/** The rows of `x` that `rows` names, in float64. */
+function gathered({ data, width }: Dependent, rows: Int32Array): Float64Array {
+  const out = new Float64Array(rows.length * width);
+  for (let row = 0, at = 0; row < rows.length; row++) {
+    const from = rows[row] * width;
+    for (let h = 0; h < width; h++) out[at++] = data[from + h];
+  }
+  return out;
+}
+
+/** e^{x_j} / Σ_j e^{x_j} over the lists, place by place, in place of them. */
+function softmax(lists: readonly Float64Array[]): readonly Float64Array[] {
+  const top = lists[0].slice();
+  for (const list of lists) {
+    // Written so that a NaN stays a NaN.
+    for (let i = 0; i < top.length; i++) top[i] = list[i] <= top[i] ? top[i] : list[i];
+  }
+  const total = new Float64Array(top.length);
+  for (const list of lists) {
+    for (let i = 0; i < top.length; i++) {
+      list[i] = Math.exp(list[i] - top[i]);
+      total[i] += list[i];
+    }
+  }
+  for (const list of lists) for (let i = 0; i < top.length; i++) list[i] /= total[i];
+  return lists;
+}
+
+/** Adds to each head's part of each row the value's row, times that head's share. */
+function addWeighted(
+  data: Float32Array,
+  share: Float64Array,
+  value: Float32Array,
+  valueRow: Int32Array,
+  heads: number,
+  size: number,
+): void {
+  for (let row = 0, at = 0; row < valueRow.length; row++) {
+    let from = valueRow[row] * heads * size;
+    for (let h = 0; h < heads; h++) {
+      const A = share[row * heads + h];
+      for (let i = 0; i < size; i++) data[at++] += A * value[from++];
+    }
+  }
 }
 
 /** q_h · k_h / √d_head for each head: one row for each thing that either depends on. */

@@ -1,23 +1,4 @@
-import { createRequire } from "node:module";
-import type { Matrix, SingularValueDecomposition } from "ml-matrix";
-
-// Loaded when first needed: the package takes as long to load as everything else that --help does.
-const require = createRequire(import.meta.url);
-
-/** The singular values of a matrix [rows, columns], largest first, in float64. */
-export function singularValues(values: ArrayLike<number>, rows: number, columns: number): readonly number[] {
-  const linear = require("ml-matrix") as {
-    Matrix: typeof Matrix;
-    SingularValueDecomposition: typeof SingularValueDecomposition;
-  };
-  const matrix = linear.Matrix.from1DArray(rows, columns, Array.from(values));
-  const { diagonal } = new linear.SingularValueDecomposition(matrix, {
-    computeLeftSingularVectors: false,
-    computeRightSingularVectors: false,
-    autoTranspose: true,
-  });
-  return diagonal.toSorted((a, b) => b - a);
-}
+import { singularValues } from "./singular-values.ts";
 
 /**
  * exp(H(σ/Σσ)), H in nats: the number of equal singular values that would have the same entropy (Roy and Vetterli 2007).

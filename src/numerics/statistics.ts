@@ -36,3 +36,17 @@ export function gini(values: ArrayLike<number>): number {
   }
   return sum === 0 ? 0 : weighted / (n * sum);
 }
+
+/**
+ * Inverse participation ratio Σ p_i² / (Σ p_i)² of powers p_i = |x_i|², i.e. Σ (|x_i| / ‖x‖₂)⁴: 1 where one of them holds
+ * everything, 1/n where n are equal; NaN where there is nothing. Doshi et al. 2023, arXiv:2310.13061.
+ */
+export function inverseParticipationRatio(powers: ArrayLike<number>): number {
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < powers.length; i++) {
+    const power = powers[i] as number;
+    sum += power;
+    squares += power * power;
+  }
+  return squares / sum ** 2;
+}

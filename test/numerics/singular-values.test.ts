@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { effectiveRank, singularValues } from "#numerics/svd.js";
+import { effectiveRank } from "#numerics/effective-rank.js";
+import { singularValues } from "#numerics/singular-values.js";
 import { basis } from "../_basis.ts";
 import { normal } from "../_networks.ts";
 
