@@ -1,3 +1,4 @@
+export type { LoggedLosses, RunContext } from "./analyzers/_analyzer.ts";
 export { type Analyzer, type Context, type Dated, defineAnalyzer, type Finding } from "./analyzers/_analyzer.ts";
 export * as option from "./analyzers/_options.ts";
 export * as analyzers from "./analyzers/index.ts";
@@ -7,7 +8,8 @@ export { type Architecture, type Model, optionalWeight, weight } from "./models/
 export { type Activations, forward } from "./models/forward.ts";
 export type { Tensor } from "./numerics/tensor.ts";
 export { type KeyFrequencies, type KeyRule, keyFrequencies } from "./quantities/key-frequencies.ts";
-export { type AnalyzeSettings, analyze } from "./results/analyze.ts";
+export type { Analyses, AnalyzeAllSettings, AnalyzeSettings } from "./results/analyze.ts";
+export { analyze, analyzeAll } from "./results/analyze.ts";
 export type { Provenance, Result } from "./results/result.ts";
 export { modelAt } from "./runs/model-at.ts";
 export { type OpenOptions, openRun } from "./runs/open.ts";

@@ -16,11 +16,28 @@ export interface Finding {
   readonly unit?: string;
 }
 
+/** The losses that a run's files hold for one checkpoint; null where they hold none. */
+export interface LoggedLosses {
+  readonly train: number | null;
+  readonly test: number | null;
+}
+
 /** What an analyzer may ask besides the network: the run's task and split, the options, what `prepare` returned. */
 export interface Context<O extends Options, P> {
   readonly network: Network;
   /** Of the checkpoint in hand. */
   readonly epoch: number;
+  /** Whether it is the run's last checkpoint. */
+  readonly last: boolean;
+  /** What the run's files hold for it, by lag: taken as of its own weights, and as of those one update before. */
+  readonly stored: readonly [LoggedLosses, LoggedLosses];
+  readonly options: Values<O>;
+  readonly prepared: P;
+}
+
+/** What may be asked of a run besides its rows. */
+export interface RunContext<O extends Options, P> {
+  readonly history: readonly LoggedCurve[];
   readonly options: Values<O>;
   readonly prepared: P;
 }
@@ -50,14 +67,16 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   readonly forward: boolean;
   /** True, or why this run cannot be asked. */
   readonly applies?: (run: Run) => true | string;
-  /** Once a run, before any checkpoint: what every checkpoint is measured against. Structured-cloneable. */
+  /** Once a run, before any checkpoint: what every checkpoint is measured against. Plain JSON: rows are kept under it. */
   readonly prepare?: (run: Run, options: Values<O>) => P | Promise<P>;
   /** Once a checkpoint. Pure: the same network gives the same rows. */
   readonly measure: (model: Model, context: Context<O, P>) => readonly Row<C>[];
+  /** Once a run, after every checkpoint: the rows with what only the whole run tells. Pure. */
+  readonly finish?: (rows: readonly Row<Dated<C>>[], context: RunContext<O, P>) => readonly Row<Dated<C>>[];
   /** What can be said of a run that left nothing but logged curves. */
   readonly curves?: (history: readonly LoggedCurve[]) => readonly Row<Dated<C>>[];
   /** Pure: what the whole table says, e.g. the key frequencies at the last checkpoint. */
-  readonly findings?: (table: Table<Dated<C>>, options: Values<O>, prepared: P) => readonly Finding[];
+  readonly findings?: (table: Table<Dated<C>>, context: RunContext<O, P>) => readonly Finding[];
   /** Pure: the same table gives the same figures. */
   readonly figures: (table: Table<Dated<C>>, options: Values<O>) => readonly Figure[];
 }

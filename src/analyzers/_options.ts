@@ -3,7 +3,7 @@ export interface Option<T = unknown> {
   readonly kind: "integer" | "number" | "integers" | "choice";
   readonly description: string;
   readonly default: T;
-  /** The allowed values of a choice. */
+  /** The allowed values of a choice; the words that an integer may be instead. */
   readonly choices?: readonly string[];
 }
 export type Options = Readonly<Record<string, Option>>;
@@ -11,6 +11,18 @@ export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends 
 
 export function integer(description: string, fallback: number): Option<number> {
   return { kind: "integer", description, default: fallback };
+}
+/** Several integers, such as frequencies; undefined where none are given and there is no fallback. */
+export function integers(description: string, fallback?: readonly number[]): Option<readonly number[] | undefined> {
+  return { kind: "integers", description, default: fallback };
+}
+/** An integer, or a word that stands for one, e.g. `last`. */
+export function integerOr<const C extends readonly string[]>(
+  description: string,
+  choices: C,
+  fallback: number | C[number],
+): Option<number | C[number]> {
+  return { kind: "integer", description, default: fallback, choices };
 }
 export function choice<const C extends readonly string[]>(
   description: string,

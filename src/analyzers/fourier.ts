@@ -56,13 +56,10 @@ export default defineAnalyzer({
       ? true
       : `${network.task.formula} is no cyclic group's operation: its inputs have no frequencies`;
   },
-  prepare: ({ checkpoints }) => ({ last: checkpoints.at(-1)?.epoch }),
-  measure: (model, { network: { task }, epoch, options, prepared }) => {
+  measure: (model, { network: { task }, last, options }) => {
     const form = cyclicForm(task);
     if (!form) return [];
-    const asked = KEY_RULES.filter(
-      (rule) => options.rules === "every" || epoch === prepared.last || !FORWARD_RULES.includes(rule),
-    );
+    const asked = KEY_RULES.filter((rule) => options.rules === "every" || last || !FORWARD_RULES.includes(rule));
     const answers = new Map(asked.map((rule) => [rule, passing(model, form, rule)]));
     const passes = (rule: KeyRule, i: number) => answers.get(rule)?.[i] ?? null;
     const spectra = [...embeddingSpectra(model, form), { name: "W_L", spectrum: logitMapSpectrum(model, form) }];

@@ -1,4 +1,9 @@
 // Every analyzer, one a file. Written by `npm test -- -u`.
+export { default as cosines } from "./cosines.ts";
+export { default as excludedLoss } from "./excluded-loss.ts";
 export { default as fourier } from "./fourier.ts";
 export { default as losses } from "./losses.ts";
+export { default as phases } from "./phases.ts";
+export { default as restrictedLoss } from "./restricted-loss.ts";
+export { default as sparsity } from "./sparsity.ts";
 export { default as weightNorms } from "./weight-norms.ts";

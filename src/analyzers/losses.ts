@@ -1,6 +1,6 @@
 import { lines } from "../figures/lines.ts";
 import { ANALYSIS } from "../models/pair-losses.ts";
-import { type LoggingConvention, loggingConvention, storedLosses } from "../quantities/logging-convention.ts";
+import { type LoggingConvention, loggingConvention } from "../quantities/logging-convention.ts";
 import { accuracies, losses, type OverSplit } from "../quantities/split-losses.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
@@ -52,18 +52,12 @@ export default defineAnalyzer({
     ],
   },
   forward: true,
-  prepare: (run) => {
-    const convention = loggingConvention(run);
-    const stored = convention
-      ? run.checkpoints.map((checkpoint) => [checkpoint.epoch, storedLosses(run, checkpoint, convention.lag)] as const)
-      : [];
-    return { convention, stored: new Map(stored), split: run.network?.split?.kind };
-  },
-  measure: (model, { network, epoch, prepared: { convention, stored } }) => {
+  prepare: (run) => ({ convention: loggingConvention(run) ?? null, split: run.network?.split?.kind ?? null }),
+  measure: (model, { network, stored, prepared: { convention } }) => {
     const loss = losses(model, network, ANALYSIS);
     const accuracy = accuracies(model, network);
-    const logged: OverSplit | undefined = convention && losses(model, network, convention);
-    const theirs = stored.get(epoch);
+    const logged: OverSplit | null = convention && losses(model, network, convention);
+    const theirs = convention && stored[convention.lag];
     return [
       {
         series: "",
@@ -83,7 +77,7 @@ export default defineAnalyzer({
     ];
   },
   curves: (history) => loggedRows(history),
-  findings: ({ rows }, _options, prepared) => {
+  findings: ({ rows }, { prepared }) => {
     const last = rows.at(-1);
     if (!last) return [];
     const worst = (name: "train_difference" | "test_difference") => {

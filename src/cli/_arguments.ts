@@ -6,27 +6,31 @@ import { layoutNames } from "../layouts/_read.ts";
 import { taskNames } from "../tasks/_make.ts";
 
 /** What every command that reads a run takes. */
-export interface RunArguments {
+export interface ReadingArguments {
   readonly task?: string;
   readonly p?: number;
   readonly layout?: string;
   readonly map?: string;
   readonly backend?: (typeof BACKENDS)[number];
+}
+
+/** … with one result … */
+export interface RunArguments extends ReadingArguments {
   readonly json?: true;
   readonly csv?: true;
   readonly out?: string;
 }
 
-/** … and every analyzer besides. */
-export interface AnalyzerArguments extends RunArguments {
+/** … of some checkpoints. */
+export interface SelectionArguments {
   readonly every?: number;
   readonly epochs?: { readonly from: number; readonly to: number };
   readonly last?: true;
   readonly threads?: number;
 }
 
-/** Adds the options that say what the run is, and where the result goes. */
-export function withRunOptions(command: Command): Command {
+/** Adds the options that say what the run is. */
+export function withReadingOptions(command: Command): Command {
   return command
     .argument("<run>", "a checkpoint, a folder of them, or one file with a whole run")
     .option("--task <name|file>", `${taskNames.join(", ")}, or a JSON composition table; else inferred`)
@@ -35,30 +39,85 @@ export function withRunOptions(command: Command): Command {
     .option("--map <file>", "a JSON file that gives tensors their roles")
     .addOption(
       new Option("--backend <name>", "what does the float32 arithmetic; else the best installed").choices(BACKENDS),
-    )
+    );
+}
+
+/** Adds the options that say what the run is, and where the result goes. */
+export function withRunOptions(command: Command): Command {
+  return withReadingOptions(command)
     .addOption(new Option("--json", "print the result as one JSON object").conflicts("csv"))
     .option("--csv", "print the table as CSV")
     .option("--out <folder>", "write the result there as JSON and CSV");
 }
 
-/** Adds the options that choose checkpoints, and the analyzer's own. */
-export function withAnalyzerOptions(command: Command, { options }: Analyzer): Command {
-  withRunOptions(command)
+/** Adds the options that choose checkpoints. */
+export function withSelectionOptions(command: Command): Command {
+  return command
     .option("--every <n>", "only every n-th checkpoint, counted back from the last", wholeNumber)
     .option("--epochs <a..b>", "only checkpoints of these epochs, both ends included", epochRange)
     .option("--last", "only the last checkpoint")
     .option("--threads <n>", "how many checkpoints to work on at once; else one a core", wholeNumber);
-  for (const [name, option] of Object.entries<AnalyzerOption>(options)) command.addOption(flag(name, option));
+}
+
+/** Adds an analyzer's own options. */
+export function withOwnOptions(command: Command, { options }: Analyzer): Command {
+  for (const [name, option] of Object.entries<AnalyzerOption>(options)) {
+    const added = flag(name, option, option.description);
+    command.addOption(option.default === undefined ? added : added.default(option.default));
+  }
   return command;
 }
 
-function flag(name: string, { kind, description, default: fallback, choices }: AnalyzerOption): Option {
-  const words = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const option = new Option(`${words} <${kind === "choice" ? "which" : kind}>`, description);
-  if (fallback !== undefined) option.default(fallback);
-  if (kind === "choice") return option.choices(choices ?? []);
-  if (kind === "integers") return option.argParser((word) => word.split(",").map(wholeNumber));
-  return option.argParser(kind === "integer" ? wholeNumber : realNumber);
+/** Adds each option that any of the analyzers has, once; without one each analyzer takes its own default. */
+export function withSharedOptions(command: Command, analyzers: readonly Analyzer[]): Command {
+  const takers = new Map<string, readonly Analyzer[]>();
+  for (const analyzer of analyzers) {
+    for (const name of Object.keys(analyzer.options)) takers.set(name, [...(takers.get(name) ?? []), analyzer]);
+  }
+  for (const [name, those] of takers) {
+    const options = those.map((analyzer): AnalyzerOption => analyzer.options[name]);
+    const [{ description, default: fallback }] = options;
+    const common = fallback !== undefined && options.every((option) => option.default === fallback);
+    const text = `${those.map((one) => one.name).join(", ")}: ${description}${common ? `; else ${fallback}` : ""}`;
+    command.addOption(flag(name, options[0], text));
+  }
+  return command;
+}
+
+/** The values of an analyzer's options among those of a command; those not given are left out. */
+export function ownOptions(given: object, { options }: Analyzer): Readonly<Record<string, unknown>> {
+  const own = Object.entries(given).filter(([name, value]) => name in options && value !== undefined);
+  return Object.fromEntries(own);
+}
+
+/** The flag of an analyzer's option, e.g. `--max-rank` of `maxRank`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function flag(name: string, { kind, choices = [] }: AnalyzerOption, description: string): Option {
+  const value = kind === "choice" ? "which" : [kind, ...choices].join("|");
+  const option = new Option(`${flagOf(name)} <${value}>`, description);
+  if (kind === "choice") return option.choices(choices);
+  if (kind === "integers") return option.argParser((word) => word.split(",").map(indexNumber));
+  if (kind === "number") return option.argParser(realNumber);
+  return option.argParser((word) => (choices.length === 0 ? wholeNumber(word) : wordOrIndex(word, choices)));
+}
+
+/** A list of names, e.g. `losses,fourier`. */
+export function nameList(word: string): readonly string[] {
+  return word.split(",").map((name) => name.trim());
+}
+
+function wordOrIndex(word: string, choices: readonly string[]): string | number {
+  if (choices.includes(word)) return word;
+  if (!/^\d+$/.test(word)) throw new InvalidArgumentError(`It must be ${choices.join(", ")} or a whole number from 0.`);
+  return Number(word);
+}
+
+function indexNumber(word: string): number {
+  if (!/^\d+$/.test(word)) throw new InvalidArgumentError("It must be whole numbers from 0, e.g. 3,5,14.");
+  return Number(word);
 }
 
 function wholeNumber(word: string): number {

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import picocolors from "picocolors";
 import type { Finding } from "../analyzers/_analyzer.ts";
-import type { Result } from "../results/result.ts";
+import type { Provenance, Result } from "../results/result.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { sparkline } from "./_sparkline.ts";
 
@@ -25,49 +25,57 @@ const BORDERLESS: Readonly<Record<string, string>> = {
   middle: " ",
 };
 
+export type Paint = ReturnType<typeof picocolors.createColors>;
+
 /** A result for people: what the run is, a line a series, the findings, what to doubt. */
 export function rendered(result: Result, view: View, color: boolean): string {
   const paint = picocolors.createColors(color);
-  const { provenance, findings, table } = result;
-  const { task, layout, split, checkpoints } = provenance;
+  const { analyzer, provenance, findings, table } = result;
+  const body = table.rows.length > 0 ? [summary(table.rows, table.columns, view, paint)] : [];
+  const said = findings.map((finding) => inWords(finding, paint));
+  return `${[...head(analyzer, provenance, paint), "", ...body, ...said, ...doubts(provenance, paint)].join("\n")}\n`;
+}
+
+/** The command and the run: its task, checkpoints and split. */
+export function head(command: string, { run, task, layout, split, checkpoints }: Provenance, paint: Paint): string[] {
   const epochs =
     checkpoints.length > 1
       ? `epochs ${checkpoints[0].epoch} to ${checkpoints.at(-1)?.epoch}`
       : `epoch ${checkpoints[0]?.epoch}`;
-  const head = [
-    paint.bold(`${result.analyzer}  ${provenance.run}`),
-    task
-      ? `${task.formula}, ${layout} layout, ${checkpoints.length} checkpoint${checkpoints.length === 1 ? "" : "s"}, ${epochs}`
-      : "curves only",
+  return [
+    paint.bold(`${command}  ${run}`),
+    task ? `${task.formula}, ${layout} layout, ${countOf(checkpoints.length)}, ${epochs}` : "curves only",
     ...(split ? [`${split.train} train and ${split.test} test pairs: ${split.origin}`] : []),
   ];
-  const doubts = provenance.doubts.map((doubt) => paint.yellow(`! ${doubt}`));
-  const skipped =
-    provenance.skipped.length > 0
-      ? [paint.dim(`skipped: ${provenance.skipped.map(({ file, reason }) => `${file} (${reason})`).join(", ")}`)]
-      : [];
-  const body = table.rows.length > 0 ? summary(table.rows, table.columns, view, paint) : "";
-  return `${[...head, "", ...(body ? [body] : []), ...findings.map((finding) => inWords(finding, paint)), ...doubts, ...skipped].join("\n")}\n`;
+}
+
+/** How many checkpoints, e.g. "1 checkpoint". */
+export function countOf(checkpoints: number): string {
+  return `${checkpoints} checkpoint${checkpoints === 1 ? "" : "s"}`;
+}
+
+/** What a reader should know before trusting a number, and the files that were not read. */
+export function doubts({ doubts, skipped }: Provenance, paint: Paint): string[] {
+  const files = skipped.map(({ file, reason }) => `${file} (${reason})`).join(", ");
+  return [
+    ...doubts.map((doubt) => paint.yellow(`! ${doubt}`)),
+    ...(files === "" ? [] : [paint.dim(`skipped: ${files}`)]),
+  ];
 }
 
 /** Label and value of a finding on one line. */
-function inWords({ label, value, unit }: Finding, paint: ReturnType<typeof picocolors.createColors>): string {
+export function inWords({ label, value, unit }: Finding, paint: Paint): string {
   const shown = Array.isArray(value) ? value.join(", ") : typeof value === "number" ? number(value) : String(value);
   return `${label}: ${paint.bold(shown)}${unit === undefined ? "" : ` ${unit}`}`;
 }
 
-function summary(
-  rows: readonly Row<Columns>[],
-  columns: Columns,
-  { series, values, top }: View,
-  paint: ReturnType<typeof picocolors.createColors>,
-): string {
+function summary(rows: readonly Row<Columns>[], columns: Columns, { series, values, top }: View, paint: Paint): string {
   const groups = new Map<string, Row<Columns>[]>();
   for (const row of rows) {
     const key = JSON.stringify(series.map((name) => row[name]));
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const shown = strongest([...groups.values()], series[0], values[0], top);
+  const shown = strongest([...groups.values()], series, values[0], top);
   const several = shown.some((group) => group.length > 1);
   const keys = series.filter((name) => rows.some((row) => row[name] !== ""));
   const used = values.filter((name) => rows.some((row) => row[name] !== null && row[name] !== undefined));
@@ -102,16 +110,18 @@ function summary(
 /** The groups with the largest last value, `top` for each value of the first key; all, in order, without `top`. */
 function strongest(
   groups: readonly Row<Columns>[][],
-  first: string | undefined,
+  series: readonly string[],
   value: string,
   top: number | undefined,
 ): readonly Row<Columns>[][] {
-  if (top === undefined || first === undefined) return groups;
-  const kinds = [...new Set(groups.map((group) => group[0][first]))];
+  if (top === undefined) return groups;
+  // With one key every group is a kind of its own: then there is one kind.
+  const kindOf = (group: Row<Columns>[]) => (series.length > 1 ? group[0][series[0]] : "");
+  const kinds = [...new Set(groups.map(kindOf))];
   const last = (group: Row<Columns>[]) => Number(group.at(-1)?.[value]);
   return kinds.flatMap((kind) =>
     groups
-      .filter((group) => group[0][first] === kind)
+      .filter((group) => kindOf(group) === kind)
       .toSorted((a, b) => last(b) - last(a))
       .slice(0, top),
   );

@@ -9,13 +9,21 @@ import { openRun } from "../runs/open.ts";
 import { selected } from "../runs/select.ts";
 import { csv } from "../tables/csv.ts";
 import { version } from "../version.ts";
-import { type AnalyzerArguments, type RunArguments, withAnalyzerOptions, withRunOptions } from "./_arguments.ts";
+import { addAnalyze } from "./_analyze.ts";
+import {
+  ownOptions,
+  type RunArguments,
+  type SelectionArguments,
+  withOwnOptions,
+  withRunOptions,
+  withSelectionOptions,
+} from "./_arguments.ts";
 import { entry } from "./_entry.ts";
 import { progress } from "./_progress.ts";
 import { rendered, type View } from "./_terminal.ts";
 import { addTrain } from "./_train.ts";
 
-/** The command line: `info`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `train`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -25,7 +33,7 @@ export function program(): Command {
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}; --help shows the usage\n`) })
     .addHelpText(
       "after",
-      "\nExamples:\n  grok-analyze info ckpt/\n  grok-analyze fourier ckpt/ --last\n  grok-analyze losses run.pth --json > losses.json",
+      "\nExamples:\n  grok-analyze info ckpt/\n  grok-analyze analyze ckpt/\n  grok-analyze fourier ckpt/ --last\n  grok-analyze losses run.pth --json > losses.json",
     );
   withRunOptions(
     root
@@ -38,32 +46,41 @@ export function program(): Command {
       options,
     );
   });
+  addAnalyze(root);
   for (const analyzer of Object.values<Analyzer>(analyzers)) {
     const command = root
       .command(analyzer.name)
       .description(analyzer.question)
       .addHelpText("after", `\n${entry(analyzer)}`);
-    withAnalyzerOptions(command, analyzer).action(async (path: string, options: AnalyzerArguments) => {
-      const run = selected(await openRun(path, options), options);
-      const own = Object.fromEntries(
-        Object.keys(analyzer.options).map((name) => [name, options[name as keyof AnalyzerArguments]]),
-      );
-      const bar = await progress();
-      try {
-        const settings = {
-          onProgress: bar.update,
-          ...(options.threads === undefined ? {} : { threads: options.threads }),
-        };
-        const result = await analyze(run, analyzer, own, settings);
-        bar.stop();
-        shown(result, analyzer.summary, options);
-      } finally {
-        bar.stop();
-      }
-    });
+    withOwnOptions(withSelectionOptions(withRunOptions(command)), analyzer).action(
+      (path: string, options: RunArguments & SelectionArguments) => analyzed(path, analyzer, options),
+    );
   }
   addTrain(root);
   return root;
+}
+
+async function analyzed(path: string, analyzer: Analyzer, options: RunArguments & SelectionArguments): Promise<void> {
+  const run = selected(await openRun(path, options), options);
+  const bar = await progress();
+  // The bar changes how the terminal wraps lines: Ctrl-C puts it right, then does what it does by default.
+  const interrupted = () => {
+    bar.stop();
+    process.kill(process.pid, "SIGINT");
+  };
+  if (process.stderr.isTTY) process.once("SIGINT", interrupted);
+  try {
+    const settings = {
+      onProgress: bar.update,
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+    };
+    const result = await analyze(run, analyzer, ownOptions(options, analyzer), settings);
+    bar.stop();
+    shown(result, analyzer.summary, options);
+  } finally {
+    bar.stop();
+    process.off("SIGINT", interrupted);
+  }
 }
 
 /** What commander says on two lines, such as "unknown option" and "did you mean", on one and without a full stop. */

@@ -1,7 +1,7 @@
 import type { Model } from "../models/_model.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
 import type { Task } from "../tasks/_task.ts";
-import { cosineSimilarities } from "./cosine-similarities.ts";
+import { cosineFits } from "./cosine-fits.ts";
 import { neuronFrequencies } from "./neuron-frequencies.ts";
 import { embeddingSpectra, logitMapSpectrum } from "./weight-spectra.ts";
 
@@ -70,5 +70,6 @@ const rules: Readonly<Record<KeyRule, (model: Model, form: CyclicForm) => readon
     const { frequency } = neuronFrequencies(model, form);
     return Array.from({ length: Math.floor(form.n / 2) }, (_, k) => frequency.includes(k + 1));
   },
-  cosine: (model, form) => Array.from(cosineSimilarities(model, form), (similarity) => similarity > MIN_COSINE),
+  cosine: (model, form) =>
+    Array.from(cosineFits(model, form).centredSimilarity, (similarity) => similarity > MIN_COSINE),
 };

@@ -1,8 +1,10 @@
 import type { Model } from "../models/_model.ts";
 import { logitsOf } from "../models/forward.ts";
 import { ANALYSIS, correctPairs, type LossConvention, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
+import { memoOfTwo } from "../numerics/memo.ts";
 import type { Network } from "../runs/run.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
+import { answerRatios, MAX_EXPONENT } from "./answer-ratios.ts";
 
 /** Means over the training pairs, the test pairs, all pairs; null where the split is not known. */
 export interface OverSplit {
@@ -13,13 +15,36 @@ export interface OverSplit {
 
 /** Mean cross-entropy in nats over each part of the split. */
 export function losses(model: Model, network: Network, convention: LossConvention = ANALYSIS): OverSplit {
-  return overSplit(lossesOfPairs(logitsOf(model), network.architecture, network.task, convention), network);
+  return convention.dtype === "float64"
+    ? lossesOver[convention.over](model, network)
+    : overSplit(lossesOfPairs(logitsOf(model), network.architecture, network.task, convention), network);
+}
+
+const lossesOver = {
+  answers: memoOfTwo((model: Model, network: Network) => lossesOfRatios(model, network, "answers")),
+  all: memoOfTwo((model: Model, network: Network) => lossesOfRatios(model, network, "all")),
+};
+
+/** From the exponentials that the progress measures need too; the long way where they leave float64. */
+function lossesOfRatios(model: Model, network: Network, over: LossConvention["over"]): OverSplit {
+  const { task, architecture } = network;
+  const { data, signs, reach } = answerRatios(model, task);
+  if (!(reach < MAX_EXPONENT))
+    return overSplit(lossesOfPairs(logitsOf(model), architecture, task, { over, dtype: "float64" }), network);
+  const { p, answers } = task;
+  const losses = new Float64Array(answers.length);
+  for (let s = 0; s < losses.length; s++) {
+    let others = over === "all" ? signs[s] : 0;
+    for (let c = 0, at = s * p; c < p; c++) others += data[at + c];
+    losses[s] = answers[s] < 0 ? Number.NaN : Math.log1p(others);
+  }
+  return overSplit(losses, network);
 }
 
 /** Share of pairs whose largest answer logit is the right one, over each part of the split. */
-export function accuracies(model: Model, network: Network): OverSplit {
-  return overSplit(correctPairs(logitsOf(model), network.architecture, network.task), network);
-}
+export const accuracies: (model: Model, network: Network) => OverSplit = memoOfTwo((model, network) =>
+  overSplit(correctPairs(logitsOf(model), network.architecture, network.task), network),
+);
 
 function overSplit(values: ArrayLike<number>, { task, split }: Network): OverSplit {
   return {

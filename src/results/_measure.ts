@@ -1,4 +1,5 @@
-import type { Analyzer } from "../analyzers/_analyzer.ts";
+import type { Analyzer, Context } from "../analyzers/_analyzer.ts";
+import { forward } from "../models/forward.ts";
 import { storedModel } from "../runs/model-at.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
@@ -10,16 +11,24 @@ export interface Question {
   readonly prepared: unknown;
 }
 
+/** A checkpoint, and what the rest of the run says of it. Plain data: it crosses threads. */
+export interface Moment extends Pick<Context<any, any>, "last" | "stored"> {
+  readonly checkpoint: Checkpoint;
+}
+
 /** The rows of each question about one checkpoint, which is read and sent forward at most once. */
 export function measured(
   network: Network,
-  checkpoint: Checkpoint,
+  { checkpoint, last, stored }: Moment,
   questions: readonly Question[],
 ): readonly (readonly Row<Columns>[])[] {
+  const { epoch } = checkpoint;
   const model = storedModel(network.architecture, checkpoint.weights);
+  // Whoever asks for the logits alone would have them computed without the neurons, for which another goes forward again.
+  if (questions.filter(({ analyzer }) => analyzer.forward).length > 1) forward(model);
   return questions.map(({ analyzer, options, prepared }) =>
     analyzer
-      .measure(model, { network, epoch: checkpoint.epoch, options: options as never, prepared })
-      .map((row) => ({ epoch: checkpoint.epoch, ...row })),
+      .measure(model, { network, epoch, last, stored, options: options as never, prepared })
+      .map((row) => ({ epoch, ...row })),
   );
 }

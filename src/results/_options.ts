@@ -2,7 +2,10 @@ import type { Analyzer } from "../analyzers/_analyzer.ts";
 import type { Option, Options, Values } from "../analyzers/_options.ts";
 import { UsageError } from "../errors.ts";
 
-/** The given options with the defaults filled in. Throws a UsageError that names the option and the values it can have. */
+/**
+ * The given options with the defaults filled in; one that has neither is left out. Throws a UsageError that names the
+ * option and the values it can have.
+ */
 export function settledOptions<O extends Options>(
   { name, options }: Pick<Analyzer<O>, "name" | "options">,
   given: Partial<Values<O>>,
@@ -18,13 +21,16 @@ export function settledOptions<O extends Options>(
     check(key, option, value);
     return [key, value] as const;
   });
-  return Object.fromEntries(settled) as Values<O>;
+  return Object.fromEntries(settled.filter(([, value]) => value !== undefined)) as Values<O>;
 }
 
 function check(key: string, { kind, choices }: Option, value: unknown): void {
   const wrong = (needs: string) => new UsageError(`--${key}`, `takes ${needs}, got ${JSON.stringify(value)}`);
-  if (kind === "choice" && !choices?.includes(value as string)) throw wrong(choices?.join(" or ") ?? "");
-  if (kind === "integer" && !Number.isInteger(value)) throw wrong("an integer");
+  const words = choices?.join(" or ") ?? "";
+  if (choices?.includes(value as string)) return;
+  if (kind === "choice") throw wrong(words);
+  if (kind === "integer" && !Number.isInteger(value))
+    throw wrong(words === "" ? "an integer" : `${words} or an integer`);
   if (kind === "number" && typeof value !== "number") throw wrong("a number");
   if (kind === "integers" && value !== undefined && !(Array.isArray(value) && value.every(Number.isInteger)))
     throw wrong("integers, e.g. 3,5,14");

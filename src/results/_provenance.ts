@@ -1,5 +1,5 @@
 import { digest } from "../runs/_digest.ts";
-import type { Run } from "../runs/run.ts";
+import type { Checkpoint, Run } from "../runs/run.ts";
 import { counts } from "../tasks/_splits.ts";
 import { version } from "../version.ts";
 import type { Provenance } from "./result.ts";
@@ -16,9 +16,18 @@ export function provenance(run: Run, backend: string): Provenance {
     task: task ? { name: task.name, p: task.p, formula: task.formula } : null,
     split: split ? { origin: split.origin, ...counts(split) } : null,
     backend,
-    checkpoints: run.checkpoints.map((checkpoint) => ({ epoch: checkpoint.epoch, digest: digest(checkpoint) })),
+    checkpoints: run.checkpoints.map((checkpoint) => ({ epoch: checkpoint.epoch, digest: digestOf(checkpoint) })),
     evidence: run.evidence,
     doubts: run.doubts,
     skipped: run.skipped,
   };
+}
+
+const known = new WeakMap<Checkpoint, string>();
+
+/** A checkpoint's digest, computed once: where the file stores no checksum every weight is read for it. */
+export function digestOf(checkpoint: Checkpoint): string {
+  const found = known.get(checkpoint) ?? digest(checkpoint);
+  known.set(checkpoint, found);
+  return found;
 }

@@ -1,10 +1,10 @@
 import { Tinypool } from "tinypool";
-import type { Analyzer } from "../analyzers/_analyzer.ts";
+import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
-import type { Checkpoint, Network } from "../runs/run.ts";
-import type { Columns, Row } from "../tables/column.ts";
-import { measured } from "./_measure.ts";
+import type { Network } from "../runs/run.ts";
+import { textOfRows } from "./_cells.ts";
+import { type Moment, measured } from "./_measure.ts";
 
 /** What a thread is given once. */
 export interface WorkerData {
@@ -13,16 +13,23 @@ export interface WorkerData {
   readonly questions: readonly { readonly name: string; readonly options: unknown; readonly prepared: unknown }[];
 }
 
+/** One checkpoint, and which of the questions to ask of it. */
+export interface Work {
+  readonly moment: Moment;
+  readonly asked: readonly number[];
+}
+
 const { network, backend, questions } = Tinypool.workerData as WorkerData;
 const started = startBackend(backend);
-const asked = questions.map(({ name, options, prepared }) => {
+const known = questions.map(({ name, options, prepared }) => {
   const analyzer = Object.values<Analyzer>(analyzers).find((one) => one.name === name);
   if (!analyzer) throw new Error(`there is no analyzer ${name}`);
   return { analyzer, options, prepared };
 });
 
-/** The rows of every question about one checkpoint. */
-export default async function work(checkpoint: Checkpoint): Promise<readonly (readonly Row<Columns>[])[]> {
+/** The rows of every question asked, each as one text: thousands of small objects take longer to hand over. */
+export default async function work({ moment, asked }: Work): Promise<readonly string[]> {
   await started;
-  return measured(network, checkpoint, asked);
+  const chosen = asked.map((i) => known[i]);
+  return measured(network, moment, chosen).map((rows, i) => textOfRows(rows, { epoch, ...chosen[i].analyzer.columns }));
 }

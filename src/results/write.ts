@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { GrokError } from "../errors.ts";
 import { makeFolder, written } from "../runs/_write.ts";
 import { csv } from "../tables/csv.ts";
 import { jsonTable } from "../tables/json.ts";
+import { attempt } from "./_attempt.ts";
 import type { Result } from "./result.ts";
 
 /** A result as one JSON document. A number that is not finite is null there, as JSON has none. */
@@ -17,13 +17,11 @@ export function resultJson(result: Result): string {
 
 /** Writes `<analyzer>.json` and `<analyzer>.csv` into a folder, which is made if need be; returns their paths. */
 export function writeResult(result: Result, folder: string): readonly string[] {
-  try {
+  return attempt(folder, () => {
     makeFolder(folder);
     return [
       written(join(folder, `${result.analyzer}.json`), resultJson(result)),
       written(join(folder, `${result.analyzer}.csv`), csv(result.table)),
     ];
-  } catch (cause) {
-    throw new GrokError(folder, `cannot be written: ${(cause as Error).message}`, "choose another --out", { cause });
-  }
+  });
 }

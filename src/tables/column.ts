@@ -3,6 +3,8 @@ export interface Column<T = unknown> {
   readonly kind: "integer" | "number" | "text" | "boolean";
   readonly description: string;
   readonly unit?: string;
+  /** Whether some rows have null. */
+  readonly nullable?: true;
   /** Never set: carries the value type. */
   readonly type?: T;
 }
@@ -15,14 +17,18 @@ export function integer(description: string, unit?: string): Column<number> {
 export function number(description: string, unit?: string): Column<number> {
   return { kind: "number", description, ...(unit === undefined ? {} : { unit }) };
 }
+/** An integer that some rows do not have. */
+export function optionalInteger(description: string, unit?: string): Column<number | null> {
+  return { ...integer(description, unit), nullable: true };
+}
 /** A number that some rows do not have. */
 export function optionalNumber(description: string, unit?: string): Column<number | null> {
-  return { kind: "number", description, ...(unit === undefined ? {} : { unit }) };
+  return { ...number(description, unit), nullable: true };
 }
 export function text<const V extends string = string>(description: string): Column<V> {
   return { kind: "text", description };
 }
 /** Yes, no, or null where it was not evaluated. */
 export function optionalBoolean(description: string): Column<boolean | null> {
-  return { kind: "boolean", description };
+  return { kind: "boolean", description, nullable: true };
 }

@@ -4,10 +4,11 @@ import { type Analyzer, epoch } from "#analyzers/_analyzer.js";
 import type { Option } from "#analyzers/_options.js";
 import * as units from "#analyzers/index.js";
 import { UsageError } from "#errors.js";
-import { analyze } from "#results/analyze.js";
+import { storedLosses } from "#quantities/logging-convention.js";
+import { analyze, analyzeAll } from "#results/analyze.js";
 import { modelAt } from "#runs/model-at.js";
 import { openRun } from "#runs/open.js";
-import type { Network, Run } from "#runs/run.js";
+import type { Checkpoint, Network, Run } from "#runs/run.js";
 import { selected } from "#runs/select.js";
 import type { Column, Columns } from "#tables/column.js";
 import { everyValue, frozen, watched } from "./_laws.ts";
@@ -24,6 +25,22 @@ beforeAll(async () => {
 test("every unit file is an analyzer of its name", () => {
   const files = readdirSync("src/analyzers").filter((file) => !file.startsWith("_") && file !== "index.ts");
   expect(analyzers.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+});
+
+test("an option of the same name means the same wherever it is", () => {
+  const meant = new Map<string, object>();
+  for (const analyzer of analyzers) {
+    for (const [name, { default: _, ...meaning }] of Object.entries<Option>(analyzer.options)) {
+      expect(meaning, name).toEqual(meant.get(name) ?? meaning);
+      meant.set(name, meaning);
+    }
+  }
+});
+
+test("one pass for all gives what each gives by itself, on one thread and on two", async () => {
+  const each = [];
+  for (const analyzer of analyzers) each.push(await analyze(run, analyzer));
+  for (const threads of [1, 2]) expect((await analyzeAll(run, analyzers, { threads })).results).toEqual(each);
 });
 
 describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("%s", (_, analyzer) => {
@@ -71,18 +88,27 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
 
   test("is pure: it gives the same twice, and leaves what it is given as it is", async () => {
     const network = run.network as Network;
-    const settled = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
+    const settled = frozen(defaults(options));
     const prepared = frozen(await analyzer.prepare?.(run, settled));
     const rows = () =>
       run.checkpoints.map((checkpoint) => {
-        const context = { network: frozen(network), epoch: checkpoint.epoch, options: frozen(settled), prepared };
-        return analyzer.measure(modelAt(run, { ...checkpoint, weights: { ...checkpoint.weights } }), context);
+        const model = modelAt(run, { ...checkpoint, weights: { ...checkpoint.weights } });
+        return analyzer.measure(model, { ...around(checkpoint), network: frozen(network), options: settled, prepared });
       });
-    expect(rows()).toEqual(rows());
-    expect(structuredClone(prepared)).toEqual(prepared);
+    const measured = frozen(rows());
+    expect(rows()).toEqual(measured);
+    const dated = measured.flatMap((some, i) => some.map((row) => ({ epoch: run.checkpoints[i].epoch, ...row })));
+    const context = frozen({ history: run.history, options: settled, prepared });
+    const whole = analyzer.finish?.(frozen(dated), context);
+    expect(analyzer.finish?.(dated, context)).toEqual(whole);
     const table = frozen((await analyze(run, analyzer)).table);
     expect(analyzer.figures(table, settled)).toEqual(analyzer.figures(table, settled));
-    expect(analyzer.findings?.(table, settled, prepared)).toEqual(analyzer.findings?.(table, settled, prepared));
+    expect(analyzer.findings?.(table, context)).toEqual(analyzer.findings?.(table, context));
+  });
+
+  test("prepares plain JSON, which its rows are kept under", async () => {
+    const prepared = await analyzer.prepare?.(run, defaults(options));
+    if (prepared !== undefined) expect(JSON.parse(JSON.stringify(prepared))).toStrictEqual(prepared);
   });
 
   test("has findings and figures that survive JSON", async () => {
@@ -106,7 +132,16 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     const seen = { columns: watched(table.columns, columns), rows };
     const prepared = await analyzer.prepare?.(run, settled as never);
     expect(() => analyzer.figures(seen as never, settled as never)).not.toThrow();
-    expect(() => analyzer.findings?.(seen as never, settled as never, prepared)).not.toThrow();
+    const context = { history: run.history, options: settled, prepared };
+    expect(() => analyzer.findings?.(seen as never, context as never)).not.toThrow();
+  });
+
+  test("concludes and draws from any checkpoints: the first alone, the last alone", async () => {
+    for (const checkpoints of [run.checkpoints.slice(0, 1), run.checkpoints.slice(-1)]) {
+      const { table, options: settled } = await analyze({ ...run, checkpoints }, analyzer);
+      for (const row of table.rows) expectKinds(row, columns);
+      expect(() => analyzer.figures(table, settled as never)).not.toThrow();
+    }
   });
 
   test("gives the same on one thread and on two", async () => {
@@ -139,18 +174,27 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
   });
 });
 
+/** The options at their defaults; one that has none is left out. */
+function defaults(options: Readonly<Record<string, Option>>) {
+  const all = Object.entries(options).map(([name, option]) => [name, option.default] as const);
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+}
+
+/** What the run says of a checkpoint. */
+function around(checkpoint: Checkpoint) {
+  const { epoch } = checkpoint;
+  const stored = [storedLosses(run, checkpoint, 0), storedLosses(run, checkpoint, 1)] as const;
+  return frozen({ epoch, last: checkpoint === run.checkpoints.at(-1), stored });
+}
+
 function expectKinds(row: object, columns: Columns): void {
   if (Object.keys(row).sort().join() !== Object.keys(columns).sort().join()) {
     expect(Object.keys(row)).toEqual(Object.keys(columns));
   }
-  for (const [name, { kind }] of Object.entries(columns)) {
+  for (const [name, { kind, nullable }] of Object.entries(columns)) {
     const value = (row as Record<string, unknown>)[name];
-    const fits =
-      kind === "integer"
-        ? Number.isInteger(value)
-        : kind === "text"
-          ? typeof value === "string"
-          : value === null || typeof value === kind;
+    const type = kind === "text" ? "string" : kind;
+    const fits = value === null ? nullable : kind === "integer" ? Number.isInteger(value) : typeof value === type;
     if (!fits) expect.fail(`${name} is a column of kind ${kind}, got ${value} (${typeof value})`);
   }
 }

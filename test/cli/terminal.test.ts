@@ -1,5 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { MAIN, TINY } from "./_cli.ts";
 
 const COLOUR = "\u001b[";
@@ -33,6 +36,15 @@ test.skipIf(!hasScript)(
     expect(seen).not.toContain("provenance");
   },
 );
+
+test.skipIf(!hasScript)("analyze shows how fast it is, and leaves no bar (skipped without util-linux's script)", () => {
+  const at = mkdtempSync(join(tmpdir(), "cli-"));
+  onTestFinished(() => rmSync(at, { recursive: true }));
+  const args = `analyze '${TINY}' --only losses --threads 1 --out '${at}'`;
+  const seen = onTerminal(`'${process.execPath}' '${MAIN}' ${args}`);
+  expect(seen).toMatch(/\d+% \| \d+\/23 checkpoints \| \S+\/s \| \w+ left \| epoch \d+/);
+  expect(seen.slice(seen.lastIndexOf("checkpoints |"))).toMatch(/\r?\n23 checkpoints, 0 from the cache\r?\n/);
+});
 
 test.skipIf(!hasScript)("where only stdout is a terminal there is no bar (skipped without util-linux's script)", () => {
   expect(onTerminal(`${losses} 2>/dev/null`)).not.toContain("checkpoints |");

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
 import { type Model, weight } from "#models/_model.js";
-import { cosineSimilarities } from "#quantities/cosine-similarities.js";
+import { cosineFits } from "#quantities/cosine-fits.js";
 import { neuronFrequencies } from "#quantities/neuron-frequencies.js";
 import { type Spectrum, spectrumGini } from "#quantities/spectrum.js";
 import { embeddingSpectra, logitMapSpectrum } from "#quantities/weight-spectra.js";
@@ -31,7 +31,7 @@ describe.each(CASES)("%s mod %i, answers from token %i on: as written out over w
   const model = randomTransformer({ ...MAINLINE, p, firstToken, sequence, activation: "gelu" }, { biases: true });
 
   test("the cosine similarities", () => {
-    expectEach(cosineSimilarities(model, form), naiveCosineSimilarities(model, form));
+    expectEach(cosineFits(model, form).centredSimilarity, naiveCosineSimilarities(model, form));
   });
 
   test("each neuron's frequency and its share", () => {

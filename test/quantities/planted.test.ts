@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
 import type { Model } from "#models/_model.js";
-import { cosineSimilarities } from "#quantities/cosine-similarities.js";
+import { cosineFits } from "#quantities/cosine-fits.js";
 import { KEY_RULES, keyFrequencies } from "#quantities/key-frequencies.js";
 import { neuronFrequencies } from "#quantities/neuron-frequencies.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
@@ -34,7 +34,7 @@ describe.each(TASKS)("a network built from frequencies 3 and 5: %s mod %i", (nam
     });
 
     test("has logits that are as much the one wave as the other, and no third", () => {
-      for (const [i, similarity] of cosineSimilarities(model, form).entries()) {
+      for (const [i, similarity] of cosineFits(model, form).centredSimilarity.entries()) {
         const expected = i + 1 === 3 || i + 1 === 5 ? Math.SQRT1_2 : 0;
         expect(Math.abs(similarity - expected), `k = ${i + 1}`).toBeLessThan(FLOAT32);
       }

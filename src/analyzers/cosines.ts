@@ -1,0 +1,76 @@
+import { lines } from "../figures/lines.ts";
+import { cosineFits } from "../quantities/cosine-fits.ts";
+import * as column from "../tables/column.ts";
+import { cyclicForm } from "../tasks/_cyclic.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { hasFrequencies } from "./_keys.ts";
+
+/** How many of the strongest cosines the findings name. */
+const STRONGEST = 5;
+
+/**
+ * A generalising network's logits are a sum of cos w_k(a + b − c), which are largest together at the answer. The share of
+ * the logits' variance that these cosines hold says how much of the network is that algorithm.
+ */
+export default defineAnalyzer({
+  name: "cosines",
+  title: "Logits as cosines",
+  question: "How much of the logits is a sum of cosines of a + b − c, and of which frequencies?",
+  source:
+    "Nanda et al. 2023, arXiv:2301.05217, section 4.2; ours over all pairs and answers in float64, a·b and a/b through the discrete logarithm",
+  options: {},
+  columns: {
+    frequency: column.integer("k, from 1 to ⌊n/2⌋; n = p, or p − 1 for · and /"),
+    share_of_variance: column.number("coefficient² over ‖L − its mean over the answers of each pair‖²", "share"),
+    coefficient: column.number("⟨L, cos w_k(a ± b − c)⟩ / ‖cos‖, over all pairs and answers", "logit"),
+    similarity: column.number("coefficient / ‖L‖"),
+    centred_similarity: column.number(
+      "coefficient / ‖L − its mean over the answers of each pair‖, as rule cosine asks",
+    ),
+  },
+  summary: { series: ["frequency"], values: ["share_of_variance", "coefficient"], top: 8 },
+  forward: true,
+  applies: hasFrequencies,
+  measure: (model, { network: { task } }) => {
+    const form = cyclicForm(task);
+    if (!form) return [];
+    const { coefficient, similarity, centredSimilarity, varianceShare } = cosineFits(model, form);
+    return Array.from(coefficient, (value, i) => ({
+      frequency: i + 1,
+      share_of_variance: varianceShare[i],
+      coefficient: value,
+      similarity: similarity[i],
+      centred_similarity: centredSimilarity[i],
+    }));
+  },
+  findings: ({ rows }): readonly Finding[] => {
+    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
+    const strongest = last
+      .filter(({ coefficient }) => coefficient > 0)
+      .toSorted((a, b) => b.share_of_variance - a.share_of_variance)
+      .slice(0, STRONGEST);
+    const total = last.reduce((sum, row) => sum + row.share_of_variance, 0);
+    return [
+      {
+        label: `the strongest cosines at epoch ${rows.at(-1)?.epoch}`,
+        value: strongest
+          .map(({ frequency, share_of_variance }) => `${frequency} (${percent(share_of_variance)})`)
+          .join(", "),
+      },
+      { label: "share of the logits' variance in all cosines", value: total, unit: "share" },
+    ];
+  },
+  figures: (table) => [
+    lines(table, {
+      name: "cosine-coefficients",
+      caption: "Coefficient of cos w_k(a ± b − c) in the logits, each frequency; float64 over all pairs and answers.",
+      x: "epoch",
+      y: ["coefficient"],
+      series: "frequency",
+    }),
+  ],
+});
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,136 @@
+import { lines } from "../figures/lines.ts";
+import { frequencyCount } from "../numerics/fourier.ts";
+import { mean } from "../numerics/statistics.ts";
+import { controlFrequencies } from "../quantities/control-frequencies.ts";
+import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
+import { excludedScores, excludedScoresOfEach, type Scores } from "../quantities/progress-losses.ts";
+import { losses } from "../quantities/split-losses.ts";
+import * as column from "../tables/column.ts";
+import { cyclicForm } from "../tasks/_cyclic.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { CONTROL, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import * as option from "./_options.ts";
+import { applicableVariants, DTYPE, preparedKeys, VARIANT_MEANINGS } from "./_variants.ts";
+
+/** The variant in which published curves remove one frequency at a time. */
+const PUBLISHED: FrequencyVariantName = "sum-directions";
+
+/**
+ * Excluded loss rises as the network comes to rely on its key frequencies on the very pairs that it has memorised: the
+ * generalising circuit takes over. It falls for a long time while train loss falls faster, so the ratio is beside it.
+ */
+export default defineAnalyzer({
+  name: "excluded-loss",
+  title: "Excluded loss",
+  question: "How much worse does the network do without its key frequencies, or without any one frequency?",
+  source:
+    "Nanda et al. 2023, arXiv:2301.05217, section 5.1, and its published code and notebooks; five variants, of which sum-directions is the published code's",
+  options: {
+    ...KEY_OPTIONS,
+    each: option.choice("variants in which every single frequency is removed too", [PUBLISHED, "every"], PUBLISHED),
+  },
+  columns: {
+    variant: column.text<FrequencyVariantName>(`what is removed from the logits: ${VARIANT_MEANINGS}`),
+    frequency: column.optionalInteger("the one frequency removed; null where all key frequencies are"),
+    train_loss: column.optionalNumber("excluded, training pairs: the published choice", "nats"),
+    ratio: column.optionalNumber("train_loss over the train loss of the network as it is"),
+    test_loss: column.optionalNumber("excluded, test pairs; null where one frequency is removed", "nats"),
+    all_loss: column.optionalNumber(
+      "excluded, all pairs; where one frequency is removed, only if the split is not known",
+      "nats",
+    ),
+    train_accuracy: column.optionalNumber("excluded, training pairs", "share"),
+    test_accuracy: column.optionalNumber("excluded, test pairs", "share"),
+    all_accuracy: column.optionalNumber("excluded, all pairs", "share"),
+    control_loss: column.optionalNumber(`train_loss without ${CONTROL}: their mean`, "nats"),
+    control_least: column.optionalNumber("the least of the draws", "nats"),
+    control_most: column.optionalNumber("the largest of the draws", "nats"),
+    keys: column.text("the key frequencies; empty where there are none"),
+    bias: column.text("what is removed besides the frequencies"),
+    dtype: column.text("arithmetic of the loss"),
+  },
+  summary: { series: ["variant", "frequency"], values: ["train_loss", "ratio", "control_loss"], top: 6 },
+  forward: true,
+  applies: hasFrequencies,
+  prepare: preparedKeys,
+  measure: (model, { network, options, prepared }) => {
+    const form = cyclicForm(network.task);
+    if (!form) return [];
+    const every = Array.from({ length: frequencyCount(form.n) }, (_, i) => i + 1);
+    const { keys } = keysFor(model, network, options, prepared);
+    const draws = controlFrequencies(keys, every.length);
+    const intact = losses(model, network).train;
+    const least = network.split ? "train" : "every part";
+    const row = (variant: FrequencyVariantName, frequency: number | null, scores?: Scores, control: number[] = []) => ({
+      variant,
+      frequency,
+      train_loss: scores?.train?.loss ?? null,
+      ratio: scores?.train && intact ? scores.train.loss / intact : null,
+      test_loss: scores?.test?.loss ?? null,
+      all_loss: scores?.all?.loss ?? null,
+      train_accuracy: scores?.train?.accuracy ?? null,
+      test_accuracy: scores?.test?.accuracy ?? null,
+      all_accuracy: scores?.all?.accuracy ?? null,
+      control_loss: control.length > 0 ? mean(control) : null,
+      control_least: control.length > 0 ? Math.min(...control) : null,
+      control_most: control.length > 0 ? Math.max(...control) : null,
+      keys: keys.join(" "),
+      bias: "none",
+      dtype: DTYPE,
+    });
+    return applicableVariants(model).flatMap((variant) => {
+      const without = (frequencies: readonly number[], over: "train" | "every part") =>
+        excludedScores(model, network, form, variant, frequencies, over);
+      const control = draws.flatMap((draw) => without(draw, least).train?.loss ?? []);
+      const single = options.each === "every" || variant === PUBLISHED ? every : [];
+      return [
+        row(variant, null, keys.length > 0 ? without(keys, "every part") : undefined, control),
+        ...excludedScoresOfEach(model, network, form, variant, single, least).map((scores, i) =>
+          row(variant, single[i], scores),
+        ),
+      ];
+    });
+  },
+  findings: ({ rows }, { prepared }): readonly Finding[] => {
+    const last = rows.filter(({ epoch, frequency }) => epoch === rows.at(-1)?.epoch && frequency === null);
+    return [
+      keysFinding(prepared),
+      ...prepared.leftOut,
+      ...last.flatMap(({ variant, epoch, train_loss, control_loss }): Finding[] =>
+        train_loss === null
+          ? []
+          : [
+              {
+                label: `excluded loss, ${variant}, training pairs, at epoch ${epoch}`,
+                value: train_loss,
+                unit: control_loss === null ? "nats" : `nats (control ${control_loss.toPrecision(4)})`,
+              },
+            ],
+      ),
+    ];
+  },
+  figures: ({ columns, rows }) => [
+    lines(
+      { columns, rows: rows.filter(({ frequency }) => frequency === null) },
+      {
+        name: "excluded-loss",
+        caption: "Loss on the training pairs without the key frequencies, in each variant; float64.",
+        x: "epoch",
+        y: ["train_loss"],
+        series: "variant",
+        log: "y",
+      },
+    ),
+    lines(
+      { columns, rows: rows.filter(({ frequency, variant }) => frequency !== null && variant === PUBLISHED) },
+      {
+        name: "excluded-loss-by-frequency",
+        caption: "Loss on the training pairs without one frequency, variant sum-directions; float64.",
+        x: "epoch",
+        y: ["train_loss"],
+        series: "frequency",
+        log: "y",
+      },
+    ),
+  ],
+});

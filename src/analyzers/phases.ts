@@ -1,0 +1,167 @@
+import { lines } from "../figures/lines.ts";
+import type { Phase } from "../quantities/phase-evidence.ts";
+import { excludedScores, restrictedScores } from "../quantities/progress-losses.ts";
+import { type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
+import { accuracies, losses } from "../quantities/split-losses.ts";
+import { totalSumOfSquares } from "../quantities/sum-of-squares.ts";
+import { phaseAt, type TrainingPhases, trainingPhases } from "../quantities/training-phases.ts";
+import type { LoggedCurve } from "../runs/run.ts";
+import * as column from "../tables/column.ts";
+import { cyclicForm } from "../tasks/_cyclic.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+
+/** The published code's definition of restricted and excluded loss. */
+const VARIANT = "sum-directions";
+
+/**
+ * Memorisation: the train set is fitted by heart. Circuit formation: nothing shows in train and test loss, while the
+ * generalising circuit grows beside the memorising one. Cleanup: weight decay removes the memorising one, and test loss
+ * falls. Then nothing changes much.
+ */
+export default defineAnalyzer({
+  name: "phases",
+  title: "Phases of training",
+  question: "When did the network memorise, form the generalising circuit, and clean up; did it grok, and how late?",
+  source:
+    "the phases of Nanda et al. 2023, arXiv:2301.05217, section 5, which draws them by hand; the definition is ours, and in the README; delay: Power et al. 2022, arXiv:2201.02177",
+  options: KEY_OPTIONS,
+  columns: {
+    series: column.text("which run, where a file holds the curves of many; else empty"),
+    phase: column.text<Phase["name"] | "">(
+      "memorisation, circuit formation, cleanup or stable; empty where none is found",
+    ),
+    train_loss: column.optionalNumber(
+      "float64, over the p answers, training pairs; from curves alone, as logged",
+      "nats",
+    ),
+    test_loss: column.optionalNumber("the same over test pairs", "nats"),
+    train_accuracy: column.optionalNumber("training pairs", "share"),
+    test_accuracy: column.optionalNumber("test pairs", "share"),
+    restricted_loss: column.optionalNumber("variant sum-directions, key frequencies, all pairs, float64", "nats"),
+    excluded_loss: column.optionalNumber("variant sum-directions, key frequencies, training pairs, float64", "nats"),
+    sum_of_squares: column.optionalNumber("Σw² of all parameters", "weight²"),
+  },
+  summary: {
+    series: ["series"],
+    values: [
+      "train_loss",
+      "test_loss",
+      "train_accuracy",
+      "test_accuracy",
+      "restricted_loss",
+      "excluded_loss",
+      "sum_of_squares",
+    ],
+  },
+  forward: true,
+  prepare: chosenKeys,
+  measure: (model, { network, options, prepared }) => {
+    const form = cyclicForm(network.task);
+    const keys = form ? keysFor(model, network, options, prepared).keys : [];
+    const circuit = form && keys.length > 0;
+    const loss = losses(model, network);
+    const accuracy = accuracies(model, network);
+    return [
+      {
+        series: "",
+        phase: "",
+        train_loss: loss.train,
+        test_loss: loss.test,
+        train_accuracy: accuracy.train,
+        test_accuracy: accuracy.test,
+        restricted_loss: circuit ? (restrictedScores(model, network, form, VARIANT, keys).all?.loss ?? null) : null,
+        excluded_loss: circuit ? (excludedScores(model, network, form, VARIANT, keys).train?.loss ?? null) : null,
+        sum_of_squares: totalSumOfSquares(model),
+      },
+    ];
+  },
+  finish: (rows, { history }) => labelled(rows, history),
+  curves: (history) =>
+    labelled(
+      seriesOf(history).flatMap((series) => rowsOfLog(series, history)),
+      history,
+    ),
+  findings: ({ rows }, { history, prepared }): readonly Finding[] => [
+    ...(prepared ? [keysFinding(prepared)] : []),
+    ...[...new Set(rows.map(({ series }) => series))].flatMap((series) =>
+      inWords(
+        series,
+        found(
+          rows.filter((row) => row.series === series),
+          history,
+        ),
+      ),
+    ),
+  ],
+  figures: (table) => [
+    lines(table, {
+      name: "progress-measures",
+      caption: "Train, test, restricted and excluded loss; sum-directions, float64.",
+      x: "epoch",
+      y: ["train_loss", "test_loss", "restricted_loss", "excluded_loss"],
+      log: "y",
+    }),
+  ],
+});
+
+type PhaseRow = MeasuredAt & { readonly series: string; readonly phase: Phase["name"] | "" };
+
+function found(rows: readonly PhaseRow[], history: readonly LoggedCurve[]): TrainingPhases {
+  return trainingPhases(
+    runCurves(
+      rows,
+      history.filter(({ series }) => series === rows[0]?.series),
+    ),
+  );
+}
+
+/** The rows with the phase that each lies in. */
+function labelled(rows: readonly PhaseRow[], history: readonly LoggedCurve[]): readonly PhaseRow[] {
+  return [...new Set(rows.map(({ series }) => series))].flatMap((series) => {
+    const own = rows.filter((row) => row.series === series);
+    const { phases } = found(own, history);
+    return own.map((row) => ({ ...row, phase: phaseAt(phases, row.epoch) }));
+  });
+}
+
+function seriesOf(history: readonly LoggedCurve[]): readonly string[] {
+  return [...new Set(history.map(({ series }) => series))];
+}
+
+function rowsOfLog(series: string, history: readonly LoggedCurve[]): readonly PhaseRow[] {
+  const curves = runCurves(
+    [],
+    history.filter((curve) => curve.series === series),
+  );
+  const at = (values: readonly (number | null)[] | undefined, i: number) => values?.[i] ?? null;
+  return curves.epochs.map((epoch, i) => ({
+    epoch,
+    series,
+    phase: "",
+    train_loss: at(curves.train_loss, i),
+    test_loss: at(curves.test_loss, i),
+    train_accuracy: at(curves.train_accuracy, i),
+    test_accuracy: at(curves.test_accuracy, i),
+    restricted_loss: null,
+    excluded_loss: null,
+    sum_of_squares: null,
+  }));
+}
+
+/** Verdict, phases with their evidence, and delay. */
+function inWords(series: string, { verdict, reason, phases, delay }: TrainingPhases): readonly Finding[] {
+  const of = series === "" ? "" : `${series}: `;
+  return [
+    { label: `${of}verdict`, value: `${verdict}: ${reason}` },
+    ...phases.map(({ name, from, to, fromWithin, toWithin, evidence, certainty, why }) => ({
+      label: `${of}${name}`,
+      value: `epochs ${within(from, fromWithin)} to ${within(to, toWithin)}: ${evidence} (${certainty}: ${why})`,
+    })),
+    { label: `${of}delay`, value: delay.reason },
+  ];
+}
+
+function within(epoch: number, [earliest, latest]: readonly [number, number]): string {
+  return earliest === latest ? `${epoch}` : `${epoch} [${earliest}, ${latest}]`;
+}

@@ -1,0 +1,76 @@
+import { lines } from "../figures/lines.ts";
+import { mean, median } from "../numerics/statistics.ts";
+import { embeddingSparsity, logitMapSparsity, neuronSparsity } from "../quantities/sparsity.ts";
+import * as column from "../tables/column.ts";
+import { cyclicForm } from "../tasks/_cyclic.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { hasFrequencies } from "./_keys.ts";
+
+/**
+ * Memorising weights use all frequencies alike; a generalising circuit uses a few. Both measures rise as it takes over:
+ * Gini of a matrix as a whole, and the inverse participation ratio (IPR) of each neuron or embedding dimension, which is
+ * 1 where it has one frequency alone.
+ */
+export default defineAnalyzer({
+  name: "sparsity",
+  title: "Sparsity in the Fourier basis",
+  question: "On how few frequencies do the embedding, the neuron-logit map and the neurons rest?",
+  source:
+    "Gini: Nanda et al. 2023, arXiv:2301.05217, figure 6; IPR Σ (|x̂_k| / ‖x̂‖₂)⁴: Doshi et al. 2023, arXiv:2310.13061; both without the constant",
+  options: {},
+  columns: {
+    matrix: column.text("W_E (or W_x, W_y) over the inputs; W_L = W_out W_U over the answers; neurons over the pairs"),
+    gini_per_frequency: column.number("Gini of the norms of the ⌊n/2⌋ frequencies"),
+    gini_per_component: column.number(
+      "Gini of the norms of the n − 1 cosines and sines; of the neurons, of those of a, b, a + b and a − b",
+    ),
+    ipr_mean: column.optionalNumber("mean IPR of the columns of W_E, rows of W_L, or neurons, constant ones left out"),
+    ipr_median: column.optionalNumber("their median"),
+    constant: column.integer("how many of them are constant"),
+  },
+  summary: { series: ["matrix"], values: ["gini_per_frequency", "ipr_mean"] },
+  forward: true,
+  applies: hasFrequencies,
+  measure: (model, { network: { task } }) => {
+    const form = cyclicForm(task);
+    if (!form) return [];
+    return [
+      ...embeddingSparsity(model, form),
+      { name: "W_L", sparsity: logitMapSparsity(model, form) },
+      { name: "neurons", sparsity: neuronSparsity(model, form) },
+    ].map(({ name, sparsity: { giniPerFrequency, giniPerComponent, ipr } }) => {
+      const known = ipr.filter((value) => !Number.isNaN(value));
+      return {
+        matrix: name,
+        gini_per_frequency: giniPerFrequency,
+        gini_per_component: giniPerComponent,
+        ipr_mean: known.length > 0 ? mean(known) : null,
+        ipr_median: known.length > 0 ? median(known) : null,
+        constant: ipr.length - known.length,
+      };
+    });
+  },
+  findings: ({ rows }): readonly Finding[] =>
+    rows
+      .filter(({ epoch }) => epoch === rows.at(-1)?.epoch)
+      .flatMap(({ matrix, epoch, gini_per_frequency, ipr_mean }): Finding[] => [
+        { label: `Gini of ${matrix}, per frequency, at epoch ${epoch}`, value: gini_per_frequency },
+        ...(ipr_mean === null ? [] : [{ label: `mean IPR of ${matrix} at epoch ${epoch}`, value: ipr_mean }]),
+      ]),
+  figures: (table) => [
+    lines(table, {
+      name: "gini",
+      caption: "Gini of the frequency norms of W_E, W_L and the neurons.",
+      x: "epoch",
+      y: ["gini_per_frequency"],
+      series: "matrix",
+    }),
+    lines(table, {
+      name: "ipr",
+      caption: "Mean inverse participation ratio over the frequencies.",
+      x: "epoch",
+      y: ["ipr_mean"],
+      series: "matrix",
+    }),
+  ],
+});

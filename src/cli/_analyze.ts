@@ -1,0 +1,129 @@
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import type { Analyzer } from "../analyzers/_analyzer.ts";
+import * as analyzers from "../analyzers/index.ts";
+import { AnalyzerError, UsageError } from "../errors.ts";
+import { analysisFolder } from "../results/analysis-folder.ts";
+import { analyzeAll } from "../results/analyze.ts";
+import { openRun } from "../runs/open.ts";
+import { selected } from "../runs/select.ts";
+import {
+  flagOf,
+  nameList,
+  ownOptions,
+  type ReadingArguments,
+  type SelectionArguments,
+  withReadingOptions,
+  withSelectionOptions,
+  withSharedOptions,
+} from "./_arguments.ts";
+import { overview, overviewJson } from "./_overview.ts";
+import { progress } from "./_progress.ts";
+
+interface AnalyzeArguments extends ReadingArguments, SelectionArguments {
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly out?: string;
+  readonly json?: true;
+}
+
+const ALL = Object.values<Analyzer>(analyzers);
+/** Ended by Ctrl-C, as shells count it. */
+const INTERRUPTED = 130;
+
+/** Adds `analyze`. */
+export function addAnalyze(root: Command): void {
+  const command = root
+    .command("analyze")
+    .description(
+      "Everything: asks every analyzer that applies, in one pass over the checkpoints, and keeps the results.",
+    );
+  withSelectionOptions(withReadingOptions(command))
+    .option("--only <names>", "only these analyzers, e.g. losses,fourier", nameList)
+    .option("--skip <names>", "all but these analyzers", nameList)
+    .option("--out <folder>", "where results and cache go; else <run>-analysis")
+    .option("--json", "print one JSON object { results, skipped }, each result as its own command prints it");
+  withSharedOptions(command, ALL).addHelpText(
+    "after",
+    [
+      `\nAnalyzers: ${ALL.map(({ name }) => name).join(", ")}.`,
+      "\nThe folder holds <analyzer>.json and <analyzer>.csv, and in cache/ the rows of each checkpoint: run again, only what",
+      "is new is computed. Ctrl-C writes what there is.",
+      "\nExamples:",
+      "  grok-analyze analyze ckpt/",
+      "  grok-analyze analyze ckpt/ --only losses,weight-norms --every 10",
+      "  grok-analyze analyze run.pth --skip fourier --out results/ --json > all.json",
+    ].join("\n"),
+  );
+  command.action(analyze);
+}
+
+async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
+  const asked = chosen(given);
+  const options = optionsOf(asked, given);
+  const run = await openRun(path, given);
+  const part = selected(run, given);
+  const names = asked.map(({ name }) => name);
+  // Against the whole run: results of other checkpoints of it may be there.
+  const folder = analysisFolder(given.out ?? `${run.name}-analysis`, run, names);
+  const abort = new AbortController();
+  // Once: the second Ctrl-C does what it does by default, and ends the process.
+  process.once("SIGINT", () => abort.abort());
+  const bar = await progress();
+  try {
+    const analyses = await analyzeAll(part, asked, {
+      options,
+      cache: folder.cache,
+      signal: abort.signal,
+      onProgress: bar.update,
+      onResults: folder.refresh,
+      ...(given.threads === undefined ? {} : { threads: given.threads }),
+    });
+    bar.stop();
+    const { results, skipped, stopped } = analyses;
+    if (results.length === 0) {
+      const reasons = skipped.map(({ analyzer, reason }) => `${analyzer}, as ${reason}`);
+      throw new AnalyzerError(run.path, `no analyzer asked applies: ${reasons.join("; ")}`);
+    }
+    const files = stopped ? folder.writePart(results) : folder.write(results);
+    if (stopped) process.exitCode = INTERRUPTED;
+    if (given.json) {
+      if (!stopped) process.stdout.write(overviewJson(analyses));
+      return;
+    }
+    const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    const nothing = stopped && results[0].provenance.checkpoints.length === 0;
+    if (!nothing) process.stdout.write(overview(analyses, asked, color));
+    if (files.length > 0) process.stdout.write(`wrote ${files.length} files to ${dirname(files[0])}\n`);
+    if (stopped) process.stdout.write("stopped: the same command goes on\n");
+  } finally {
+    bar.stop();
+  }
+}
+
+/** The analyzers that `--only` and `--skip` leave. */
+function chosen({ only, skip = [] }: AnalyzeArguments): readonly Analyzer[] {
+  const known = ALL.map(({ name }) => name);
+  for (const [flag, names] of Object.entries({ only: only ?? [], skip })) {
+    const stray = names.find((name) => !known.includes(name));
+    if (stray !== undefined)
+      throw new UsageError(`--${flag}`, `there is no analyzer "${stray}"`, `choose among ${known.join(", ")}`);
+  }
+  const left = ALL.filter(({ name }) => (only ?? known).includes(name) && !skip.includes(name));
+  if (left.length === 0) throw new UsageError("--skip", "leaves no analyzer", `the analyzers are ${known.join(", ")}`);
+  return left;
+}
+
+/** The options given, for each analyzer that has them. */
+function optionsOf(
+  asked: readonly Analyzer[],
+  given: object,
+): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  const options = asked.map((analyzer) => [analyzer.name, ownOptions(given, analyzer)] as const);
+  for (const analyzer of ALL) {
+    const stray = Object.keys(ownOptions(given, analyzer)).find((name) => !options.some(([, own]) => name in own));
+    if (stray !== undefined)
+      throw new UsageError(flagOf(stray), "no analyzer asked has this option", `${analyzer.name} has it`);
+  }
+  return Object.fromEntries(options);
+}

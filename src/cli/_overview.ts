@@ -1,0 +1,35 @@
+import picocolors from "picocolors";
+import type { Analyzer } from "../analyzers/_analyzer.ts";
+import type { Analyses } from "../results/analyze.ts";
+import { resultJson } from "../results/write.ts";
+import { countOf, doubts, head, inWords } from "./_terminal.ts";
+
+/** Several results for people: what the run is, what each analyzer concludes, which do not apply, what to doubt. */
+export function overview(
+  { results, skipped, fromCache }: Analyses,
+  asked: readonly Analyzer[],
+  color: boolean,
+): string {
+  const paint = picocolors.createColors(color);
+  const { provenance } = results[0];
+  const total = provenance.checkpoints.length;
+  const said = results.flatMap(({ analyzer, findings }) => [
+    "",
+    paint.bold(asked.find(({ name }) => name === analyzer)?.title ?? analyzer),
+    ...findings.map((finding) => inWords(finding, paint)),
+  ]);
+  return `${[
+    ...head("analyze", provenance, paint),
+    ...said,
+    "",
+    ...skipped.map(({ analyzer, reason }) => paint.dim(`${analyzer} does not apply: ${reason}`)),
+    ...doubts(provenance, paint),
+    ...(total > 0 ? [`${countOf(total)}, ${fromCache} from the cache`] : []),
+  ].join("\n")}\n`;
+}
+
+/** Several results as one JSON object; each as its own command prints it. */
+export function overviewJson({ results, skipped }: Analyses): string {
+  const texts = results.map((result) => resultJson(result).trimEnd());
+  return `{"results":[${texts.join(",")}],"skipped":${JSON.stringify(skipped)}}\n`;
+}

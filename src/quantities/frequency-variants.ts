@@ -1,0 +1,111 @@
+import { type Model, optionalWeight } from "../models/_model.ts";
+import { product } from "../numerics/matmul.ts";
+import { memoOfList, memoOfTwo } from "../numerics/memo.ts";
+import type { CyclicForm } from "../tasks/_cyclic.ts";
+import { type CosineFits, cosineFits } from "./cosine-fits.ts";
+import { wavePart } from "./frequency-waves.ts";
+import { neuronLogitMap } from "./neuron-logit-map.ts";
+import { answerResidue, logitSums, neuronSums, type PairSums, type Residue, type ResidueSums } from "./pair-sums.ts";
+import type { LogitPart } from "./part-losses.ts";
+
+/** One of the literature's definitions of what a set of frequencies contributes to the logits. */
+export interface FrequencyVariant {
+  /** What is projected on what. */
+  readonly projection: string;
+  /** True, or why this network has no such part. */
+  readonly applies?: (model: Model) => true | string;
+  /** The parts whose sum the frequencies contribute. */
+  readonly parts: (model: Model, form: CyclicForm, keys: readonly number[]) => readonly LogitPart[];
+}
+
+/**
+ * The five definitions of restricted and excluded loss in the literature (Nanda et al. 2023: paper, published code and
+ * notebooks; TransformerLens's demo). With P(K) what the frequencies K contribute, restricted logits are P(K) plus the mean
+ * over all pairs of L − P(K), per answer; excluded logits are L − P(K), without correction. A projection is over all pairs
+ * of the group, whatever pairs the loss is then taken over.
+ */
+export const FREQUENCY_VARIANTS = {
+  "sum-directions": {
+    projection: "logits on cos w_k(a ± b), sin w_k(a ± b), each answer apart",
+    parts: (model, form, keys) => logitParts(model, form, [answerResidue(form)], keys),
+  },
+  "block-2x2": {
+    projection: "logits on {cos, sin} w_k a × {cos, sin} w_k b, each answer apart",
+    parts: (model, form, keys) => logitParts(model, form, bothDiagonals(form), keys),
+  },
+  "block-3x3": {
+    projection: "logits on {1, cos, sin} w_k a × {1, cos, sin} w_k b without 1 × 1, each answer apart",
+    parts: (model, form, keys) => logitParts(model, form, [...bothDiagonals(form), "a", "b"], keys),
+  },
+  "neuron-level": {
+    projection: "neurons on cos w_k(a ± b), sin w_k(a ± b), then through W_L",
+    applies: (model) => linearAfterNeurons(model) || "a LayerNorm stands between the neurons and the logits",
+    parts: (model, form, keys) => [
+      { of: answerResidue(form), values: residuePart(neuronSumsThroughLogitMap(model, form), keys) },
+    ],
+  },
+  "cos-cube": {
+    projection: "logits on cos w_k(a ± b − c), one coefficient over the whole cube",
+    parts: (model, form, keys) => [{ of: answerResidue(form), values: cosinePart(cosineFits(model, form), keys) }],
+  },
+} as const satisfies Readonly<Record<string, FrequencyVariant>>;
+export type FrequencyVariantName = keyof typeof FREQUENCY_VARIANTS;
+export const FREQUENCY_VARIANT_NAMES = Object.keys(FREQUENCY_VARIANTS) as readonly FrequencyVariantName[];
+
+/** Mean logits over all n² pairs [answer]: also the mean of L − P(K), as no frequency has a mean. */
+export function meanLogits(model: Model, form: CyclicForm): Float64Array {
+  const { data, n, width } = logitSums(model, form)[answerResidue(form)];
+  const mean = new Float64Array(width);
+  for (let i = 0; i < data.length; i++) mean[i % width] += data[i] / n ** 2;
+  return mean;
+}
+
+function logitParts(
+  model: Model,
+  form: CyclicForm,
+  residues: readonly Residue[],
+  keys: readonly number[],
+): readonly LogitPart[] {
+  const sums: PairSums = logitSums(model, form);
+  // (−1)^{a+b} and (−1)^{a−b} are the same component: n/2 counts once.
+  const [, other] = bothDiagonals(form);
+  const once = (of: Residue) => (of === other ? keys.filter((k) => 2 * k !== form.n) : keys);
+  return residues.map((of) => ({ of, values: residuePart(sums[of], once(of)) }));
+}
+
+/** a + b and a − b, first the one that decides the answer. */
+function bothDiagonals({ sign }: CyclicForm): readonly [Residue, Residue] {
+  return sign === 1 ? ["plus", "minus"] : ["minus", "plus"];
+}
+
+// The variants share parts, and restricted and excluded loss ask for the same.
+const residuePart = memoOfList(wavePart);
+
+const cosinePart = memoOfList(({ coefficient, form, p }: CosineFits, keys): Float64Array => {
+  const { n, order } = form;
+  const wave = new Float64Array(n);
+  for (const k of keys) {
+    // ‖cos‖ over the cube is √(n³/2), and n^{3/2} at k = n/2.
+    const amplitude = coefficient[k - 1] / Math.sqrt(n ** 3 / (2 * k === n ? 1 : 2));
+    for (let x = 0; x < n; x++) wave[x] += amplitude * Math.cos((2 * Math.PI * ((k * x) % n)) / n);
+  }
+  const values = new Float64Array(n * p);
+  for (let r = 0; r < n; r++) for (let c = 0; c < n; c++) values[r * p + order[c]] = wave[(r - c + n) % n];
+  return values;
+});
+
+/** The neurons' part of the logits, summed over the pairs of equal a ± b. */
+const neuronSumsThroughLogitMap = memoOfTwo((model: Model, form: CyclicForm): ResidueSums => {
+  const W_L = neuronLogitMap(model);
+  const [rows, columns] = W_L.shape;
+  const matrix = { data: Float64Array.from(W_L.data), rows, columns };
+  const sums = neuronSums(model, form)[answerResidue(form)];
+  return { data: product(sums.data, matrix).data, n: form.n, width: columns };
+});
+
+function linearAfterNeurons(model: Model): boolean {
+  const { architecture } = model;
+  if (architecture.kind === "mlp" || architecture.normalisation === "none") return true;
+  const final = optionalWeight(model, "ln_final_w") ?? optionalWeight(model, "ln_final_b");
+  return architecture.normalisation === "pre" && final === undefined;
+}

@@ -1,0 +1,59 @@
+import type { Model } from "../models/_model.ts";
+import { forward } from "../models/forward.ts";
+import { frequencyCount } from "../numerics/fourier.ts";
+import { memoOfTwo } from "../numerics/memo.ts";
+import type { CyclicForm } from "../tasks/_cyclic.ts";
+import { waves } from "./frequency-waves.ts";
+import { neuronSums, type Residue } from "./pair-sums.ts";
+
+/** How much of each neuron's activity over the n² pairs lies in each frequency, float64. */
+export interface NeuronPowers {
+  /** Σ of squares of the 8 components {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b) but the constant [neuron, frequency]. */
+  readonly power: Float64Array;
+  /** Σ (x − mean)² over the pairs [neuron]. */
+  readonly variance: Float64Array;
+  readonly neurons: number;
+  readonly frequencies: number;
+}
+
+const RESIDUES: readonly Residue[] = ["a", "b", "plus", "minus"];
+
+/**
+ * Powers of the last layer's neurons, after the activation function. Of the 8 components 4 are functions of a or of b;
+ * the other 4 span the same space as cos and sin of k(a + b) and k(a − b).
+ */
+export const neuronPowers: (model: Model, form: CyclicForm) => NeuronPowers = memoOfTwo((model, form) => {
+  const sums = neuronSums(model, form);
+  const { n, width: neurons } = sums.a;
+  const frequencies = frequencyCount(n);
+  const power = new Float64Array(neurons * frequencies);
+  for (const residue of RESIDUES) {
+    const { cos, sin } = waves(sums[residue]);
+    for (let k = 1; k <= frequencies; k++) {
+      // (−1)^{a+b} and (−1)^{a−b} are the same component: at k = n/2 the difference counts no second time.
+      if (2 * k === n && residue === "minus") continue;
+      for (let i = 0; i < neurons; i++) {
+        const at = (k - 1) * neurons + i;
+        power[i * frequencies + k - 1] += cos[at] ** 2 + sin[at] ** 2;
+      }
+    }
+  }
+  for (let i = 0; i < power.length; i++) power[i] /= n;
+  return { power, variance: variances(model, form, sums.a.data), neurons, frequencies };
+});
+
+function variances(model: Model, { n, order }: CyclicForm, sumsOverB: Float64Array): Float64Array {
+  const { data, shape } = forward(model).neurons;
+  const width = shape[1];
+  const { p } = model.architecture;
+  const mean = new Float64Array(width);
+  for (let i = 0; i < sumsOverB.length; i++) mean[i % width] += sumsOverB[i] / n ** 2;
+  const variance = new Float64Array(width);
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b < n; b++) {
+      const at = (order[a] * p + order[b]) * width;
+      for (let i = 0; i < width; i++) variance[i] += (data[at + i] - mean[i]) ** 2;
+    }
+  }
+  return variance;
+}

@@ -1,0 +1,120 @@
+import type { Model } from "../models/_model.ts";
+import { mean } from "../numerics/statistics.ts";
+import type { Network } from "../runs/run.ts";
+import type { CyclicForm } from "../tasks/_cyclic.ts";
+import { FREQUENCY_VARIANTS, type FrequencyVariantName, meanLogits } from "./frequency-variants.ts";
+import { type GroupPairs, groupPairs } from "./group-pairs.ts";
+import { answerResidue } from "./pair-sums.ts";
+import { outcomes, outcomesOfEach, type PairOutcomes, type PartialLogits } from "./part-losses.ts";
+
+/** Mean loss in nats and accuracy over some pairs. */
+export interface Score {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+/** Over each part of the split; null where it is not known, or was not asked for. */
+export interface Scores {
+  readonly train: Score | null;
+  readonly test: Score | null;
+  readonly all: Score | null;
+}
+
+/** Which pairs to score: the training pairs alone, which are fewer, or all. */
+export type Over = "train" | "every part";
+
+/** Loss and accuracy of P + mean(L − P), the logits restricted to these frequencies, from 1 (see FREQUENCY_VARIANTS). */
+export function restrictedScores(
+  model: Model,
+  network: Network,
+  form: CyclicForm,
+  variant: FrequencyVariantName,
+  frequencies: readonly number[],
+): Scores {
+  const { p } = model.architecture;
+  const constant = meanLogits(model, form);
+  const [first, ...others] = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies);
+  const shifted = { of: first.of, values: first.values.map((value, i) => value + constant[i % p]) };
+  return scores(model, network, form, { removed: false, parts: [shifted, ...others] }, "every part");
+}
+
+/** Loss and accuracy of L − P, the logits without these frequencies, from 1 (see FREQUENCY_VARIANTS). */
+export function excludedScores(
+  model: Model,
+  network: Network,
+  form: CyclicForm,
+  variant: FrequencyVariantName,
+  frequencies: readonly number[],
+  over: Over = "every part",
+): Scores {
+  const parts = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies);
+  return scores(model, network, form, { removed: true, parts }, over);
+}
+
+/** Loss and accuracy without each of these frequencies alone. */
+export function excludedScoresOfEach(
+  model: Model,
+  network: Network,
+  form: CyclicForm,
+  variant: FrequencyVariantName,
+  frequencies: readonly number[],
+  over: Over,
+): readonly Scores[] {
+  const pairs = groupPairs(network, form);
+  const places = over === "train" ? pairs.train : pairs.all;
+  if (!places) return frequencies.map(() => ({ train: null, test: null, all: null }));
+  const each = frequencies.map((k) => ({ removed: true, parts: FREQUENCY_VARIANTS[variant].parts(model, form, [k]) }));
+  return outcomesOfEach(model, network, pairs, each, places).map((found) =>
+    over === "train" ? { train: scored(found), test: null, all: null } : scoredParts(found, pairs),
+  );
+}
+
+function scores(model: Model, network: Network, form: CyclicForm, logits: PartialLogits, over: Over): Scores {
+  const pairs = groupPairs(network, form);
+  if (over === "train") {
+    return {
+      train: pairs.train && scored(outcomes(model, network, pairs, logits, pairs.train)),
+      test: null,
+      all: null,
+    };
+  }
+  const found = dependsOnAnswerAlone(logits, form)
+    ? spread(outcomes(model, network, pairs, logits, firstOfEachAnswer(form)), pairs, form)
+    : outcomes(model, network, pairs, logits, pairs.all);
+  return scoredParts(found, pairs);
+}
+
+function scoredParts(found: PairOutcomes, { train, test }: GroupPairs): Scores {
+  return { train: train && scored(found, train), test: test && scored(found, test), all: scored(found) };
+}
+
+function dependsOnAnswerAlone({ removed, parts }: PartialLogits, form: CyclicForm): boolean {
+  return !removed && parts.every(({ of }) => of === answerResidue(form));
+}
+
+/** Places of the pairs (r, 0), whose answers' residue is r. */
+function firstOfEachAnswer({ n }: CyclicForm): Int32Array {
+  return Int32Array.from({ length: n }, (_, r) => r * n);
+}
+
+function spread(of: PairOutcomes, { residue, all }: GroupPairs, form: CyclicForm): PairOutcomes {
+  const answers = residue[answerResidue(form)];
+  const loss = new Float64Array(all.length);
+  const right = new Uint8Array(all.length);
+  for (let at = 0; at < all.length; at++) {
+    loss[at] = of.loss[answers[at]];
+    right[at] = of.right[answers[at]];
+  }
+  return { loss, right };
+}
+
+function scored({ loss, right }: PairOutcomes, places?: Int32Array): Score {
+  return { loss: meanAt(loss, places), accuracy: meanAt(right, places) };
+}
+
+/** Mean of the values at `places`, or of all. */
+function meanAt(values: Float64Array | Uint8Array, places?: Int32Array): number {
+  if (!places) return mean(values);
+  let sum = 0;
+  for (let i = 0; i < places.length; i++) sum += values[places[i]];
+  return sum / places.length;
+}

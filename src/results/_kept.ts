@@ -1,0 +1,71 @@
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder, written } from "../runs/_write.ts";
+import type { Columns, Row } from "../tables/column.ts";
+import { version } from "../version.ts";
+import { attempt } from "./_attempt.ts";
+import { rowsOfText } from "./_cells.ts";
+
+/** The rows of one analyzer that a file keeps. Lines are only ever added: killed at any moment, those before stay. */
+export interface KeptRows {
+  /** The rows kept under a key; undefined where there are none, or not of these columns. */
+  readonly find: (key: string, columns: Columns) => readonly Row<Columns>[] | undefined;
+  readonly add: (key: string, text: string) => void;
+  /** Drops the lines of other versions, and those that are none. */
+  readonly compact: () => void;
+}
+
+const LINE = /^\{"version":"([^"]*)","key":"([0-9a-f]{64})","rows":(.*)\}$/;
+const NEWLINE = 10;
+
+/** Opens `<analyzer>.jsonl` in a folder; neither need be there yet. */
+export function keptRows(folder: string, analyzer: string): KeptRows {
+  const path = join(folder, `${analyzer}.jsonl`);
+  const bytes = attempt(folder, () => (existsSync(path) ? readFileSync(path) : Buffer.alloc(0)));
+  const lines = linesOf(bytes);
+  const kept = new Map(lines.flatMap(entry));
+  // A process may have been killed in the middle of a line.
+  let broken = bytes.length > 0 && bytes.at(-1) !== NEWLINE;
+  return {
+    find: (key, columns) => {
+      const text = kept.get(key);
+      return text === undefined ? undefined : rowsOfText(text, columns);
+    },
+    add: (key, text) => {
+      attempt(folder, () => {
+        makeFolder(folder);
+        appendFileSync(path, `${broken ? "\n" : ""}${line(key, text)}`);
+      });
+      broken = false;
+    },
+    compact: () => {
+      if (kept.size === lines.length) return;
+      // Read again: lines have been added, perhaps by another process too.
+      attempt(folder, () => {
+        const entries = [...new Map(linesOf(readFileSync(path)).flatMap(entry))];
+        written(path, Buffer.concat(entries.map(([key, text]) => Buffer.from(line(key, text)))));
+      });
+    },
+  };
+}
+
+function line(key: string, text: string): string {
+  return `{"version":"${version}","key":"${key}","rows":${text}}\n`;
+}
+
+/** Key and rows of a line of this version; nothing for any other. */
+function entry(text: string): readonly (readonly [key: string, text: string])[] {
+  const [, from, key, rows] = LINE.exec(text) ?? [];
+  return from === version ? [[key, rows]] : [];
+}
+
+/** Each line by itself: a file may be longer than a string can be. */
+function linesOf(bytes: Buffer): readonly string[] {
+  const lines: string[] = [];
+  for (let from = 0, to: number; from < bytes.length; from = to + 1) {
+    to = bytes.indexOf(NEWLINE, from);
+    if (to < 0) to = bytes.length;
+    lines.push(bytes.toString("utf8", from, to));
+  }
+  return lines;
+}

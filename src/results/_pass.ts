@@ -1,0 +1,99 @@
+import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Tinypool } from "tinypool";
+import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
+import * as analyzers from "../analyzers/index.ts";
+import { startBackend } from "../engine/backend.ts";
+import type { Network } from "../runs/run.ts";
+import type { Columns, Row } from "../tables/column.ts";
+import { rowsOfText } from "./_cells.ts";
+import { measured, type Question } from "./_measure.ts";
+import type { Work, WorkerData } from "./_worker.ts";
+
+export interface PassSettings {
+  /** How many checkpoints to work on at once; one core each unless given. */
+  readonly threads?: number;
+  /** Ends the pass: work in hand is dropped. */
+  readonly signal?: AbortSignal;
+}
+
+/** What one piece of work gave: rows for each question asked; as text too, where they came so from a thread. */
+export interface Answer {
+  readonly rows: readonly (readonly Row<Columns>[])[];
+  readonly texts?: readonly string[];
+}
+
+/** Fewer checkpoints than this a thread are done sooner without the 0.1 s that starting threads takes. */
+const MIN_CHECKPOINTS_A_THREAD = 2;
+
+/** Does each piece of work, on threads where that is worth it, and hands over each answer when it is there. */
+export async function pass<W extends Work>(
+  network: Network,
+  questions: readonly Question[],
+  works: readonly W[],
+  { threads = availableParallelism(), signal }: PassSettings,
+  take: (work: W, answer: Answer) => void,
+): Promise<void> {
+  const chosen = ({ asked }: Work) => asked.map((q) => questions[q]);
+  const here = (work: Work): Answer => ({ rows: measured(network, work.moment, chosen(work)) });
+  // A function does not cross threads: an analyzer of the user's own runs here.
+  const crosses = questions.every(({ analyzer }) => isOurs(analyzer));
+  const worth = works.some((work) => chosen(work).some(({ analyzer }) => analyzer.forward));
+  const count = crosses && worth ? Math.min(threads, Math.floor(works.length / MIN_CHECKPOINTS_A_THREAD)) : 1;
+  if (count <= 1) {
+    for (const work of works) {
+      if (signal?.aborted) return;
+      take(work, here(work));
+      // A moment in which Ctrl-C is heard.
+      await setImmediate();
+    }
+    return;
+  }
+  const pool = await threadPool(count, {
+    network,
+    backend: await startBackend(),
+    questions: questions.map(({ analyzer: { name }, options, prepared }) => ({ name, options, prepared })),
+  });
+  // It may have come while the threads were made.
+  let over = signal?.aborted ?? false;
+  const end = () => {
+    over = true;
+    return pool.destroy();
+  };
+  signal?.addEventListener("abort", end);
+  const there = async (work: Work): Promise<Answer> => {
+    const texts = (await pool.run(work)) as readonly string[];
+    const rows = chosen(work).map(({ analyzer }, i) => rowsOfText(texts[i], { epoch, ...analyzer.columns }) ?? []);
+    return { rows, texts };
+  };
+  try {
+    const all = works.map(async (work) => {
+      if (over) return;
+      const answer = await there(work).catch((error: unknown) => {
+        if (over) throw error;
+        // An error crosses threads without its class: asked here, it is thrown whole.
+        return here(work);
+      });
+      if (!over) take(work, answer);
+    });
+    await Promise.all(all);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  } finally {
+    signal?.removeEventListener("abort", end);
+    await end();
+  }
+}
+
+/** Whether the analyzer is one of the package's, which a thread finds by its name and whose version is the package's. */
+export function isOurs(analyzer: Analyzer): boolean {
+  return Object.values<Analyzer>(analyzers).includes(analyzer);
+}
+
+async function threadPool(threads: number, workerData: WorkerData): Promise<Tinypool> {
+  const { Tinypool } = await import("tinypool");
+  const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
+  // Not the flags of this process: a thread cannot start with those of `node --eval`.
+  return new Tinypool({ filename, execArgv: [], minThreads: threads, maxThreads: threads, workerData });
+}

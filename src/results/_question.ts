@@ -1,0 +1,37 @@
+import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
+import type { Values } from "../analyzers/_options.ts";
+import type { LoggedCurve, Run } from "../runs/run.ts";
+import type { Columns, Row } from "../tables/column.ts";
+import type { Question } from "./_measure.ts";
+import type { Provenance, Result } from "./result.ts";
+
+/** What an analyzer with these options asks of the run; or, in words, why it cannot. */
+export async function question(run: Run, analyzer: Analyzer, options: Values<any>): Promise<Question | string> {
+  if (!run.network && analyzer.curves) return { analyzer, options, prepared: undefined };
+  const applies = analyzer.applies?.(run) ?? true;
+  if (applies !== true) return applies;
+  if (!run.network) return "there are no weights";
+  return { analyzer, options, prepared: await analyzer.prepare?.(run, options) };
+}
+
+/** The rows that each checkpoint gave, put together. */
+export function finished({ analyzer, options, prepared }: Question, rows: Rows, history: readonly LoggedCurve[]): Rows {
+  if (rows.length === 0) return rows;
+  return analyzer.finish?.(rows as never, { history, options: options as never, prepared }) ?? rows;
+}
+
+/** What the whole table says. */
+export function concluded(
+  { analyzer, options, prepared }: Question,
+  rows: Rows,
+  history: readonly LoggedCurve[],
+  provenance: Provenance,
+): Result {
+  const columns = { epoch, ...analyzer.columns };
+  const table = { columns, rows: rows as Result["table"]["rows"] };
+  const findings =
+    rows.length === 0 ? [] : (analyzer.findings?.(table, { history, options: options as never, prepared }) ?? []);
+  return { analyzer: analyzer.name, options: options as Result["options"], provenance, findings, table };
+}
+
+type Rows = readonly Row<Columns>[];

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { epoch } from "../analyzers/_analyzer.ts";
+import type { Network } from "../runs/run.ts";
+import type { Columns, Row } from "../tables/column.ts";
+import { version } from "../version.ts";
+import { keptRows } from "./_kept.ts";
+import type { Moment, Question } from "./_measure.ts";
+import { isOurs } from "./_pass.ts";
+import { digestOf } from "./_provenance.ts";
+
+/** The rows of one run's questions and checkpoints that a folder keeps. */
+export interface RowCache {
+  readonly find: (question: Question, moment: Moment) => readonly Row<Columns>[] | undefined;
+  readonly add: (question: Question, moment: Moment, text: () => string) => void;
+  /** Drops what no later analysis can use. */
+  readonly compact: () => void;
+}
+
+/** Opens a folder of kept rows. */
+export function rowCache(folder: string, questions: readonly Question[], network: Network, backend: string): RowCache {
+  // A version says nothing of an analyzer of the user's own: its rows are not kept.
+  const files = new Map(
+    questions.flatMap(({ analyzer }) => (isOurs(analyzer) ? [[analyzer, keptRows(folder, analyzer.name)]] : [])),
+  );
+  const common = [version, backend, networkDigest(network)];
+  /** SHA-256 over everything that the rows depend on. */
+  const key = ({ analyzer, options, prepared }: Question, { checkpoint, last, stored }: Moment) => {
+    // As words, for JSON would make a NaN that was logged what it makes of nothing logged.
+    const losses = stored.map(({ train, test }) => `${train} ${test}`);
+    const asked = [analyzer.name, Object.keys(analyzer.columns), options, prepared];
+    return digest([...common, ...asked, checkpoint.epoch, last, losses, digestOf(checkpoint)]);
+  };
+  return {
+    find: (question, moment) => {
+      const { analyzer } = question;
+      return files.get(analyzer)?.find(key(question, moment), { epoch, ...analyzer.columns });
+    },
+    add: (question, moment, text) => files.get(question.analyzer)?.add(key(question, moment), text()),
+    compact: () => {
+      for (const file of files.values()) file.compact();
+    },
+  };
+}
+
+function networkDigest({ architecture, task, split }: Network): string {
+  return digest([
+    architecture,
+    task.name,
+    task.formula,
+    task.p,
+    [...task.answers],
+    split && [split.kind, ...split.member],
+  ]);
+}
+
+function digest(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { trainingPhases } from "#quantities/training-phases.js";
+
+describe("the delay", () => {
+  const accuracies = (train: readonly number[], test: readonly number[]) => {
+    const epochs = train.map((_, i) => 100 * i);
+    const loss = epochs.map(() => 1);
+    return trainingPhases({ epochs, train_loss: loss, test_loss: loss, train_accuracy: train, test_accuracy: test })
+      .delay;
+  };
+
+  test("counts from where on 99 % stays, and counts the checkpoints that a slingshot throws out", () => {
+    const { train, test, epochs, ratio, reason } = accuracies(
+      [0, 1, 1, 0.3, 1, 1, 1, 1, 1, 1],
+      [0, 0, 0.995, 0.2, 0.2, 0.99, 0.9, 1, 1, 1],
+    );
+    expect(train).toEqual({ epoch: 100, earliest: 0, latest: 100, exceptions: 1 });
+    expect(test).toEqual({ epoch: 500, earliest: 400, latest: 500, exceptions: 2 });
+    expect([epochs, ratio]).toEqual([400, 5]);
+    expect(reason).toMatch(/but for 2 of 10 checkpoints\): 400 epochs later, 5 times as many$/);
+  });
+
+  test("is not there, with the reason, where 99 % is never reached, or not for good", () => {
+    const never = accuracies([0, 1, 1, 1, 1, 1], [0, 0, 0.5, 0.9, 0.977, 0.9]);
+    expect(never).toMatchObject({ test: null, epochs: null, epochsWithin: null, ratio: null });
+    expect(never.reason).toMatch(/test accuracy never reaches 99 % \(97\.7 % at most\)/);
+    expect(accuracies([0, 1, 1, 1, 1, 1], [0, 0, 1, 0, 0, 0]).reason).toMatch(/99 % at epoch 200, but not for good/);
+  });
+
+  test("has no ratio where the train set is known from the first epoch", () => {
+    expect(accuracies([1, 1, 1, 1, 1], [0, 0, 0, 1, 1])).toMatchObject({ epochs: 300, ratio: null });
+  });
+});

@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { startBackend } from "#engine/backend.js";
+import type { Model } from "#models/_model.js";
+import { FREQUENCY_VARIANT_NAMES, type FrequencyVariantName } from "#quantities/frequency-variants.js";
+import { excludedScores, restrictedScores, type Score, type Scores } from "#quantities/progress-losses.js";
+import { modelAt } from "#runs/model-at.js";
+import { openRun } from "#runs/open.js";
+import type { Network, Run } from "#runs/run.js";
+import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
+import { task } from "#tasks/_make.js";
+import { type ExpectedRun, type ExpectedTiny, expected } from "../_expected.ts";
+import { MAINLINE, randomTransformer } from "../_networks.ts";
+import { naiveKept, naiveLogits, naivePart, naiveScore } from "./_naive-losses.ts";
+import { among, randomMlp, split } from "./_split-networks.ts";
+
+/** The float32 forward pass is off by up to 2e-5 in a logit: so much can a small loss change, as a share of it. */
+const LOSS = 5e-5;
+/** Accuracies are counts over the pairs on both sides, written with twelve digits. */
+const COUNTS = 1e-11;
+/** Both are float64 over the same float32 logits. */
+const FLOAT64 = 1e-10;
+
+const HOW = ["restricted", "excluded"] as const;
+const PARTS = ["all", "train", "test"] as const;
+type How = (typeof HOW)[number];
+const scoresOf = { restricted: restrictedScores, excluded: excludedScores };
+
+/** PyTorch's, float64 from the float32 weights on: see fixtures/make/spectra.py. */
+type ExpectedVariant = Readonly<Record<`${How}_${(typeof PARTS)[number]}` | `${How}_accuracy_all`, number>> & {
+  readonly excluded_train_each?: readonly number[];
+};
+interface ExpectedCheckpoint extends ExpectedTiny {
+  readonly restricted_excluded: Readonly<Record<FrequencyVariantName, ExpectedVariant>>;
+}
+const tiny = expected("tiny") as ExpectedRun<ExpectedCheckpoint> & { readonly final_keys: readonly number[] };
+
+describe("the tiny run, whose keys are those of its last checkpoint: as PyTorch computes it", () => {
+  let run: Run;
+  let network: Network;
+  let form: CyclicForm;
+  beforeAll(async () => {
+    run = await openRun("fixtures/tiny");
+    network = run.network as Network;
+    form = cyclicForm(network.task) as CyclicForm;
+  });
+  const modelOf = (epoch: number | null): Model =>
+    modelAt(run, run.checkpoints.find((one) => one.epoch === epoch) ?? expect.unreachable());
+
+  describe.each(tiny.checkpoints)("at $file", ({ epoch, restricted_excluded }) => {
+    test.each(FREQUENCY_VARIANT_NAMES)("in the variant %s", (variant) => {
+      const theirs = restricted_excluded[variant];
+      const model = modelOf(epoch);
+      for (const how of HOW) {
+        const ours = scoresOf[how](model, network, form, variant, tiny.final_keys);
+        for (const part of PARTS) meets(ours[part]?.loss, theirs[`${how}_${part}`], LOSS, `${how}, ${part}`);
+        const apart = Math.abs((ours.all as Score).accuracy - theirs[`${how}_accuracy_all`]);
+        expect(apart, `accuracy, ${how}`).toBeLessThan(COUNTS);
+      }
+      for (const [i, loss] of (theirs.excluded_train_each ?? []).entries()) {
+        const { train, test, all } = excludedScores(model, network, form, variant, [i + 1], "train");
+        meets(train?.loss, loss, LOSS, `excluding ${i + 1}`);
+        expect([test, all]).toEqual([null, null]);
+      }
+    });
+  });
+
+  test("and single frequencies at three of the checkpoints", () => {
+    const counts = tiny.checkpoints.flatMap(({ restricted_excluded }) =>
+      FREQUENCY_VARIANT_NAMES.flatMap((name) => restricted_excluded[name].excluded_train_each?.length ?? []),
+    );
+    expect(counts).toEqual(Array(3 * FREQUENCY_VARIANT_NAMES.length).fill((tiny.p - 1) / 2));
+  });
+});
+
+const transformer = (p: number, firstToken: number, blocks: number) =>
+  randomTransformer(
+    { ...MAINLINE, p, firstToken, blocks, sequence: ["a", "b", firstToken + p], activation: "gelu" },
+    { biases: true },
+  );
+
+/** On p = 11 and 7 the groups of · and / have 10 and 6 elements, an even number; so have the sums mod 8. */
+const CASES: readonly (readonly [name: string, p: number, kind: string, make: () => Model])[] = [
+  ["addition", 7, "a transformer", () => transformer(7, 0, 1)],
+  ["addition", 8, "a transformer of two blocks", () => transformer(8, 0, 2)],
+  ["addition", 9, "an MLP", () => randomMlp(9)],
+  ["subtraction", 9, "a transformer whose answers start at token 2", () => transformer(9, 2, 1)],
+  ["subtraction", 8, "an MLP", () => randomMlp(8)],
+  ["multiplication", 11, "a transformer", () => transformer(11, 0, 1)],
+  ["multiplication", 11, "an MLP", () => randomMlp(11)],
+  ["division", 7, "an MLP", () => randomMlp(7)],
+  ["division", 11, "a transformer", () => transformer(11, 0, 1)],
+];
+
+describe.each(CASES)("%s mod %i, %s of random weights: as whole matrices projected give it", (name, p, _, make) => {
+  let model: Model;
+  let network: Network;
+  const form = cyclicForm(task(name, p)) as CyclicForm;
+  beforeAll(async () => {
+    await startBackend();
+    model = make();
+    network = { architecture: model.architecture, task: task(name, p), split: split(task(name, p)) };
+  });
+  const most = Math.floor(form.n / 2);
+  const every = Array.from({ length: most }, (_, i) => i + 1);
+  const sets = [...every.map((k) => [k]), [1, most], every.slice(1), every];
+
+  describe.each(FREQUENCY_VARIANT_NAMES)("in the variant %s", (variant) => {
+    test.each(HOW)("%s loss and accuracy of every frequency, of several, of all", (how) => {
+      const logits = naiveLogits(model, form);
+      for (const frequencies of sets) {
+        const rows = naiveKept(logits, naivePart(model, form, variant, frequencies), how);
+        expectScores(scoresOf[how](model, network, form, variant, frequencies), (part) =>
+          naiveScore(rows, network, among(network, part)),
+        );
+      }
+    });
+
+    test("over the training pairs alone", () => {
+      const whole = excludedScores(model, network, form, variant, [1]);
+      const alone = excludedScores(model, network, form, variant, [1], "train");
+      expect(alone).toEqual({ train: whole.train, test: null, all: null });
+    });
+
+    test("without a split, over all pairs only", () => {
+      const unknown = { ...network, split: undefined };
+      for (const how of HOW) {
+        const { all } = scoresOf[how](model, network, form, variant, [1]);
+        expect(scoresOf[how](model, unknown, form, variant, [1])).toEqual({ train: null, test: null, all });
+      }
+      expect(excludedScores(model, unknown, form, variant, [1], "train").train).toBeNull();
+    });
+  });
+});
+
+function expectScores(ours: Scores, theirs: (part: (typeof PARTS)[number]) => Score): void {
+  for (const part of PARTS) {
+    const { loss, accuracy } = theirs(part);
+    meets(ours[part]?.loss, loss, FLOAT64, part);
+    expect(Math.abs((ours[part] as Score).accuracy - accuracy), `accuracy, ${part}`).toBeLessThan(FLOAT64);
+  }
+}
+
+function meets(ours: number | undefined, theirs: number, tolerance: number, what: string): void {
+  expect(Math.abs((ours ?? Number.NaN) / theirs - 1), what).toBeLessThan(tolerance);
+}
