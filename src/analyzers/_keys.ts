@@ -1,7 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { Model } from "../models/_model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
-import { CONTROL_DRAWS } from "../quantities/control-frequencies.ts";
 import { KEY_RULES, type KeyFrequencies, keyFrequencies } from "../quantities/key-frequencies.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Network, Run } from "../runs/run.ts";
@@ -75,6 +74,3 @@ export function keysFinding({ keys, none, origin }: ChosenKeys): Finding {
   if (keys === null) return { label: "key frequencies", value: origin };
   return { label: `key frequencies, ${origin}`, value: none === null ? keys : `none: ${none}` };
 }
-
-/** What a control is, for descriptions of columns. */
-export const CONTROL = `${CONTROL_DRAWS} draws of as many random frequencies that are no keys`;

@@ -31,3 +31,8 @@ export function choice<const C extends readonly string[]>(
 ): Option<C[number]> {
   return { kind: "choice", description, default: fallback, choices };
 }
+
+/** The flag of an analyzer's option, e.g. `--max-rank` of `maxRank`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

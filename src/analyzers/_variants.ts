@@ -1,4 +1,5 @@
 import type { Model } from "../models/_model.ts";
+import { CONTROL_DRAWS } from "../quantities/control-frequencies.ts";
 import {
   FREQUENCY_VARIANT_NAMES,
   FREQUENCY_VARIANTS,
@@ -10,11 +11,23 @@ import type { Run } from "../runs/run.ts";
 import type { Finding } from "./_analyzer.ts";
 import { type ChosenKeys, chosenKeys, type KEY_OPTIONS } from "./_keys.ts";
 import type { Values } from "./_options.ts";
+import * as option from "./_options.ts";
 
 /** Every variant with what it projects, for the description of a column. */
 export const VARIANT_MEANINGS = FREQUENCY_VARIANT_NAMES.map(
   (name) => `${name} (${FREQUENCY_VARIANTS[name].projection})`,
 ).join("; ");
+
+/** The variant of the published code, and of its curves. */
+export const PUBLISHED: FrequencyVariantName = "sum-directions";
+
+/** What a control is, for descriptions of columns. */
+export const CONTROL = `${CONTROL_DRAWS} draws of as many random frequencies that are no keys`;
+
+/** Which variants have a control beside them: half of the work, were it every one. */
+export const CONTROL_OPTION = {
+  control: option.choice("variants that random frequencies are tried in too", [PUBLISHED, "every"], PUBLISHED),
+};
 
 /** The arithmetic of every progress measure's loss: of float32 logits, in float64. */
 export const DTYPE = "float64";

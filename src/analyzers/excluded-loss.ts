@@ -8,12 +8,17 @@ import { losses } from "../quantities/split-losses.ts";
 import * as column from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { CONTROL, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import { hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
-import { applicableVariants, DTYPE, preparedKeys, VARIANT_MEANINGS } from "./_variants.ts";
-
-/** The variant in which published curves remove one frequency at a time. */
-const PUBLISHED: FrequencyVariantName = "sum-directions";
+import {
+  applicableVariants,
+  CONTROL,
+  CONTROL_OPTION,
+  DTYPE,
+  PUBLISHED,
+  preparedKeys,
+  VARIANT_MEANINGS,
+} from "./_variants.ts";
 
 /**
  * Excluded loss rises as the network comes to rely on its key frequencies on the very pairs that it has memorised: the
@@ -27,6 +32,7 @@ export default defineAnalyzer({
     "Nanda et al. 2023, arXiv:2301.05217, section 5.1, and its published code and notebooks; five variants, of which sum-directions is the published code's",
   options: {
     ...KEY_OPTIONS,
+    ...CONTROL_OPTION,
     each: option.choice("variants in which every single frequency is removed too", [PUBLISHED, "every"], PUBLISHED),
   },
   columns: {
@@ -60,7 +66,6 @@ export default defineAnalyzer({
     const { keys } = keysFor(model, network, options, prepared);
     const draws = controlFrequencies(keys, every.length);
     const intact = losses(model, network).train;
-    const least = network.split ? "train" : "every part";
     const row = (variant: FrequencyVariantName, frequency: number | null, scores?: Scores, control: number[] = []) => ({
       variant,
       frequency,
@@ -79,15 +84,14 @@ export default defineAnalyzer({
       dtype: DTYPE,
     });
     return applicableVariants(model).flatMap((variant) => {
-      const without = (frequencies: readonly number[], over: "train" | "every part") =>
-        excludedScores(model, network, form, variant, frequencies, over);
-      const control = draws.flatMap((draw) => without(draw, least).train?.loss ?? []);
       const single = options.each === "every" || variant === PUBLISHED ? every : [];
+      const control = options.control === "every" || variant === PUBLISHED ? draws : [];
+      const sets = [...single.map((k) => [k]), ...control];
+      const scores = excludedScoresOfEach(model, network, form, variant, sets, network.split ? "train" : "every part");
+      const controls = scores.slice(single.length).flatMap(({ train }) => train?.loss ?? []);
       return [
-        row(variant, null, keys.length > 0 ? without(keys, "every part") : undefined, control),
-        ...excludedScoresOfEach(model, network, form, variant, single, least).map((scores, i) =>
-          row(variant, single[i], scores),
-        ),
+        row(variant, null, keys.length > 0 ? excludedScores(model, network, form, variant, keys) : undefined, controls),
+        ...single.map((k, i) => row(variant, k, scores[i])),
       ];
     });
   },

@@ -10,9 +10,7 @@ import * as column from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
-
-/** The published code's definition of restricted and excluded loss. */
-const VARIANT = "sum-directions";
+import { PUBLISHED } from "./_variants.ts";
 
 /**
  * Memorisation: the train set is fitted by heart. Circuit formation: nothing shows in train and test loss, while the
@@ -70,8 +68,8 @@ export default defineAnalyzer({
         test_loss: loss.test,
         train_accuracy: accuracy.train,
         test_accuracy: accuracy.test,
-        restricted_loss: circuit ? (restrictedScores(model, network, form, VARIANT, keys).all?.loss ?? null) : null,
-        excluded_loss: circuit ? (excludedScores(model, network, form, VARIANT, keys).train?.loss ?? null) : null,
+        restricted_loss: circuit ? (restrictedScores(model, network, form, PUBLISHED, keys).all?.loss ?? null) : null,
+        excluded_loss: circuit ? (excludedScores(model, network, form, PUBLISHED, keys).train?.loss ?? null) : null,
         sum_of_squares: totalSumOfSquares(model),
       },
     ];

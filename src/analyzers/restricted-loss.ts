@@ -7,8 +7,16 @@ import { restrictedScores, type Scores } from "../quantities/progress-losses.ts"
 import * as column from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { CONTROL, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
-import { applicableVariants, DTYPE, preparedKeys, VARIANT_MEANINGS } from "./_variants.ts";
+import { hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import {
+  applicableVariants,
+  CONTROL,
+  CONTROL_OPTION,
+  DTYPE,
+  PUBLISHED,
+  preparedKeys,
+  VARIANT_MEANINGS,
+} from "./_variants.ts";
 
 /**
  * Restricted loss falls as the generalising circuit forms, long before test loss does: the circuit is there, and the
@@ -20,7 +28,7 @@ export default defineAnalyzer({
   question: "How well would the network do with its key frequencies alone?",
   source:
     "Nanda et al. 2023, arXiv:2301.05217, section 5.1, and its published code and notebooks; five variants, of which sum-directions is the published code's",
-  options: KEY_OPTIONS,
+  options: { ...KEY_OPTIONS, ...CONTROL_OPTION },
   columns: {
     variant: column.text<FrequencyVariantName>(`what is kept of the logits: ${VARIANT_MEANINGS}`),
     keys: column.text("the frequencies kept; empty where there are none"),
@@ -49,7 +57,8 @@ export default defineAnalyzer({
       const scores = (frequencies: readonly number[]): Scores =>
         restrictedScores(model, network, form, variant, frequencies);
       const kept = keys.length > 0 ? scores(keys) : undefined;
-      const control = draws.flatMap((draw) => scores(draw).all?.loss ?? []);
+      const controls = options.control === "every" || variant === PUBLISHED ? draws : [];
+      const control = controls.flatMap((draw) => scores(draw).all?.loss ?? []);
       return {
         variant,
         keys: keys.join(" "),

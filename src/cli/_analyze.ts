@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
+import { flagOf } from "../analyzers/_options.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { AnalyzerError, UsageError } from "../errors.ts";
 import { analysisFolder } from "../results/analysis-folder.ts";
@@ -8,7 +9,6 @@ import { analyzeAll } from "../results/analyze.ts";
 import { openRun } from "../runs/open.ts";
 import { selected } from "../runs/select.ts";
 import {
-  flagOf,
   nameList,
   ownOptions,
   type ReadingArguments,

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
-import type { Option as AnalyzerOption } from "../analyzers/_options.ts";
+import { type Option as AnalyzerOption, flagOf } from "../analyzers/_options.ts";
 import { BACKENDS } from "../engine/backend.ts";
 import { layoutNames } from "../layouts/_read.ts";
 import { taskNames } from "../tasks/_make.ts";
@@ -88,11 +88,6 @@ export function withSharedOptions(command: Command, analyzers: readonly Analyzer
 export function ownOptions(given: object, { options }: Analyzer): Readonly<Record<string, unknown>> {
   const own = Object.entries(given).filter(([name, value]) => name in options && value !== undefined);
   return Object.fromEntries(own);
-}
-
-/** The flag of an analyzer's option, e.g. `--max-rank` of `maxRank`. */
-export function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function flag(name: string, { kind, choices = [] }: AnalyzerOption, description: string): Option {

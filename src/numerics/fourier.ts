@@ -26,7 +26,9 @@ export function realTransform(n: number): (values: ArrayLike<number>, start?: nu
   const imaginary = new Float64Array(n);
   return (values, start = 0, stride = 1) => {
     imaginary.fill(0);
-    for (let x = 0; x < n; x++) real[x] = values[start + x * stride];
+    // Of a constant, exactly nothing is left for the cosines and sines.
+    const level = values[start];
+    for (let x = 0; x < n; x++) real[x] = values[start + x * stride] - level;
     dft(real, imaginary);
     const cos = new Float64Array(count);
     const sin = new Float64Array(count);
@@ -35,7 +37,7 @@ export function realTransform(n: number): (values: ArrayLike<number>, start?: nu
       cos[k - 1] = scale * real[k];
       sin[k - 1] = 2 * k === n ? 0 : -scale * imaginary[k];
     }
-    return { constant: real[0] / Math.sqrt(n), cos, sin };
+    return { constant: real[0] / Math.sqrt(n) + level * Math.sqrt(n), cos, sin };
   };
 }
 

@@ -86,10 +86,15 @@ export function correct(
   const right = new Uint8Array(pairs);
   for (let s = 0; s < pairs; s++) {
     const answer = s * stride + (answers[s] as number);
-    // A row of NaN has no largest logit.
-    if (maximumAt(logits, s * stride, columns) === answer && !Number.isNaN(logits[answer])) right[s] = 1;
+    if (maximumAt(logits, s * stride, columns) === answer && !hasNaN(logits, s * stride, columns)) right[s] = 1;
   }
   return right;
+}
+
+/** A row with a NaN has no largest logit. */
+function hasNaN(logits: Logits, start: number, columns: number): boolean {
+  for (let c = start; c < start + columns; c++) if (Number.isNaN(logits[c])) return true;
+  return false;
 }
 
 /** Where, from `start` on, the first maximum of `columns` values is. */

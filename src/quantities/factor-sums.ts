@@ -1,96 +1,173 @@
 import { product } from "../numerics/matmul.ts";
 
-/** A table [row, answer] of factors, and which row of it each pair has. */
+/** A factor of every pair and answer, of which many pairs share a row: the row that each pair has, of the table in `data`. */
 export interface Factor {
-  readonly row: Int32Array;
   readonly data: Float64Array;
+  /** Where the table begins in `data`. */
+  readonly base: number;
+  /** Where the pair's row begins in the table [pair]; it is as long as there are answers. */
+  readonly start: Int32Array;
 }
 
-/** Σ_c Π of the factors at answer c, for the pairs at `places`. */
+/**
+ * Σ_c Π of the factors at answer c, for the pairs at `places`. All but the first have one `data`: with an array for each
+ * factor the loop runs out of registers, and takes twice as long.
+ */
 export function factorSums(factors: readonly Factor[], places: Int32Array, p: number): Float64Array {
-  if (factors.length === 2 && factors.every(({ data }) => data.length <= p * p))
-    return sumsOfRows(factors[0], factors[1], places, p);
+  const [first, ...others] = factors;
+  if (others.length === 1 && first.data.length <= p * p) return sumsOfRows(first, others[0], places, p);
+  const table = others[0]?.data ?? first.data;
+  if (others.some(({ data }) => data !== table)) throw new Error("the factors after the first have several arrays");
+  const sums = SUMS[others.length];
+  if (!sums) throw new Error(`no sum of ${factors.length} factors`);
   const out = new Float64Array(places.length);
-  const [u, v, w, x, y] = factors.map(({ data }) => data);
-  const [ofU, ofV, ofW, ofX, ofY] = factors.map(({ row }) => row);
-  // Written out for each count of factors: a loop over them inside takes ten times as long.
-  for (let i = 0; i < places.length; i++) {
-    const at = places[i];
-    let sum = 0;
-    switch (factors.length) {
-      case 1:
-        for (let c = 0, a = ofU[at] * p; c < p; c++) sum += u[a + c];
-        break;
-      case 2:
-        for (let c = 0, a = ofU[at] * p, b = ofV[at] * p; c < p; c++) sum += u[a + c] * v[b + c];
-        break;
-      case 3:
-        for (let c = 0, a = ofU[at] * p, b = ofV[at] * p, d = ofW[at] * p; c < p; c++)
-          sum += u[a + c] * v[b + c] * w[d + c];
-        break;
-      case 4:
-        for (let c = 0, a = ofU[at] * p, b = ofV[at] * p, d = ofW[at] * p, e = ofX[at] * p; c < p; c++)
-          sum += u[a + c] * v[b + c] * (w[d + c] * x[e + c]);
-        break;
-      default:
-        for (let c = 0, a = ofU[at] * p, b = ofV[at] * p, d = ofW[at] * p, e = ofX[at] * p, f = ofY[at] * p; c < p; c++)
-          sum += u[a + c] * v[b + c] * (w[d + c] * x[e + c]) * y[f + c];
-    }
-    out[i] = sum;
-  }
+  sums(out, first, table, others, places, p);
   return out;
 }
 
 /** The sums of two small tables: every row of one with every row of the other is one product of matrices. */
 function sumsOfRows(one: Factor, other: Factor, places: Int32Array, p: number): Float64Array {
-  const rows = other.data.length / p;
-  const across = new Float64Array(other.data.length);
-  for (let r = 0; r < rows; r++) for (let c = 0; c < p; c++) across[c * rows + r] = other.data[r * p + c];
+  const rows = one.data.length / p;
+  const across = new Float64Array(one.data.length);
+  for (let r = 0; r < rows; r++) for (let c = 0; c < p; c++) across[c * rows + r] = other.data[other.base + r * p + c];
   const all = product(one.data, { data: across, rows: p, columns: rows }).data;
   const out = new Float64Array(places.length);
-  for (let i = 0; i < places.length; i++) out[i] = all[one.row[places[i]] * rows + other.row[places[i]]];
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i];
+    out[i] = all[(one.start[at] / p) * rows + other.start[at] / p];
+  }
   return out;
 }
 
+type Sums = (
+  out: Float64Array,
+  first: Factor,
+  table: Float64Array,
+  others: readonly Factor[],
+  places: Int32Array,
+  p: number,
+) => void;
+
+// Written out for each count of factors: a loop over them inside takes ten times as long.
+const SUMS: readonly Sums[] = [
+  (out, { data, base, start }, _table, _others, places, p) => {
+    for (let i = 0; i < places.length; i++) {
+      let sum = 0;
+      for (let u = base + start[places[i]], end = u + p; u < end; u++) sum += data[u];
+      out[i] = sum;
+    }
+  },
+  (out, { data, base, start }, table, [v], places, p) => {
+    const vStart = v.start;
+    for (let i = 0; i < places.length; i++) {
+      const at = places[i];
+      let sum = 0;
+      for (let u = base + start[at], end = u + p, j = v.base + vStart[at]; u < end; u++, j++) sum += data[u] * table[j];
+      out[i] = sum;
+    }
+  },
+  (out, { data, base, start }, table, [v, w], places, p) => {
+    const vStart = v.start;
+    const wStart = w.start;
+    for (let i = 0; i < places.length; i++) {
+      const at = places[i];
+      let sum = 0;
+      for (
+        let u = base + start[at], end = u + p, j = v.base + vStart[at], k = w.base + wStart[at];
+        u < end;
+        u++, j++, k++
+      )
+        sum += data[u] * table[j] * table[k];
+      out[i] = sum;
+    }
+  },
+  (out, { data, base, start }, table, [v, w, x], places, p) => {
+    const vStart = v.start;
+    const wStart = w.start;
+    const xStart = x.start;
+    for (let i = 0; i < places.length; i++) {
+      const at = places[i];
+      let sum = 0;
+      for (
+        let u = base + start[at],
+          end = u + p,
+          j = v.base + vStart[at],
+          k = w.base + wStart[at],
+          l = x.base + xStart[at];
+        u < end;
+        u++, j++, k++, l++
+      )
+        sum += data[u] * table[j] * (table[k] * table[l]);
+      out[i] = sum;
+    }
+  },
+  (out, { data, base, start }, table, [v, w, x, y], places, p) => {
+    const vStart = v.start;
+    const wStart = w.start;
+    const xStart = x.start;
+    const yStart = y.start;
+    for (let i = 0; i < places.length; i++) {
+      const at = places[i];
+      let sum = 0;
+      for (
+        let u = base + start[at],
+          end = u + p,
+          j = v.base + vStart[at],
+          k = w.base + wStart[at],
+          l = x.base + xStart[at],
+          m = y.base + yStart[at];
+        u < end;
+        u++, j++, k++, l++, m++
+      )
+        sum += data[u] * table[j] * (table[k] * table[l]) * table[m];
+      out[i] = sum;
+    }
+  },
+];
+
 /**
- * The sums of `factor` with each of several tables that share their rows, table by table. For the pairs of one row it is
- * one product of matrices, three times as fast as pair by pair.
+ * The sums of `own` with each of several factors that share their rows, factor by factor. For the pairs of one row it is one
+ * product of matrices, three times as fast as pair by pair.
  */
 export function factorSumsOfEach(
-  factor: Factor,
-  row: Int32Array,
-  tables: readonly Float64Array[],
+  own: Factor,
+  each: readonly Factor[],
   places: Int32Array,
   p: number,
 ): readonly Float64Array[] {
-  const out = tables.map(() => new Float64Array(places.length));
-  const count = tables.length;
+  const out = each.map(() => new Float64Array(places.length));
+  const count = each.length;
   const across = new Float64Array(p * count);
-  for (const [r, members] of grouped(row, places).entries()) {
-    for (let t = 0; t < count; t++) for (let c = 0; c < p; c++) across[c * count + t] = tables[t][r * p + c];
-    const own = new Float64Array(members.length * p);
-    for (const [i, at] of members.entries()) {
-      const from = factor.row[places[at]] * p;
-      own.set(factor.data.subarray(from, from + p), i * p);
+  for (const [start, members] of grouped(each[0].start, places)) {
+    for (const [t, { data, base }] of each.entries()) {
+      for (let c = 0; c < p; c++) across[c * count + t] = data[base + start + c];
     }
-    const { data } = product(own, { data: across, rows: p, columns: count });
+    const rows = new Float64Array(members.length * p);
+    for (const [i, member] of members.entries()) {
+      const from = own.base + own.start[places[member]];
+      rows.set(own.data.subarray(from, from + p), i * p);
+    }
+    const { data } = product(rows, { data: across, rows: p, columns: count });
     for (let i = 0; i < members.length; i++) for (let t = 0; t < count; t++) out[t][members[i]] = data[i * count + t];
   }
   return out;
 }
 
-/** For each row the positions in `places` of the pairs that have it. */
-function grouped(row: Int32Array, places: Int32Array): readonly (readonly number[])[] {
-  const members: number[][] = [];
+/** The positions in `places` of the pairs that have each row. */
+function grouped(start: Int32Array, places: Int32Array): ReadonlyMap<number, readonly number[]> {
+  const members = new Map<number, number[]>();
   for (let i = 0; i < places.length; i++) {
-    const r = row[places[i]];
-    while (members.length <= r) members.push([]);
-    members[r].push(i);
+    const row = members.get(start[places[i]]);
+    if (row) row.push(i);
+    else members.set(start[places[i]], [i]);
   }
   return members;
 }
 
-/** An answer whose product is larger than the right one's, −1 if there is none; of equal ones the first counts, as in torch. */
+/**
+ * An answer whose product is larger than that of the right one, −1 if there is none; of equal ones the first counts, as in
+ * torch. `guess` is tried first.
+ */
 export function betterAnswer(
   factors: readonly Factor[],
   at: number,
@@ -101,9 +178,9 @@ export function betterAnswer(
 ): number {
   for (let i = 0; i < p; i++) {
     const c = (guess + i) % p;
-    let product = 1;
-    for (let f = 0; f < factors.length; f++) product *= factors[f].data[factors[f].row[at] * p + c];
-    if (product > ofAnswer || (product === ofAnswer && c < answer)) return c;
+    let other = 1;
+    for (let f = 0; f < factors.length; f++) other *= factors[f].data[factors[f].base + factors[f].start[at] + c];
+    if (other > ofAnswer || (other === ofAnswer && c < answer)) return c;
   }
   return -1;
 }

@@ -53,12 +53,12 @@ export type FrequencyVariantName = keyof typeof FREQUENCY_VARIANTS;
 export const FREQUENCY_VARIANT_NAMES = Object.keys(FREQUENCY_VARIANTS) as readonly FrequencyVariantName[];
 
 /** Mean logits over all n² pairs [answer]: also the mean of L − P(K), as no frequency has a mean. */
-export function meanLogits(model: Model, form: CyclicForm): Float64Array {
+export const meanLogits: (model: Model, form: CyclicForm) => Float64Array = memoOfTwo((model, form) => {
   const { data, n, width } = logitSums(model, form)[answerResidue(form)];
   const mean = new Float64Array(width);
   for (let i = 0; i < data.length; i++) mean[i % width] += data[i] / n ** 2;
   return mean;
-}
+});
 
 function logitParts(
   model: Model,

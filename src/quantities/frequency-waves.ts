@@ -10,26 +10,21 @@ export interface Waves {
 }
 
 /** The coefficients of each column's sums over the pairs of equal residue. */
-export const waves: (sums: ResidueSums) => Waves = memo(({ data, n, width }) => {
-  const keys = Array.from({ length: frequencyCount(n) }, (_, i) => i + 1);
-  // As one product of matrices: half the time of a fast transform a column, as n is small.
-  const along = (wave: (angle: number) => number): Float64Array =>
-    product(basis(n, keys, wave), { data, rows: n, columns: width }).data;
-  return { cos: along(Math.cos), sin: along(Math.sin) };
-});
-
-/** The orthonormal cosines or sines of these frequencies [frequency, residue]; for even n the last is (−1)^r/√n and 0. */
-function basis(n: number, keys: readonly number[], wave: (angle: number) => number): Float64Array {
-  const values = new Float64Array(keys.length * n);
-  for (const [i, k] of keys.entries()) {
-    const half = 2 * k === n;
-    const scale = Math.sqrt((half ? 1 : 2) / n);
-    for (let r = 0; r < n; r++) {
-      values[i * n + r] = half && wave === Math.sin ? 0 : scale * wave((2 * Math.PI * ((k * r) % n)) / n);
+export const waves: (sums: ResidueSums) => Waves = memo((sums) => {
+  const { n, width } = sums;
+  const count = frequencyCount(n);
+  const { cosines, sines } = circle(n);
+  const { even, odd } = folded(sums);
+  // As one product of matrices: a third of the time of a fast transform for each column, as n is small.
+  const along = (wave: Float64Array, half: Float64Array): Float64Array => {
+    const basis = new Float64Array(count * count);
+    for (let k = 1; k <= count; k++) {
+      for (let r = 1; r <= count; r++) basis[(k - 1) * count + r - 1] = scaleOf(k, n) * wave[(k * r) % n];
     }
-  }
-  return values;
-}
+    return product(basis, { data: half, rows: count, columns: width }).data;
+  };
+  return { cos: along(cosines, even), sin: along(sines, odd) };
+});
 
 /** Σ_{k ∈ keys} cos_k(r) C_k + sin_k(r) S_k [residue, column]: the part of these frequencies in the mean over n pairs. */
 export function wavePart(sums: ResidueSums, keys: readonly number[]): Float64Array {
@@ -37,16 +32,49 @@ export function wavePart(sums: ResidueSums, keys: readonly number[]): Float64Arr
   // A product over nothing would not know how many rows it has.
   if (keys.length === 0) return new Float64Array(n * width);
   const { cos, sin } = waves(sums);
-  const functions = new Float64Array(n * 2 * keys.length);
-  const coefficients = new Float64Array(2 * keys.length * width);
-  const [cosines, sines] = [basis(n, keys, Math.cos), basis(n, keys, Math.sin)];
+  const { cosines, sines } = circle(n);
+  const rows = 2 * keys.length;
+  const functions = new Float64Array(n * rows);
+  const coefficients = new Float64Array(rows * width);
   for (const [i, k] of keys.entries()) {
     for (let r = 0; r < n; r++) {
-      functions[r * 2 * keys.length + 2 * i] = cosines[i * n + r] / n;
-      functions[r * 2 * keys.length + 2 * i + 1] = sines[i * n + r] / n;
+      functions[r * rows + 2 * i] = (scaleOf(k, n) * cosines[(k * r) % n]) / n;
+      functions[r * rows + 2 * i + 1] = (scaleOf(k, n) * sines[(k * r) % n]) / n;
     }
     coefficients.set(cos.subarray((k - 1) * width, k * width), 2 * i * width);
     coefficients.set(sin.subarray((k - 1) * width, k * width), (2 * i + 1) * width);
   }
-  return product(functions, { data: coefficients, rows: 2 * keys.length, columns: width }).data;
+  return product(functions, { data: coefficients, rows, columns: width }).data;
+}
+
+/** √(2/n); for even n the last frequency is (−1)^r/√n, and has no sine. */
+function scaleOf(k: number, n: number): number {
+  return Math.sqrt((2 * k === n ? 1 : 2) / n);
+}
+
+/** cos 2πx/n and sin 2πx/n for x = 0 … n−1. */
+function circle(n: number): { readonly cosines: Float64Array; readonly sines: Float64Array } {
+  const angles = Float64Array.from({ length: n }, (_, x) => (2 * Math.PI * x) / n);
+  // Exactly 0 half-way round, where rounding would leave the sine of n/2 a trace.
+  return { cosines: angles.map(Math.cos), sines: angles.map((angle, x) => (2 * x === n ? 0 : Math.sin(angle))) };
+}
+
+/**
+ * f(r) + f(n − r) and f(r) − f(n − r) [residue, column] for r = 1 … ⌊n/2⌋, all that the cosines and the sines see, with f(0)
+ * taken off first: of a constant, exactly nothing is left.
+ */
+function folded({ data, n, width }: ResidueSums): { readonly even: Float64Array; readonly odd: Float64Array } {
+  const count = frequencyCount(n);
+  const even = new Float64Array(count * width);
+  const odd = new Float64Array(count * width);
+  for (let r = 1; r <= count; r++) {
+    const [at, there, back] = [(r - 1) * width, r * width, (n - r) * width];
+    for (let c = 0; c < width; c++) {
+      const x = data[there + c] - data[c];
+      const y = there === back ? 0 : data[back + c] - data[c];
+      even[at + c] = x + y;
+      odd[at + c] = there === back ? 0 : x - y;
+    }
+  }
+  return { even, odd };
 }

@@ -10,6 +10,8 @@ export interface GroupPairs {
   readonly index: Int32Array;
   readonly answer: Int32Array;
   readonly residue: Readonly<Record<Residue, Int32Array>>;
+  /** Where its row begins in a table [residue, answer], and in one [pair, answer] of all pairs of the task. */
+  readonly rows: Readonly<Record<Residue | "pair", Int32Array>>;
   /** Where the pairs of each part of the split stand; null where the split is not known. */
   readonly train: Int32Array | null;
   readonly test: Int32Array | null;
@@ -39,6 +41,10 @@ export const groupPairs: (network: Network, form: CyclicForm) => GroupPairs = me
     const member = index.map((s) => split?.member[s] ?? NEITHER);
     const all = index.map((_, at) => at);
     const part = (which: number) => (split ? all.filter((at) => member[at] === which) : null);
-    return { index, answer: index.map((s) => task.answers[s]), residue, train: part(TRAIN), test: part(TEST), all };
+    const row = (places: Int32Array) => places.map((place) => place * task.p);
+    const { a, b, plus, minus } = residue;
+    const rows = { a: row(a), b: row(b), plus: row(plus), minus: row(minus), pair: row(index) };
+    const answer = index.map((s) => task.answers[s]);
+    return { index, answer, residue, rows, train: part(TRAIN), test: part(TEST), all };
   },
 );

@@ -23,10 +23,12 @@ export interface PartialLogits {
   readonly removed: boolean;
 }
 
-/** Cross-entropy in nats, and whether the right answer has the largest logit, for each pair asked for. */
+/** What becomes of each pair asked for. */
 export interface PairOutcomes {
+  /** Cross-entropy in nats. */
   readonly loss: Float64Array;
-  readonly right: Uint8Array;
+  /** 1 where the right answer has the largest logit, else 0; found when first asked for. */
+  readonly right: () => Uint8Array;
 }
 
 /**
@@ -45,12 +47,12 @@ export function outcomes(
 ): PairOutcomes {
   if (!fits(model, network, logits)) return bySums(model, pairs, logits, places);
   const { p } = network.task;
-  const factors = factorsOf(logits, pairs);
-  const wrong = wrongAnswers(model, network, logits, pairs, factors);
-  return concluded(factors, wrong, factorSums(wrong, places, p), pairs, places, p);
+  const parts = partFactors(logits, pairs);
+  const wrong = wrongFactors(model, network, logits, pairs, parts);
+  return concluded(parts, wrong, factorSums(wrong, places, p), pairs, places, p);
 }
 
-/** `outcomes` of several logits of one kind: each the network's own without another part. */
+/** `outcomes` of several logits: together where each is the network's own without one part, of the same residue. */
 export function outcomesOfEach(
   model: Model,
   network: Network,
@@ -68,10 +70,9 @@ export function outcomesOfEach(
   if (!together || each.length === 0) return each.map((logits) => outcomes(model, network, pairs, logits, places));
   const { p } = network.task;
   const own = ownFactor(model, network, pairs);
-  const factors = each.map((logits) => factorsOf(logits, pairs));
-  const tables = factors.map(([{ data }]) => data);
-  const sums = factorSumsOfEach(own, factors[0][0].row, tables, places, p);
-  return factors.map((factor, i) => concluded(factor, [own, ...factor], sums[i], pairs, places, p));
+  const factors = each.map((logits) => partFactors(logits, pairs)[0]);
+  const sums = factorSumsOfEach(own, factors, places, p);
+  return factors.map((factor, i) => concluded([factor], [own, factor], sums[i], pairs, places, p));
 }
 
 /** Whether the exponentials of these logits stay within float64; a NaN does not. */
@@ -80,80 +81,94 @@ function fits(model: Model, network: Network, { parts, removed }: PartialLogits)
   return parts.reduce((sum, { values }) => sum + 2 * reachOf(values), own) < MAX_EXPONENT;
 }
 
-/** e^P of each part, or e^−P where it is removed. */
-function factorsOf({ parts, removed }: PartialLogits, { residue }: GroupPairs): readonly Factor[] {
-  return parts.map(({ of, values }) => ({ row: residue[of], data: (removed ? inverses : exponentials)(values) }));
+/** The largest |P|. */
+function reachOf(values: Float64Array): number {
+  let reach = 0;
+  for (let i = 0; i < values.length; i++) reach = Math.max(reach, Math.abs(values[i]));
+  return reach;
+}
+
+/** e^P of each part, or e^−P where it is removed, in one array. */
+function partFactors({ parts, removed }: PartialLogits, { rows }: GroupPairs): readonly Factor[] {
+  const tables = parts.map(({ values }) => (removed ? inverses : exponentials)(values));
+  const data = tables.length === 1 ? tables[0] : joined(tables);
+  // All tables are as long.
+  return parts.map(({ of, values }, i) => ({ data, base: i * values.length, start: rows[of] }));
+}
+
+function joined(tables: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(tables.reduce((length, table) => length + table.length, 0));
+  let at = 0;
+  for (const table of tables) {
+    out.set(table, at);
+    at += table.length;
+  }
+  return out;
 }
 
 /** The network's own factor, 0 at the right answers. */
-function ownFactor(model: Model, { task }: Network, { index }: GroupPairs): Factor {
-  return { row: index, data: answerRatios(model, task).data };
+function ownFactor(model: Model, { task }: Network, { rows }: GroupPairs): Factor {
+  return { data: answerRatios(model, task).data, base: 0, start: rows.pair };
 }
 
 /** The factors whose products at the wrong answers are those of the logits, and 0 at the right one. */
-function wrongAnswers(
+function wrongFactors(
   model: Model,
   network: Network,
   { removed }: PartialLogits,
   pairs: GroupPairs,
-  factors: readonly Factor[],
+  parts: readonly Factor[],
 ): readonly Factor[] {
-  if (removed) return [ownFactor(model, network, pairs), ...factors];
-  const { p } = network.task;
-  const [{ row, data }, ...others] = factors;
-  const wrong = data.slice();
-  // The first part's residue decides the answer: a row has one.
-  for (let at = 0; at < row.length; at++) wrong[row[at] * p + pairs.answer[at]] = 0;
-  return [{ row, data: wrong }, ...others];
+  if (removed) return [ownFactor(model, network, pairs), ...parts];
+  const [{ start, data }, ...others] = parts;
+  const wrong = data.slice(0, others[0]?.base);
+  // The first part begins at 0, and its residue decides the answer: a row has one.
+  for (let at = 0; at < start.length; at++) wrong[start[at] + pairs.answer[at]] = 0;
+  return [{ data: wrong, base: 0, start }, ...others];
 }
 
-/** Loss and correctness from the products of the factors at the right answer and their sums over the wrong ones. */
+/** Outcomes from the parts' factors at the right answer, and the sums of products over the wrong ones. */
 function concluded(
-  factors: readonly Factor[],
+  parts: readonly Factor[],
   wrong: readonly Factor[],
   sums: Float64Array,
   { answer }: GroupPairs,
   places: Int32Array,
   p: number,
 ): PairOutcomes {
-  const loss = new Float64Array(places.length);
-  const right = new Uint8Array(places.length);
-  let better = 0;
-  for (let i = 0; i < places.length; i++) {
-    const at = places[i];
-    let ofAnswer = 1;
-    for (let f = 0; f < factors.length; f++) ofAnswer *= factors[f].data[factors[f].row[at] * p + answer[at]];
-    loss[i] = Math.log1p(sums[i] / ofAnswer);
-    // No product is over their sum: only where that is over the answer's is there something to compare.
-    if (sums[i] < ofAnswer) right[i] = 1;
-    else if (sums[i] >= ofAnswer) {
-      // What was better for the last pair most often is for this one.
-      const found = betterAnswer(wrong, at, p, answer[at], ofAnswer, better);
-      if (found < 0) right[i] = 1;
-      else better = found;
-    }
+  const ofAnswer = new Float64Array(places.length).fill(1);
+  for (const { start, base, data } of parts) {
+    for (let i = 0; i < places.length; i++) ofAnswer[i] *= data[base + start[places[i]] + answer[places[i]]];
   }
+  const loss = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i++) loss[i] = Math.log1p(sums[i] / ofAnswer[i]);
+  const right = (): Uint8Array => {
+    const out = new Uint8Array(places.length);
+    let better = 0;
+    for (let i = 0; i < places.length; i++) {
+      const at = places[i];
+      // No product is over their sum: only where that is over the answer's is there something to compare.
+      if (sums[i] < ofAnswer[i]) out[i] = 1;
+      else if (sums[i] >= ofAnswer[i]) {
+        // What was better for the last pair most often is for this one.
+        const found = betterAnswer(wrong, at, p, answer[at], ofAnswer[i], better);
+        if (found < 0) out[i] = 1;
+        else better = found;
+      }
+    }
+    return out;
+  };
   return { loss, right };
 }
 
-const exponentials = memo((values: Float64Array) => {
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = Math.exp(values[i]);
-  return out;
-});
+const exponentials = memo((values: Float64Array) => exponentiated(values, 1));
+const inverses = memo((values: Float64Array) => exponentiated(values, -1));
 
-const inverses = memo((values: Float64Array) => {
+function exponentiated(values: Float64Array, sign: number): Float64Array {
   const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = Math.exp(-values[i]);
+  for (let i = 0; i < values.length; i++) out[i] = Math.exp(sign * values[i]);
   return out;
-});
-
-/** The largest |P|. */
-const reachOf = (values: Float64Array): number => {
-  let reach = 0;
-  for (let i = 0; i < values.length; i++) reach = Math.max(reach, Math.abs(values[i]));
-  return reach;
-};
+}
 
 function bySums(
   model: Model,
@@ -177,5 +192,5 @@ function bySums(
     loss[i] = crossEntropy(row, 0, p, p, answer[at]);
     right[i] = argmax(row) === answer[at] && !Number.isNaN(loss[i]) ? 1 : 0;
   }
-  return { loss, right };
+  return { loss, right: () => right };
 }

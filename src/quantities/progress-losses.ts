@@ -50,19 +50,20 @@ export function excludedScores(
   return scores(model, network, form, { removed: true, parts }, over);
 }
 
-/** Loss and accuracy without each of these frequencies alone. */
+/** `excludedScores` of several sets of frequencies. */
 export function excludedScoresOfEach(
   model: Model,
   network: Network,
   form: CyclicForm,
   variant: FrequencyVariantName,
-  frequencies: readonly number[],
+  sets: readonly (readonly number[])[],
   over: Over,
 ): readonly Scores[] {
   const pairs = groupPairs(network, form);
   const places = over === "train" ? pairs.train : pairs.all;
-  if (!places) return frequencies.map(() => ({ train: null, test: null, all: null }));
-  const each = frequencies.map((k) => ({ removed: true, parts: FREQUENCY_VARIANTS[variant].parts(model, form, [k]) }));
+  if (!places) return sets.map(() => ({ train: null, test: null, all: null }));
+  const { parts } = FREQUENCY_VARIANTS[variant];
+  const each = sets.map((frequencies) => ({ removed: true, parts: parts(model, form, frequencies) }));
   return outcomesOfEach(model, network, pairs, each, places).map((found) =>
     over === "train" ? { train: scored(found), test: null, all: null } : scoredParts(found, pairs),
   );
@@ -96,19 +97,28 @@ function firstOfEachAnswer({ n }: CyclicForm): Int32Array {
   return Int32Array.from({ length: n }, (_, r) => r * n);
 }
 
-function spread(of: PairOutcomes, { residue, all }: GroupPairs, form: CyclicForm): PairOutcomes {
+/** What becomes of every pair, from what becomes of the first of each answer. */
+function spread({ loss, right }: PairOutcomes, { residue }: GroupPairs, form: CyclicForm): PairOutcomes {
   const answers = residue[answerResidue(form)];
-  const loss = new Float64Array(all.length);
-  const right = new Uint8Array(all.length);
-  for (let at = 0; at < all.length; at++) {
-    loss[at] = of.loss[answers[at]];
-    right[at] = of.right[answers[at]];
-  }
-  return { loss, right };
+  return {
+    loss: picked(loss, answers, new Float64Array(answers.length)),
+    right: () => picked(right(), answers, new Uint8Array(answers.length)),
+  };
 }
 
+function picked<A extends Float64Array | Uint8Array>(values: A, places: Int32Array, into: A): A {
+  for (let i = 0; i < places.length; i++) into[i] = values[places[i]];
+  return into;
+}
+
+/** Means over the outcomes at `places`, or over all; the accuracy is found when first asked for. */
 function scored({ loss, right }: PairOutcomes, places?: Int32Array): Score {
-  return { loss: meanAt(loss, places), accuracy: meanAt(right, places) };
+  return {
+    loss: meanAt(loss, places),
+    get accuracy() {
+      return meanAt(right(), places);
+    },
+  };
 }
 
 /** Mean of the values at `places`, or of all. */

@@ -1,5 +1,5 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
-import type { Option, Options, Values } from "../analyzers/_options.ts";
+import { flagOf, type Option, type Options, type Values } from "../analyzers/_options.ts";
 import { UsageError } from "../errors.ts";
 
 /**
@@ -25,7 +25,7 @@ export function settledOptions<O extends Options>(
 }
 
 function check(key: string, { kind, choices }: Option, value: unknown): void {
-  const wrong = (needs: string) => new UsageError(`--${key}`, `takes ${needs}, got ${JSON.stringify(value)}`);
+  const wrong = (needs: string) => new UsageError(flagOf(key), `takes ${needs}, got ${JSON.stringify(value)}`);
   const words = choices?.join(" or ") ?? "";
   if (choices?.includes(value as string)) return;
   if (kind === "choice") throw wrong(words);

@@ -50,7 +50,7 @@ describe("of the tiny run, by default", () => {
       for (const part of ["train", "test", "all"] as const)
         meets(row[`${part}_loss`], theirs[`restricted_${part}`], LOSS, `${row.epoch} ${row.variant} ${part}`);
       expect(row.all_accuracy).toBeCloseTo(theirs.restricted_accuracy_all, 11);
-      expectOrdered(row);
+      expectControl(row, "sum-directions");
     }
     expect(findings[0]).toEqual({
       label: `key frequencies, rule logit-map at epoch ${LAST}`,
@@ -70,7 +70,7 @@ describe("of the tiny run, by default", () => {
       expect(row.all_accuracy).toBeCloseTo(theirs.excluded_accuracy_all, 11);
       const intact = checkpoints.find(({ epoch }) => epoch === row.epoch)?.train?.loss ?? expect.unreachable();
       meets(row.ratio, theirs.excluded_train / intact, 2 * LOSS, `${row.epoch} ${row.variant} ratio`);
-      expectOrdered(row);
+      expectControl(row, "sum-directions");
     }
     const single = table.rows.filter(({ frequency }) => frequency !== null);
     expect(new Set(single.map(({ variant }) => variant))).toEqual(new Set(["sum-directions"]));
@@ -79,6 +79,16 @@ describe("of the tiny run, by default", () => {
     for (const { test_loss, all_loss, control_loss } of single)
       expect([test_loss, all_loss, control_loss]).toEqual([null, null, null]);
   });
+
+  test.each([restrictedLoss, excludedLoss] as const)(
+    "with --control every, each variant has its own",
+    async (asked) => {
+      const { rows } = (await analyze(few(LAST as number), asked as typeof restrictedLoss, { control: "every" })).table;
+      const whole = rows.filter((row) => !("frequency" in row) || row.frequency === null);
+      expect(new Set(whole.map(({ control_loss }) => control_loss)).size).toBe(FREQUENCY_VARIANT_NAMES.length);
+      for (const row of whole) expectControl(row, row.variant);
+    },
+  );
 
   test("with --each every, one frequency at a time in every variant", async () => {
     const { rows } = (await analyze(run, excludedLoss, { each: "every" })).table;
@@ -209,9 +219,14 @@ function expectEach(
   expect([...epochs]).toEqual([100, 1500, 6000]);
 }
 
-function expectOrdered({ control_least, control_loss, control_most }: Record<string, unknown>): void {
-  expect(control_least).toBeLessThanOrEqual(control_loss as number);
-  expect(control_loss).toBeLessThanOrEqual(control_most as number);
+/** Ordered where the variant has a control, else not there. */
+function expectControl(row: Record<string, unknown>, controlled: string): void {
+  const { variant, control_least, control_loss, control_most } = row;
+  if (variant !== controlled) expect([control_least, control_loss, control_most]).toEqual([null, null, null]);
+  else {
+    expect(control_least).toBeLessThanOrEqual(control_loss as number);
+    expect(control_loss).toBeLessThanOrEqual(control_most as number);
+  }
 }
 
 function meets(ours: unknown, theirs: number, tolerance: number, what: string): void {

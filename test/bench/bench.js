@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { longRun } from "./_long-run.js";
 import { line, median, ms, once, root } from "./_process.js";
 
 const path = (name) => fileURLToPath(new URL(name, root));
@@ -14,6 +15,7 @@ const run = process.argv[2] ?? (existsSync(large) ? large : path("fixtures/mainl
 console.log(`${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.versions.node}, medians`);
 console.log(`${run.replace(path(""), "")}\n`);
 analysis();
+measures();
 training();
 
 /** The commands of an analysis. */
@@ -37,6 +39,74 @@ function analysis() {
   line("peak memory, losses of all", `${Math.round(all.peak)} MiB`, "500 MB, the same");
   line("peak memory, fourier", `${Math.round(fourier.peak)} MiB`, "500 MB");
   console.log(`backend ${backend}\n`);
+}
+
+/** Every analyzer over a long run in one pass, and the same measures in PyTorch. */
+function measures() {
+  const folder = mkdtempSync(join(tmpdir(), "grok-analyze-bench-"));
+  const [long, short] = [400, 100].map((count) => {
+    const path = join(folder, `${count}`);
+    longRun(path, count);
+    return path;
+  });
+  const analyzed = (run, ...more) => {
+    const out = join(folder, "results");
+    const result = once(["analyze", run, "--out", out, ...more]);
+    return {
+      ...result,
+      again: () => once(["analyze", run, "--out", out, ...more]),
+      drop: () => rmSync(out, { recursive: true }),
+    };
+  };
+  const all = analyzed(long);
+  const { seconds: cached } = all.again();
+  all.drop();
+  line("analyze, everything, 400 checkpoints, two threads", `${all.seconds.toFixed(1)} s`, "90 s");
+  line("peak memory", `${Math.round(all.peak)} MiB`, "800 MB");
+  line("the same again, from the cache", `${cached.toFixed(1)} s`);
+  const quarter = analyzed(short);
+  quarter.drop();
+  line("100 checkpoints", `${quarter.seconds.toFixed(1)} s`, "a quarter");
+  line("peak memory", `${Math.round(quarter.peak)} MiB`, "the same");
+  const single = analyzed(short, "--threads", "1");
+  single.drop();
+  line("two threads against one, 100 checkpoints", `${(single.seconds / quarter.seconds).toFixed(2)}×`, "1.8×");
+  const every = analyzed(short, "--each", "every");
+  every.drop();
+  line("100 checkpoints, each frequency in every variant", `${every.seconds.toFixed(1)} s`);
+  rmSync(folder, { recursive: true });
+  againstPyTorch();
+}
+
+/** One checkpoint's measures on one thread, part by part, here and in PyTorch; both share one forward pass. */
+function againstPyTorch() {
+  if (!existsSync(large)) return console.log("no run that PyTorch can read here: the measures are not compared");
+  const parts = (...each) => {
+    const { stdout } = spawnSync(process.execPath, [path("test/bench/_parts.js"), large, ...each], {
+      encoding: "utf8",
+    });
+    return JSON.parse(stdout);
+  };
+  const python = (words) => {
+    for (const name of ["python3", "/usr/bin/python3"]) {
+      const { status, stdout } = spawnSync(name, words, { encoding: "utf8", maxBuffer: 2 ** 30 });
+      if (status === 0) return JSON.parse(stdout);
+    }
+    return undefined;
+  };
+  for (const each of [[], ["every"]]) {
+    const { read, forward, ...measures } = parts(...each);
+    const total = Object.values(measures).reduce((sum, one) => sum + one, 0);
+    const what = each.length > 0 ? "each frequency in every variant" : "each frequency in sum-directions";
+    line(`one checkpoint, one thread: read ${read.toFixed(0)} ms, forward`, `${forward.toFixed(0)} ms`);
+    line(`all measures, ${what}`, `${total.toFixed(0)} ms`);
+    const shares = Object.entries(measures).map(([name, one]) => `${name} ${one.toFixed(0)}`);
+    console.log(`  ${shares.join(", ")}`);
+    const theirs = each.length > 0 ? python([path("fixtures/make/measures.py"), large]) : undefined;
+    if (theirs) line("the same in PyTorch, after its forward pass", ms(theirs.measures_s));
+    if (theirs) line("PyTorch against ours", `${((1000 * theirs.measures_s) / total).toFixed(1)}×`, "30×");
+  }
+  console.log("");
 }
 
 /** An update of the published model, here and in PyTorch as published code writes it. */

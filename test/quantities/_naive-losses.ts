@@ -66,7 +66,7 @@ export function naiveScore(rows: Rows, { task }: Pick<Network, "task">, counts: 
 }
 
 /** log Σ_c e^{z_c − z_answer}; where the answer is the largest, as log(1 + the others), which keeps small losses' digits. */
-function crossEntropy(row: readonly number[], answer: number): number {
+export function crossEntropy(row: readonly number[], answer: number): number {
   const apart = row.map((value) => value - row[answer]);
   const top = Math.max(...apart);
   const others = apart.reduce((sum, x, c) => (c === answer ? sum : sum + Math.exp(x - top)), 0);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
 import type { Model } from "#models/_model.js";
+import { forward } from "#models/forward.js";
 import { answerRatios, MAX_EXPONENT } from "#quantities/answer-ratios.js";
 import { controlFrequencies } from "#quantities/control-frequencies.js";
 import { FREQUENCY_VARIANT_NAMES, FREQUENCY_VARIANTS } from "#quantities/frequency-variants.js";
@@ -12,7 +13,7 @@ import type { Network } from "#runs/run.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
 import { changed, MAINLINE, normal, planted, randomTransformer } from "../_networks.ts";
-import { naiveKept, naiveLogits, naivePart, naiveScore, type Rows } from "./_naive-losses.ts";
+import { crossEntropy, naiveKept, naiveLogits, naivePart, naiveScore, type Rows } from "./_naive-losses.ts";
 import { among, randomMlp, split } from "./_split-networks.ts";
 
 /** Both are float64 over the same float32 logits. */
@@ -134,6 +135,24 @@ describe.each([
       if (n === p) expect(losses(model, unknown).all).toBe(excluded.all?.loss);
     }
   });
+});
+
+test.each([
+  [0, 1],
+  [2, 3],
+])("the loss over every logit, answers from token %i on, %i signs more: at every size", (firstToken, signs) => {
+  const sequence = ["a", "b", firstToken + 9] as const;
+  const random = randomTransformer({ ...MAINLINE, p: 9, firstToken, sequence }, { signs });
+  for (const scale of [1, 100, 1e4]) {
+    const model = changed(random, "W_U", (old) => old * scale);
+    const network = networkOf("addition", model);
+    const { data, shape } = forward(model).logits;
+    const each = Array.from(network.task.answers, (answer, s) =>
+      crossEntropy(Array.from(data.subarray(s * shape[1], (s + 1) * shape[1])), firstToken + answer),
+    );
+    const { all } = losses(model, network, { over: "all", dtype: "float64" });
+    expectLoss({ loss: all, accuracy: 0 }, each.reduce((sum, x) => sum + x, 0) / each.length, FLOAT64);
+  }
 });
 
 test("neurons behind a final LayerNorm have no part of the logits of their own", () => {

@@ -154,10 +154,10 @@ describe("functions that are constant", () => {
   const form = formOf("addition", p);
   const of = task("addition", p);
 
-  test("neurons and columns that are dead have no IPR, and are counted", () => {
+  test.each([0, 3, 0.1])("neurons and columns that are always %d have no IPR, and are counted", (level) => {
     const whole = planted(p, form, [2, 3]);
     const width = weight(whole, "W_x").shape[1];
-    const silenced = (one: Model, name: string) => changed(one, name, (old, i) => (i % width < 3 ? 0 : old));
+    const silenced = (one: Model, name: string) => changed(one, name, (old, i) => (i % width < 3 ? level : old));
     const model = silenced(silenced(whole, "W_x"), "W_y");
     const network = { architecture: model.architecture, task: of, split: undefined };
     const rows = sparsityAnalyzer.measure(model, { network } as never);
