@@ -4,6 +4,7 @@ export * as option from "./analyzers/_options.ts";
 export * as analyzers from "./analyzers/index.ts";
 export { type BackendName, startBackend } from "./engine/backend.ts";
 export { AnalyzerError, FormatError, GrokError, LayoutError, RunError, UsageError } from "./errors.ts";
+export type { Edit } from "./models/_edit.ts";
 export { type Architecture, type Model, optionalWeight, weight } from "./models/_model.ts";
 export { type Activations, forward } from "./models/forward.ts";
 export type { Tensor } from "./numerics/tensor.ts";

@@ -1,4 +1,5 @@
-import { type Batch, type Dependence, type Dependent, rowIndex, union } from "./_pairs.ts";
+import type { EditAt } from "./_edit.ts";
+import { type Batch, type Dependence, type Dependent, rowCount, rowIndex, union } from "./_pairs.ts";
 
 export interface AttentionShape {
   readonly heads: number;
@@ -16,21 +17,31 @@ export function attention(
   values: readonly Dependent[],
   { heads, coefficient }: AttentionShape,
   batch: Batch,
+  at: EditAt,
 ): Dependent {
   const { width } = query;
   const size = width / heads;
   const scores = keys.map((key) => headScores(query, key, heads, batch));
-  const of = [...scores, ...values].reduce<Dependence>((all, x) => union(all, x.of), "nothing");
-  const scoreRows = scores.map((x) => rowIndex(x.of, of, batch));
-  const valueRows = values.map((x) => rowIndex(x.of, of, batch));
-  const rows = scoreRows[0].length;
-  const data = new Float32Array(rows * width);
-  const shares = softmax(scores.map((x, j) => gathered(x, scoreRows[j])));
-  for (const [j, share] of shares.entries()) {
-    for (let i = 0; i < share.length; i++) share[i] = coefficient * share[i] + 1 - coefficient;
-    addWeighted(data, share, values[j].data, valueRows[j], heads, size);
+  const pattern = at("pattern", patternOf(scores, coefficient, batch), ["head", "position"], [heads, keys.length]);
+  const of = [pattern, ...values].reduce<Dependence>((all, x) => union(all, x.of), "nothing");
+  const patternRows = rowIndex(pattern.of, of, batch);
+  const data = new Float32Array(patternRows.length * width);
+  for (const [j, value] of values.entries()) {
+    addWeighted(data, pattern, patternRows, j, value, rowIndex(value.of, of, batch), heads);
   }
-  return { of, data, rows, width };
+  return at("z", { of, data, rows: patternRows.length, width }, ["head", "d_head"], [heads, size]);
+}
+
+/** α softmax_j(scores) + (1 − α) [row, head, position], one row for each thing that the scores depend on. */
+function patternOf(scores: readonly Dependent[], coefficient: number, batch: Batch): Dependent {
+  const of = scores.reduce<Dependence>((all, x) => union(all, x.of), "nothing");
+  const shares = softmax(scores.map((x) => gathered(x, rowIndex(x.of, of, batch))));
+  const positions = shares.length;
+  const data = new Float32Array(shares[0].length * positions);
+  for (const [j, share] of shares.entries()) {
+    for (let i = 0; i < share.length; i++) data[i * positions + j] = coefficient * share[i] + 1 - coefficient;
+  }
+  return { of, data, rows: rowCount(of, batch), width: data.length / rowCount(of, batch) };
 }
 
 /** The rows of `x` that `rows` names, in float64. */
@@ -61,20 +72,24 @@ function softmax(lists: readonly Float64Array[]): readonly Float64Array[] {
   return lists;
 }
 
-/** Adds to each head's part of each row the value's row, times that head's share. */
+/** Adds to each head's part of each row the value's row, times that head's share of position j. */
 function addWeighted(
   data: Float32Array,
-  share: Float64Array,
-  value: Float32Array,
-  valueRow: Int32Array,
+  pattern: Dependent,
+  patternRows: Int32Array,
+  j: number,
+  value: Dependent,
+  valueRows: Int32Array,
   heads: number,
-  size: number,
 ): void {
-  for (let row = 0, at = 0; row < valueRow.length; row++) {
-    let from = valueRow[row] * heads * size;
+  const size = value.width / heads;
+  const positions = pattern.width / heads;
+  for (let row = 0, at = 0; row < valueRows.length; row++) {
+    let from = valueRows[row] * value.width;
+    const shares = patternRows[row] * pattern.width + j;
     for (let h = 0; h < heads; h++) {
-      const A = share[row * heads + h];
-      for (let i = 0; i < size; i++) data[at++] += A * value[from++];
+      const A = pattern.data[shares + h * positions];
+      for (let i = 0; i < size; i++) data[at++] += A * value.data[from++];
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Matrix } from "./_dense.ts";
+import type { Edit } from "./_edit.ts";
 
 /**
  * What a value inside the network depends on: nothing but the weights, the first input, the second, or the pair.
@@ -11,11 +12,12 @@ export interface Dependent extends Matrix {
   readonly of: Dependence;
 }
 
-/** The pairs `first … first + count − 1` of all p², at index a·p + b. */
+/** The pairs `first … first + count − 1` of all p², at index a·p + b; or those of `pairs`. */
 export interface Batch {
   readonly p: number;
   readonly first: number;
   readonly count: number;
+  readonly pairs?: Int32Array;
 }
 
 /** What something computed from both depends on. */
@@ -36,7 +38,7 @@ export function rowIndex(inner: Dependence, outer: Dependence, batch: Batch): In
   for (let row = 0; row < index.length; row++) {
     if (inner === outer) index[row] = row;
     else {
-      const pair = batch.first + row;
+      const pair = batch.pairs ? batch.pairs[row] : batch.first + row;
       index[row] = inner === "a" ? Math.floor(pair / batch.p) : pair % batch.p;
     }
   }
@@ -81,4 +83,4 @@ export interface BatchActivations {
   readonly widest: number;
 }
 /** A network as a function of a batch of pairs. */
-export type BatchFunction = (batch: Batch, withNeurons: boolean) => BatchActivations;
+export type BatchFunction = (batch: Batch, withNeurons: boolean, edit?: Edit) => BatchActivations;

@@ -1,7 +1,10 @@
 import { scoped } from "../engine/backend.ts";
+import { UsageError } from "../errors.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
 import type { Matrix } from "./_dense.ts";
+import type { Edit } from "./_edit.ts";
 import type { Model } from "./_model.ts";
+import type { BatchFunction } from "./_pairs.ts";
 import { mlp } from "./mlp.ts";
 import { transformer } from "./transformer.ts";
 
@@ -21,9 +24,12 @@ export interface Activations {
 
 /**
  * The network's neurons and logits for all p² pairs, float32 as trained, in batches that bound memory. Computed once a
- * model, and kept as long as it is.
+ * model, and kept as long as it is. With an edit, which may change any activation on the way, nothing is kept, and all
+ * pairs come in one batch, so that an edit sees means over all of them; `inputs` are then the pairs (a, b) to send, all
+ * unless given.
  */
-export function forward(model: Model): Activations {
+export function forward(model: Model, inputs?: readonly (readonly [number, number])[], edit?: Edit): Activations {
+  if (inputs || edit) return edited(model, inputs, edit ?? (() => undefined));
   const found = known.get(model);
   return found?.neurons ? { ...found, neurons: found.neurons } : computed(model, true);
 }
@@ -39,7 +45,7 @@ function computed(model: Model, withNeurons: boolean): Activations {
   const { architecture } = model;
   const pairs = architecture.p ** 2;
   const found = scoped(() => {
-    const network = architecture.kind === "transformer" ? transformer(model, architecture) : mlp(model, architecture);
+    const network = networkOf(model);
     const neurons = collector("neuron", pairs);
     const logits = collector("token", pairs);
     // The first pair tells how wide the widest activation is.
@@ -54,6 +60,25 @@ function computed(model: Model, withNeurons: boolean): Activations {
   });
   known.set(model, withNeurons ? found : { logits: found.logits });
   return found;
+}
+
+function edited(model: Model, inputs: readonly (readonly [number, number])[] | undefined, edit: Edit): Activations {
+  const { p } = model.architecture;
+  const pairs = inputs && Int32Array.from(inputs, ([a, b]) => a * p + b);
+  const stray = inputs?.find((pair) => pair.some((x) => !(Number.isInteger(x) && x >= 0 && x < p)));
+  if (stray) throw new UsageError("inputs", `there is no pair (${stray.join(", ")})`, `inputs are from 0 to ${p - 1}`);
+  const count = pairs?.length ?? p * p;
+  const { neurons, logits } = scoped(() =>
+    networkOf(model)({ p, first: 0, count, ...(pairs && { pairs }) }, true, edit),
+  );
+  const activation = <A extends string>(axis: A, { data, width }: Matrix) =>
+    tensor(["pair", axis] as const, [count, width], data);
+  return { neurons: activation("neuron", neurons as Matrix), logits: activation("token", logits) };
+}
+
+function networkOf(model: Model): BatchFunction {
+  const { architecture } = model;
+  return architecture.kind === "transformer" ? transformer(model, architecture) : mlp(model, architecture);
 }
 
 /** Puts the rows of batches together. */

@@ -2,9 +2,10 @@ import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { scoped } from "../engine/backend.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import type { MlpArchitecture } from "./_architecture.ts";
-import { activated, affine, downloaded, uploaded, uploadedWeight } from "./_dense.ts";
+import { activated, affine, downloaded, type Matrix, uploaded, uploadedWeight } from "./_dense.ts";
+import { type Edit, editAt } from "./_edit.ts";
 import { type Model, optionalWeight, weight } from "./_model.ts";
-import { type BatchFunction, type Dependent, sum } from "./_pairs.ts";
+import { type Batch, type BatchActivations, type BatchFunction, type Dependent, sum } from "./_pairs.ts";
 
 /** The names of a weight matrix and bias between hidden layers i and i + 1, i from 1. */
 export function layerNames(i: number): { readonly W: string; readonly b: string } {
@@ -29,8 +30,9 @@ export function mlp(model: Model, architecture: MlpArchitecture): BatchFunction 
     return dense(model.parameters.get(W), model.parameters.get(b), W);
   });
   const readout = dense(weight(model, "W_U"), optionalWeight(model, "b_U"), "W_U");
-  return (batch, withNeurons) => {
+  return (batch, withNeurons, edit) => {
     const pre = sum(first, second, batch);
+    if (edit) return edited(pre, batch, edit);
     const [neurons, logits] = scoped(() => {
       let x = activated(uploaded(pre), activation);
       for (const { W, b } of layers) x = activated(affine(x, W, b), activation);
@@ -38,9 +40,30 @@ export function mlp(model: Model, architecture: MlpArchitecture): BatchFunction 
     });
     return { neurons, logits, widest: Math.max(pre.width, logits.width) };
   };
+
+  /** Layer by layer, as each is shown to the edit. */
+  function edited(pre: Dependent, batch: Batch, edit: Edit): BatchActivations {
+    const at = editAt(edit, batch, (name) => name);
+    const name = (layer: number) => (layer === hiddenLayers - 1 ? "post" : `layers.${layer}.post`);
+    const through = (x: Matrix, { W, b }: Dense) =>
+      scoped(() => downloaded(activated(affine(uploaded(x), W, b), activation)));
+    const pairs = (x: Matrix): Dependent => ({ ...x, of: "pair" });
+    let x = at(name(0), pairs(scoped(() => downloaded(activated(uploaded(pre), activation)))), ["neuron"], [pre.width]);
+    for (const [i, layer] of layers.entries()) {
+      const next = through(x, layer);
+      x = at(name(i + 1), pairs(next), ["neuron"], [next.width]);
+    }
+    const logits = scoped(() => downloaded(affine(uploaded(x), readout.W, readout.b)));
+    return { neurons: x, logits: at("logits", pairs(logits), ["token"], [logits.width]), widest: pre.width };
+  }
 }
 
-function dense(W: Tensor | undefined, b: Tensor | undefined, name: string): { W: Tensor2D; b: Tensor2D | undefined } {
+interface Dense {
+  readonly W: Tensor2D;
+  readonly b: Tensor2D | undefined;
+}
+
+function dense(W: Tensor | undefined, b: Tensor | undefined, name: string): Dense {
   if (!W) throw new Error(`the network has no weight ${name}`);
   return { W: uploadedWeight(W, W.shape[0]), b: b && uploadedWeight(b, 1) };
 }

@@ -3,6 +3,7 @@ import { scoped, tensorflow } from "../engine/backend.ts";
 import type { TransformerArchitecture } from "./_architecture.ts";
 import { type AttentionShape, attention } from "./_attention.ts";
 import { activated, affine, downloaded, layerNormed, uploaded, uploadedWeight } from "./_dense.ts";
+import { type EditAt, editAt } from "./_edit.ts";
 import { type Model, optionalWeight, type WeightName, weight } from "./_model.ts";
 import { type Batch, type BatchFunction, type Dependence, type Dependent, spread, sum } from "./_pairs.ts";
 
@@ -16,16 +17,26 @@ export function transformer(model: Model, architecture: TransformerArchitecture)
   const W_U = uploadedWeight(weight(model, "W_U"), weight(model, "W_U").shape[0]);
   const b_U = bias(model, "b_U");
   const final = norm(model, "ln_final", undefined, architecture);
-  return (batch, withNeurons) => {
+  return (batch, withNeurons, edit) => {
     let stream = embedded(model, architecture);
-    for (const block of blocks.slice(0, -1)) {
-      stream = stream.map((_, position) => throughBlock(stream, position, block, architecture, batch, false).out);
+    const last = stream.length - 1;
+    const places = (block: number, position: number): Places => ({
+      batch,
+      position,
+      withNeurons: withNeurons && block === blocks.length - 1,
+      edited: edit !== undefined,
+      at: editAt(edit, batch, (name) => placed(name, block, blocks.length, position, last)),
+    });
+    for (const [i, block] of blocks.slice(0, -1).entries()) {
+      stream = stream.map((_, position) => throughBlock(stream, block, architecture, places(i, position)).out);
     }
-    const last = throughBlock(stream, stream.length - 1, blocks[blocks.length - 1], architecture, batch, withNeurons);
-    const out = spread(final(last.out), "pair", batch);
-    const logits = scoped(() => downloaded(affine(uploaded(out), W_U, b_U)));
+    const end = throughBlock(stream, blocks[blocks.length - 1], architecture, places(blocks.length - 1, last));
+    const out = spread(final(end.out), "pair", batch);
+    const unembedded = scoped(() => downloaded(affine(uploaded(out), W_U, b_U)));
+    const at = editAt(edit, batch, (name) => name);
+    const logits = at("logits", { ...unembedded, of: "pair" }, ["token"], [unembedded.width]);
     const widest = Math.max(blocks[blocks.length - 1].in.shape[1], logits.width);
-    return { neurons: last.neurons && spread(last.neurons, "pair", batch), logits, widest };
+    return { neurons: end.neurons && spread(end.neurons, "pair", batch), logits, widest };
   };
 }
 
@@ -104,14 +115,27 @@ function embedded(model: Model, { sequence, p, firstToken }: TransformerArchitec
   });
 }
 
+/** Where in the network a block is asked to work. */
+interface Places {
+  readonly batch: Batch;
+  readonly position: number;
+  readonly withNeurons: boolean;
+  /** Whether every activation is shown to an edit; else the MLP stays on the backend. */
+  readonly edited: boolean;
+  readonly at: EditAt;
+}
+
+/** An activation's name with its block, unless there is one, and its position, unless it is the last. */
+function placed(name: string, block: number, blocks: number, position: number, last: number): string {
+  return `${blocks === 1 ? "" : `blocks.${block}.`}${name}${position === last ? "" : `@${position}`}`;
+}
+
 /** One position through one block: the stream after it, and the neurons inside. */
 function throughBlock(
   stream: readonly Dependent[],
-  position: number,
   weights: BlockWeights,
   architecture: TransformerArchitecture,
-  batch: Batch,
-  withNeurons: boolean,
+  { batch, position, withNeurons, edited, at }: Places,
 ): { readonly out: Dependent; readonly neurons: Dependent | undefined } {
   const { normalisation, activation, causal } = architecture;
   const before = (norm: (x: Dependent) => Dependent, x: Dependent) => (normalisation === "pre" ? norm(x) : x);
@@ -120,6 +144,7 @@ function throughBlock(
     ...scoped(() => downloaded(affine(uploaded(x), W, b))),
     of: x.of,
   });
+  const inStream = (name: string, x: Dependent) => at(name, x, ["d_model"], [x.width]);
 
   const seen = (causal ? stream.slice(0, position + 1) : stream).map((x) => before(weights.ln1, x));
   const shape: AttentionShape = { heads: architecture.heads, coefficient: architecture.attentionCoefficient };
@@ -129,9 +154,17 @@ function throughBlock(
     seen.map((x) => mapped(x, weights.V, weights.b.V)),
     shape,
     batch,
+    at,
   );
-  const middle = after(weights.ln1, sum(stream[position], mapped(z, weights.O, weights.b.O), batch));
+  const attended = inStream("attn_out", mapped(z, weights.O, weights.b.O));
+  const middle = inStream("resid_mid", after(weights.ln1, sum(stream[position], attended, batch)));
   const input = before(weights.ln2, middle);
+  if (edited) {
+    const post = scoped(() => downloaded(activated(affine(uploaded(input), weights.in, weights.b.in), activation)));
+    const neurons = at("post", { ...post, of: input.of }, ["neuron"], [post.width]);
+    const written = inStream("mlp_out", mapped(neurons, weights.out, weights.b.out));
+    return { out: inStream("resid_post", after(weights.ln2, sum(middle, written, batch))), neurons };
+  }
   const [neurons, streamAfter] = scoped(() => {
     const x = uploaded(input);
     const post = activated(affine(x, weights.in, weights.b.in), activation);

@@ -8,9 +8,15 @@ const LINE_END = "\r\n";
  * fewest digits that read back as the same float64; null is an empty field, and an empty text is `""`.
  */
 export function csv<C extends Columns>(table: Table<C>): string {
-  const names = Object.keys(table.columns);
-  const lines = table.rows.map((row) => names.map((name) => field((row as Record<string, unknown>)[name])).join(","));
-  return [names.map(field).join(","), ...lines, ""].join(LINE_END);
+  return [...csvLines(table)].join("");
+}
+
+/** `csv` line by line. */
+export function* csvLines<C extends Columns>({ columns, rows }: Table<C>): Generator<string> {
+  const names = Object.keys(columns);
+  yield `${names.map(field).join(",")}${LINE_END}`;
+  for (const row of rows)
+    yield `${names.map((name) => field((row as Record<string, unknown>)[name])).join(",")}${LINE_END}`;
 }
 
 function field(value: unknown): string {

@@ -9,19 +9,23 @@ export interface JsonTable {
 export type JsonCell = number | string | boolean | null;
 
 /** The table as plain data that survives JSON: numbers that are not finite become null, and -0 becomes 0. */
-export function jsonTable<C extends Columns>(table: Table<C>): JsonTable {
-  const columns = Object.entries(table.columns);
-  return {
-    columns: Object.fromEntries(
-      columns.map(([name, { kind, description, unit }]) => [
-        name,
-        unit === undefined ? { kind, description } : { kind, description, unit },
-      ]),
-    ),
-    rows: table.rows.map((row) =>
-      Object.fromEntries(columns.map(([name]) => [name, cell((row as Record<string, unknown>)[name])])),
-    ),
-  };
+export function jsonTable<C extends Columns>({ columns, rows }: Table<C>): JsonTable {
+  return { columns: jsonColumns(columns), rows: rows.map((row) => jsonRow(row, columns)) };
+}
+
+/** The columns of `jsonTable`. */
+export function jsonColumns(columns: Columns): JsonTable["columns"] {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, { kind, description, unit }]) => [
+      name,
+      unit === undefined ? { kind, description } : { kind, description, unit },
+    ]),
+  );
+}
+
+/** One row of `jsonTable`. */
+export function jsonRow(row: object, columns: Columns): JsonTable["rows"][number] {
+  return Object.fromEntries(Object.keys(columns).map((name) => [name, cell((row as Record<string, unknown>)[name])]));
 }
 
 function cell(value: unknown): JsonCell {

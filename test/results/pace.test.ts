@@ -22,8 +22,8 @@ test("not more often than every 5 s, and not at once", () => {
   ]);
 });
 
-test("no more than a tenth of the time", () => {
-  const done = times(2000);
+test("no more than a thirtieth of the time", () => {
+  const done = times(1000);
   expect(done.length).toBeGreaterThan(1);
-  for (const [i, time] of done.entries()) expect(time).toBeGreaterThanOrEqual(5000 + i * 20_000);
+  for (const [i, time] of done.entries()) expect(time).toBeGreaterThanOrEqual(5000 + i * 30_000);
 });
