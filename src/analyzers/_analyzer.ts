@@ -65,6 +65,11 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   readonly summary: Summary<C>;
   /** Whether `measure` sends the network forward, which is worth a thread. */
   readonly forward: boolean;
+  /**
+   * The most checkpoints that it is asked of unless all are wanted, for one that takes seconds a checkpoint; evenly, the
+   * first and the last among them.
+   */
+  readonly sparing?: number;
   /** True, or why this run cannot be asked. */
   readonly applies?: (run: Run) => true | string;
   /** Once a run, before any checkpoint: what every checkpoint is measured against. Plain JSON: rows are kept under it. */

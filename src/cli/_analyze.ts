@@ -77,6 +77,7 @@ async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
       signal: abort.signal,
       onProgress: bar.update,
       onResults: folder.refresh,
+      thorough: given.thorough === true,
       ...(given.threads === undefined ? {} : { threads: given.threads }),
     });
     bar.stop();

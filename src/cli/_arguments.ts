@@ -27,6 +27,7 @@ export interface SelectionArguments {
   readonly epochs?: { readonly from: number; readonly to: number };
   readonly last?: true;
   readonly threads?: number;
+  readonly thorough?: true;
 }
 
 /** Adds the options that say what the run is. */
@@ -56,7 +57,8 @@ export function withSelectionOptions(command: Command): Command {
     .option("--every <n>", "only every n-th checkpoint, counted back from the last", wholeNumber)
     .option("--epochs <a..b>", "only checkpoints of these epochs, both ends included", epochRange)
     .option("--last", "only the last checkpoint")
-    .option("--threads <n>", "how many checkpoints to work on at once; else one a core", wholeNumber);
+    .option("--threads <n>", "how many checkpoints to work on at once; else one a core", wholeNumber)
+    .option("--thorough", "ask costly analyzers of every checkpoint, not of some, evenly");
 }
 
 /** Adds an analyzer's own options. */

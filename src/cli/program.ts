@@ -72,6 +72,7 @@ async function analyzed(path: string, analyzer: Analyzer, options: RunArguments 
   try {
     const settings = {
       onProgress: bar.update,
+      thorough: options.thorough === true,
       ...(options.threads === undefined ? {} : { threads: options.threads }),
     };
     const result = await analyze(run, analyzer, ownOptions(options, analyzer), settings);

@@ -16,6 +16,8 @@ export interface AnswerSettings extends PassSettings {
    * Not those of analyzers of the user's own, whose changes no version tells.
    */
   readonly cache?: string;
+  /** Asks sparing analyzers of every checkpoint too. */
+  readonly thorough?: boolean;
   /** Called after each checkpoint with its epoch, and before the first for those from the cache. */
   readonly onProgress?: (done: number, total: number, epoch: number) => void;
   /** Called after each checkpoint; `soFar` makes the results of those that are done. */
@@ -48,7 +50,12 @@ export async function answers(
       stored: [storedLosses(run, checkpoint, 0), storedLosses(run, checkpoint, 1)],
     }),
   );
-  const known = moments.map((moment) => questions.map((question) => cache?.find(question, moment)));
+  const spared = questions.map(({ analyzer: { sparing } }) =>
+    sparedOf(moments.length, settings.thorough ? undefined : sparing),
+  );
+  const known = moments.map((moment, i) =>
+    questions.map((question, q) => (spared[q].has(i) ? [] : cache?.find(question, moment))),
+  );
   const isDone = (i: number) => known[i].every((rows) => rows !== undefined);
   const works = moments.flatMap((moment, i) =>
     isDone(i) ? [] : [{ i, moment, asked: known[i].flatMap((rows, q) => (rows === undefined ? [q] : [])) }],
@@ -80,4 +87,13 @@ export async function answers(
   const stopped = done < moments.length;
   if (!stopped) cache?.compact();
   return { results: soFar(), fromCache, stopped };
+}
+
+/** Which of `count` checkpoints are left out, so that `most` are asked: evenly, the first and the last among them. */
+function sparedOf(count: number, most = count): ReadonlySet<number> {
+  const spared = new Set(Array.from({ length: count }, (_, i) => i));
+  for (let i = 0; i < Math.min(count, most); i++) {
+    spared.delete(count <= most ? i : Math.round((i * (count - 1)) / (most - 1)));
+  }
+  return spared;
 }

@@ -1,4 +1,4 @@
-import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
+import { type Analyzer, epoch, type Finding } from "../analyzers/_analyzer.ts";
 import type { Values } from "../analyzers/_options.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
@@ -31,7 +31,20 @@ export function concluded(
   const table = { columns, rows: rows as Result["table"]["rows"] };
   const findings =
     rows.length === 0 ? [] : (analyzer.findings?.(table, { history, options: options as never, prepared }) ?? []);
-  return { analyzer: analyzer.name, options: options as Result["options"], provenance, findings, table };
+  return {
+    analyzer: analyzer.name,
+    options: options as Result["options"],
+    provenance,
+    findings: [...findings, ...thinned(analyzer, rows, provenance)],
+    table,
+  };
+}
+
+/** That a sparing analyzer was not asked of every checkpoint. */
+function thinned({ sparing }: Analyzer, rows: Rows, { checkpoints }: Provenance): readonly Finding[] {
+  const asked = new Set(rows.map((row) => row.epoch)).size;
+  if (sparing === undefined || asked === 0 || asked >= checkpoints.length) return [];
+  return [{ label: "checkpoints asked", value: `${asked} of ${checkpoints.length}, evenly: --thorough asks all` }];
 }
 
 type Rows = readonly Row<Columns>[];

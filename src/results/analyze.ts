@@ -12,7 +12,7 @@ import { provenance } from "./_provenance.ts";
 import { concluded, question } from "./_question.ts";
 import type { Result } from "./result.ts";
 
-export type AnalyzeSettings = Pick<AnswerSettings, "threads" | "onProgress">;
+export type AnalyzeSettings = Pick<AnswerSettings, "threads" | "onProgress" | "thorough">;
 
 export interface AnalyzeAllSettings extends AnswerSettings {
   /** Options of analyzers by their names, e.g. `{ fourier: { rules: "every" } }`. */
@@ -61,9 +61,9 @@ export async function analyze<O extends Options, C extends Columns, P>(
   run: Run,
   analyzer: Analyzer<O, C, P>,
   options: Partial<Values<O>> = {},
-  { threads, onProgress }: AnalyzeSettings = {},
+  { threads, onProgress, thorough }: AnalyzeSettings = {},
 ): Promise<Result<O, C>> {
-  const settings = { options: { [analyzer.name]: options }, threads, onProgress };
+  const settings = { options: { [analyzer.name]: options }, threads, onProgress, thorough };
   const { results, skipped } = await analyzeAll(run, [analyzer], settings);
   if (skipped.length > 0) throw new AnalyzerError(run.path, `${analyzer.name} does not apply: ${skipped[0].reason}`);
   return results[0] as unknown as Result<O, C>;
