@@ -34,7 +34,7 @@ test("each circuit's losses on both parts are PyTorch's restricted and excluded 
       compared++;
     }
   }
-  expect(compared).toBe(checkpoints.length * 8);
+  expect(compared).toBe(result.provenance.checkpoints.length * 8);
 });
 
 test("in the run that groks, the training pairs are handed over before the test pairs are carried", () => {
