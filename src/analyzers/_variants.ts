@@ -1,4 +1,5 @@
 import type { Model } from "../models/_model.ts";
+import { mean } from "../numerics/statistics.ts";
 import { CONTROL_DRAWS } from "../quantities/control-frequencies.ts";
 import {
   FREQUENCY_VARIANT_NAMES,
@@ -6,8 +7,10 @@ import {
   type FrequencyVariant,
   type FrequencyVariantName,
 } from "../quantities/frequency-variants.ts";
+import type { Scores } from "../quantities/progress-losses.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Run } from "../runs/run.ts";
+import * as column from "../tables/column.ts";
 import type { Finding } from "./_analyzer.ts";
 import { type ChosenKeys, chosenKeys, type KEY_OPTIONS } from "./_keys.ts";
 import type { Values } from "./_options.ts";
@@ -20,9 +23,6 @@ export const VARIANT_MEANINGS = FREQUENCY_VARIANT_NAMES.map(
 
 /** The variant of the published code, and of its curves. */
 export const PUBLISHED: FrequencyVariantName = "sum-directions";
-
-/** What a control is, for descriptions of columns. */
-export const CONTROL = `${CONTROL_DRAWS} draws of as many random frequencies that are no keys`;
 
 /** Which variants have a control beside them: half of the work, were it every one. */
 export const CONTROL_OPTION = {
@@ -57,4 +57,56 @@ export function preparedKeys(run: Run, options: Values<typeof KEY_OPTIONS>): Pre
 function reasonAgainst(model: Model, name: FrequencyVariantName): true | string {
   const { applies }: FrequencyVariant = FREQUENCY_VARIANTS[name];
   return applies?.(model) ?? true;
+}
+
+/** Loss and accuracy over each part of the split, as cells; null where there is none. */
+export function scoreCells(scores?: Scores) {
+  return {
+    train_loss: scores?.train?.loss ?? null,
+    test_loss: scores?.test?.loss ?? null,
+    all_loss: scores?.all?.loss ?? null,
+    train_accuracy: scores?.train?.accuracy ?? null,
+    test_accuracy: scores?.test?.accuracy ?? null,
+    all_accuracy: scores?.all?.accuracy ?? null,
+  };
+}
+
+/** The columns of a control, and the accuracies: alike for restricted and excluded loss. */
+export function sharedColumns(measure: string, controlled: string) {
+  return {
+    train_accuracy: column.optionalNumber(`${measure}, training pairs`, "share"),
+    test_accuracy: column.optionalNumber(`${measure}, test pairs`, "share"),
+    all_accuracy: column.optionalNumber(`${measure}, all pairs`, "share"),
+    control_loss: column.optionalNumber(
+      `${controlled} ${CONTROL_DRAWS} draws of as many random frequencies that are no keys: their mean`,
+      "nats",
+    ),
+    control_least: column.optionalNumber("the least of the draws", "nats"),
+    control_most: column.optionalNumber("the largest of the draws", "nats"),
+    keys: column.text("the key frequencies; empty where there are none"),
+    bias: column.text("what is kept or removed besides the frequencies"),
+    dtype: column.text("arithmetic of the loss"),
+  };
+}
+
+/** The losses of a control's draws, as cells. */
+export function controlCells(losses: readonly number[]) {
+  const known = losses.length > 0;
+  return {
+    control_loss: known ? mean(losses) : null,
+    control_least: known ? Math.min(...losses) : null,
+    control_most: known ? Math.max(...losses) : null,
+  };
+}
+
+/** A loss of the key frequencies in one variant, with its control where there is one; nothing where there are no keys. */
+export function lossFinding(
+  name: string,
+  pairs: string,
+  loss: number | null,
+  { variant, epoch, control_loss }: { variant: string; epoch: number; control_loss: number | null },
+): readonly Finding[] {
+  if (loss === null) return [];
+  const unit = control_loss === null ? "nats" : `nats (control ${control_loss.toPrecision(4)})`;
+  return [{ label: `${name}, ${variant}, ${pairs}, at epoch ${epoch}`, value: loss, unit }];
 }

@@ -1,6 +1,5 @@
 import { lines } from "../figures/lines.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
-import { mean } from "../numerics/statistics.ts";
 import { controlFrequencies } from "../quantities/control-frequencies.ts";
 import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
 import { excludedScores, excludedScoresOfEach, type Scores } from "../quantities/progress-losses.ts";
@@ -12,11 +11,14 @@ import { hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
 import {
   applicableVariants,
-  CONTROL,
   CONTROL_OPTION,
+  controlCells,
   DTYPE,
+  lossFinding,
   PUBLISHED,
   preparedKeys,
+  scoreCells,
+  sharedColumns,
   VARIANT_MEANINGS,
 } from "./_variants.ts";
 
@@ -45,15 +47,7 @@ export default defineAnalyzer({
       "excluded, all pairs; where one frequency is removed, only if the split is not known",
       "nats",
     ),
-    train_accuracy: column.optionalNumber("excluded, training pairs", "share"),
-    test_accuracy: column.optionalNumber("excluded, test pairs", "share"),
-    all_accuracy: column.optionalNumber("excluded, all pairs", "share"),
-    control_loss: column.optionalNumber(`train_loss without ${CONTROL}: their mean`, "nats"),
-    control_least: column.optionalNumber("the least of the draws", "nats"),
-    control_most: column.optionalNumber("the largest of the draws", "nats"),
-    keys: column.text("the key frequencies; empty where there are none"),
-    bias: column.text("what is removed besides the frequencies"),
-    dtype: column.text("arithmetic of the loss"),
+    ...sharedColumns("excluded", "train_loss without"),
   },
   summary: { series: ["variant", "frequency"], values: ["train_loss", "ratio", "control_loss"], top: 6 },
   forward: true,
@@ -69,18 +63,11 @@ export default defineAnalyzer({
     const row = (variant: FrequencyVariantName, frequency: number | null, scores?: Scores, control: number[] = []) => ({
       variant,
       frequency,
-      train_loss: scores?.train?.loss ?? null,
       ratio: scores?.train && intact ? scores.train.loss / intact : null,
-      test_loss: scores?.test?.loss ?? null,
-      all_loss: scores?.all?.loss ?? null,
-      train_accuracy: scores?.train?.accuracy ?? null,
-      test_accuracy: scores?.test?.accuracy ?? null,
-      all_accuracy: scores?.all?.accuracy ?? null,
-      control_loss: control.length > 0 ? mean(control) : null,
-      control_least: control.length > 0 ? Math.min(...control) : null,
-      control_most: control.length > 0 ? Math.max(...control) : null,
+      ...scoreCells(scores),
+      ...controlCells(control),
       keys: keys.join(" "),
-      bias: "none",
+      bias: "nothing else removed",
       dtype: DTYPE,
     });
     return applicableVariants(model).flatMap((variant) => {
@@ -100,17 +87,7 @@ export default defineAnalyzer({
     return [
       keysFinding(prepared),
       ...prepared.leftOut,
-      ...last.flatMap(({ variant, epoch, train_loss, control_loss }): Finding[] =>
-        train_loss === null
-          ? []
-          : [
-              {
-                label: `excluded loss, ${variant}, training pairs, at epoch ${epoch}`,
-                value: train_loss,
-                unit: control_loss === null ? "nats" : `nats (control ${control_loss.toPrecision(4)})`,
-              },
-            ],
-      ),
+      ...last.flatMap((row) => lossFinding("excluded loss", "training pairs", row.train_loss, row)),
     ];
   },
   figures: ({ columns, rows }) => [
