@@ -19,6 +19,7 @@ import {
 } from "./_arguments.ts";
 import { overview, overviewJson } from "./_overview.ts";
 import { progress } from "./_progress.ts";
+import { wrapped } from "./_wrap.ts";
 
 interface AnalyzeArguments extends ReadingArguments, SelectionArguments {
   readonly only?: readonly string[];
@@ -94,7 +95,7 @@ async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
     }
     const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
     const nothing = stopped && results[0].provenance.checkpoints.length === 0;
-    if (!nothing) process.stdout.write(overview(analyses, asked, color));
+    if (!nothing) process.stdout.write(wrapped(overview(analyses, asked, color), process.stdout.columns));
     if (files.length > 0) process.stdout.write(`wrote ${files.length} files to ${dirname(files[0])}\n`);
     if (stopped) process.stdout.write("stopped: the same command goes on\n");
   } finally {

@@ -22,6 +22,7 @@ import { entry } from "./_entry.ts";
 import { progress } from "./_progress.ts";
 import { rendered, type View } from "./_terminal.ts";
 import { addTrain } from "./_train.ts";
+import { wrapped } from "./_wrap.ts";
 
 /** The command line: `info`, `analyze`, `train`, and one command an analyzer. */
 export function program(): Command {
@@ -98,7 +99,8 @@ function shown(result: Result, view: View, { json, csv: asCsv, out }: RunArgumen
   if (json) process.stdout.write(resultJson(result));
   else if (asCsv) process.stdout.write(csv(result.table));
   else {
-    process.stdout.write(rendered(result, view, process.stdout.isTTY === true && !process.env.NO_COLOR));
+    const text = rendered(result, view, process.stdout.isTTY === true && !process.env.NO_COLOR);
+    process.stdout.write(wrapped(text, process.stdout.columns));
     for (const file of files) process.stdout.write(`wrote ${file}\n`);
   }
 }

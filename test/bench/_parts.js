@@ -1,18 +1,18 @@
 // Where the time of one checkpoint goes: milliseconds of reading, the forward pass and each analyzer, on one thread.
-// Usage: node test/bench/_parts.js run.pth [each]; prints JSON. Shared intermediate results count for who asks first.
+// Usage: node test/bench/_parts.js RUN NAMES [every]; prints JSON. Shared intermediate results count for who asks first.
 import { modelAt, openRun, analyzers as units } from "../../dist/index.js";
 import { forward } from "../../dist/models/forward.js";
 
 const CHECKPOINTS = 12;
-const [path, each] = process.argv.slice(2);
+const [path, names, every] = process.argv.slice(2);
 const run = await openRun(path);
 const { network } = run;
 const asked = await Promise.all(
   Object.values(units)
-    .filter((analyzer) => (analyzer.applies?.(run) ?? true) === true)
+    .filter(({ name }) => names.split(",").includes(name))
     .map(async (analyzer) => {
       const options = Object.fromEntries(Object.entries(analyzer.options).map(([name, one]) => [name, one.default]));
-      if (each && "each" in options) options.each = "every";
+      for (const name of ["each", "control"]) if (every && name in options) options[name] = "every";
       return { analyzer, options, prepared: await analyzer.prepare?.(run, options) };
     }),
 );

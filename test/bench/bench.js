@@ -12,6 +12,9 @@ const path = (name) => fileURLToPath(new URL(name, root));
 const large = path("../shared/data/mainline/full_run_data.pth");
 const run = process.argv[2] ?? (existsSync(large) ? large : path("fixtures/mainline"));
 
+/** What the progress measures are, beside the three that need no key frequencies. */
+const MEASURES = "losses fourier weight-norms restricted-loss excluded-loss cosines sparsity phases".split(" ");
+
 console.log(`${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.versions.node}, medians`);
 console.log(`${run.replace(path(""), "")}\n`);
 analysis();
@@ -41,7 +44,7 @@ function analysis() {
   console.log(`backend ${backend}\n`);
 }
 
-/** Every analyzer over a long run in one pass, and the same measures in PyTorch. */
+/** The progress measures over a long run in one pass, everything over it, and the same measures in PyTorch. */
 function measures() {
   const folder = mkdtempSync(join(tmpdir(), "grok-analyze-bench-"));
   const [long, short] = [400, 100].map((count) => {
@@ -49,31 +52,30 @@ function measures() {
     longRun(path, count);
     return path;
   });
-  const analyzed = (run, ...more) => {
-    const out = join(folder, "results");
-    const result = once(["analyze", run, "--out", out, ...more]);
-    return {
-      ...result,
-      again: () => once(["analyze", run, "--out", out, ...more]),
-      drop: () => rmSync(out, { recursive: true }),
-    };
+  const out = join(folder, "results");
+  const analyzed = (run, ...more) => once(["analyze", run, "--out", out, ...more]);
+  const fresh = (...words) => {
+    const result = analyzed(...words);
+    rmSync(out, { recursive: true });
+    return result;
   };
-  const all = analyzed(long);
-  const { seconds: cached } = all.again();
-  all.drop();
-  line("analyze, everything, 400 checkpoints, two threads", `${all.seconds.toFixed(1)} s`, "90 s");
+  const measures = ["--only", MEASURES.join(",")];
+  const all = analyzed(long, ...measures);
+  const { seconds: cached } = analyzed(long, ...measures);
+  rmSync(out, { recursive: true });
+  line("progress measures, 400 checkpoints, two threads", `${all.seconds.toFixed(1)} s`, "90 s");
   line("peak memory", `${Math.round(all.peak)} MiB`, "800 MB");
   line("the same again, from the cache", `${cached.toFixed(1)} s`);
-  const quarter = analyzed(short);
-  quarter.drop();
+  const quarter = fresh(short, ...measures);
   line("100 checkpoints", `${quarter.seconds.toFixed(1)} s`, "a quarter");
   line("peak memory", `${Math.round(quarter.peak)} MiB`, "the same");
-  const single = analyzed(short, "--threads", "1");
-  single.drop();
+  const single = fresh(short, ...measures, "--threads", "1");
   line("two threads against one, 100 checkpoints", `${(single.seconds / quarter.seconds).toFixed(2)}×`, "1.8×");
-  const every = analyzed(short, "--each", "every");
-  every.drop();
-  line("100 checkpoints, each frequency in every variant", `${every.seconds.toFixed(1)} s`);
+  const every = fresh(short, ...measures, "--each", "every", "--control", "every");
+  line("100 checkpoints, all in every variant", `${every.seconds.toFixed(1)} s`);
+  const everything = fresh(long);
+  line("analyze, everything, 400 checkpoints", `${everything.seconds.toFixed(1)} s`, "240 s");
+  line("peak memory", `${Math.round(everything.peak)} MiB`);
   rmSync(folder, { recursive: true });
   againstPyTorch();
 }
@@ -82,7 +84,7 @@ function measures() {
 function againstPyTorch() {
   if (!existsSync(large)) return console.log("no run that PyTorch can read here: the measures are not compared");
   const parts = (...each) => {
-    const { stdout } = spawnSync(process.execPath, [path("test/bench/_parts.js"), large, ...each], {
+    const { stdout } = spawnSync(process.execPath, [path("test/bench/_parts.js"), large, MEASURES.join(","), ...each], {
       encoding: "utf8",
     });
     return JSON.parse(stdout);
@@ -97,7 +99,7 @@ function againstPyTorch() {
   for (const each of [[], ["every"]]) {
     const { read, forward, ...measures } = parts(...each);
     const total = Object.values(measures).reduce((sum, one) => sum + one, 0);
-    const what = each.length > 0 ? "each frequency in every variant" : "each frequency in sum-directions";
+    const what = each.length > 0 ? "all in every variant" : "single frequencies and control in one";
     line(`one checkpoint, one thread: read ${read.toFixed(0)} ms, forward`, `${forward.toFixed(0)} ms`);
     line(`all measures, ${what}`, `${total.toFixed(0)} ms`);
     const shares = Object.entries(measures).map(([name, one]) => `${name} ${one.toFixed(0)}`);
