@@ -6,7 +6,6 @@ const MAX_LINES = 300;
 
 /** Dependencies that nothing imports yet, with the reason. */
 const NOT_YET_IMPORTED: Readonly<Record<string, string>> = {
-  "ml-matrix": "its decompositions with vectors serve the circuits, which come next; singular values alone are ours",
   "plotly.js-dist-min": "figures are made as Plotly's JSON; what draws them comes with the report",
 };
 

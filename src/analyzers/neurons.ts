@@ -1,0 +1,220 @@
+import { lines } from "../figures/lines.ts";
+import type { Model } from "../models/_model.ts";
+import { mean } from "../numerics/statistics.ts";
+import { CLUSTERED, type NeuronGroup, neuronClusters, neuronGroups } from "../quantities/neuron-clusters.ts";
+import { neuronFrequencies } from "../quantities/neuron-frequencies.ts";
+import { neuronPhases } from "../quantities/neuron-phases.ts";
+import * as column from "../tables/column.ts";
+import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
+import { type Dated, defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { hasFrequencies } from "./_keys.ts";
+import * as option from "./_options.ts";
+
+const COLUMNS = {
+  group: column.text<NeuronGroup | "neuron">(
+    "cluster: the neurons of one frequency; unclustered; constant: the same for every pair, e.g. dead; neuron: one alone",
+  ),
+  frequency: column.optionalInteger("k that explains most of the neuron's variance, or that of the cluster"),
+  neuron: column.optionalInteger("its index, from 0; null where the row is of a group"),
+  cluster: column.optionalInteger(`the frequency, where it explains at least ${CLUSTERED}; else null`),
+  neurons: column.integer("how many neurons the row is of, over which it has the mean"),
+  fve: column.optionalNumber(
+    "variance over the pairs in the 8 components {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b) but the constant",
+    "share",
+  ),
+  phase_a: column.optionalNumber(
+    "φ_a of cos(w_k a + φ_a) in the neuron's pre-activation (MLP of one layer), or in its mean over b; one neuron's",
+    "rad",
+  ),
+  phase_b: column.optionalNumber("φ_b likewise; one neuron's", "rad"),
+  phase_answer: column.optionalNumber("σ of cos(w_k(a ± b) + σ) in the neuron; one neuron's", "rad"),
+  phase_output: column.optionalNumber(
+    "ψ of cos(w_k c + ψ) in its row of W_L over the answers, which leaves a LayerNorm after it out; one neuron's",
+    "rad",
+  ),
+  misalignment: column.optionalNumber("ψ − (φ_a ± φ_b), from −π to π; one neuron's", "rad"),
+  absolute_misalignment: column.optionalNumber("its absolute value", "rad"),
+  output_share: column.optionalNumber("share of frequency k in the power of its row of W_L over the answers", "share"),
+};
+
+/**
+ * A neuron of a generalising network follows one frequency of both inputs, with phases φ_a and φ_b, and writes the answer's
+ * wave with the phase φ_a ± φ_b: then its part of the logits is largest at c = a ± b.
+ */
+export default defineAnalyzer({
+  name: "neurons",
+  title: "Neurons and their frequencies",
+  question: "Which frequency does each neuron follow, how closely, and with which phase?",
+  source:
+    "clusters: Nanda et al. 2023, arXiv:2301.05217, and its published notebook; phases: Gromov 2023, arXiv:2301.02679, and He et al. 2026; ours for ± and, on the discrete logarithm, for · and /",
+  options: {
+    rows: option.choice(
+      "clusters: each neuron has a row of its own at the last checkpoint only, its cluster at all; every: both at all",
+      ["clusters", "every"],
+      "clusters",
+    ),
+  },
+  columns: COLUMNS,
+  summary: {
+    series: ["group", "frequency", "neuron"],
+    values: ["neurons", "fve", "absolute_misalignment"],
+    top: 8,
+  },
+  forward: true,
+  applies: hasFrequencies,
+  measure: (model, { network: { task }, last, options }) => {
+    const form = cyclicForm(task);
+    if (!form) return [];
+    const each = neuronRows(model, form);
+    const groups = neuronGroups(model, form);
+    const of = (group: NeuronGroup, k: number | null) =>
+      meanRow(
+        group,
+        k,
+        each.filter((row, i) => groups[i] === group && row.cluster === k),
+      );
+    return [
+      ...Array.from(neuronClusters(model, form).keys(), (k) => of("cluster", k)),
+      of("unclustered", null),
+      of("constant", null),
+      ...(last || options.rows === "every" ? each : []),
+    ];
+  },
+  findings: ({ rows }): readonly Finding[] => {
+    const ofGroups = rows.filter(({ group }) => group !== "neuron");
+    const sizes = [...new Set(ofGroups.map(({ epoch }) => epoch))].map((epoch) => {
+      const groups = ofGroups.filter((row) => row.epoch === epoch);
+      const clusters = groups.filter(({ group }) => group === "cluster");
+      return { epoch, groups, clusters, clustered: total(clusters) };
+    });
+    const last = sizes.at(-1);
+    if (!last) return [];
+    const misaligned = meanOver(last.clusters, (row) => row.absolute_misalignment);
+    return [
+      {
+        label: `neurons per cluster at epoch ${last.epoch}`,
+        value: last.groups.map((row) => `${nameOf(row)}: ${row.neurons}`).join(", "),
+      },
+      {
+        label: `neurons of which one frequency explains at least ${CLUSTERED}`,
+        value: last.clustered / total(last.groups),
+        unit: "share",
+      },
+      ...(misaligned === null
+        ? []
+        : [{ label: "mean |ψ − (φ_a ± φ_b)| of the clustered neurons", value: misaligned, unit: "rad" }]),
+      {
+        label: "clustered neurons over the epochs",
+        value: fiveOf(sizes)
+          .map(({ epoch, clustered }) => `${clustered} at epoch ${epoch}`)
+          .join(", "),
+      },
+    ];
+  },
+  figures: ({ rows }) => {
+    const columns = {
+      epoch: column.integer("epoch of the checkpoint"),
+      of: column.text("k, or unclustered"),
+      neurons: column.integer("how many neurons"),
+      fve: column.optionalNumber("mean share of variance explained", "share"),
+    };
+    const table = { columns, rows: groupsOfEveryEpoch(rows) };
+    return [
+      lines(table, {
+        name: "neuron-clusters",
+        caption: `Neurons of which a frequency explains at least ${CLUSTERED}, each frequency that ever has one.`,
+        x: "epoch",
+        y: ["neurons"],
+        series: "of",
+      }),
+      lines(table, {
+        name: "neuron-fve",
+        caption: "Mean share of a neuron's variance that its frequency explains, each cluster and the unclustered.",
+        x: "epoch",
+        y: ["fve"],
+        series: "of",
+      }),
+    ];
+  },
+});
+
+type NeuronRow = column.Row<typeof COLUMNS>;
+type DatedRow = column.Row<Dated<typeof COLUMNS>>;
+
+function neuronRows(model: Model, form: CyclicForm): readonly NeuronRow[] {
+  const { frequency, share } = neuronFrequencies(model, form);
+  const groups = neuronGroups(model, form);
+  const { a, b, answer, output, misalignment, outputShare } = neuronPhases(model, form);
+  return Array.from(frequency, (k, i) => ({
+    group: "neuron",
+    frequency: k === 0 ? null : k,
+    neuron: i,
+    cluster: groups[i] === "cluster" ? k : null,
+    neurons: 1,
+    fve: k === 0 ? null : share[i],
+    phase_a: known(a[i]),
+    phase_b: known(b[i]),
+    phase_answer: known(answer[i]),
+    phase_output: known(output[i]),
+    misalignment: known(misalignment[i]),
+    absolute_misalignment: known(Math.abs(misalignment[i])),
+    output_share: known(outputShare[i]),
+  }));
+}
+
+const NO_PHASES = { phase_a: null, phase_b: null, phase_answer: null, phase_output: null, misalignment: null };
+
+/** What a group's neurons have in the mean; a phase has none. */
+function meanRow(group: NeuronGroup, frequency: number | null, neurons: readonly NeuronRow[]): NeuronRow {
+  return {
+    group,
+    frequency,
+    neuron: null,
+    cluster: frequency,
+    neurons: neurons.length,
+    fve: meanOver(neurons, ({ fve }) => fve),
+    ...NO_PHASES,
+    absolute_misalignment: meanOver(neurons, (neuron) => neuron.absolute_misalignment),
+    output_share: meanOver(neurons, ({ output_share }) => output_share),
+  };
+}
+
+/** The mean over all neurons of these rows that have the value; null where none has. */
+function meanOver(rows: readonly NeuronRow[], of: (row: NeuronRow) => number | null): number | null {
+  const values = rows.flatMap((row) => Array<number | null>(row.neurons).fill(of(row)));
+  return known(mean(values.filter((value) => value !== null)));
+}
+
+function known(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+function total(rows: readonly NeuronRow[]): number {
+  return rows.reduce((sum, { neurons }) => sum + neurons, 0);
+}
+
+/** The frequency of a cluster, else the group. */
+function nameOf({ group, frequency }: NeuronRow): string {
+  return group === "cluster" ? `${frequency}` : group;
+}
+
+/** Five of them from the first to the last, or all where there are fewer: as many as a line can say. */
+function fiveOf<T>(values: readonly T[]): readonly T[] {
+  const places = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * (values.length - 1)));
+  return [...new Set(places)].map((i) => values[i]);
+}
+
+/** Size and FVE of the unclustered and of every cluster that there ever is, of size 0 at epochs where it has no row. */
+function groupsOfEveryEpoch(rows: readonly DatedRow[]) {
+  const groups = rows.filter(({ group }) => group === "cluster" || group === "unclustered");
+  const names = [
+    ...new Set(groups.toSorted((x, y) => (x.frequency ?? Infinity) - (y.frequency ?? Infinity)).map(nameOf)),
+  ];
+  const found = new Map(groups.map((row) => [`${row.epoch} ${nameOf(row)}`, row]));
+  return [...new Set(rows.map(({ epoch }) => epoch))].flatMap((epoch) =>
+    names.map((of) => {
+      const row = found.get(`${epoch} ${of}`);
+      return { epoch, of, neurons: row?.neurons ?? 0, fve: row?.fve ?? null };
+    }),
+  );
+}

@@ -1,0 +1,204 @@
+import { UsageError } from "../errors.ts";
+import { lines } from "../figures/lines.ts";
+import type { Model } from "../models/_model.ts";
+import { groupIrreps, taskGroup } from "../quantities/irreps.ts";
+import {
+  excludedLosses,
+  logitParts,
+  neuronParts,
+  type ProductPart,
+  restrictedLoss,
+  summed,
+} from "../quantities/irreps-losses.ts";
+import { irrepShares } from "../quantities/irreps-shares.ts";
+import { keyIrreps, traceFits } from "../quantities/irreps-traces.ts";
+import { modelAt } from "../runs/model-at.ts";
+import type { Network, Run } from "../runs/run.ts";
+import * as column from "../tables/column.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import * as option from "./_options.ts";
+
+/** What stands for an irrep's name in the row of all key ones. */
+const TOGETHER = "key";
+const OF = "the span of the irrep's matrix entries";
+
+/**
+ * A generalising network of a group sends a, b and c to matrices of few representations and reads off tr ρ(a) ρ(b) ρ(c)⁻¹,
+ * which is largest where c = a∘b. In a cyclic group these are the cosines of the key frequencies.
+ */
+export default defineAnalyzer({
+  name: "representations",
+  title: "Representations of the group",
+  question: "Which irreducible representations of the group does the network compute with?",
+  source:
+    "Chughtai et al. 2023, arXiv:2302.03025, and its published code; ours in float64, for any finite group, with irreps over the reals found from its table, and with the path past the MLP kept in neuron_excluded_loss",
+  options: {
+    irrepsAt: option.integerOr(
+      "checkpoint whose key irreps hold for all: the last, as published, or an epoch; each: its own",
+      ["last", "each"],
+      "last",
+    ),
+    without: option.choice("which irreps the losses without one are taken of", ["key", "every"], "key"),
+  },
+  columns: {
+    irrep: column.text(`irreducible over the reals; "${TOGETHER}" is all key ones together, their shares added up`),
+    dimension: column.integer("of its matrices"),
+    type: column.text("what commutes with it: real, complex or quaternionic numbers; empty for all key ones"),
+    key: column.optionalBoolean("whether it is key: similarity over 0.005, or 5/√(n³ − n²) where that is more"),
+    similarity: column.optionalNumber("cosine of the logits, centred over the answers, with tr ρ(a) ρ(b) ρ(c)⁻¹"),
+    share_explained: column.number("similarity², of the centred logits' squared norm", "share"),
+    logit_restricted_loss: column.optionalNumber("logits projected on that trace alone, all pairs, no bias", "nats"),
+    logit_excluded_loss: column.optionalNumber(
+      "logits without it, training pairs; null where not known, or not asked for",
+      "nats",
+    ),
+    neuron_restricted_loss: column.optionalNumber(
+      "neurons projected on the entries of ρ(a∘b), through W_L alone, all pairs; null past a LayerNorm",
+      "nats",
+    ),
+    neuron_excluded_loss: column.optionalNumber("logits without that, training pairs", "nats"),
+    embedding_a_share: column.number(`of ‖W_E‖², or ‖W_x W_in‖² in an MLP, in ${OF}`, "share"),
+    embedding_b_share: column.number("the same of what reads b", "share"),
+    unembedding_share: column.number(`of ‖W_L‖², from neurons to answers, in ${OF}`, "share"),
+    neuron_a_share: column.number(`of the centred neurons' squared norm over pairs, in ${OF} at a`, "share"),
+    neuron_b_share: column.number("the same at b", "share"),
+    neuron_product_share: column.number("the same at a∘b", "share"),
+  },
+  summary: { series: ["irrep"], values: ["share_explained", "logit_restricted_loss", "logit_excluded_loss"], top: 8 },
+  forward: true,
+  applies: ({ network }) => {
+    if (!network) return "there are no weights";
+    const group = taskGroup(network.task);
+    return typeof group !== "string" || `${network.task.formula} is no group: ${group}`;
+  },
+  prepare: (run, { irrepsAt }) => chosenIrreps(run, irrepsAt),
+  measure: (model, { network, options, prepared }) =>
+    measured(model, network, prepared.keys, options.without === "every"),
+  findings: ({ rows }, { prepared }): readonly Finding[] => {
+    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
+    const keys = last.filter(({ key }) => key === true).toSorted((a, b) => b.share_explained - a.share_explained);
+    const named = keys.map(({ irrep, share_explained }) => `${irrep} (${(100 * share_explained).toPrecision(3)} %)`);
+    const at = `at epoch ${rows.at(-1)?.epoch}`;
+    const all = last.reduce((sum, { irrep, share_explained }) => sum + (irrep === TOGETHER ? 0 : share_explained), 0);
+    return [
+      {
+        label: `key irreps, ${prepared.origin}, with their shares ${at}`,
+        value: named.join(", ") || "none: no similarity is above the threshold",
+      },
+      { label: `share of the logits' variance in the traces of all irreps ${at}`, value: all, unit: "share" },
+      ...last.flatMap((row): Finding[] =>
+        row.irrep !== TOGETHER || row.logit_restricted_loss === null
+          ? []
+          : [
+              {
+                label: `loss with the key traces alone, all pairs, ${at}`,
+                value: row.logit_restricted_loss,
+                unit: "nats",
+              },
+              ...(row.logit_excluded_loss === null
+                ? []
+                : [
+                    { label: `loss without them, training pairs, ${at}`, value: row.logit_excluded_loss, unit: "nats" },
+                  ]),
+            ],
+      ),
+    ];
+  },
+  figures: ({ columns, rows }) => [
+    lines(
+      { columns, rows: rows.filter(({ key }) => key === true) },
+      {
+        name: "trace-similarity",
+        caption: "Cosine of the centred logits with the trace of each key representation; float64.",
+        x: "epoch",
+        y: ["similarity"],
+        series: "irrep",
+      },
+    ),
+    lines(
+      { columns, rows: rows.filter(({ irrep }) => irrep === TOGETHER) },
+      {
+        name: "key-representations-losses",
+        caption:
+          "Loss with the key representations alone over all pairs, and without them over the training pairs; float64.",
+        x: "epoch",
+        y: ["logit_restricted_loss", "logit_excluded_loss", "neuron_restricted_loss", "neuron_excluded_loss"],
+        log: "y",
+      },
+    ),
+  ],
+});
+
+/** The key irreps for the whole run, null where each checkpoint has its own; where they come from, in words. */
+interface ChosenIrreps {
+  readonly keys: readonly string[] | null;
+  readonly origin: string;
+}
+
+function chosenIrreps(run: Run, at: number | "last" | "each"): ChosenIrreps {
+  const irreps = run.network && groupIrreps(run.network.task);
+  if (at === "each" || !irreps) return { keys: null, origin: "each checkpoint's own" };
+  const checkpoint = at === "last" ? run.checkpoints.at(-1) : run.checkpoints.find(({ epoch }) => epoch === at);
+  if (!checkpoint) {
+    const [first, last] = [run.checkpoints[0]?.epoch, run.checkpoints.at(-1)?.epoch];
+    throw new UsageError("--irreps-at", `there is no checkpoint of epoch ${at}`, `epochs go from ${first} to ${last}`);
+  }
+  return { keys: keyIrreps(modelAt(run, checkpoint), irreps), origin: `of epoch ${checkpoint.epoch}` };
+}
+
+/** A row for each irrep, then the one of all that are key; the losses without one of key irreps alone, or of every. */
+function measured(model: Model, network: Network, chosen: readonly string[] | null, withoutEvery: boolean) {
+  const found = groupIrreps(network.task);
+  if (!found) return [];
+  const { irreps } = found;
+  const keys = chosen ?? keyIrreps(model, found);
+  const isKey = irreps.map(({ name }) => keys.includes(name));
+  const members = irreps.flatMap((_, i) => (isKey[i] ? [i] : []));
+  const fits = traceFits(model, found);
+  const shares = irrepShares(model, found);
+  /** Of each irrep's part, and past them of all key ones together, where there are any. */
+  const losses = (each: readonly ProductPart[] | undefined) => {
+    if (!each) return { restricted: [], excluded: [] };
+    const parts = members.length > 0 ? [...each, summed(members.map((i) => each[i]))] : each;
+    const asked = parts.flatMap((_, i) => (withoutEvery || (isKey[i] ?? true) ? [i] : []));
+    const without = excludedLosses(
+      model,
+      network,
+      found,
+      asked.map((i) => parts[i]),
+    );
+    const excluded = without && new Map(asked.map((i, at) => [i, without[at]]));
+    return { restricted: parts.map(restrictedLoss), excluded: parts.map((_, i) => excluded?.get(i) ?? null) };
+  };
+  const ofLogits = losses(logitParts(model, found));
+  const ofNeurons = losses(neuronParts(model, found));
+  const row = (i: number, of: readonly number[]) => {
+    const total = (values: ArrayLike<number>) => of.reduce((sum, member) => sum + values[member], 0);
+    return {
+      share_explained: total(fits.map(({ similarity }) => similarity ** 2)),
+      logit_restricted_loss: ofLogits.restricted[i] ?? null,
+      logit_excluded_loss: ofLogits.excluded[i] ?? null,
+      neuron_restricted_loss: ofNeurons.restricted[i] ?? null,
+      neuron_excluded_loss: ofNeurons.excluded[i] ?? null,
+      embedding_a_share: total(shares.embeddingA),
+      embedding_b_share: total(shares.embeddingB),
+      unembedding_share: total(shares.unembedding),
+      neuron_a_share: total(shares.neuronA),
+      neuron_b_share: total(shares.neuronB),
+      neuron_product_share: total(shares.neuronProduct),
+    };
+  };
+  const every = irreps.map(({ name, dimension, type }, i) => ({
+    irrep: name,
+    dimension,
+    type: type as string,
+    key: isKey[i] as boolean | null,
+    similarity: fits[i].similarity as number | null,
+    ...row(i, [i]),
+  }));
+  const dimension = members.reduce((sum, i) => sum + irreps[i].dimension, 0);
+  return [
+    ...every,
+    { irrep: TOGETHER, dimension, type: "", key: null, similarity: null, ...row(irreps.length, members) },
+  ];
+}

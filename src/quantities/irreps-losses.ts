@@ -1,0 +1,124 @@
+import { firstToken } from "../models/_architecture.ts";
+import type { Model } from "../models/_model.ts";
+import { logitsOf } from "../models/forward.ts";
+import { crossEntropy } from "../numerics/losses.ts";
+import { product } from "../numerics/matmul.ts";
+import { mean } from "../numerics/statistics.ts";
+import type { Network } from "../runs/run.ts";
+import { TRAIN } from "../tasks/_split.ts";
+import { answerRatios, MAX_EXPONENT } from "./answer-ratios.ts";
+import { type Factor, factorSumsOfEach } from "./factor-sums.ts";
+import { FREQUENCY_VARIANTS } from "./frequency-variants.ts";
+import type { GroupIrreps } from "./irreps.ts";
+import { neuronSumsOf } from "./irreps-shares.ts";
+import { traceFits } from "./irreps-traces.ts";
+import { neuronLogitMap } from "./neuron-logit-map.ts";
+
+/** A part of the logits that depends on the pair's product alone [product, answer], float64. */
+export type ProductPart = Float64Array;
+
+/** Each irrep's projection of the logits, centred over the answers, on its trace tr ρ(a) ρ(b) ρ(c)⁻¹. */
+export function logitParts(model: Model, irreps: GroupIrreps): readonly ProductPart[] {
+  const { n, product, inverse } = irreps.group;
+  return traceFits(model, irreps).map(({ part }) => {
+    const out = new Float64Array(n * n);
+    for (let r = 0; r < n; r++) for (let c = 0; c < n; c++) out[r * n + c] = part[product[r * n + inverse[c]]];
+    return out;
+  });
+}
+
+/**
+ * Each irrep's projection of the last layer's neurons on the entries of ρ(a∘b), then through W_L; undefined where a LayerNorm
+ * stands between neurons and logits.
+ */
+export function neuronParts(model: Model, irreps: GroupIrreps): readonly ProductPart[] | undefined {
+  if (FREQUENCY_VARIANTS["neuron-level"].applies(model) !== true) return undefined;
+  const { data, shape } = neuronLogitMap(model);
+  const { n } = irreps.group;
+  const sums = neuronSumsOf(model, irreps).product.data;
+  const logits = product(sums, { data: Float64Array.from(data), rows: shape[0], columns: n }).data.map((x) => x / n);
+  const coefficients = product(irreps.basis, { data: logits, rows: n, columns: n }).data;
+  let at = 0;
+  return irreps.irreps.map(({ basis }) => {
+    const functions = basis.length / n;
+    const across = new Float64Array(basis.length);
+    for (let i = 0; i < functions; i++) for (let r = 0; r < n; r++) across[r * functions + i] = basis[i * n + r];
+    const own = coefficients.subarray(at, at + basis.length);
+    at += basis.length;
+    return product(across, { data: own, rows: functions, columns: n }).data;
+  });
+}
+
+/** The sum of some parts. */
+export function summed(parts: readonly ProductPart[]): ProductPart {
+  return parts.slice(1).reduce((sum, part) => sum.map((x, i) => x + part[i]), parts[0]);
+}
+
+/**
+ * Mean loss in nats over all pairs of the part alone (Chughtai et al. 2023: `*_restricted_loss_*` of their code), float64
+ * over the n answers, no bias. It is the same for the n pairs of one product.
+ */
+export function restrictedLoss(part: ProductPart): number {
+  const n = Math.sqrt(part.length);
+  let sum = 0;
+  for (let r = 0; r < n; r++) sum += crossEntropy(part, r, n, n, r);
+  return sum / n;
+}
+
+/**
+ * Mean losses in nats over the training pairs of the network's logits without each part (their `*_excluded_loss_*`),
+ * float64 over the n answers; undefined where the split is not known.
+ *
+ * A pair's loss is log1p(Σ_{c ≠ answer} e^{L_c − L_answer} e^{P_answer − P_c}): for all pairs of one product, and all parts,
+ * one product of matrices (see `outcomes`).
+ */
+export function excludedLosses(
+  model: Model,
+  network: Network,
+  { group }: GroupIrreps,
+  parts: readonly ProductPart[],
+): readonly number[] | undefined {
+  const { task, split } = network;
+  if (!split) return undefined;
+  if (parts.length === 0) return [];
+  const { n, product } = group;
+  const all = Int32Array.from(split.member.keys());
+  const pairs = all.filter((s) => split.member[s] === TRAIN);
+  const { data, reach } = answerRatios(model, task);
+  const factors = parts.map((part) => factorOf(part, product, n));
+  if (factors.some((factor) => !(reach + factor.reach < MAX_EXPONENT)))
+    return parts.map((part) => mean(lossesWithout(model, group, part, pairs)));
+  const own: Factor = { data, base: 0, start: all.map((s) => s * n) };
+  return factorSumsOfEach(own, factors, pairs, n).map((sums) => mean(sums.map(Math.log1p)));
+}
+
+/** e^{P_answer − P_c} [product, answer], and the largest |P_answer − P_c|. */
+function factorOf(part: ProductPart, products: Int32Array, n: number): Factor & { readonly reach: number } {
+  const data = new Float64Array(n * n);
+  let reach = 0;
+  for (let r = 0; r < n; r++) {
+    for (let c = 0, right = part[r * n + r]; c < n; c++) {
+      const apart = right - part[r * n + c];
+      reach = Math.max(reach, Math.abs(apart));
+      data[r * n + c] = Math.exp(apart);
+    }
+  }
+  return { data, base: 0, start: products.map((r) => r * n), reach };
+}
+
+/** Losses without the part, pair by pair: where the exponentials leave float64. */
+function lossesWithout(
+  model: Model,
+  { n, product }: GroupIrreps["group"],
+  part: ProductPart,
+  pairs: Int32Array,
+): Float64Array {
+  const { data, shape } = logitsOf(model);
+  const first = firstToken(model.architecture);
+  const row = new Float64Array(n);
+  return Float64Array.from(pairs, (s) => {
+    const r = product[s];
+    for (let c = 0; c < n; c++) row[c] = data[s * shape[1] + first + c] - part[r * n + c];
+    return crossEntropy(row, 0, n, n, r);
+  });
+}
