@@ -21,8 +21,8 @@ export function attention(
 ): Dependent {
   const { width } = query;
   const size = width / heads;
-  const scores = keys.map((key) => headScores(query, key, heads, batch));
-  const pattern = at("pattern", patternOf(scores, coefficient, batch), ["head", "position"], [heads, keys.length]);
+  const shares = attentionPattern(query, keys, { heads, coefficient }, batch);
+  const pattern = at("pattern", shares, ["head", "position"], [heads, keys.length]);
   const of = [pattern, ...values].reduce<Dependence>((all, x) => union(all, x.of), "nothing");
   const patternRows = rowIndex(pattern.of, of, batch);
   const data = new Float32Array(patternRows.length * width);
@@ -32,8 +32,14 @@ export function attention(
   return at("z", { of, data, rows: patternRows.length, width }, ["head", "d_head"], [heads, size]);
 }
 
-/** α softmax_j(scores) + (1 − α) [row, head, position], one row for each thing that the scores depend on. */
-function patternOf(scores: readonly Dependent[], coefficient: number, batch: Batch): Dependent {
+/** A_h = α softmax_j(q_h · k_hj / √d_head) + (1 − α) [row, head, position], a row for each thing that q and k depend on. */
+export function attentionPattern(
+  query: Dependent,
+  keys: readonly Dependent[],
+  { heads, coefficient }: AttentionShape,
+  batch: Batch,
+): Dependent {
+  const scores = keys.map((key) => headScores(query, key, heads, batch));
   const of = scores.reduce<Dependence>((all, x) => union(all, x.of), "nothing");
   const shares = softmax(scores.map((x) => gathered(x, rowIndex(x.of, of, batch))));
   const positions = shares.length;

@@ -1,7 +1,8 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { scoped, tensorflow } from "../engine/backend.ts";
+import { type Tensor, tensor } from "../numerics/tensor.ts";
 import type { TransformerArchitecture } from "./_architecture.ts";
-import { type AttentionShape, attention } from "./_attention.ts";
+import { type AttentionShape, attention, attentionPattern } from "./_attention.ts";
 import { activated, affine, downloaded, layerNormed, uploaded, uploadedWeight } from "./_dense.ts";
 import { type EditAt, editAt } from "./_edit.ts";
 import { type Model, optionalWeight, type WeightName, weight } from "./_model.ts";
@@ -38,6 +39,30 @@ export function transformer(model: Model, architecture: TransformerArchitecture)
     const widest = Math.max(blocks[blocks.length - 1].in.shape[1], logits.width);
     return { neurons: end.neurons && spread(end.neurons, "pair", batch), logits, widest };
   };
+}
+
+/**
+ * The attention of the last position in the first block [pair, head, position], for all p² pairs, float32 as in a pass: the
+ * rest of the pass is left out.
+ */
+export function firstPattern(
+  model: Model,
+  architecture: TransformerArchitecture,
+): Tensor<readonly ["pair", "head", "position"]> {
+  const { p, heads, attentionCoefficient: coefficient, normalisation } = architecture;
+  const batch: Batch = { p, first: 0, count: p * p };
+  const pattern = scoped(() => {
+    const { Q, K, b, ln1 } = blockWeights(model, 0, architecture);
+    const stream = embedded(model, architecture).map((x) => (normalisation === "pre" ? ln1(x) : x));
+    const mapped = (x: Dependent, W: Tensor2D, bias: Tensor2D | undefined): Dependent => ({
+      ...downloaded(affine(uploaded(x), W, bias)),
+      of: x.of,
+    });
+    const keys = stream.map((x) => mapped(x, K, b.K));
+    return attentionPattern(mapped(stream[stream.length - 1], Q, b.Q), keys, { heads, coefficient }, batch);
+  });
+  const { data, rows } = spread(pattern, "pair", batch);
+  return tensor(["pair", "head", "position"], [rows, heads, architecture.sequence.length], data);
 }
 
 interface BlockWeights {

@@ -5,6 +5,7 @@ import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { waves } from "./frequency-waves.ts";
 import { neuronSums, type Residue } from "./pair-sums.ts";
+import { pairVariances } from "./pair-variances.ts";
 
 /** How much of each neuron's activity over the n² pairs lies in each frequency, float64. */
 export interface NeuronPowers {
@@ -39,21 +40,7 @@ export const neuronPowers: (model: Model, form: CyclicForm) => NeuronPowers = me
     }
   }
   for (let i = 0; i < power.length; i++) power[i] /= n;
-  return { power, variance: variances(model, form, sums.a.data), neurons, frequencies };
+  const columns = { stride: neurons, offset: 0, width: neurons, p: model.architecture.p };
+  const variance = pairVariances(forward(model).neurons.data, columns, form, sums);
+  return { power, variance, neurons, frequencies };
 });
-
-function variances(model: Model, { n, order }: CyclicForm, sumsOverB: Float64Array): Float64Array {
-  const { data, shape } = forward(model).neurons;
-  const width = shape[1];
-  const { p } = model.architecture;
-  const mean = new Float64Array(width);
-  for (let i = 0; i < sumsOverB.length; i++) mean[i % width] += sumsOverB[i] / n ** 2;
-  const variance = new Float64Array(width);
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b < n; b++) {
-      const at = (order[a] * p + order[b]) * width;
-      for (let i = 0; i < width; i++) variance[i] += (data[at + i] - mean[i]) ** 2;
-    }
-  }
-  return variance;
-}

@@ -20,15 +20,22 @@ export interface ResidueSums {
 }
 export type PairSums = Readonly<Record<Residue, ResidueSums>>;
 
+/** Where each pair's values lie in an array: `width` of them for pair s = a·p + b, from `s · stride + offset` on. */
+export interface PairColumns {
+  readonly stride: number;
+  readonly offset: number;
+  readonly width: number;
+  readonly p: number;
+}
+
 /**
  * A Fourier component of frequency k over pairs, {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b), is a function of a, of b,
  * or spanned by functions of a + b and of a − b: every one of them follows from these four sums, without a 2-D transform.
- *
- * `data` holds `width` columns of pair s = a·p + b from `s · stride + offset` on; the residues are places in `order`.
+ * The residues are places in `order`.
  */
 export function pairSums(
   data: ArrayLike<number>,
-  { stride, offset, width, p }: { stride: number; offset: number; width: number; p: number },
+  { stride, offset, width, p }: PairColumns,
   { n, order }: CyclicForm,
 ): PairSums {
   /** `placesOf(r, i)`: the i-th pair whose residue is r. */

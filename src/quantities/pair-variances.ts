@@ -1,13 +1,5 @@
 import type { CyclicForm } from "../tasks/_cyclic.ts";
-import type { PairSums } from "./pair-sums.ts";
-
-/** Where each pair's values lie in an array: `width` of them for pair s = a·p + b, from `s · stride + offset` on. */
-export interface PairColumns {
-  readonly stride: number;
-  readonly offset: number;
-  readonly width: number;
-  readonly p: number;
-}
+import type { PairColumns, PairSums } from "./pair-sums.ts";
 
 /** Σ (x − mean)² over the n² pairs of each column of values that a pair has [column], from the values and their sums; float64. */
 export function pairVariances(

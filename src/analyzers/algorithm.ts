@@ -1,0 +1,174 @@
+import { lines } from "../figures/lines.ts";
+import { circles, circularity } from "../quantities/circles.ts";
+import { type ClosedForms, closedForms, fit } from "../quantities/closed-forms.ts";
+import { distanceIrrelevance } from "../quantities/distance-irrelevance.ts";
+import { gradientSymmetricity, hasGradientSymmetricity } from "../quantities/gradient-symmetricity.ts";
+import { modelAt } from "../runs/model-at.ts";
+import * as column from "../tables/column.ts";
+import { cyclicForm } from "../tasks/_cyclic.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { hasFrequencies } from "./_keys.ts";
+
+type Verdict = "clock" | "pizza" | "neither";
+
+/** Half-way between the published pizza (model A, 0.172) and the published clock (model B, 0.848). */
+const DISTANCE = 0.51;
+/** Half-way between the same two: 0.994 and 0.334. */
+const SYMMETRY = 0.66;
+/** Logits of which the better form explains less are neither. */
+const HALF = 0.5;
+
+/**
+ * A clock multiplies: attention turns the two angles into that of a + b, and every answer is equally sure. A pizza adds: of
+ * x_a + x_b the length, |cos(w_k(a − b)/2)|, is in the way, so that the distance of a and b decides how sure it is. Over all
+ * frequencies even a pizza's logits are nearly a clock's, as its circles make up for each other: the forms tell the two
+ * apart on one circle alone.
+ */
+export default defineAnalyzer({
+  name: "algorithm",
+  title: "Clock or pizza",
+  question: "Does the network add by the clock, by the pizza, or by neither?",
+  source:
+    "Zhong et al. 2023, arXiv:2306.17844, and its published code; gradients exact in float64; R² beside the paper's FVE, which is 2r − 1; thresholds ours",
+  options: {},
+  columns: {
+    circle: column.optionalInteger("frequency of the one circle that W_E is restricted to; null for the whole network"),
+    verdict: column.text<Verdict>(
+      `neither where both R² are under ${HALF}; of the network, pizza where distance_irrelevance < ${DISTANCE} and gradient_symmetricity ≥ ${SYMMETRY}, clock where neither is so, neither where one is; of a circle, the form of larger R²`,
+    ),
+    distance_irrelevance: column.optionalNumber(
+      "mean over d = a ∓ b of the deviation of the correct logit over s = a ± b, over that of all; null where it is constant",
+    ),
+    gradient_symmetricity: column.optionalNumber(
+      "mean cosine of ∂logit_c/∂x_a and ∂logit_c/∂x_b, 100 triples (a, b, c); null where not had, and of a circle",
+    ),
+    circularity: column.optionalNumber(
+      "of the first 4 principal components of W_E, the mean power share of one frequency; null of a circle",
+      "share",
+    ),
+    clock_r_squared: column.number(
+      "R² of Σ α_k cos w_k(s − c), best α, logits less their mean over the answers; of a circle its k alone",
+      "share",
+    ),
+    pizza_r_squared: column.number("R² of Σ α_k |cos(w_k d/2)| cos w_k(s − c), likewise", "share"),
+    clock_fve: column.number("the paper's FVE of the clock: 2r − 1, both sides taken to mean 0 and variance 1"),
+    pizza_fve: column.number("the paper's FVE of the pizza"),
+  },
+  summary: {
+    series: ["circle"],
+    values: ["clock_r_squared", "pizza_r_squared", "distance_irrelevance", "gradient_symmetricity", "circularity"],
+  },
+  forward: true,
+  applies: hasFrequencies,
+  prepare: (run) => {
+    const has = run.network ? hasGradientSymmetricity(modelAt(run, run.checkpoints[0])) : "there are no weights";
+    return { noSymmetricity: has === true ? null : has };
+  },
+  measure: (model, { network: { task }, last, prepared: { noSymmetricity } }) => {
+    const form = cyclicForm(task);
+    if (!form) return [];
+    const distance = distanceIrrelevance(model, form);
+    const symmetricity = noSymmetricity === null ? gradientSymmetricity(model, form) : null;
+    const whole = fits(closedForms(model, form));
+    // A pass for each circle: of the last checkpoint alone.
+    const parts = last ? circles(model, form) : [];
+    return [
+      {
+        circle: null,
+        verdict: verdict(whole, distance, symmetricity),
+        distance_irrelevance: distance,
+        gradient_symmetricity: symmetricity,
+        circularity: circularity(model, form),
+        ...whole,
+      },
+      ...parts.map(({ frequency, model: alone }) => {
+        const ofCircle = fits(closedForms(alone, form), [frequency]);
+        return {
+          circle: frequency,
+          verdict: betterForm(ofCircle),
+          distance_irrelevance: distanceIrrelevance(alone, form),
+          gradient_symmetricity: null,
+          circularity: null,
+          ...ofCircle,
+        };
+      }),
+    ];
+  },
+  findings: ({ rows }, { prepared: { noSymmetricity } }): readonly Finding[] => {
+    const whole = rows.filter(({ circle }) => circle === null);
+    const last = whole.at(-1);
+    if (!last) return [];
+    const { epoch, distance_irrelevance: distance, gradient_symmetricity: symmetricity } = last;
+    const since = whole[whole.findLastIndex((row) => row.verdict !== last.verdict) + 1];
+    return [
+      { label: `algorithm at epoch ${epoch}`, value: `${last.verdict}${why(last)}` },
+      ...(whole.length > 1 && last.verdict !== "neither"
+        ? [{ label: `${last.verdict} at every checkpoint from epoch`, value: since.epoch }]
+        : []),
+      { label: "distance irrelevance", value: distance ?? "none: the correct logit is the same for all pairs" },
+      { label: "gradient symmetricity", value: symmetricity ?? `none: ${noSymmetricity}` },
+      { label: "circularity", value: last.circularity ?? "none" },
+      ...rows
+        .filter((row) => row.circle !== null && row.epoch === epoch)
+        .map((row) => ({
+          label: `circle of frequency ${row.circle} alone, epoch ${epoch}`,
+          value: `${row.verdict}: R² ${row.clock_r_squared.toFixed(3)} as a clock, ${row.pizza_r_squared.toFixed(3)} as a pizza`,
+        })),
+    ];
+  },
+  figures: ({ columns, rows }) => {
+    const table = { columns, rows: rows.filter(({ circle }) => circle === null) };
+    return [
+      lines(table, {
+        name: "clock-or-pizza",
+        caption: "Distance irrelevance (a clock's is high), gradient symmetricity (a pizza's is high), circularity.",
+        x: "epoch",
+        y: ["distance_irrelevance", "gradient_symmetricity", "circularity"],
+      }),
+      lines(table, {
+        name: "closed-forms",
+        caption: "Share of the logits' variance in the clock's and in the pizza's closed form, all frequencies.",
+        x: "epoch",
+        y: ["clock_r_squared", "pizza_r_squared"],
+      }),
+    ];
+  },
+});
+
+interface Fits {
+  readonly clock_r_squared: number;
+  readonly pizza_r_squared: number;
+  readonly clock_fve: number;
+  readonly pizza_fve: number;
+}
+
+function fits(forms: ClosedForms, frequencies?: readonly number[]): Fits {
+  const [clock, pizza] = [fit(forms, "clock", frequencies), fit(forms, "pizza", frequencies)];
+  return {
+    clock_r_squared: clock.rSquared,
+    pizza_r_squared: pizza.rSquared,
+    clock_fve: clock.standardised,
+    pizza_fve: pizza.standardised,
+  };
+}
+
+function betterForm({ clock_r_squared: clock, pizza_r_squared: pizza }: Fits): Verdict {
+  if (!(Math.max(clock, pizza) >= HALF)) return "neither";
+  return pizza > clock ? "pizza" : "clock";
+}
+
+/** Both measures must agree; where gradients are not had the distance decides. A constant logit knows no distance. */
+function verdict(forms: Fits, distance: number | null, symmetricity: number | null): Verdict {
+  if (betterForm(forms) === "neither") return "neither";
+  const near = (distance ?? 1) < DISTANCE;
+  if (symmetricity !== null && symmetricity >= SYMMETRY !== near) return "neither";
+  return near ? "pizza" : "clock";
+}
+
+/** Why it is neither, in words. */
+function why(row: Fits & { readonly verdict: Verdict }): string {
+  if (row.verdict !== "neither") return "";
+  return betterForm(row) === "neither"
+    ? `: the logits are no waves of the answer (R² ${Math.max(row.clock_r_squared, row.pizza_r_squared).toFixed(3)})`
+    : ": its logits are waves of the answer, but the distance and the gradients disagree";
+}

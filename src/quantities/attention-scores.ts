@@ -1,0 +1,67 @@
+import { firstToken } from "../models/_architecture.ts";
+import { type Model, optionalWeight, type TransformerArchitecture, weight } from "../models/_model.ts";
+import { memo, memoOfTwo } from "../numerics/memo.ts";
+import { argmax } from "../numerics/statistics.ts";
+import type { CyclicForm } from "../tasks/_cyclic.ts";
+import type { ExplainedBy } from "./attention-pattern.ts";
+import { components } from "./spectrum.ts";
+
+/** True where the first block's scores are one function of the input for each head, or why they are not. */
+export function hasInputScores({ sequence, normalisation }: TransformerArchitecture): true | string {
+  if (typeof sequence[sequence.length - 1] !== "number")
+    return "the answer is read at an input, so that the query depends on it";
+  return normalisation !== "pre" || "LayerNorm stands between the embedding and the keys";
+}
+
+/**
+ * C_j = ((W_E['='] + W_pos[last]) W_Q + b_Q) W_Kᵀ W_Eᵀ / √d_head [head, input], float64: what '=' scores input j in the first
+ * block, up to a constant of each position, which the softmax weighs against the others (Nanda et al. 2023, published
+ * notebook, where there is no b_Q). Asked only where `hasInputScores` is true.
+ */
+export const inputScores: (model: Model) => Float64Array = memo((model) => {
+  const { sequence, p } = model.architecture as TransformerArchitecture;
+  const [W_E, W_Q, W_K] = [weight(model, "W_E"), weight(model, "W_Q", 0), weight(model, "W_K", 0)];
+  const [W_pos, b_Q] = [optionalWeight(model, "W_pos"), optionalWeight(model, "b_Q", 0)];
+  const [heads, d_model, d_head] = W_Q.shape;
+  const last = sequence.length - 1;
+  const sign = Number(sequence[last]) * d_model;
+  const x = Float64Array.from(
+    { length: d_model },
+    (_, m) => W_E.data[sign + m] + (W_pos?.data[last * d_model + m] ?? 0),
+  );
+  const scores = new Float64Array(heads * p);
+  for (let h = 0; h < heads; h++) {
+    // W_K q_h, which each embedding meets.
+    const direction = new Float64Array(d_model);
+    for (let i = 0; i < d_head; i++) {
+      let q = b_Q?.data[h * d_head + i] ?? 0;
+      for (let m = 0; m < d_model; m++) q += x[m] * W_Q.data[(h * d_model + m) * d_head + i];
+      for (let m = 0; m < d_model; m++)
+        direction[m] += (q * W_K.data[(h * d_model + m) * d_head + i]) / Math.sqrt(d_head);
+    }
+    for (let j = 0; j < p; j++) {
+      const from = (firstToken(model.architecture) + j) * d_model;
+      for (let m = 0; m < d_model; m++) scores[h * p + j] += direction[m] * W_E.data[from + m];
+    }
+  }
+  return scores;
+});
+
+/**
+ * The frequency of each head [head]: the k that holds most of the power of C_j over the inputs without the constant, and the
+ * share that it holds, whatever the scale of C_j. Undefined where C_j is constant.
+ */
+export const scoreFrequencies: (model: Model, form: CyclicForm) => readonly (ExplainedBy | undefined)[] = memoOfTwo(
+  (model, form) => {
+    const { p, heads } = model.architecture as TransformerArchitecture;
+    const { data } = components(inputScores(model), heads, (h) => h * p, 1, form);
+    const count = data.length / heads / 2;
+    return Array.from({ length: heads }, (_, h) => {
+      const waves = data.subarray(h * 2 * count, (h + 1) * 2 * count);
+      const power = waves.slice(0, count).map((cos, i) => cos ** 2 + waves[count + i] ** 2);
+      const total = power.reduce((sum, x) => sum + x, 0);
+      const best = argmax(power);
+      return total > 0 ? { frequency: best + 1, fve: power[best] / total } : undefined;
+    });
+  },
+);
