@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,5 +10,7 @@ export default defineConfig({
     // What is tested is the built package, as users import it: node loads it, worker threads and WebAssembly included.
     server: { deps: { external: [/\/dist\//] } },
     pool: "forks",
+    // As many as cores: by default one is left free, which of two is half.
+    maxWorkers: availableParallelism(),
   },
 });

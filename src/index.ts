@@ -8,6 +8,7 @@ export type { Edit } from "./models/_edit.ts";
 export { type Architecture, type Model, optionalWeight, weight } from "./models/_model.ts";
 export { type Activations, forward } from "./models/forward.ts";
 export type { Tensor } from "./numerics/tensor.ts";
+export { type AnswerScores, logitScores } from "./quantities/answer-scores.ts";
 export { type KeyFrequencies, type KeyRule, keyFrequencies } from "./quantities/key-frequencies.ts";
 export type { Analyses, AnalyzeAllSettings, AnalyzeSettings } from "./results/analyze.ts";
 export { analyze, analyzeAll } from "./results/analyze.ts";

@@ -4,7 +4,8 @@ const INDENT = "  ";
 
 /** The text with lines over `columns` characters broken at spaces and what follows indented; as it is without `columns`. */
 export function wrapped(text: string, columns: number | undefined): string {
-  if (columns === undefined) return text;
+  // A terminal may not know its width, and say 0.
+  if (!columns) return text;
   return text
     .split("\n")
     .map((line) => (width(line) <= columns || isTable(line) ? line : broken(line, columns)))

@@ -1,10 +1,10 @@
-import { scoped } from "../engine/backend.ts";
-import { affine, downloaded, uploaded } from "../models/_dense.ts";
 import type { Model } from "../models/_model.ts";
 import { forward } from "../models/forward.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
+import type { Matrix64 } from "../numerics/matmul.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { waves } from "./frequency-waves.ts";
+import { pairProduct } from "./pair-product.ts";
 import { answerResidue, pairSums } from "./pair-sums.ts";
 import { pairVariances } from "./pair-variances.ts";
 import { logitMapComponents } from "./weight-spectra.ts";
@@ -19,13 +19,6 @@ export interface DirectionFit {
   readonly explained: number;
 }
 
-/** What W_L writes onto these frequencies [neuron, direction], float32: the cosine's and the sine's of each in turn. */
-interface Directions {
-  readonly data: Float32Array;
-  readonly rows: number;
-  readonly width: number;
-}
-
 /**
  * For each key frequency k the directions u = W_L cos_k and W_L sin_k [neuron], and how much of u·x, with x the activations
  * of the last layer, is a wave of a ± b of that frequency (Nanda et al. 2023, section 4.2). u·x is float32, as the logits
@@ -36,8 +29,8 @@ export function directionFits(model: Model, form: CyclicForm, keys: readonly num
   const { n } = form;
   const { p } = model.architecture;
   const directions = writtenOn(model, form, keys);
-  const { width } = directions;
-  const projected = onto(model, directions);
+  const width = directions.columns;
+  const projected = pairProduct(forward(model).neurons.data, directions);
   const columns = { stride: width, offset: 0, width, p };
   const sums = pairSums(projected, columns, form);
   const { cos, sin } = waves(sums[answerResidue(form)]);
@@ -54,25 +47,17 @@ export function directionFits(model: Model, form: CyclicForm, keys: readonly num
   });
 }
 
-function writtenOn(model: Model, form: CyclicForm, keys: readonly number[]): Directions {
+/** What W_L writes onto these frequencies [neuron, direction]: the cosine's and the sine's of each in turn. */
+function writtenOn(model: Model, form: CyclicForm, keys: readonly number[]): Matrix64 {
   const { data, functions: rows } = logitMapComponents(model, form);
   const count = frequencyCount(form.n);
   const width = 2 * keys.length;
-  const out = new Float32Array(rows * width);
+  const out = new Float64Array(rows * width);
   for (let i = 0; i < rows; i++) {
     for (const [j, k] of keys.entries()) {
       out[i * width + 2 * j] = data[i * 2 * count + k - 1];
       out[i * width + 2 * j + 1] = data[i * 2 * count + count + k - 1];
     }
   }
-  return { data: out, rows, width };
-}
-
-/** u·x of every pair and direction [pair, direction]. */
-function onto(model: Model, directions: Directions): Float32Array {
-  const { data, shape } = forward(model).neurons;
-  // Activations are float32: a copy of them would take as long as the product.
-  const floats = data instanceof Float32Array ? data : Float32Array.from(data);
-  const x = { data: floats, rows: shape[0], width: shape[1] };
-  return scoped(() => downloaded(affine(uploaded(x), uploaded(directions)))).data;
+  return { data: out, rows, columns: width };
 }

@@ -1,0 +1,64 @@
+import { firstToken } from "../models/_architecture.ts";
+import type { Activations } from "../models/forward.ts";
+import { meanOver } from "../models/pair-losses.ts";
+import { exponential } from "../numerics/exponential.ts";
+import { crossEntropy } from "../numerics/losses.ts";
+import type { Network } from "../runs/run.ts";
+import { TEST, TRAIN } from "../tasks/_split.ts";
+import type { OverSplit } from "./split-losses.ts";
+
+/** Mean loss in nats and share of right answers, over each part of the split. */
+export interface AnswerScores {
+  readonly loss: OverSplit;
+  readonly accuracy: OverSplit;
+}
+
+/**
+ * Mean cross-entropy, float64 over the p answers, and accuracy of any logits [pair, answer]. A pair's loss is
+ * log1p(Σ_{c ≠ answer} e^{z_c − z_answer}), a sum of positive numbers, so that a loss of 1e-20 keeps its digits.
+ */
+export function answerScores(logits: Float32Array, network: Network): AnswerScores {
+  const { p, answers } = network.task;
+  const loss = new Float64Array(answers.length);
+  const right = new Uint8Array(answers.length);
+  for (let s = 0, from = 0; s < answers.length; s++, from += p) {
+    const answer = answers[s];
+    if (answer < 0) continue;
+    const level = logits[from + answer];
+    let others = 0;
+    for (let i = from; i < from + answer; i++) others += exponential(logits[i] - level);
+    for (let i = from + answer + 1; i < from + p; i++) others += exponential(logits[i] - level);
+    // Where logits differ by more than 709, the sum of their exponentials is no float64.
+    loss[s] = others < Number.POSITIVE_INFINITY ? Math.log1p(others) : crossEntropy(logits, s, p, p, answer);
+    // Of a sum below 1 no term is 1.
+    right[s] = others < 1 || (others >= 1 && isFirstLargest(logits, from, p, answer)) ? 1 : 0;
+  }
+  return { loss: parts(loss, network), accuracy: parts(right, network) };
+}
+
+/** The scores of any logits [pair, token] of all p² pairs, as `forward` gives them, with an edit or without. */
+export function logitScores({ data, shape }: Activations["logits"], network: Network): AnswerScores {
+  const { p } = network.task;
+  const [pairs, stride] = shape;
+  const first = firstToken(network.architecture);
+  const answers = new Float32Array(pairs * p);
+  for (let s = 0; s < pairs; s++) {
+    for (let c = 0; c < p; c++) answers[s * p + c] = data[s * stride + first + c];
+  }
+  return answerScores(answers, network);
+}
+
+/** Whether the answer's logit is the largest, the first of equals, as in torch. */
+function isFirstLargest(logits: Float32Array, from: number, p: number, answer: number): boolean {
+  const level = logits[from + answer];
+  for (let c = 0; c < p; c++) if (logits[from + c] > level || (logits[from + c] === level && c < answer)) return false;
+  return true;
+}
+
+function parts(values: ArrayLike<number>, { task, split }: Network): OverSplit {
+  return {
+    train: split ? meanOver(values, task, split, TRAIN) : null,
+    test: split ? meanOver(values, task, split, TEST) : null,
+    all: meanOver(values, task),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Model } from "../models/_model.ts";
+import { forward } from "../models/forward.ts";
+import { pythonShuffle } from "../numerics/python-random.ts";
+import type { CyclicForm } from "../tasks/_cyclic.ts";
+import { ABLATION_KINDS, type Ablation, ablated } from "./ablated.ts";
+import { neuronClusters } from "./neuron-clusters.ts";
+import { pairProduct } from "./pair-product.ts";
+import type { Readout } from "./readout.ts";
+
+/** Neurons of the last layer under a name. */
+interface NeuronSet {
+  readonly what: string;
+  readonly neurons: readonly number[];
+}
+
+/** The neurons of each key frequency's cluster, those of all other clusters together, and those of none. */
+function neuronSets(model: Model, form: CyclicForm, keys: readonly number[]): readonly NeuronSet[] {
+  const found = neuronClusters(model, form);
+  const others = [...found].flatMap(([k, neurons]) => (keys.includes(k) ? [] : neurons));
+  const clustered = new Set([...found.values()].flat());
+  const all = Array.from({ length: forward(model).neurons.shape[1] }, (_, i) => i);
+  return [
+    ...keys.map((k) => ({ what: `k = ${k}`, neurons: found.get(k) ?? [] })),
+    { what: "other frequencies", neurons: others },
+    { what: "unclustered", neurons: all.filter((i) => !clustered.has(i)) },
+  ];
+}
+
+/**
+ * Each cluster of neurons taken away, and beside it, `draws` times, as many neurons out of all the layer's: draw i is the
+ * first ones of CPython's `random.seed(seed + i); random.shuffle(neurons)`.
+ */
+export function* neuronAblations(
+  model: Model,
+  form: CyclicForm,
+  keys: readonly number[],
+  { own, width, M, answers }: Readout,
+  order: Int32Array,
+  random: { readonly seed: number; readonly draws: number },
+): Generator<Ablation> {
+  const { data, shape } = forward(model).neurons;
+  const shuffles = Array.from({ length: random.draws }, (_, i) => pythonShuffle(random.seed + i, shape[1]));
+  for (const { what, neurons } of neuronSets(model, form, keys)) {
+    const part = pairProduct(data, M, neurons);
+    // Of no neurons there is nothing to draw.
+    const drawn =
+      neurons.length === 0 ? [] : shuffles.map((all) => pairProduct(data, M, all.subarray(0, neurons.length)));
+    for (const kind of ABLATION_KINDS) {
+      yield {
+        component: "neurons",
+        what,
+        kind,
+        neurons: neurons.length,
+        answers: answers(ablated(own, part, width, kind, order)),
+        controls: drawn.map((other) => () => answers(ablated(own, other, width, kind, order))),
+      };
+    }
+  }
+}
