@@ -2,7 +2,7 @@ import { firstToken } from "../models/_architecture.ts";
 import type { Model } from "../models/_model.ts";
 import { logitsOf } from "../models/forward.ts";
 import { crossEntropy } from "../numerics/losses.ts";
-import { memo } from "../numerics/memo.ts";
+import { memo, once } from "../numerics/memo.ts";
 import { argmax } from "../numerics/statistics.ts";
 import type { Network } from "../runs/run.ts";
 import { answerRatios, MAX_EXPONENT } from "./answer-ratios.ts";
@@ -142,7 +142,7 @@ function concluded(
   }
   const loss = new Float64Array(places.length);
   for (let i = 0; i < places.length; i++) loss[i] = Math.log1p(sums[i] / ofAnswer[i]);
-  const right = (): Uint8Array => {
+  const right = once(() => {
     const out = new Uint8Array(places.length);
     let better = 0;
     for (let i = 0; i < places.length; i++) {
@@ -157,7 +157,7 @@ function concluded(
       }
     }
     return out;
-  };
+  });
   return { loss, right };
 }
 

@@ -1,4 +1,5 @@
 import type { Model } from "../models/_model.ts";
+import { memoOfTwo } from "../numerics/memo.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Network } from "../runs/run.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
@@ -30,11 +31,13 @@ export function restrictedScores(
   variant: FrequencyVariantName,
   frequencies: readonly number[],
 ): Scores {
-  const { p } = model.architecture;
-  const constant = meanLogits(model, form);
-  const [first, ...others] = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies);
-  const shifted = { of: first.of, values: first.values.map((value, i) => value + constant[i % p]) };
-  return scores(model, network, form, { removed: false, parts: [shifted, ...others] }, "every part");
+  return kept(model, network, `restricted ${variant} ${frequencies}`, () => {
+    const { p } = model.architecture;
+    const constant = meanLogits(model, form);
+    const [first, ...others] = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies);
+    const shifted = { of: first.of, values: first.values.map((value, i) => value + constant[i % p]) };
+    return scores(model, network, form, { removed: false, parts: [shifted, ...others] }, "every part");
+  });
 }
 
 /** Loss and accuracy of L − P, the logits without these frequencies, from 1 (see FREQUENCY_VARIANTS). */
@@ -46,9 +49,21 @@ export function excludedScores(
   frequencies: readonly number[],
   over: Over = "every part",
 ): Scores {
-  const parts = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies);
-  return scores(model, network, form, { removed: true, parts }, over);
+  return kept(model, network, `excluded ${variant} ${frequencies} ${over}`, () => {
+    const parts = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies);
+    return scores(model, network, form, { removed: true, parts }, over);
+  });
 }
+
+/** The scores under a key, computed once: several analyzers ask for those of the key frequencies. */
+function kept(model: Model, network: Network, key: string, compute: () => Scores): Scores {
+  const known = scoresOf(model, network);
+  const found = known.get(key) ?? compute();
+  known.set(key, found);
+  return found;
+}
+
+const scoresOf = memoOfTwo((_model: Model, _network: Network) => new Map<string, Scores>());
 
 /** `excludedScores` of several sets of frequencies. */
 export function excludedScoresOfEach(
