@@ -30,7 +30,10 @@ test("each circuit's losses on both parts are PyTorch's restricted and excluded 
     const variant = theirs?.[VARIANTS[row.space as keyof typeof VARIANTS]];
     for (const part of ["train", "test"] as const) {
       const known = variant?.[`${MEASURES[row.circuit as keyof typeof MEASURES]}_${part}`] ?? Number.NaN;
-      expect(Math.abs(Number(row[`${part}_loss`]) / known - 1), `${row.epoch} ${row.space} ${row.circuit}`).toBeLessThan(LOSS);
+      expect(
+        Math.abs(Number(row[`${part}_loss`]) / known - 1),
+        `${row.epoch} ${row.space} ${row.circuit}`,
+      ).toBeLessThan(LOSS);
       compared++;
     }
   }
