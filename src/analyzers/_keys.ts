@@ -41,7 +41,7 @@ export function hasFrequencies({ network }: Run): true | string {
 /** The key frequencies that the options mean. Throws a UsageError where a frequency or epoch does not exist. */
 export function chosenKeys(run: Run, { keys, rule, keysAt }: KeyOptions): ChosenKeys {
   const form = run.network && cyclicForm(run.network.task);
-  if (!run.network || !form) return { keys: [], none: "there are no frequencies", origin: "nowhere" };
+  if (!run.network || !form) return { keys: [], none: String(hasFrequencies(run)), origin: "" };
   if (keys !== undefined) {
     const most = frequencyCount(form.n);
     const wrong = keys.find((k) => k < 1 || k > most);
@@ -72,5 +72,6 @@ export function keysFor(model: Model, { task }: Network, { rule }: KeyOptions, c
 /** Which key frequencies the numbers are of, or why there are none. */
 export function keysFinding({ keys, none, origin }: ChosenKeys): Finding {
   if (keys === null) return { label: "key frequencies", value: origin };
-  return { label: `key frequencies, ${origin}`, value: none === null ? keys : `none: ${none}` };
+  const label = ["key frequencies", ...(origin === "" ? [] : [origin])].join(", ");
+  return { label, value: none === null ? keys : `none: ${none}` };
 }

@@ -22,10 +22,16 @@ export function overview(
     ...head("analyze", provenance, paint),
     ...said,
     "",
-    ...skipped.map(({ analyzer, reason }) => paint.dim(`${analyzer} does not apply: ${reason}`)),
+    ...[...new Set(skipped.map(({ reason }) => reason))].map((reason) => paint.dim(inapplicable(skipped, reason))),
     ...doubts(provenance, paint),
     ...(total > 0 ? [`${countOf(total)}, ${fromCache} from the cache`] : []),
   ].join("\n")}\n`;
+}
+
+/** The analyzers that do not apply for one reason. */
+function inapplicable(skipped: Analyses["skipped"], reason: string): string {
+  const names = skipped.filter((one) => one.reason === reason).map(({ analyzer }) => analyzer);
+  return `${names.join(", ")} ${names.length === 1 ? "does" : "do"} not apply: ${reason}`;
 }
 
 /** Several results as one JSON object; each as its own command prints it. */

@@ -28,6 +28,10 @@ export function grokkingDelay(trainAccuracy: Series, testAccuracy: Series): Dela
   const test = lastingStep(testAccuracy, (accuracy) => accuracy >= DELAY_ACCURACY);
   const reasons = `${crossingInWords("train", trainAccuracy, train)}, ${crossingInWords("test", testAccuracy, test)}`;
   if (!train || !test) return { train, test, epochs: null, epochsWithin: null, ratio: null, reason: reasons };
+  const { epochs: seen } = testAccuracy;
+  // Both were there before anyone looked: their order cannot be told.
+  if (train.epoch === seen[0] && test.epoch === seen[0])
+    return { train, test, epochs: null, epochsWithin: null, ratio: null, reason: `${reasons}: no delay can be seen` };
   const epochs = test.epoch - train.epoch;
   const ratio = train.epoch > 0 ? test.epoch / train.epoch : null;
   const times = ratio === null ? "" : `, ${Number(ratio.toPrecision(3))} times as many`;

@@ -105,7 +105,7 @@ interface Judged {
 function judged(run: RunSeries): Judged {
   const known = Math.min(run.train.epochs.length, run.test.epochs.length);
   if (known < MIN_CHECKPOINTS) {
-    const reason = `losses at ${known} checkpoints: with fewer than ${MIN_CHECKPOINTS} a phase can pass unseen`;
+    const reason = `losses at ${known} checkpoint${known === 1 ? "" : "s"}: with fewer than ${MIN_CHECKPOINTS} a phase can pass unseen`;
     return { verdict: "not enough evidence", reason };
   }
   const fitted = learnt(run.train, run.trainAccuracy);

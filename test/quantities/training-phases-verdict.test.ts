@@ -136,7 +136,7 @@ describe("the verdict", () => {
   ])("is open with %s checkpoints", (_, epochs) => {
     const found = trainingPhases(planted(PLAN, epochs));
     expect(found.verdict).toBe("not enough evidence");
-    expect(found.reason).toMatch(new RegExp(`^losses at ${epochs.length} checkpoints`));
+    expect(found.reason).toMatch(new RegExp(`^losses at ${epochs.length} checkpoints?:`));
     expect(found.phases).toEqual([]);
   });
 
