@@ -4,7 +4,9 @@ import { frequencyCount } from "../numerics/fourier.ts";
 import { directionFits } from "../quantities/direction-fits.ts";
 import { logitPowers } from "../quantities/logit-powers.ts";
 import { CLUSTERED, neuronClusters } from "../quantities/neuron-clusters.ts";
+import { linearAfterNeurons } from "../quantities/neuron-logit-map.ts";
 import { logitMapComponents, logitMapSpectrum } from "../quantities/weight-spectra.ts";
+import { modelAt } from "../runs/model-at.ts";
 import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
@@ -126,8 +128,9 @@ interface Prepared extends ChosenKeys {
   readonly normalised: boolean;
 }
 
-function throughLayerNorm({ network }: Run): boolean {
-  return network?.architecture.kind === "transformer" && network.architecture.normalisation !== "none";
+function throughLayerNorm(run: Run): boolean {
+  const last = run.checkpoints.at(-1);
+  return last !== undefined && !linearAfterNeurons(modelAt(run, last));
 }
 
 function row(

@@ -1,10 +1,10 @@
-import { type Model, optionalWeight } from "../models/_model.ts";
+import type { Model } from "../models/_model.ts";
 import { product } from "../numerics/matmul.ts";
 import { memoOfList, memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { type CosineFits, cosineFits } from "./cosine-fits.ts";
 import { wavePart } from "./frequency-waves.ts";
-import { neuronLogitMap } from "./neuron-logit-map.ts";
+import { linearAfterNeurons, neuronLogitMap } from "./neuron-logit-map.ts";
 import { answerResidue, logitSums, neuronSums, type PairSums, type Residue, type ResidueSums } from "./pair-sums.ts";
 import type { LogitPart } from "./part-losses.ts";
 
@@ -102,10 +102,3 @@ const neuronSumsThroughLogitMap = memoOfTwo((model: Model, form: CyclicForm): Re
   const sums = neuronSums(model, form)[answerResidue(form)];
   return { data: product(sums.data, matrix).data, n: form.n, width: columns };
 });
-
-function linearAfterNeurons(model: Model): boolean {
-  const { architecture } = model;
-  if (architecture.kind === "mlp" || architecture.normalisation === "none") return true;
-  const final = optionalWeight(model, "ln_final_w") ?? optionalWeight(model, "ln_final_b");
-  return architecture.normalisation === "pre" && final === undefined;
-}

@@ -8,11 +8,10 @@ import type { Network } from "../runs/run.ts";
 import { TRAIN } from "../tasks/_split.ts";
 import { answerRatios, MAX_EXPONENT } from "./answer-ratios.ts";
 import { type Factor, factorSumsOfEach } from "./factor-sums.ts";
-import { FREQUENCY_VARIANTS } from "./frequency-variants.ts";
 import type { GroupIrreps } from "./irreps.ts";
 import { neuronSumsOf } from "./irreps-shares.ts";
 import { traceFits } from "./irreps-traces.ts";
-import { neuronLogitMap } from "./neuron-logit-map.ts";
+import { linearAfterNeurons, neuronLogitMap } from "./neuron-logit-map.ts";
 
 /** A part of the logits that depends on the pair's product alone [product, answer], float64. */
 export type ProductPart = Float64Array;
@@ -32,7 +31,7 @@ export function logitParts(model: Model, irreps: GroupIrreps): readonly ProductP
  * stands between neurons and logits.
  */
 export function neuronParts(model: Model, irreps: GroupIrreps): readonly ProductPart[] | undefined {
-  if (FREQUENCY_VARIANTS["neuron-level"].applies(model) !== true) return undefined;
+  if (!linearAfterNeurons(model)) return undefined;
   const { data, shape } = neuronLogitMap(model);
   const { n } = irreps.group;
   const sums = neuronSumsOf(model, irreps).product.data;

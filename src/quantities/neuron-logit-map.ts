@@ -1,5 +1,5 @@
 import { firstToken } from "../models/_architecture.ts";
-import { type Model, weight } from "../models/_model.ts";
+import { type Model, optionalWeight, weight } from "../models/_model.ts";
 import { type Matrix64, product } from "../numerics/matmul.ts";
 import { memo } from "../numerics/memo.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
@@ -29,4 +29,12 @@ export function answerWeights(model: Model): Matrix64 {
 export function fromNeurons(model: Model, matrix: Matrix64): Matrix64 {
   const { architecture } = model;
   return architecture.kind === "mlp" ? matrix : product(weight(model, "W_out", architecture.blocks - 1).data, matrix);
+}
+
+/** Whether W_L is the whole way from the last layer's neurons to the logits: no LayerNorm stands between the two. */
+export function linearAfterNeurons(model: Model): boolean {
+  const { architecture } = model;
+  if (architecture.kind === "mlp" || architecture.normalisation === "none") return true;
+  const final = optionalWeight(model, "ln_final_w") ?? optionalWeight(model, "ln_final_b");
+  return architecture.normalisation === "pre" && final === undefined;
 }

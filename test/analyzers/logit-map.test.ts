@@ -226,13 +226,18 @@ describe("of the tiny run", () => {
     const { network } = run;
     if (network?.architecture.kind !== "transformer") throw new Error("the tiny run is a transformer");
     const options = { keys: [3], rule: "logit-map", keysAt: "last", frequencies: "keys" } as const;
-    for (const [normalisation, said] of [
-      ["none", false],
-      ["pre", true],
-      ["post", true],
+    const last = run.checkpoints[run.checkpoints.length - 1];
+    const withFinal = { ...last, weights: { ...last.weights, ln_final_w: last.weights["blocks.0.b_out"] } };
+    for (const [normalisation, checkpoint, said] of [
+      ["none", last, false],
+      // Before each half of a block, and none at the end: nothing is between.
+      ["pre", last, false],
+      ["pre", withFinal, true],
+      ["post", last, true],
     ] as const) {
       const architecture = { ...network.architecture, normalisation };
-      const prepared = await logitMap.prepare?.({ ...run, network: { ...network, architecture } }, options);
+      const normed = { ...run, network: { ...network, architecture }, checkpoints: [checkpoint] };
+      const prepared = await logitMap.prepare?.(normed, options);
       const table = { columns: {} as never, rows: [] };
       const findings = logitMap.findings?.(table, { history: [], options, prepared: prepared ?? expect.unreachable() });
       expect(findings?.some(({ value }) => /LayerNorm/.test(String(value)))).toBe(said);
