@@ -7,9 +7,9 @@ export { AnalyzerError, FormatError, GrokError, LayoutError, RunError, UsageErro
 export type { Style, Theme } from "./figures/_drawing.ts";
 export type { Figure } from "./figures/_figure.ts";
 export { lines } from "./figures/lines.ts";
-export type { Edit } from "./models/_edit.ts";
-export { type Architecture, type Model, optionalWeight, weight } from "./models/_model.ts";
-export { type Activations, forward } from "./models/forward.ts";
+export type { Edit } from "./networks/edit.ts";
+export { type Activations, forward } from "./networks/forward.ts";
+export { type Architecture, type Model, optionalWeight, weight } from "./networks/model.ts";
 export type { Tensor } from "./numerics/tensor.ts";
 export { type AnswerScores, logitScores } from "./quantities/answer-scores.ts";
 export { type KeyFrequencies, type KeyRule, keyFrequencies } from "./quantities/key-frequencies.ts";

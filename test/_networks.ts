@@ -1,5 +1,5 @@
-import type { MlpArchitecture, TransformerArchitecture } from "#models/_architecture.js";
-import { type Architecture, AXES, type Model, type WeightName } from "#models/_model.js";
+import type { MlpArchitecture, TransformerArchitecture } from "#networks/architecture.js";
+import { type Architecture, AXES, type Model, type WeightName } from "#networks/model.js";
 import { mersenneTwister } from "#numerics/mersenne-twister.js";
 import { tensor } from "#numerics/tensor.js";
 import type { CyclicForm } from "#tasks/_cyclic.js";

@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/_figure.ts";
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import type { LoggedCurve, Network, Run } from "../runs/run.ts";
 import { type Column, type Columns, integer, type Row } from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";

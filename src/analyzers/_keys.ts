@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { KEY_RULES, type KeyFrequencies, keyFrequencies } from "../quantities/key-frequencies.ts";
 import { modelAt } from "../runs/model-at.ts";

@@ -1,4 +1,4 @@
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import { mean } from "../numerics/statistics.ts";
 import { CONTROL_DRAWS } from "../quantities/control-frequencies.ts";
 import {

@@ -2,7 +2,7 @@ import type { Figure } from "../figures/_figure.ts";
 import { bars } from "../figures/bars.ts";
 import { lines } from "../figures/lines.ts";
 import { panels } from "../figures/panels.ts";
-import type { TransformerArchitecture } from "../models/_model.ts";
+import type { TransformerArchitecture } from "../networks/model.ts";
 import { rounded } from "../numerics/rounded.ts";
 import { attentionPatterns, patternFrequencies, patternMoments } from "../quantities/attention-pattern.ts";
 import { hasInputScores, scoreComponents, scoreFrequencies } from "../quantities/attention-scores.ts";

@@ -1,7 +1,7 @@
 import type { Figure } from "../figures/_figure.ts";
 import { type HeatMap, heatmaps } from "../figures/heatmaps.ts";
-import type { Model } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
+import { forward } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
 import { rounded } from "../numerics/rounded.ts";
 import { componentNames } from "../quantities/component-order.ts";
 import { attentionMaps, type ClusterNeuron, clusterNeurons, neuronMap } from "../quantities/input-maps.ts";

@@ -1,6 +1,6 @@
 import { lines } from "../figures/lines.ts";
 import { panels } from "../figures/panels.ts";
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { directionFits } from "../quantities/direction-fits.ts";
 import { logitPowers } from "../quantities/logit-powers.ts";

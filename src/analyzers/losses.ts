@@ -1,5 +1,5 @@
 import { lines } from "../figures/lines.ts";
-import { ANALYSIS } from "../models/pair-losses.ts";
+import { ANALYSIS } from "../networks/pair-losses.ts";
 import { type LoggingConvention, loggingConvention } from "../quantities/logging-convention.ts";
 import { accuracies, losses, type OverSplit } from "../quantities/split-losses.ts";
 import type { LoggedCurve } from "../runs/run.ts";

@@ -1,4 +1,4 @@
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import { rounded } from "../numerics/rounded.ts";
 import { mean } from "../numerics/statistics.ts";
 import { inComponentOrder } from "../quantities/component-order.ts";

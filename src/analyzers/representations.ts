@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { lines } from "../figures/lines.ts";
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import { groupIrreps, taskGroup } from "../quantities/irreps.ts";
 import {
   excludedLosses,

@@ -1,5 +1,5 @@
 import { lines } from "../figures/lines.ts";
-import { parameterName } from "../models/_model.ts";
+import { parameterName } from "../networks/model.ts";
 import { effectiveRank } from "../numerics/effective-rank.ts";
 import { sumOfSquares } from "../quantities/sum-of-squares.ts";
 import { weightMatrix } from "../quantities/weight-matrix.ts";

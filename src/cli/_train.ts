@@ -16,7 +16,7 @@ interface TrainArguments {
 }
 
 /** Settings in the order in which --help lists them, with what they mean. */
-const SETTINGS: Readonly<Record<keyof TrainingConfig, string>> = {
+const SETTINGS: Readonly<Record<keyof Omit<TrainingConfig, "blocks">, string>> = {
   family: "the network",
   task: "what is learnt",
   p: "how many residues or group elements",
@@ -66,7 +66,7 @@ export function addTrain(root: Command): void {
     .option("--resume", "continue the run that the folder holds, from its last checkpoint")
     .addOption(new Option("--backend <name>", "what does the float32 arithmetic").choices(BACKENDS))
     .option("--json", "print one JSON object for each epoch at which the test pairs are evaluated");
-  for (const name of Object.keys(SETTINGS) as (keyof TrainingConfig)[]) command.addOption(setting(name));
+  for (const name of Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]) command.addOption(setting(name));
   command.addHelpText(
     "after",
     [
@@ -83,7 +83,7 @@ export function addTrain(root: Command): void {
 }
 
 /** The option of one setting; the mainline's value is shown, presets have others. */
-function setting(name: keyof TrainingConfig): Option {
+function setting(name: keyof typeof SETTINGS): Option {
   const example = PRESETS.mainline.config[name];
   const flags = (value: string) => `--${name.replaceAll("_", "-")} <${value}>`;
   const description = `${SETTINGS[name]} (mainline: ${typeof example === "boolean" ? yesOrNo(example) : example})`;

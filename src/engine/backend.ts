@@ -1,83 +1,90 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import type * as Tensorflow from "@tensorflow/tfjs-core";
 import { UsageError } from "../errors.ts";
+import type { Backend } from "../tensors/backend.ts";
+import { useBackend } from "../tensors/evaluate.ts";
+import { onnxruntime } from "./onnxruntime.ts";
+import { nativeTensorflow, webAssembly } from "./tensorflow.ts";
 
-/** TensorFlow.js, as `tfjs-core` exports it. */
-export type TF = typeof Tensorflow;
-/** Where tensor arithmetic can run: TensorFlow's own C library, or WebAssembly with SIMD. */
-export type BackendName = "tensorflow" | "wasm";
-export const BACKENDS: readonly BackendName[] = ["tensorflow", "wasm"];
+/** What can do the arithmetic, the fastest first: onnxruntime, TensorFlow's C library, WebAssembly with SIMD. */
+export const BACKENDS = ["onnxruntime", "tensorflow", "wasm"] as const;
+export type BackendName = (typeof BACKENDS)[number];
 
-// CommonJS on purpose: each package is one bundled file there, which loads in 20 ms; as ES modules they are
-// hundreds of files.
-const require = createRequire(import.meta.url);
-interface Running {
+const LOADERS: Readonly<Record<BackendName, { load: (threads: number) => Promise<Backend>; install: string }>> = {
+  onnxruntime: {
+    load: async (threads) => onnxruntime(threads),
+    // Its install script fetches parts for NVIDIA cards, and fails where that host is out of reach.
+    install: "npm install onnxruntime-node --ignore-scripts",
+  },
+  tensorflow: { load: async () => nativeTensorflow(), install: "npm install @tensorflow/tfjs-node" },
+  wasm: { load: webAssembly, install: "npm install @tensorflow/tfjs-backend-wasm" },
+};
+
+/** Whether a backend can be had here; else why not, and what would bring it. */
+export interface Availability {
   readonly name: BackendName;
-  readonly tf: TF;
+  readonly reason?: string;
+  readonly remedy?: string;
 }
-let starting: Promise<Running> | undefined;
-let running: Running | undefined;
 
-/**
- * Starts the tensor backend once a thread and returns its name: the one asked for, else the native one where the
- * optional package `@tensorflow/tfjs-node` is installed and loads, else WebAssembly. Throws a UsageError if the one
- * asked for cannot be had, or if another one runs already.
- */
-export async function startBackend(wanted?: BackendName): Promise<BackendName> {
-  if (wanted !== undefined && !BACKENDS.includes(wanted)) {
-    throw new UsageError("--backend", `"${wanted}" is not a backend`, `choose ${BACKENDS.join(" or ")}`);
-  }
-  // The promise is kept, not its result: callers that come together start one backend.
-  starting ??= begin(wanted);
+/** Loads one backend. Throws a UsageError with the remedy where it cannot be had. `threads`: cores that one graph may use. */
+export async function loadBackend(name: BackendName, threads = 1): Promise<Backend> {
   try {
-    running = await starting;
-  } catch (error) {
-    starting = undefined;
-    throw error;
-  }
-  if (wanted && wanted !== running.name) {
-    throw new UsageError("--backend", `${wanted} cannot start: ${running.name} runs already`, "choose one a process");
-  }
-  return running.name;
-}
-
-async function begin(wanted: BackendName | undefined): Promise<Running> {
-  return wanted === "wasm" ? wasm() : (native(wanted) ?? wasm());
-}
-
-/** TensorFlow.js on the backend that `startBackend` chose. */
-export function tensorflow(): TF {
-  if (!running) throw new Error("the tensor backend has not been started: await startBackend() first");
-  return running.tf;
-}
-
-function native(wanted: BackendName | undefined): Running | undefined {
-  try {
-    return { name: "tensorflow", tf: require("@tensorflow/tfjs-node") as TF };
+    return await LOADERS[name].load(threads);
   } catch (cause) {
-    if (wanted === undefined) return undefined;
-    throw new UsageError("--backend", "tensorflow is not installed", "npm install @tensorflow/tfjs-node, or use wasm", {
+    const missing = (cause as { code?: string }).code === "MODULE_NOT_FOUND";
+    const reason = missing ? "is not installed" : `does not load: ${(cause as Error).message.split("\n")[0]}`;
+    throw new UsageError("--backend", `${name} ${reason}`, `${LOADERS[name].install}, or use wasm`, {
       cause,
     });
   }
 }
 
-async function wasm(): Promise<Running> {
-  const tf = require("@tensorflow/tfjs-core") as TF;
-  const { setWasmPaths } = require("@tensorflow/tfjs-backend-wasm") as { setWasmPaths: (folder: string) => void };
-  setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist")}/`);
-  await tf.setBackend("wasm");
-  return { name: "wasm", tf };
+/** Every backend, and whether it loads here. */
+export async function availableBackends(): Promise<readonly Availability[]> {
+  return Promise.all(
+    BACKENDS.map((name) =>
+      loadBackend(name).then(
+        () => ({ name }),
+        (error: UsageError) => ({ name, reason: error.message, remedy: LOADERS[name].install }),
+      ),
+    ),
+  );
 }
 
-/** What `compute` returns; every tensor that it made on the backend is freed. */
-export function scoped<T>(compute: () => T): T {
-  const engine = tensorflow().engine();
-  engine.startScope();
-  try {
-    return compute();
-  } finally {
-    engine.endScope();
+let starting: Promise<BackendName> | undefined;
+
+/**
+ * Starts a backend once a thread and returns its name: the one asked for, else the fastest that loads. Throws a UsageError
+ * if the one asked for cannot be had, or if another one runs already.
+ */
+export async function startBackend(wanted?: BackendName, threads = 1): Promise<BackendName> {
+  if (wanted !== undefined && !BACKENDS.includes(wanted)) {
+    throw new UsageError("--backend", `"${wanted}" is not a backend`, `choose ${BACKENDS.join(" or ")}`);
   }
+  // The promise is kept, not its result: callers that come together start one backend.
+  starting ??= begin(wanted, threads);
+  let name: BackendName;
+  try {
+    name = await starting;
+  } catch (error) {
+    starting = undefined;
+    throw error;
+  }
+  if (wanted && wanted !== name) {
+    throw new UsageError("--backend", `${wanted} cannot start: ${name} runs already`, "choose one a process");
+  }
+  return name;
+}
+
+async function begin(wanted: BackendName | undefined, threads: number): Promise<BackendName> {
+  for (const name of wanted ? [wanted] : BACKENDS) {
+    const backend = await loadBackend(name, threads).catch((error: unknown) => {
+      if (wanted || name === "wasm") throw error;
+      return undefined;
+    });
+    if (backend) {
+      useBackend(backend);
+      return name;
+    }
+  }
+  throw new Error("WebAssembly is tried last, and throws its own error");
 }

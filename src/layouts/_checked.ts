@@ -1,5 +1,5 @@
 import { LayoutError } from "../errors.ts";
-import { AXES, type WeightName } from "../models/_model.ts";
+import { AXES, type WeightName } from "../networks/model.ts";
 import { isStack, type Reading, type WeightView } from "./_layout.ts";
 
 /**

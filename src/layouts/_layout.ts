@@ -1,5 +1,5 @@
 import type { ArrayRef } from "../formats/_values.ts";
-import type { Architecture } from "../models/_model.ts";
+import type { Architecture } from "../networks/model.ts";
 import type { Facts } from "./_facts.ts";
 
 /** The tensors of one checkpoint by the name that the training code gave them, without wrappers' prefixes. */

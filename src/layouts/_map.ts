@@ -1,7 +1,7 @@
 import { LayoutError } from "../errors.ts";
 import type { ArrayRef } from "../formats/_values.ts";
 import { sliced, split, transposed } from "../formats/_views.ts";
-import { type Architecture, firstToken, type TransformerArchitecture } from "../models/_architecture.ts";
+import { type Architecture, firstToken, type TransformerArchitecture } from "../networks/architecture.ts";
 import type { Reading, StateDict } from "./_layout.ts";
 import { axesOfRole, FUSED, type MappedTensor, type RoleMap } from "./_role-map.ts";
 

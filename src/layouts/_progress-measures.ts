@@ -1,5 +1,5 @@
 import { transposed } from "../formats/_views.ts";
-import type { TransformerArchitecture } from "../models/_architecture.ts";
+import type { TransformerArchitecture } from "../networks/architecture.ts";
 import { type Facts, textFact } from "./_facts.ts";
 import type { Reading, StateDict } from "./_layout.ts";
 import { flipped, hasShape, headsOfColumns, present } from "./_views.ts";

@@ -1,5 +1,6 @@
 import { LayoutError } from "../errors.ts";
-import { type Architecture, AXES, type WeightName } from "../models/_model.ts";
+import type { Architecture, MlpArchitecture, TransformerArchitecture } from "../networks/architecture.ts";
+import { AXES, type WeightName } from "../networks/model.ts";
 
 /** Where a role's tensor is and how it lies: axes in the file's order, fused ones as one. */
 export interface MappedTensor {
@@ -92,7 +93,10 @@ function isOrderOf(stated: readonly unknown[], axes: readonly string[]): boolean
   return each.length === axes.length && axes.every((axis) => each.includes(axis));
 }
 
-function neededRoles(architecture: Architecture, roles: Readonly<Record<string, unknown>>): readonly string[] {
+function neededRoles(
+  architecture: MlpArchitecture | TransformerArchitecture,
+  roles: Readonly<Record<string, unknown>>,
+): readonly string[] {
   if (architecture.kind === "mlp") {
     const inputs = "W_x" in roles || "W_y" in roles ? ["W_x", "W_y"] : ["W_E"];
     const layers = Array.from({ length: architecture.hiddenLayers - 1 }, (_, i) => `layers.${i + 1}.W`);
@@ -105,7 +109,7 @@ function neededRoles(architecture: Architecture, roles: Readonly<Record<string, 
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function transformerOf(path: string, map: Fields, roles: Fields): Architecture {
+function transformerOf(path: string, map: Fields, roles: Fields): TransformerArchitecture {
   const p = whole(path, "p", map.p, 2);
   const sequence = map.sequence;
   if (
@@ -136,7 +140,7 @@ function transformerOf(path: string, map: Fields, roles: Fields): Architecture {
   };
 }
 
-function mlpOf(path: string, map: Fields, roles: Fields): Architecture {
+function mlpOf(path: string, map: Fields, roles: Fields): MlpArchitecture {
   const layers = Object.keys(roles).filter((role) => LAYER.test(role) && role.endsWith("W")).length;
   return {
     kind: "mlp",

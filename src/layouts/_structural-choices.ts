@@ -1,4 +1,4 @@
-import type { Activation, Architecture } from "../models/_model.ts";
+import type { Activation, Architecture } from "../networks/model.ts";
 import { type Facts, numberFact, textFact } from "./_facts.ts";
 import type { Reading } from "./_layout.ts";
 

@@ -1,6 +1,6 @@
 import type { ArrayRef } from "../formats/_values.ts";
 import { sliced } from "../formats/_views.ts";
-import type { MlpArchitecture } from "../models/_architecture.ts";
+import type { MlpArchitecture } from "../networks/architecture.ts";
 import type { Facts } from "./_facts.ts";
 import type { WeightView } from "./_layout.ts";
 import { activations, picks, statedP, structuralReading } from "./_structural-choices.ts";

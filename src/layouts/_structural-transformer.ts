@@ -1,5 +1,5 @@
 import type { ArrayRef } from "../formats/_values.ts";
-import type { TransformerArchitecture } from "../models/_architecture.ts";
+import type { TransformerArchitecture } from "../networks/architecture.ts";
 import {
   inputProjection,
   oriented,

@@ -1,6 +1,6 @@
 import type { ArrayRef } from "../formats/_values.ts";
 import { split, transposed } from "../formats/_views.ts";
-import type { Activation, Architecture } from "../models/_architecture.ts";
+import type { Activation, Architecture } from "../networks/architecture.ts";
 import { type Facts, flagFact, numberFact, textFact } from "./_facts.ts";
 import { type DrawnSplit, defineLayout, type StateDict } from "./_layout.ts";
 
@@ -53,7 +53,7 @@ const OF_THE_BLOCK = /^(W_[QKVO]|[Wb]_in|[Wb]_out)$/;
 
 function weights(state: StateDict, architecture: Architecture): Record<string, ArrayRef> {
   const entries = [...state].map(([name, array]): [string, ArrayRef] => {
-    if (architecture.kind === "mlp" || !OF_THE_BLOCK.test(name)) return [name, array];
+    if (architecture.kind !== "transformer" || !OF_THE_BLOCK.test(name)) return [name, array];
     return [`blocks.0.${name}`, headed(name, array, architecture.heads)];
   });
   return Object.fromEntries(entries);

@@ -1,4 +1,4 @@
-import type { Activation } from "../models/_model.ts";
+import type { Activation } from "../networks/model.ts";
 import { textFact } from "./_facts.ts";
 import { defineLayout } from "./_layout.ts";
 import { flipped, hasShape, present } from "./_views.ts";

@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type * as MlMatrix from "ml-matrix";
+import { EigenvalueDecomposition } from "ml-matrix";
 import type { Group } from "./groups.ts";
 import { mersenneTwister } from "./mersenne-twister.ts";
 
@@ -82,7 +81,6 @@ function eigenspaces({ n, product, inverse }: Group, seed: number): readonly Flo
     }),
   );
   // Loaded where it is needed, as CommonJS: one file.
-  const { EigenvalueDecomposition } = createRequire(import.meta.url)("ml-matrix") as typeof MlMatrix;
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(rows, { assumeSymmetric: true });
   const order = Array.from(realEigenvalues.keys()).sort((i, j) => realEigenvalues[i] - realEigenvalues[j]);
   const spaces: number[][] = [];

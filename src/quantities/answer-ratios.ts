@@ -1,6 +1,7 @@
-import { firstToken } from "../models/_architecture.ts";
-import type { Model } from "../models/_model.ts";
-import { logitsOf } from "../models/forward.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
+import { exponential } from "../numerics/exponential.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { Task } from "../tasks/_task.ts";
 
@@ -33,12 +34,12 @@ export const answerRatios: (model: Model, task: Task) => AnswerRatios = memoOfTw
     for (let c = first; c < first + p; c++) {
       const apart = data[from + c] - right;
       reach = Math.max(reach, Math.abs(apart));
-      out[at + c] = Math.exp(apart);
+      out[at + c] = exponential(apart);
     }
     for (let t = first === 0 ? p : 0; t < stride; t = t + 1 === first ? first + p : t + 1) {
       const apart = data[from + t] - right;
       reach = Math.max(reach, Math.abs(apart));
-      signs[s] += Math.exp(apart);
+      signs[s] += exponential(apart);
     }
     out[s * p + answers[s]] = 0;
   }

@@ -1,6 +1,6 @@
-import { firstToken } from "../models/_architecture.ts";
-import type { Activations } from "../models/forward.ts";
-import { meanOver } from "../models/pair-losses.ts";
+import { firstToken } from "../networks/architecture.ts";
+import type { Activations } from "../networks/forward.ts";
+import { meanOver } from "../networks/pair-losses.ts";
 import { exponential } from "../numerics/exponential.ts";
 import { crossEntropy } from "../numerics/losses.ts";
 import type { Network } from "../runs/run.ts";

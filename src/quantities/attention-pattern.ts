@@ -1,6 +1,5 @@
-import type { Model, TransformerArchitecture } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
-import { firstPattern } from "../models/transformer.ts";
+import { activationsOf } from "../networks/forward.ts";
+import type { Model, TransformerArchitecture } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { memo, memoOfTwo } from "../numerics/memo.ts";
 import { argmax } from "../numerics/statistics.ts";
@@ -12,19 +11,15 @@ import { pairSums, type Residue } from "./pair-sums.ts";
 /** Attention of the answering position, for all p² pairs: α softmax + (1 − α), so its rows sum to 1 where α is 1. */
 export type AttentionPattern = Tensor<readonly ["pair", "head", "position"]>;
 
-/** The pattern of each block. Of one block it is had without a pass; of several, from one that is only looked at. */
+/** The pattern of each block. */
 export const attentionPatterns: (model: Model) => readonly AttentionPattern[] = memo((model) => {
-  const architecture = model.architecture as TransformerArchitecture;
-  if (architecture.blocks === 1) return [firstPattern(model, architecture)];
-  const found: AttentionPattern[] = [];
-  forward(model, undefined, (name, { shape, data }) => {
-    // Of the last position alone: the name of any other ends in its place.
-    if (!name.endsWith(".pattern")) return undefined;
-    const [pairs, heads, positions] = shape;
-    found.push(tensor(["pair", "head", "position"], [pairs, heads, positions], data));
-    return undefined;
+  const { blocks } = model.architecture as TransformerArchitecture;
+  const names = Array.from({ length: blocks }, (_, i) => `blocks.${i}.attn.hook_pattern`);
+  const found = activationsOf(model, names);
+  return names.map((name) => {
+    const [pairs, heads, positions] = found[name].shape;
+    return tensor(["pair", "head", "position"], [pairs, heads, positions], found[name].data);
   });
-  return found;
 });
 
 /** Mean and standard deviation over the p² pairs of each head's attention to each position [head, position], float64. */

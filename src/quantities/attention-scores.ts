@@ -1,5 +1,5 @@
-import { firstToken } from "../models/_architecture.ts";
-import { type Model, optionalWeight, type TransformerArchitecture, weight } from "../models/_model.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { type Model, optionalWeight, type TransformerArchitecture, weight } from "../networks/model.ts";
 import { memo, memoOfTwo } from "../numerics/memo.ts";
 import { argmax } from "../numerics/statistics.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";

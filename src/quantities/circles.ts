@@ -1,5 +1,5 @@
-import { firstToken } from "../models/_architecture.ts";
-import { type Model, weight } from "../models/_model.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { type Model, weight } from "../networks/model.ts";
 import { mean } from "../numerics/statistics.ts";
 import { tensor } from "../numerics/tensor.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";

@@ -1,6 +1,6 @@
-import { firstToken } from "../models/_architecture.ts";
-import type { Model } from "../models/_model.ts";
-import { logitsOf } from "../models/forward.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
 import { frequencyCount, realTransform } from "../numerics/fourier.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";

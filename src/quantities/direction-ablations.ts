@@ -1,8 +1,9 @@
-import type { Model } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
-import { type Matrix64, product } from "../numerics/matmul.ts";
+import { forward } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
+import type { Matrix64 } from "../numerics/matmul.ts";
 import { orthonormalRows } from "../numerics/orthonormal.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
+import { product } from "../tensors/product.ts";
 import { type Ablation, named } from "./ablated.ts";
 import { neuronLogitMap } from "./neuron-logit-map.ts";
 import { pairProduct } from "./pair-product.ts";

@@ -1,4 +1,4 @@
-import { type Model, optionalWeight } from "../models/_model.ts";
+import { type Model, optionalWeight } from "../networks/model.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 
 /** The network's embeddings of its inputs by name: W_E, or W_x and W_y where a and b have their own. */

@@ -1,4 +1,6 @@
-import { product } from "../numerics/matmul.ts";
+import { valuesOf } from "../tensors/evaluate.ts";
+import { constant, matmul } from "../tensors/operations.ts";
+import { product } from "../tensors/product.ts";
 
 /** A factor of every pair and answer, of which many pairs share a row: the row that each pair has, of the table in `data`. */
 export interface Factor {
@@ -126,8 +128,8 @@ const SUMS: readonly Sums[] = [
 ];
 
 /**
- * The sums of `own` with each of several factors that share their rows, factor by factor. For the pairs of one row it is one
- * product of matrices, three times as fast as pair by pair.
+ * The sums of `own` with each of several factors that share their rows, factor by factor. For the pairs of one row they are a
+ * product of matrices, and all of these one of batches: as many pairs in each as the fullest has, the rest zeros.
  */
 export function factorSumsOfEach(
   own: Factor,
@@ -135,20 +137,26 @@ export function factorSumsOfEach(
   places: Int32Array,
   p: number,
 ): readonly Float64Array[] {
-  const out = each.map(() => new Float64Array(places.length));
+  const groups = [...grouped(each[0].start, places)];
+  const most = Math.max(...groups.map(([, members]) => members.length));
   const count = each.length;
-  const across = new Float64Array(p * count);
-  for (const [start, members] of grouped(each[0].start, places)) {
-    for (const [t, { data, base }] of each.entries()) {
-      for (let c = 0; c < p; c++) across[c * count + t] = data[base + start + c];
-    }
-    const rows = new Float64Array(members.length * p);
+  const rows = new Float64Array(groups.length * most * p);
+  const across = new Float64Array(groups.length * count * p);
+  for (const [g, [start, members]] of groups.entries()) {
+    for (const [t, { data, base }] of each.entries())
+      across.set(data.subarray(base + start, base + start + p), (g * count + t) * p);
     for (const [i, member] of members.entries()) {
       const from = own.base + own.start[places[member]];
-      rows.set(own.data.subarray(from, from + p), i * p);
+      rows.set(own.data.subarray(from, from + p), (g * most + i) * p);
     }
-    const { data } = product(rows, { data: across, rows: p, columns: count });
-    for (let i = 0; i < members.length; i++) for (let t = 0; t < count; t++) out[t][members[i]] = data[i * count + t];
+  }
+  const [left, right] = [constant(rows, [groups.length, most, p]), constant(across, [groups.length, count, p])];
+  const sums = valuesOf(matmul(left, right, { right: true }));
+  const out = each.map(() => new Float64Array(places.length));
+  for (const [g, [, members]] of groups.entries()) {
+    for (const [i, member] of members.entries()) {
+      for (let t = 0; t < count; t++) out[t][member] = sums[(g * most + i) * count + t];
+    }
   }
   return out;
 }

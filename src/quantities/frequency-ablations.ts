@@ -1,5 +1,5 @@
-import type { Model } from "../models/_model.ts";
-import { logitsOf } from "../models/forward.ts";
+import { logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import type { Network } from "../runs/run.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";

@@ -1,5 +1,5 @@
-import { firstToken } from "../models/_architecture.ts";
-import type { Model } from "../models/_model.ts";
+import { firstToken } from "../networks/architecture.ts";
+import type { Model } from "../networks/model.ts";
 import { wrapped } from "../numerics/angles.ts";
 import { realTransform } from "../numerics/fourier.ts";
 import { mean } from "../numerics/statistics.ts";

@@ -1,7 +1,7 @@
-import type { Model } from "../models/_model.ts";
-import { product } from "../numerics/matmul.ts";
+import type { Model } from "../networks/model.ts";
 import { memoOfList, memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
+import { product } from "../tensors/product.ts";
 import { type CosineFits, cosineFits } from "./cosine-fits.ts";
 import { wavePart } from "./frequency-waves.ts";
 import { linearAfterNeurons, neuronLogitMap } from "./neuron-logit-map.ts";

@@ -1,6 +1,6 @@
 import { frequencyCount } from "../numerics/fourier.ts";
-import { product } from "../numerics/matmul.ts";
 import { memo } from "../numerics/memo.ts";
+import { product } from "../tensors/product.ts";
 import type { ResidueSums } from "./pair-sums.ts";
 
 /** Coefficients of the orthonormal cosines and sines over the residues, of many functions: [frequency, column] at k − 1. */

@@ -1,9 +1,10 @@
-import { type Model, optionalWeight } from "../models/_model.ts";
+import { sequenceOf } from "../networks/architecture.ts";
+import { embeddingGradients, type Triple } from "../networks/gradients.ts";
+import { type Model, optionalWeight } from "../networks/model.ts";
 import { memo } from "../numerics/memo.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
-import { inputGradients, type Triple } from "./answer-gradients.ts";
 
 /** How many triples the authors draw, and their seed, in Python. */
 const TRIPLES = 100;
@@ -11,16 +12,11 @@ const SEED = 42;
 /** The most elements whose n³ triples are shuffled as the authors do: 2²⁴ of them, 64 MiB. */
 const MAX_SHUFFLED = 256;
 
-/** True, or why the two gradients are not had, or not to be compared. */
+/** True, or why the two gradients are not to be compared. */
 export function hasGradientSymmetricity(model: Model): true | string {
-  const { architecture } = model;
-  if (architecture.kind === "transformer") {
-    if (architecture.blocks > 1) return "gradients are written out for one block alone";
-    return architecture.normalisation === "none" || "gradients are written out for blocks without LayerNorm";
-  }
   return (
-    architecture.meeting !== "concatenate" ||
     optionalWeight(model, "W_E") !== undefined ||
+    (model.architecture.kind === "mlp" && model.architecture.meeting !== "concatenate") ||
     "a and b are embedded in spaces of their own, in which directions cannot be compared"
   );
 }
@@ -31,7 +27,10 @@ export function hasGradientSymmetricity(model: Model): true | string {
  * whatever the weights are. A triple whose gradient is 0 has no direction, and is left out; NaN where all are.
  */
 export function gradientSymmetricity(model: Model, form: CyclicForm): number {
-  const { a, b, d_model } = inputGradients(model, sampledTriples(form));
+  const sequence = sequenceOf(model.architecture);
+  const found = embeddingGradients(model, sampledTriples(form));
+  const [a, b] = (["a", "b"] as const).map((input) => found[sequence.indexOf(input)]);
+  const d_model = a.length / TRIPLES;
   const cosines = Array.from({ length: a.length / d_model }, (_, t) => {
     let [ab, aa, bb] = [0, 0, 0];
     for (let i = t * d_model; i < (t + 1) * d_model; i++) {

@@ -1,4 +1,4 @@
-import { type Model, type TransformerArchitecture, weight } from "../models/_model.ts";
+import { type Model, type TransformerArchitecture, weight } from "../networks/model.ts";
 import { effectiveRank } from "../numerics/effective-rank.ts";
 import { memo } from "../numerics/memo.ts";
 import { singularValues } from "../numerics/singular-values.ts";

@@ -1,5 +1,5 @@
-import type { Model, TransformerArchitecture } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
+import { forward } from "../networks/forward.ts";
+import type { Model, TransformerArchitecture } from "../networks/model.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { attentionPatterns } from "./attention-pattern.ts";
 import { neuronClusters } from "./neuron-clusters.ts";

@@ -1,9 +1,8 @@
-import { type Model, optionalWeight } from "../models/_model.ts";
-import { inputEmbeddings } from "../models/mlp.ts";
-import { product } from "../numerics/matmul.ts";
+import { inputEmbeddings, type Model, optionalWeight } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
+import { product } from "../tensors/product.ts";
 import { type Waves, waves } from "./frequency-waves.ts";
 
 /** What a neuron's input has of each frequency of a and of b. */

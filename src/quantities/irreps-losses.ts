@@ -1,11 +1,11 @@
-import { firstToken } from "../models/_architecture.ts";
-import type { Model } from "../models/_model.ts";
-import { logitsOf } from "../models/forward.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
 import { crossEntropy } from "../numerics/losses.ts";
-import { product } from "../numerics/matmul.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Network } from "../runs/run.ts";
 import { TRAIN } from "../tasks/_split.ts";
+import { product } from "../tensors/product.ts";
 import { answerRatios, MAX_EXPONENT } from "./answer-ratios.ts";
 import { type Factor, factorSumsOfEach } from "./factor-sums.ts";
 import type { GroupIrreps } from "./irreps.ts";

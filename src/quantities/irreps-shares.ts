@@ -1,9 +1,9 @@
-import { firstToken } from "../models/_architecture.ts";
-import { type Model, optionalWeight, weight } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
-import { inputEmbeddings } from "../models/mlp.ts";
-import { type Matrix64, product } from "../numerics/matmul.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { forward } from "../networks/forward.ts";
+import { inputEmbeddings, type Model, optionalWeight, weight } from "../networks/model.ts";
+import type { Matrix64 } from "../numerics/matmul.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
+import { product } from "../tensors/product.ts";
 import type { GroupIrreps } from "./irreps.ts";
 import { neuronLogitMap } from "./neuron-logit-map.ts";
 
@@ -107,7 +107,7 @@ function inputMaps(model: Model): readonly [Matrix64, Matrix64] {
     return { data: Float64Array.from(data.subarray(from, from + p * shape[1])), rows: p, columns: shape[1] };
   });
   const shared = optionalWeight(model, "W_E") !== undefined;
-  if (architecture.kind === "transformer" || architecture.meeting === "neurons") return [a, shared ? a : b];
+  if (architecture.kind !== "mlp" || architecture.meeting === "neurons") return [a, shared ? a : b];
   const W_in = weight(model, "W_in");
   const columns = W_in.shape[1];
   const through = (E: Matrix64, firstRow: number) => {

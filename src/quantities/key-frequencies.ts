@@ -1,4 +1,4 @@
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
 import type { Task } from "../tasks/_task.ts";
 import { cosineFits } from "./cosine-fits.ts";

@@ -1,36 +1,36 @@
-import type { Model, TransformerArchitecture } from "../models/_model.ts";
-import { type Activations, forward } from "../models/forward.ts";
+import type { TransformerArchitecture } from "../networks/architecture.ts";
+import { type Activations, activationsOf, forward } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
 import { memo } from "../numerics/memo.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 
-/** The activations of a transformer's last block at its last position that an edit can name. */
-export type BlockActivation = "pattern" | "z" | "attn_out" | "resid_mid" | "mlp_out";
+/** The activations of a transformer's last block that are looked at and replaced, at its last position. */
+const HOOKS = {
+  pattern: "attn.hook_pattern",
+  z: "attn.hook_z",
+  attn_out: "hook_attn_out",
+  resid_mid: "hook_resid_mid",
+  mlp_out: "hook_mlp_out",
+} as const;
+export type BlockActivation = keyof typeof HOOKS;
 
-/** The full name of an activation of the last block, as `forward` hands it to an edit. */
+/** The full name of an activation of the last block. */
 export function inLastBlock(name: BlockActivation, { blocks }: TransformerArchitecture): string {
-  return blocks === 1 ? name : `blocks.${blocks - 1}.${name}`;
+  return `blocks.${blocks - 1}.${HOOKS[name]}`;
 }
 
 /** Activations of a transformer's last block at its last position, for every pair, float32 as computed. */
 export const lastBlock: (model: Model) => Readonly<Record<BlockActivation, Tensor>> = memo((model) => {
-  const seen = new Map<string, Tensor>();
-  forward(model, undefined, (name, value) => {
-    seen.set(name, value);
-    return undefined;
-  });
-  const { architecture } = model;
-  const found = (name: BlockActivation): Tensor => {
-    const value = architecture.kind === "transformer" && seen.get(inLastBlock(name, architecture));
-    if (!value) throw new Error(`the network has no activation ${name}`);
-    return value;
-  };
-  return {
-    pattern: found("pattern"),
-    z: found("z"),
-    attn_out: found("attn_out"),
-    resid_mid: found("resid_mid"),
-    mlp_out: found("mlp_out"),
-  };
+  const architecture = model.architecture as TransformerArchitecture;
+  const names = Object.keys(HOOKS) as BlockActivation[];
+  const found = activationsOf(
+    model,
+    names.map((name) => inLastBlock(name, architecture)),
+  );
+  return Object.fromEntries(names.map((name) => [name, found[inLastBlock(name, architecture)]])) as Record<
+    BlockActivation,
+    Tensor
+  >;
 });
 
 /** The logits [pair, token] with one activation of the last block replaced. */
@@ -40,6 +40,6 @@ export function withActivation(
   name: BlockActivation,
   data: Float32Array,
 ): Activations["logits"] {
-  const full = inLastBlock(name, architecture);
-  return forward(model, undefined, (at, value) => (at === full ? { ...value, data } : undefined)).logits;
+  const value = { ...lastBlock(model)[name], data };
+  return forward(model, { hooks: { [inLastBlock(name, architecture)]: { position: -1, value } } }).logits;
 }

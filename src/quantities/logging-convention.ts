@@ -1,4 +1,4 @@
-import type { LossConvention } from "../models/pair-losses.ts";
+import type { LossConvention } from "../networks/pair-losses.ts";
 import { mean } from "../numerics/statistics.ts";
 import { loggedAt } from "../runs/_history.ts";
 import { modelAt } from "../runs/model-at.ts";

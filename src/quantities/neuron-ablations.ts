@@ -1,5 +1,5 @@
-import type { Model } from "../models/_model.ts";
-import { forward } from "../models/forward.ts";
+import { forward } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { ABLATION_KINDS, type Ablation, ablated } from "./ablated.ts";

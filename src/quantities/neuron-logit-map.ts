@@ -1,8 +1,9 @@
-import { firstToken } from "../models/_architecture.ts";
-import { type Model, optionalWeight, weight } from "../models/_model.ts";
-import { type Matrix64, product } from "../numerics/matmul.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { type Model, optionalWeight, weight } from "../networks/model.ts";
+import type { Matrix64 } from "../numerics/matmul.ts";
 import { memo } from "../numerics/memo.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
+import { product } from "../tensors/product.ts";
 
 /**
  * W_L = W_out W_U [neuron, answer]: what each neuron of the last layer adds to each answer's logit, '=' left out,
@@ -28,13 +29,14 @@ export function answerWeights(model: Model): Matrix64 {
 /** W_out M [neuron, …] for a matrix M [d_model, …]; M itself in an MLP, whose neurons are what M reads. */
 export function fromNeurons(model: Model, matrix: Matrix64): Matrix64 {
   const { architecture } = model;
-  return architecture.kind === "mlp" ? matrix : product(weight(model, "W_out", architecture.blocks - 1).data, matrix);
+  if (architecture.kind !== "transformer") return matrix;
+  return product(weight(model, "W_out", architecture.blocks - 1).data, matrix);
 }
 
 /** Whether W_L is the whole way from the last layer's neurons to the logits: no LayerNorm stands between the two. */
 export function linearAfterNeurons(model: Model): boolean {
   const { architecture } = model;
-  if (architecture.kind === "mlp" || architecture.normalisation === "none") return true;
+  if (architecture.kind !== "transformer" || architecture.normalisation === "none") return true;
   const final = optionalWeight(model, "ln_final_w") ?? optionalWeight(model, "ln_final_b");
   return architecture.normalisation === "pre" && final === undefined;
 }

@@ -1,9 +1,9 @@
-import { scoped } from "../engine/backend.ts";
-import { affine, downloaded, uploaded } from "../models/_dense.ts";
 import type { Matrix64 } from "../numerics/matmul.ts";
+import { valuesOf } from "../tensors/evaluate.ts";
+import { constant, matmul } from "../tensors/operations.ts";
 
 /**
- * x B [pair, column] for x [pair, row of B], float32 on the tensor backend; of `places` alone, Σ_{i ∈ places} x_si B_ij: what
+ * x B [pair, column] for x [pair, row of B], float32; of `places` alone, Σ_{i ∈ places} x_si B_ij: what
  * these columns of x contribute.
  */
 export function pairProduct(x: ArrayLike<number>, B: Matrix64, places?: ArrayLike<number>): Float32Array {
@@ -13,10 +13,7 @@ export function pairProduct(x: ArrayLike<number>, B: Matrix64, places?: ArrayLik
   if (width === 0) return new Float32Array(pairs * B.columns);
   const rows = places ? someRows(B, places) : new Float32Array(B.data);
   const data = places ? someColumns(x, B.rows, places) : x instanceof Float32Array ? x : new Float32Array(x);
-  return scoped(() => {
-    const right = uploaded({ data: rows, rows: width, width: B.columns });
-    return downloaded(affine(uploaded({ data, rows: pairs, width }), right)).data;
-  });
+  return valuesOf(matmul(constant(data, [pairs, width]), constant(rows, [width, B.columns]))) as Float32Array;
 }
 
 function someRows({ data, columns }: Matrix64, places: ArrayLike<number>): Float32Array {

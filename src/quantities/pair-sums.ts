@@ -1,7 +1,7 @@
-import { firstToken } from "../models/_architecture.ts";
-import type { Model } from "../models/_model.ts";
-import { forward, logitsOf } from "../models/forward.ts";
-import { memoOfTwo } from "../numerics/memo.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { forward, logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
+import { memoOfTwo, once } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 
 /** A residue of the pair (a, b): the first input, the second, their sum, their difference. */
@@ -30,8 +30,8 @@ export interface PairColumns {
 
 /**
  * A Fourier component of frequency k over pairs, {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b), is a function of a, of b,
- * or spanned by functions of a + b and of a − b: every one of them follows from these four sums, without a 2-D transform.
- * The residues are places in `order`.
+ * or spanned by functions of a + b and of a − b: every one of them follows from these four sums, without a 2-D transform;
+ * each sum is taken when it is asked for. The residues are places in `order`.
  */
 export function pairSums(
   data: ArrayLike<number>,
@@ -51,11 +51,26 @@ export function pairSums(
     }
     return { data: out, n, width };
   };
+  // Each is a pass over all values: a measure of a + b alone asks for one of the four.
+  const kept = {
+    a: once(() => sums((r, i) => [r, i])),
+    b: once(() => sums((r, i) => [i, r])),
+    plus: once(() => sums((r, i) => [i, (r - i + n) % n])),
+    minus: once(() => sums((r, i) => [i, (i - r + n) % n])),
+  };
   return {
-    a: sums((r, i) => [r, i]),
-    b: sums((r, i) => [i, r]),
-    plus: sums((r, i) => [i, (r - i + n) % n]),
-    minus: sums((r, i) => [i, (i - r + n) % n]),
+    get a() {
+      return kept.a();
+    },
+    get b() {
+      return kept.b();
+    },
+    get plus() {
+      return kept.plus();
+    },
+    get minus() {
+      return kept.minus();
+    },
   };
 }
 

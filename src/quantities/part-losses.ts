@@ -1,6 +1,7 @@
-import { firstToken } from "../models/_architecture.ts";
-import type { Model } from "../models/_model.ts";
-import { logitsOf } from "../models/forward.ts";
+import { firstToken } from "../networks/architecture.ts";
+import { logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
+import { exponential } from "../numerics/exponential.ts";
 import { crossEntropy } from "../numerics/losses.ts";
 import { memo, once } from "../numerics/memo.ts";
 import { argmax } from "../numerics/statistics.ts";
@@ -166,7 +167,7 @@ const inverses = memo((values: Float64Array) => exponentiated(values, -1));
 
 function exponentiated(values: Float64Array, sign: number): Float64Array {
   const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = Math.exp(sign * values[i]);
+  for (let i = 0; i < values.length; i++) out[i] = exponential(sign * values[i]);
   return out;
 }
 

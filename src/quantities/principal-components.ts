@@ -1,16 +1,11 @@
-import { createRequire } from "node:module";
-import type * as MlMatrix from "ml-matrix";
-import { firstToken } from "../models/_architecture.ts";
-import type { Model } from "../models/_model.ts";
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { firstToken } from "../networks/architecture.ts";
+import type { Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import { argmax } from "../numerics/statistics.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { embeddings } from "./embeddings.ts";
 import { components } from "./spectrum.ts";
-
-// When first asked for: loading it takes longer than most commands.
-const require = createRequire(import.meta.url);
-const linearAlgebra = () => require("ml-matrix") as typeof MlMatrix;
 
 /** One principal component of an embedding: a direction of d_model that the inputs, less their mean, spread along. */
 export interface PrincipalComponent {
@@ -37,7 +32,6 @@ export const principalComponents: (model: Model, form: CyclicForm) => readonly E
   (model, form) =>
     embeddings(model).map(({ name, W }) => {
       const { n } = form;
-      const { EigenvalueDecomposition, Matrix } = linearAlgebra();
       const square = gram(W.data, W.shape[1], firstToken(model.architecture), form);
       // Of weights that training sent to infinity there are none, and the iteration would not end.
       if (!square.every(Number.isFinite)) return { name, components: [] };

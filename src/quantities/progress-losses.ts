@@ -1,4 +1,4 @@
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Network } from "../runs/run.ts";

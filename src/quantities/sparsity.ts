@@ -1,4 +1,4 @@
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { gini, inverseParticipationRatio } from "../numerics/statistics.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";

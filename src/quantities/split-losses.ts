@@ -1,6 +1,6 @@
-import type { Model } from "../models/_model.ts";
-import { logitsOf } from "../models/forward.ts";
-import { ANALYSIS, correctPairs, type LossConvention, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
+import { logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
+import { ANALYSIS, correctPairs, type LossConvention, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { Network } from "../runs/run.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";

@@ -1,4 +1,4 @@
-import type { Model } from "../models/_model.ts";
+import type { Model } from "../networks/model.ts";
 
 /** Σw² of a parameter, float64; 0 where the network has no such parameter. */
 export function sumOfSquares(model: Model, name: string): number {

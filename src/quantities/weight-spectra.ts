@@ -1,5 +1,5 @@
-import { firstToken } from "../models/_architecture.ts";
-import type { Model } from "../models/_model.ts";
+import { firstToken } from "../networks/architecture.ts";
+import type { Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { embeddings } from "./embeddings.ts";

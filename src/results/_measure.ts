@@ -1,5 +1,5 @@
 import type { Analyzer, Context } from "../analyzers/_analyzer.ts";
-import { forward } from "../models/forward.ts";
+import { forward } from "../networks/forward.ts";
 import { storedModel } from "../runs/model-at.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "../analyzers/_analyzer.ts";
 import { startBackend } from "../engine/backend.ts";
-import { type Architecture, parameterName } from "../models/_model.ts";
+import { type Architecture, parameterName } from "../networks/model.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
@@ -77,6 +77,10 @@ function architectureInWords(architecture: Architecture): string {
       meeting
     ];
     return `MLP, ${layers}, ${activation}, ${inputs}`;
+  }
+  if (architecture.kind === "blocks") {
+    const names = architecture.blocks.map(({ block }) => block).join(", ");
+    return `blocks ${names}, reads ${architecture.sequence.join(" ")}`;
   }
   const { blocks, heads, activation, normalisation, causal, attentionCoefficient, sequence } = architecture;
   const parts = [

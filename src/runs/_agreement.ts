@@ -1,7 +1,7 @@
 import type { Measure } from "../layouts/_curves.ts";
-import type { Architecture } from "../models/_model.ts";
-import type { Activations } from "../models/forward.ts";
-import { type LossConvention, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
+import type { Activations } from "../networks/forward.ts";
+import type { Architecture } from "../networks/model.ts";
+import { type LossConvention, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import type { Gathered } from "./_gathered.ts";

@@ -1,6 +1,6 @@
-import type { Architecture } from "../models/_model.ts";
-import { logitsOf } from "../models/forward.ts";
-import { correctPairs, lossesOfPairs, meanOver } from "../models/pair-losses.ts";
+import { logitsOf } from "../networks/forward.ts";
+import type { Architecture } from "../networks/model.ts";
+import { correctPairs, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
 import { inferredSplit } from "../tasks/_infer-split.ts";
 import type { Split } from "../tasks/_split.ts";
 import { counts } from "../tasks/_splits.ts";

@@ -1,8 +1,8 @@
 import { GrokError, LayoutError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import type { Reading } from "../layouts/_layout.ts";
-import { logitsOf } from "../models/forward.ts";
-import { correctPairs, meanOver } from "../models/pair-losses.ts";
+import { logitsOf } from "../networks/forward.ts";
+import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { type Agreement, agreement, REPRODUCED } from "./_agreement.ts";

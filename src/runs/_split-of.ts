@@ -1,8 +1,8 @@
 import { type Facts, numberFact } from "../layouts/_facts.ts";
 import type { DrawnSplit, Reading } from "../layouts/_layout.ts";
 import type { PairList } from "../layouts/_stored-split.ts";
-import type { Activations } from "../models/forward.ts";
-import { lossesOfPairs, meanOver } from "../models/pair-losses.ts";
+import type { Activations } from "../networks/forward.ts";
+import { lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
 import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import { quotientOrder, splitFromIndices, splitFromPairs } from "../tasks/_splits.ts";

@@ -1,7 +1,7 @@
 import { RunError } from "../errors.ts";
 import { readArray } from "../formats/_arrays.ts";
 import { isStack, type WeightView } from "../layouts/_layout.ts";
-import { type Architecture, AXES, type Model, type Parameters, type WeightName } from "../models/_model.ts";
+import { type Architecture, AXES, type Model, type Parameters, type WeightName } from "../networks/model.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
 import type { Checkpoint, Run } from "./run.ts";
 

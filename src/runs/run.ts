@@ -1,6 +1,6 @@
 import type { Measure, StoredLosses } from "../layouts/_curves.ts";
 import type { WeightView } from "../layouts/_layout.ts";
-import type { Architecture } from "../models/_model.ts";
+import type { Architecture } from "../networks/model.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 

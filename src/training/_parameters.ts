@@ -1,10 +1,16 @@
+import type { WeightShape } from "../networks/graph.ts";
+import { sizeOf } from "../tensors/expression.ts";
+
 /** A weight matrix [rows, columns], or a vector of one row, in the flat array that holds all parameters of a network. */
 export interface Slot {
+  /** As files name it: of a network of one block without the block. */
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
   /** Index of its first value. */
   readonly offset: number;
+  /** The weight as the network has it. */
+  readonly weight: WeightShape;
 }
 
 /** All parameters of a network, one after the other. */
@@ -14,14 +20,20 @@ export interface ParameterPlan {
   readonly size: number;
 }
 
-/** Lays out matrices one after the other, in this order. */
-export function parameterPlan(
-  shapes: readonly (readonly [name: string, rows: number, columns: number])[],
-): ParameterPlan {
+/** Lays out weights one after the other, in this order; those of attention with the heads side by side in one matrix. */
+export function parameterPlan(weights: readonly WeightShape[]): ParameterPlan {
   let offset = 0;
-  const slots = shapes.map(([name, rows, columns]) => {
-    const slot = { name, rows, columns, offset };
-    offset += rows * columns;
+  const slots = weights.map((weight): Slot => {
+    const { shape, axes } = weight;
+    const columns = axes.length === 3 && axes[2] === "d_head" ? shape[0] * shape[2] : (shape.at(-1) as number);
+    const slot = {
+      name: weight.name.replace(/^blocks\.0\./, ""),
+      rows: sizeOf(shape) / columns,
+      columns,
+      offset,
+      weight,
+    };
+    offset += slot.rows * columns;
     return slot;
   });
   return { slots, size: offset };

@@ -3,8 +3,8 @@ import { readArray } from "../formats/_arrays.ts";
 import { readFile } from "../formats/_read.ts";
 import { type Dictionary, isArray, isDictionary } from "../formats/_values.ts";
 import { type NamedArray, safetensorsBytes } from "../formats/_write-safetensors.ts";
-import type { Moments } from "./_optimiser.ts";
 import { type ParameterPlan, partsOf } from "./_parameters.ts";
+import type { Moments } from "./optimisers/rule/optimiser.ts";
 
 /** Where training stands: what the next update needs. */
 export interface TrainingState {
@@ -17,9 +17,9 @@ export interface TrainingState {
 
 /** The parameters of a flat array as named arrays; biases have one axis. */
 export function namedArrays({ slots }: ParameterPlan, flat: Float32Array, prefix = ""): readonly NamedArray[] {
-  return slots.map(({ name, rows, columns, offset }) => ({
+  return slots.map(({ name, rows, columns, offset, weight }) => ({
     name: `${prefix}${name}`,
-    shape: name.startsWith("b_") ? [columns] : [rows, columns],
+    shape: weight.axes.length === 1 ? [columns] : [rows, columns],
     data: flat.subarray(offset, offset + rows * columns),
   }));
 }

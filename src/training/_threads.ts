@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { BackendName } from "../engine/backend.ts";
-import type { Outcome } from "./_gradient.ts";
 import type { Work, WorkerData } from "./_worker.ts";
 import { SHARDS, type TrainingConfig } from "./config.ts";
+import type { Outcome } from "./gradient.ts";
 
 /** Smaller shards than this take less time than handing them over. */
 const MIN_SHARD = 64;

@@ -1,9 +1,13 @@
-import type { Activation } from "../models/_architecture.ts";
+import type { Activation } from "../networks/activations.ts";
+import type { BlockDescription } from "../networks/block.ts";
 import type { SCHEMES } from "../tasks/_schemes.ts";
+import type * as optimisers from "./optimisers/index.ts";
 
 /** All that determines a training run: the same configuration gives the same weights, to the bit. Written to run.json. */
 export interface TrainingConfig {
-  readonly family: "transformer" | "mlp";
+  readonly family: "transformer" | "mlp" | "blocks";
+  /** Of family `blocks`: the network, from the tokens to the logits. */
+  readonly blocks?: readonly BlockDescription[];
   /** An operation's name. */
   readonly task: string;
   readonly p: number;
@@ -28,7 +32,8 @@ export interface TrainingConfig {
   readonly shared_embedding: boolean;
   /** Times the initial standard deviation, 1/√d_model (1/√d_vocab for W_U; in an MLP 1/√inputs). */
   readonly init_scale: number;
-  readonly optimiser: "adamw" | "adam" | "sgd";
+  /** One of `optimisers/`, by its name. */
+  readonly optimiser: keyof typeof optimisers;
   readonly learning_rate: number;
   readonly weight_decay: number;
   readonly beta1: number;

@@ -1,9 +1,9 @@
 import { Tinypool } from "tinypool";
 import { type BackendName, startBackend } from "../engine/backend.ts";
-import type { Outcome } from "./_gradient.ts";
 import { partsOf } from "./_parameters.ts";
 import { trainingPlan } from "./_plan.ts";
 import type { TrainingConfig } from "./config.ts";
+import type { Outcome } from "./gradient.ts";
 
 /** What a thread is given once. The buffers are shared: weights are read, and each shard's gradient is written. */
 export interface WorkerData {

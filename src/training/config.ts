@@ -1,19 +1,21 @@
 import { UsageError } from "../errors.ts";
+import { ACTIVATIONS } from "../networks/activations.ts";
 import { taskNames, task as taskOf } from "../tasks/_make.ts";
 import { SCHEMES } from "../tasks/_schemes.ts";
 import type { TrainingConfig } from "./_training-config.ts";
+import * as optimisers from "./optimisers/index.ts";
 import { PRESETS, type PresetName } from "./presets.ts";
 
 export type { TrainingConfig } from "./_training-config.ts";
 
 /** The settings that are one word of several, with those words. */
 export const CHOICES = {
-  family: ["transformer", "mlp"],
+  family: ["transformer", "mlp", "blocks"],
   task: taskNames,
   split: Object.keys(SCHEMES),
-  activation: ["relu", "gelu", "gelu_tanh", "square"],
+  activation: Object.keys(ACTIVATIONS),
   meeting: ["neurons", "sum", "concatenate"],
-  optimiser: ["adamw", "adam", "sgd"],
+  optimiser: Object.keys(optimisers),
   loss_dtype: ["float64", "float32"],
 } as const satisfies { readonly [name in keyof TrainingConfig]?: readonly string[] };
 
@@ -40,7 +42,9 @@ export function checked(config: TrainingConfig): TrainingConfig {
     if (!holds) throw new UsageError(flag(name), `must ${be}, got ${config[name]}`);
   };
   checkKinds(config, must);
-  const { p, fraction, d_model, heads, neurons, family } = config;
+  const { p, fraction, d_model, heads, neurons, family, blocks = [] } = config;
+  if ((family === "blocks") !== blocks.length > 0)
+    throw new UsageError("blocks", `are ${blocks.length} with family ${family}`, "give some, and family blocks");
   const whole = (least: number, ...names: readonly (keyof TrainingConfig)[]) => {
     for (const name of names)
       must(
@@ -83,7 +87,7 @@ function checkKinds(
   must: (name: keyof TrainingConfig, holds: boolean, be: string) => void,
 ): void {
   const example = PRESETS.mainline.config;
-  const unknown = Object.keys(config).find((name) => !Object.hasOwn(example, name));
+  const unknown = Object.keys(config).find((name) => name !== "blocks" && !Object.hasOwn(example, name));
   if (unknown !== undefined)
     throw new UsageError(flag(unknown), "is not a setting", `choose of ${Object.keys(example).join(", ")}`);
   for (const name of Object.keys(example) as (keyof TrainingConfig)[]) {

@@ -2,10 +2,11 @@ import { type BackendName, startBackend } from "../engine/backend.ts";
 import { GrokError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
 import { type Metrics, runFolder } from "./_folder.ts";
-import { updated } from "./_optimiser.ts";
 import { initialWeights, trainingPlan } from "./_plan.ts";
 import { startThreads } from "./_threads.ts";
 import { checked, type TrainingConfig } from "./config.ts";
+import * as optimisers from "./optimisers/index.ts";
+import type { Optimiser } from "./optimisers/rule/optimiser.ts";
 
 /** How a run is watched and steered. */
 export interface TrainingSettings {
@@ -51,7 +52,9 @@ export async function trainRun(
     weights.set(folder.resumed?.weights ?? initialWeights(config, parameters));
     const moments = folder.resumed?.moments ?? { first: new Float32Array(size), second: new Float32Array(size) };
     const gradient = new Float32Array(size);
-    const optimiser = optimiserSettings(config);
+    const optimiser: Optimiser = optimisers[config.optimiser];
+    const update = (step: number) =>
+      optimiser.update({ weights, gradient, moments, step, slots: parameters.slots }, optimiserSettings(config, step));
     let step = folder.resumed?.step ?? 0;
     for (let epoch = folder.resumed?.epoch ?? 0; ; epoch++) {
       const done = epoch === config.epochs;
@@ -72,11 +75,11 @@ export async function trainRun(
       settings.onEpoch?.(metrics);
       if (done || stopped || isCheckpoint(config, epoch)) folder.save({ epoch, step, weights, moments });
       if (done || stopped) return { last: metrics, stopped: stopped && !done };
-      if (full) updated(weights, gradient, moments, step++, optimiser);
+      if (full) update(step++);
       else {
         for (const pairs of batches(plan.train, config, epoch)) {
           await threads.outcome(pairs, gradient);
-          updated(weights, gradient, moments, step++, optimiser);
+          update(step++);
         }
       }
     }
@@ -85,15 +88,16 @@ export async function trainRun(
   }
 }
 
-function optimiserSettings(config: TrainingConfig) {
-  const { optimiser: name, learning_rate, weight_decay, beta1, beta2, epsilon, warm_up } = config;
+/** What the optimiser is told of update `step`: the learning rate rises linearly from 0 over the warm-up. */
+function optimiserSettings(
+  { learning_rate, weight_decay, beta1, beta2, epsilon, warm_up }: TrainingConfig,
+  step: number,
+) {
   return {
-    name,
-    learningRate: learning_rate,
+    learningRate: learning_rate * (warm_up === 0 ? 1 : Math.min(step / warm_up, 1)),
     weightDecay: weight_decay,
     betas: [beta1, beta2] as const,
     epsilon,
-    warmUp: warm_up,
   };
 }
 

@@ -1,5 +1,5 @@
-import type { MlpArchitecture } from "#models/_architecture.js";
-import type { Model } from "#models/_model.js";
+import type { MlpArchitecture } from "#networks/architecture.js";
+import type { Model } from "#networks/model.js";
 import type { CyclicForm } from "#tasks/_cyclic.js";
 import { type Entry, network, normal } from "../_networks.ts";
 

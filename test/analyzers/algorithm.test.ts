@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import algorithm from "#analyzers/algorithm.js";
 import { startBackend } from "#engine/backend.js";
-import type { MlpArchitecture, TransformerArchitecture } from "#models/_architecture.js";
-import { type Model, weight } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import type { MlpArchitecture, TransformerArchitecture } from "#networks/architecture.js";
+import { forward } from "#networks/forward.js";
+import { type Model, weight } from "#networks/model.js";
 import { circles, circularity } from "#quantities/circles.js";
 import { closedForms, fit } from "#quantities/closed-forms.js";
 import { distanceIrrelevance } from "#quantities/distance-irrelevance.js";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import attention from "#analyzers/attention.js";
 import { startBackend } from "#engine/backend.js";
-import type { TransformerArchitecture } from "#models/_architecture.js";
-import { weight } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import type { TransformerArchitecture } from "#networks/architecture.js";
+import { forward } from "#networks/forward.js";
+import { weight } from "#networks/model.js";
 import { singularValues } from "#numerics/singular-values.js";
 import { attentionPatterns, patternFrequencies, patternMoments } from "#quantities/attention-pattern.js";
 import { inputScores, scoreComponents, scoreFrequencies } from "#quantities/attention-scores.js";

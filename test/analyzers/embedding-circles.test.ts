@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import embeddingCircles from "#analyzers/embedding-circles.js";
 import { startBackend } from "#engine/backend.js";
-import { type Model, weight } from "#models/_model.js";
+import { type Model, weight } from "#networks/model.js";
 import { frequencyCircles } from "#quantities/frequency-circles.js";
 import { analyze } from "#results/analyze.js";
 import { modelAt } from "#runs/model-at.js";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import inputMaps from "#analyzers/input-maps.js";
 import { startBackend } from "#engine/backend.js";
-import type { Model } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import { forward } from "#networks/forward.js";
+import type { Model } from "#networks/model.js";
 import { attentionMaps } from "#quantities/input-maps.js";
 import { logitComponents } from "#quantities/logit-components.js";
 import { neuronClusters } from "#quantities/neuron-clusters.js";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import neurons from "#analyzers/neurons.js";
 import { startBackend } from "#engine/backend.js";
-import { type Model, weight } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import { forward } from "#networks/forward.js";
+import { type Model, weight } from "#networks/model.js";
 import { phaseOf, wrapped } from "#numerics/angles.js";
 import { analyze } from "#results/analyze.js";
 import { openRun } from "#runs/open.js";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { logitsOf } from "#models/forward.js";
-import { lossesOfPairs, meanOver } from "#models/pair-losses.js";
+import { logitsOf } from "#networks/forward.js";
+import { lossesOfPairs, meanOver } from "#networks/pair-losses.js";
 import { modelAt } from "#runs/model-at.js";
 import { openRun } from "#runs/open.js";
 import type { Run } from "#runs/run.js";

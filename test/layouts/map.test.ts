@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Facts } from "#layouts/_facts.js";
 import { readingsOf } from "#layouts/_read.js";
-import { logitsOf } from "#models/forward.js";
+import { logitsOf } from "#networks/forward.js";
 import { modelAt } from "#runs/model-at.js";
 import { openRun } from "#runs/open.js";
 import { stateOf } from "./_states.ts";

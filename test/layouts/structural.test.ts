@@ -5,7 +5,7 @@ import { sliced, transposed } from "#formats/_views.js";
 import type { Facts } from "#layouts/_facts.js";
 import type { Reading, StateDict } from "#layouts/_layout.js";
 import { readingsOf } from "#layouts/_read.js";
-import { logitsOf } from "#models/forward.js";
+import { logitsOf } from "#networks/forward.js";
 import { storedModel } from "#runs/model-at.js";
 import { array, renamed, stateOf, stateOfShapes } from "./_states.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import representations from "#analyzers/representations.js";
-import { forward } from "#models/forward.js";
+import { forward } from "#networks/forward.js";
 import { crossEntropy } from "#numerics/losses.js";
 import { product } from "#numerics/matmul.js";
 import { mean } from "#numerics/statistics.js";

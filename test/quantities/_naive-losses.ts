@@ -1,5 +1,5 @@
-import { type Model, weight } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import { forward } from "#networks/forward.js";
+import { type Model, weight } from "#networks/model.js";
 import type { FrequencyVariantName } from "#quantities/frequency-variants.js";
 import type { Score } from "#quantities/progress-losses.js";
 import type { Network } from "#runs/run.js";

@@ -1,5 +1,5 @@
-import type { Model } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import { forward } from "#networks/forward.js";
+import type { Model } from "#networks/model.js";
 import type { CyclicForm } from "#tasks/_cyclic.js";
 import { basis, type Wave } from "../_basis.ts";
 

@@ -1,4 +1,4 @@
-import type { Model } from "#models/_model.js";
+import type { Model } from "#networks/model.js";
 import { mersenneTwister } from "#numerics/mersenne-twister.js";
 import type { Network } from "#runs/run.js";
 import { NEITHER, type Split, TEST, TRAIN } from "#tasks/_split.js";

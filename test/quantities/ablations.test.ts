@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
-import type { TransformerArchitecture } from "#models/_architecture.js";
-import { firstToken } from "#models/_architecture.js";
-import type { Edit } from "#models/_edit.js";
-import type { Model } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import type { TransformerArchitecture } from "#networks/architecture.js";
+import { firstToken } from "#networks/architecture.js";
+import type { Edit } from "#networks/edit.js";
+import { forward } from "#networks/forward.js";
+import type { Model } from "#networks/model.js";
 import { pythonShuffle } from "#numerics/python-random.js";
 import type { Tensor } from "#numerics/tensor.js";
 import { type Ablation, type AblationKind, ablated } from "#quantities/ablated.js";
@@ -87,9 +87,9 @@ describe.each(NETWORKS)("%s: as through the whole network with an edit", (_, mak
 describe("without anything that depends on the pair", () => {
   test("all neurons and what passes them by: every pair gets the same logits", () => {
     const model = randomTransformer(architecture({}), { biases: true });
-    const { own, ofMlp, width, stream } = readout(model);
+    const { own, ofMlp, ofSkip, width } = readout(model);
     const order = new Int32Array(P * P);
-    const left = ablated(ablated(own, ofMlp, width, "zero", order), stream?.ofSkip ?? own, width, "zero", order);
+    const left = ablated(ablated(own, ofMlp, width, "zero", order), ofSkip ?? own, width, "zero", order);
     expectSame(
       left,
       left.map((_, i) => left[i % P]),

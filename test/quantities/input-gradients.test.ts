@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
-import type { Activation, MlpArchitecture, TransformerArchitecture } from "#models/_architecture.js";
-import type { Model } from "#models/_model.js";
-import { forward } from "#models/forward.js";
-import { inputGradients, type Triple } from "#quantities/answer-gradients.js";
+import { ACTIVATIONS } from "#networks/activations.js";
+import type { Activation, MlpArchitecture, TransformerArchitecture } from "#networks/architecture.js";
+import { forward } from "#networks/forward.js";
+import { embeddingGradients, type Triple } from "#networks/gradients.js";
+import type { Model } from "#networks/model.js";
 import { gradientSymmetricity, sampledTriples } from "#quantities/gradient-symmetricity.js";
-import { NONLINEARITIES } from "#quantities/nonlinearity.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
+import { valuesOf } from "#tensors/evaluate.js";
+import { gradients } from "#tensors/gradient.js";
+import { constant } from "#tensors/operations.js";
 import { changed, MAINLINE, network, normal, randomTransformer } from "../_networks.ts";
 
 beforeAll(async () => {
@@ -27,8 +30,11 @@ describe("gradients against differences of the pass", () => {
   const STEP = 4e-3;
   const TOLERANCE = 2e-3;
   const agree = (model: Model, names: readonly [string, string], first: number) => {
-    const { a, b, d_model } = inputGradients(model, TRIPLES);
-    for (const [side, gradient] of [a, b].entries()) {
+    const { architecture } = model;
+    const places = architecture.kind === "transformer" ? architecture.sequence : ["a", "b"];
+    const found = embeddingGradients(model, TRIPLES);
+    const d_model = found[0].length / TRIPLES.length;
+    for (const [side, gradient] of [found[places.indexOf("a")], found[places.indexOf("b")]].entries()) {
       const draw = normal(side + 7);
       const direction = range(d_model).map(() => draw(1 / Math.sqrt(d_model)));
       for (const [t, triple] of TRIPLES.entries()) {
@@ -48,8 +54,8 @@ describe("gradients against differences of the pass", () => {
     }
   };
 
-  const ACTIVATIONS: readonly Activation[] = ["relu", "gelu", "gelu_tanh", "square"];
-  test.each(ACTIVATIONS)("a transformer with '=', %s", (activation) => {
+  const NAMES: readonly Activation[] = ["relu", "gelu", "gelu_tanh", "square"];
+  test.each(NAMES)("a transformer with '=', %s", (activation) => {
     agree(randomTransformer({ ...mainline, activation }, { biases: true }), ["W_E", "W_E"], 0);
   });
 
@@ -81,11 +87,15 @@ describe("gradients against differences of the pass", () => {
   });
 
   test("the slope of each nonlinearity is that of its value", () => {
-    for (const { value, slope } of Object.values(NONLINEARITIES)) {
-      for (const x of [-7, -2.5, -0.3, 0.1, 1, 4, 8])
-        expect((value(x + 1e-5) - value(x - 1e-5)) / 2e-5).toBeCloseTo(slope(x), 8);
+    const at = [-7, -2.5, -0.3, 0.1, 1, 4, 8];
+    for (const [name, act] of Object.entries(ACTIVATIONS)) {
+      const of = (step: number) => valuesOf(act(constant(Float64Array.from(at, (x) => x + step))));
+      const x = constant(Float64Array.from(at));
+      const [d] = gradients(act(x), [x]);
+      const [above, below, slope] = [of(1e-5), of(-1e-5), valuesOf(d)];
+      for (const [i] of at.entries()) expect((above[i] - below[i]) / 2e-5, name).toBeCloseTo(slope[i], 7);
     }
-    expect(NONLINEARITIES.gelu.value(1)).toBeCloseTo(0.841344746068543, 14);
+    expect(valuesOf(ACTIVATIONS.gelu(constant(Float64Array.of(1))))[0]).toBeCloseTo(0.841344746068543, 14);
   });
 });
 

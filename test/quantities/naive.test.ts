@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
-import { type Model, weight } from "#models/_model.js";
+import { type Model, weight } from "#networks/model.js";
 import { cosineFits } from "#quantities/cosine-fits.js";
 import { neuronFrequencies } from "#quantities/neuron-frequencies.js";
 import { type Spectrum, spectrumGini } from "#quantities/spectrum.js";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
-import type { Model } from "#models/_model.js";
+import type { Model } from "#networks/model.js";
 import { cosineFits } from "#quantities/cosine-fits.js";
 import { KEY_RULES, keyFrequencies } from "#quantities/key-frequencies.js";
 import { neuronFrequencies } from "#quantities/neuron-frequencies.js";

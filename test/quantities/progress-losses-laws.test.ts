@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
-import type { Model } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import { forward } from "#networks/forward.js";
+import type { Model } from "#networks/model.js";
 import { answerRatios, MAX_EXPONENT } from "#quantities/answer-ratios.js";
 import { controlFrequencies } from "#quantities/control-frequencies.js";
 import { FREQUENCY_VARIANT_NAMES, FREQUENCY_VARIANTS } from "#quantities/frequency-variants.js";

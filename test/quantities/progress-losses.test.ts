@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
-import type { Model } from "#models/_model.js";
+import type { Model } from "#networks/model.js";
 import { FREQUENCY_VARIANT_NAMES, type FrequencyVariantName } from "#quantities/frequency-variants.js";
 import {
   excludedScores,

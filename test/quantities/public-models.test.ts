@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Model } from "#models/_model.js";
+import type { Model } from "#networks/model.js";
 import { passing } from "#quantities/key-frequencies.js";
 import { neuronFrequencies } from "#quantities/neuron-frequencies.js";
 import { spectrumGini } from "#quantities/spectrum.js";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import sparsityAnalyzer from "#analyzers/sparsity.js";
 import { startBackend } from "#engine/backend.js";
-import { type Model, weight } from "#models/_model.js";
-import { forward } from "#models/forward.js";
+import { forward } from "#networks/forward.js";
+import { type Model, weight } from "#networks/model.js";
 import { inverseParticipationRatio } from "#numerics/statistics.js";
 import { embeddingSparsity, logitMapSparsity, neuronSparsity, type Sparsity } from "#quantities/sparsity.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";

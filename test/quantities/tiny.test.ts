@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Model } from "#models/_model.js";
+import type { Model } from "#networks/model.js";
 import { cosineFits } from "#quantities/cosine-fits.js";
 import { KEY_RULES, type KeyRule, keyFrequencies, passing } from "#quantities/key-frequencies.js";
 import { neuronFrequencies } from "#quantities/neuron-frequencies.js";

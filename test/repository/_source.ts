@@ -3,9 +3,9 @@ import { join, posix } from "node:path";
 
 /** One file of src. */
 export interface SourceFile {
-  /** Relative to src, e.g. "models/mlp.ts". */
+  /** Relative to src, e.g. "networks/blocks/mlp.ts". */
   readonly path: string;
-  /** The folder that it is in; "" for src itself. */
+  /** The first folder that it is in; "" for src itself. */
   readonly room: string;
   readonly text: string;
   /** What it imports, types included: paths relative to src, or names of packages. */
@@ -37,20 +37,28 @@ function imports(path: string, text: string): readonly string[] {
   );
 }
 
-/** Rooms in which every file is one unit, but for `_files` and index.ts, and what one unit is called. */
-export const UNIT_ROOMS = { formats: "format", tasks: "task", layouts: "layout", analyzers: "analyzer" } as const;
+/** Folders in which every file is one unit, but for `_files` and index.ts, and what one unit is called. */
+export const UNIT_ROOMS = {
+  formats: "format",
+  tasks: "task",
+  "networks/blocks": "block of a network",
+  layouts: "layout",
+  analyzers: "analyzer",
+  "training/optimisers": "optimiser",
+} as const;
 export type UnitRoom = keyof typeof UNIT_ROOMS;
 
 /** The names of the unit files of a room, without folder and extension, sorted. */
 export function unitsOf(room: UnitRoom): readonly string[] {
   return sources
-    .filter((file) => file.room === room && isUnit(file.path))
+    .filter(({ path }) => unitRoomOf(path) === room)
     .map(({ path }) => path.slice(room.length + 1, -".ts".length))
     .sort();
 }
 
-/** Whether a file of a unit room is a unit. */
-export function isUnit(path: string): boolean {
-  const name = path.slice(path.indexOf("/") + 1);
-  return !name.startsWith("_") && name !== "index.ts";
+/** The folder of units in which a file is one; undefined where it is none: what units share is in a folder below. */
+export function unitRoomOf(path: string): UnitRoom | undefined {
+  const at = path.lastIndexOf("/");
+  const [folder, name] = [path.slice(0, at), path.slice(at + 1)];
+  return folder in UNIT_ROOMS && !name.startsWith("_") && name !== "index.ts" ? (folder as UnitRoom) : undefined;
 }

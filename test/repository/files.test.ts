@@ -18,7 +18,7 @@ test.each(sources.map(({ path, text }) => [path, text] as const))(
 );
 
 test("a file's name is in kebab case", () => {
-  for (const { path } of sources) expect(path).toMatch(/^([a-z]+\/)?_?[a-z0-9]+(-[a-z0-9]+)*\.ts$/);
+  for (const { path } of sources) expect(path).toMatch(/^([a-z]+(-[a-z]+)*\/)*_?[a-z0-9]+(-[a-z0-9]+)*\.ts$/);
 });
 
 describe("package.json", () => {

@@ -1,17 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { isUnit, sources, UNIT_ROOMS } from "./_source.ts";
+import { sources, unitRoomOf } from "./_source.ts";
 
 /** A folder imports only from itself and from those before it; beside them are two files before all and one after all. */
 const FIRST = ["errors.ts", "version.ts"];
 const LAST = "index.ts";
 const ORDER = [
   "numerics",
-  "engine",
+  "tensors",
   "tables",
   "figures",
   "formats",
   "tasks",
-  "models",
+  "networks",
+  "engine",
   "layouts",
   "runs",
   "quantities",
@@ -51,10 +52,21 @@ test("a folder imports only from itself and from folders before it", () => {
 
 test("a unit never imports another unit of its room, nor the list of them", () => {
   const between = local.filter(({ path, imported }) => {
-    const room = path.split("/")[0];
-    return room in UNIT_ROOMS && isUnit(path) && imported.startsWith(`${room}/`) && !/\/_/.test(imported);
+    const room = unitRoomOf(path);
+    return room !== undefined && unitRoomOf(imported) === room;
   });
   expect(between).toEqual([]);
+});
+
+/** What runs anywhere, in a browser too: engines and threads are handed in from outside. */
+const RUNS_ANYWHERE = ["numerics", "tensors", "tables", "tasks", "networks", "layouts", "quantities", "analyzers"];
+
+test.each(RUNS_ANYWHERE)("src/%s imports nothing of Node", (room) => {
+  const own = sources.filter((file) => file.room === room);
+  expect(own.length).toBeGreaterThan(0);
+  expect(
+    own.flatMap(({ path, imports }) => imports.filter((name) => name.startsWith("node:")).map(() => path)),
+  ).toEqual([]);
 });
 
 test("only the rooms that may touch the disk import node:fs", () => {

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
-import { AXES, type Model, type WeightName } from "#models/_model.js";
+import { AXES, type Model, type WeightName } from "#networks/model.js";
 import { tensor } from "#numerics/tensor.js";
 import { type ParameterPlan, partsOf } from "#training/_parameters.js";
 import { initialWeights, type TrainingPlan, trainingPlan } from "#training/_plan.js";
 import { startThreads } from "#training/_threads.js";
 import type { TrainingConfig } from "#training/config.js";
-import { naive } from "../models/_naive.ts";
+import { naive } from "../networks/_naive.ts";
 import { small } from "./_small.ts";
 
 /** Of the largest entry of a weight's gradient: sums of float32 terms; tfjs's erf is an approximation to 1e-6. */

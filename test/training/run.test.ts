@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { GrokError, PRESETS, RunError, type TrainingConfig, trainRun } from "#index.js";
-import { forward } from "#models/forward.js";
-import { lossesOfPairs, meanOver } from "#models/pair-losses.js";
+import { forward } from "#networks/forward.js";
+import { lossesOfPairs, meanOver } from "#networks/pair-losses.js";
 import { correct } from "#numerics/losses.js";
 import { modelAt } from "#runs/model-at.js";
 import { openRun } from "#runs/open.js";

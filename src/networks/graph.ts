@@ -1,0 +1,123 @@
+import { UsageError } from "../errors.ts";
+import type { Expression } from "../tensors/expression.ts";
+import { type Architecture, firstToken, sequenceOf } from "./architecture.ts";
+import type { Batch, Value } from "./batch.ts";
+import { type Block, type BlockDescription, chosen, type Scope, type Slot, type Stream, settled } from "./block.ts";
+import * as units from "./blocks/index.ts";
+import { blocksOf } from "./presets.ts";
+
+const BLOCKS = Object.fromEntries(Object.values<Block>(units).map((block) => [block.name, block]));
+
+/** The block of a description. Throws a UsageError that lists all where there is none of that name. */
+function blockOf({ block }: BlockDescription): Block {
+  return chosen("block", block, BLOCKS);
+}
+
+/** A weight of a network, and its shape. */
+export interface WeightShape {
+  readonly name: string;
+  readonly axes: readonly string[];
+  readonly shape: readonly number[];
+}
+
+/**
+ * The weights of a list of blocks, in the order in which their initial values are drawn. `sizes` says how long each axis is:
+ * token, d_model, position, head, d_head, neuron, logit, and what else the blocks name. Throws a UsageError for one that is
+ * not given.
+ */
+export function weightShapes(
+  blocks: readonly BlockDescription[],
+  sizes: Readonly<Record<string, number>>,
+): readonly WeightShape[] {
+  let width = sizes.d_model;
+  return blocks.flatMap((description) => {
+    const block = blockOf(description);
+    const settings = settled(block, description);
+    const inside = Object.values(settings).filter((setting) => Array.isArray(setting)) as BlockDescription[][];
+    const within: Readonly<Record<string, number>> = { ...sizes, d_model: width };
+    const own = Object.entries(block.parameters(settings)).map(([name, axes]) => {
+      const shape = axes.map((axis) => within[axis] ?? missing(axis, description, sizes));
+      return { name: `${description.weights}${name}`, axes, shape };
+    });
+    if (block.width) width = sizes[block.width];
+    return [...own, ...inside.flatMap((blocks) => weightShapes(blocks, within))];
+  });
+}
+
+function missing(axis: string, { block }: BlockDescription, sizes: Readonly<Record<string, number>>): never {
+  throw new UsageError(
+    `block ${block}`,
+    `needs to know how long ${axis} is`,
+    `sizes are ${Object.keys(sizes).join(", ")}`,
+  );
+}
+
+/** A named activation of every position. */
+export interface Activation {
+  readonly name: string;
+  /** [row, …axes] at each position. */
+  readonly values: readonly Value[];
+  readonly axes: readonly string[];
+}
+
+/** What may change an activation on the way: returns what takes its place. */
+export type Intercept = (activation: Activation, batch: Batch) => readonly Value[];
+
+/** A network's values for a batch, none of which is computed yet. */
+export interface NetworkGraph {
+  /** [row, token] */
+  readonly logits: Value;
+  /** Every activation that has a name, in the order in which they follow from one another. */
+  readonly activations: ReadonlyMap<string, Activation>;
+}
+
+/** The weight of this name, or undefined where the network has none. */
+export type WeightOf = (name: string) => Expression | undefined;
+
+/** The network for some samples, whose tokens stand at the positions that `slots` says. */
+export function networkGraph(
+  architecture: Architecture,
+  weightOf: WeightOf,
+  batch: Batch,
+  slots: readonly Slot[] = slotsOf(architecture, batch),
+  intercept: Intercept = ({ values }) => values,
+): NetworkGraph {
+  const activations = new Map<string, Activation>();
+  const through = (blocks: readonly BlockDescription[], stream: Stream): Stream =>
+    blocks.reduce((x, description) => {
+      const block = blockOf(description);
+      return block.forward(settled(block, description), x, scopeOf(description));
+    }, stream);
+  const scopeOf = ({ weights, hooks }: BlockDescription): Scope => ({
+    batch,
+    slots,
+    optional: (name) => weightOf(`${weights}${name}`),
+    weight: (name) => {
+      const found = weightOf(`${weights}${name}`);
+      if (!found) throw new Error(`the network has no weight ${weights}${name}`);
+      return found;
+    },
+    hook: (name, values, ...axes) => {
+      const activation = { name: `${hooks}${name}`, values, axes };
+      const replaced = intercept(activation, batch);
+      activations.set(activation.name, { ...activation, values: replaced });
+      return replaced;
+    },
+    through,
+  });
+  const [logits] = through(
+    blocksOf(architecture, (name) => weightOf(name) !== undefined),
+    [],
+  );
+  return { logits, activations };
+}
+
+/** What stands at each position where a batch's inputs are a and b. */
+function slotsOf(architecture: Architecture, { inputs }: Batch): readonly Slot[] {
+  const first = firstToken(architecture);
+  return sequenceOf(architecture).map((slot): Slot => {
+    if (typeof slot === "number") return { of: "nothing", tokens: Int32Array.of(slot) };
+    const of = slot === "a" ? 0 : 1;
+    return { of, tokens: inputs[of].map((input) => first + input) };
+  });
+}

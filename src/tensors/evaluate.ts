@@ -1,0 +1,89 @@
+import type { Backend, Computation, Graph } from "./backend.ts";
+import type { Expression, Values } from "./expression.ts";
+import { loops } from "./loops/backend.ts";
+import { graphOf } from "./order.ts";
+
+/** Prepared graphs that are kept: a run asks the same few dozen of each checkpoint. */
+const KEPT = 128;
+
+let running: Backend = loops;
+const prepared = new Map<string, Computation>();
+let releaseOldest: (computation: Computation) => void = () => {};
+
+/** Has a backend compute from now on, in this thread. */
+export function useBackend(backend: Backend): void {
+  for (const computation of prepared.values()) releaseOldest(computation);
+  prepared.clear();
+  running = backend;
+  releaseOldest = (computation) => backend.release?.(computation);
+}
+
+/** The backend that computes. */
+export function backendInUse(): Backend {
+  return running;
+}
+
+/** The values of the parameters, by name. */
+export type Feeds = (name: string) => Values | undefined;
+
+/**
+ * The values of expressions, computed together, so that what they share is computed once. Throws where a parameter has no
+ * value, or one of another size than was declared.
+ */
+export function evaluate<K extends string>(
+  outputs: Readonly<Record<K, Expression>>,
+  feeds: Feeds = () => undefined,
+): Record<K, Values> {
+  return evaluation(outputs)(feeds);
+}
+
+/** What computes expressions, again and again, with other values of their parameters. */
+export function evaluation<K extends string>(
+  outputs: Readonly<Record<K, Expression>>,
+): (feeds: Feeds) => Record<K, Values> {
+  const names = Object.keys(outputs) as K[];
+  const graph = graphOf(names.map((name) => outputs[name]));
+  const key = signature(graph);
+  return (feeds) => {
+    const values = computation(graph, key)(graph.leaves.map((leaf) => leaf.values ?? fed(leaf, feeds)));
+    return Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<K, Values>;
+  };
+}
+
+/** The values of one expression. */
+export function valuesOf(x: Expression, feeds?: Feeds): Values {
+  return evaluate({ x }, feeds).x;
+}
+
+function computation(graph: Graph, key: string): Computation {
+  const found = prepared.get(key);
+  // Taken out and put in again, it is the newest.
+  if (found) prepared.delete(key);
+  const ready = found ?? (graph.order.every(running.has) ? running : loops).prepare(graph);
+  prepared.set(key, ready);
+  if (prepared.size > KEPT) {
+    const [oldest, dropped] = prepared.entries().next().value as [string, Computation];
+    prepared.delete(oldest);
+    releaseOldest(dropped);
+  }
+  return ready;
+}
+
+/** What two graphs have in common that differ in values alone. */
+function signature({ order, outputs }: Graph): string {
+  const place = new Map(order.map((node, i) => [node, i]));
+  const lines = order.map(({ operation, inputs, attributes, shape, dtype }) => {
+    // By the name a graph's weights are told apart, not what is computed; parameters are matched by their place.
+    const { name: _, ...rest } = attributes;
+    return `${operation}${inputs.map((input) => place.get(input))}${JSON.stringify(rest)}${shape}${dtype}`;
+  });
+  return `${lines.join(";")}>${outputs.map((node) => place.get(node))}`;
+}
+
+function fed(leaf: Expression, feeds: Feeds): Values {
+  const name = leaf.attributes.name as string;
+  const values = feeds(name);
+  const size = leaf.shape.reduce((product, n) => product * n, 1);
+  if (values?.length !== size) throw new RangeError(`${name} needs ${size} values, got ${values?.length ?? "none"}`);
+  return values;
+}

@@ -1,0 +1,61 @@
+import type * as Tensorflow from "@tensorflow/tfjs-core";
+import type { Backend } from "../backend.ts";
+import type { Expression, Values } from "../expression.ts";
+import { KERNELS } from "../loops/kernels.ts";
+import { TENSORFLOW_KERNELS, type TF } from "./kernels.ts";
+
+/** A value on the host, in TensorFlow.js, or both, once it has been asked for in both. */
+interface Held {
+  host?: Values;
+  tensor?: Tensorflow.Tensor;
+}
+
+/** Operation by operation: float32 by TensorFlow.js, on whatever it runs on, and float64 and indices by plain loops. */
+export function tensorflowBackend(name: string, tf: TF): Backend {
+  const onHost = (held: Held): Values => {
+    held.host ??= held.tensor?.dataSync() as Float32Array;
+    return held.host;
+  };
+  const inTensorflow = (held: Held, { shape }: Expression): Tensorflow.Tensor => {
+    held.tensor ??= tf.tensor(held.host as Float32Array, [...shape], "float32");
+    return held.tensor;
+  };
+  return {
+    name,
+    has: () => true,
+    prepare:
+      ({ order, outputs, leaves }) =>
+      (values) =>
+        scoped(tf, () => {
+          const found = new Map<Expression, Held>(leaves.map((leaf, i) => [leaf, { host: values[i] }]));
+          for (const node of order) if (!found.has(node)) found.set(node, computed(node, found));
+          return outputs.map((node) => onHost(found.get(node) as Held));
+        }),
+  };
+
+  function computed(node: Expression, found: ReadonlyMap<Expression, Held>): Held {
+    const { operation, inputs, dtype } = node;
+    const held = inputs.map((input) => found.get(input) as Held);
+    const kernel = TENSORFLOW_KERNELS[operation];
+    if (kernel && dtype === "float32")
+      return {
+        tensor: kernel(
+          tf,
+          node,
+          held.map((one, i) => inTensorflow(one, inputs[i])),
+        ),
+      };
+    return { host: KERNELS[operation](node, held.map(onHost)) };
+  }
+}
+
+/** What `compute` returns; every tensor that it made is freed. */
+function scoped<T>(tf: TF, compute: () => T): T {
+  const engine = tf.engine();
+  engine.startScope();
+  try {
+    return compute();
+  } finally {
+    engine.endScope();
+  }
+}

@@ -1,0 +1,17 @@
+import type { OptimiserSettings, Update } from "./optimiser.ts";
+
+/** Adam's step (Kingma and Ba 2015), the weights first shrunk by `kept`, and `added` times them added to the gradient. */
+export function adamUpdate(
+  { weights, gradient, moments: { first, second }, step }: Update,
+  { learningRate, betas: [beta1, beta2], epsilon }: OptimiserSettings,
+  { kept, added }: { readonly kept: number; readonly added: number },
+): void {
+  const size = learningRate / (1 - beta1 ** (step + 1));
+  const spread = Math.sqrt(1 - beta2 ** (step + 1));
+  for (let i = 0; i < weights.length; i++) {
+    const g = gradient[i] + added * weights[i];
+    first[i] = beta1 * first[i] + (1 - beta1) * g;
+    second[i] = beta2 * second[i] + (1 - beta2) * g * g;
+    weights[i] = kept * weights[i] - (size * first[i]) / (Math.sqrt(second[i]) / spread + epsilon);
+  }
+}

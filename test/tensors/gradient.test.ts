@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { evaluate, valuesOf } from "#tensors/evaluate.js";
+import type { Expression } from "#tensors/expression.js";
+import { gradients } from "#tensors/gradient.js";
+import * as op from "#tensors/operations.js";
+import { ordered } from "#tensors/order.js";
+import { CASES, numbers } from "./_cases.ts";
+
+const STEP = 1e-5;
+const WITHOUT = ["step", "max", "argmax", "maximum"];
+
+/** A number that every value of x has its own share in. */
+function weighed(x: Expression): Expression {
+  const size = x.shape.reduce((product, n) => product * n, 1);
+  return op.sum(op.multiply(op.reshape(x, [size]), op.constant(numbers(size, 7))), [0]);
+}
+
+function leaves(x: Expression): readonly Expression[] {
+  return ordered([x]).filter(({ operation, dtype }) => operation === "constant" && dtype === "float64");
+}
+
+/** (f(x + εv) − f(x − εv)) / 2ε for the direction v of `numbers`. */
+function slope(make: () => Expression, which: number): number {
+  const moved = (sign: number) => {
+    const x = make();
+    const leaf = leaves(x)[which];
+    const direction = numbers(leaf.values?.length ?? 0, 5);
+    for (const [i, v] of direction.entries()) (leaf.values as Float64Array)[i] += sign * STEP * v;
+    return valuesOf(x)[0];
+  };
+  return (moved(1) - moved(-1)) / (2 * STEP);
+}
+
+const along = (g: ArrayLike<number>) => {
+  const v = numbers(g.length, 5);
+  return v.reduce((sum, one, i) => sum + one * g[i], 0);
+};
+
+describe("the gradient of each operation is the slope of what it gives", () => {
+  test.each(Object.entries(CASES).filter(([name]) => !WITHOUT.includes(name) && !name.includes("float32")))(
+    "%s",
+    (_, make) => {
+      const f = () => weighed(make("float64"));
+      const x = f();
+      // The last is the weights of `weighed`.
+      for (const [i, leaf] of leaves(x).slice(0, -1).entries()) {
+        const [g] = gradients(x, [leaf]);
+        expect(g.shape).toEqual(leaf.shape);
+        const [found, expected] = [along(valuesOf(g)), slope(f, i)];
+        expect(Math.abs(found - expected)).toBeLessThan(1e-7 * Math.max(1, Math.abs(expected)));
+      }
+    },
+  );
+});
+
+test("a gradient can be differentiated again: Hessian times vector", () => {
+  // f = Σ e^{xy} over x [2], y: ∂²f/∂x² = y² e^{xy}.
+  const x = op.constant(Float64Array.of(0.3, -0.7));
+  const y = op.constant(Float64Array.of(1.5));
+  const v = Float64Array.of(2, -3);
+  const [g] = gradients(op.sum(op.exp(op.multiply(x, y)), [0]), [x]);
+  const [Hv] = gradients(op.sum(op.multiply(g, op.constant(v)), [0]), [x]);
+  const { found } = evaluate({ found: Hv });
+  for (const [i, one] of [0.3, -0.7].entries()) expect(found[i]).toBeCloseTo(1.5 ** 2 * Math.exp(1.5 * one) * v[i], 12);
+});
+
+test("what a value does not depend on has a gradient of zeros", () => {
+  const [x, y] = [op.constant(Float64Array.of(1, 2)), op.constant(Float64Array.of(3))];
+  expect([...valuesOf(gradients(op.sum(x, [0]), [y])[0])]).toEqual([0]);
+});
