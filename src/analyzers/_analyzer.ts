@@ -63,8 +63,11 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   readonly columns: C;
   /** How a terminal sums up the table: a line for each series, with these values over the epochs. */
   readonly summary: Summary<C>;
-  /** Whether `measure` sends the network forward, which is worth a thread. */
-  readonly forward: boolean;
+  /**
+   * Whether `measure` sends the network forward, which is worth a thread: for logits and sums over the neurons, or for every
+   * neuron of every pair, which take five times the memory.
+   */
+  readonly forward: boolean | "neurons";
   /**
    * The most checkpoints that it is asked of unless all are wanted, for one that takes seconds a checkpoint; evenly, the
    * first and the last among them.

@@ -62,7 +62,7 @@ export default defineAnalyzer({
     dtype: column.text("arithmetic of the loss"),
   },
   summary: { series: ["component", "what", "kind"], values: ["all_loss", "all_accuracy", "control_loss"], top: 4 },
-  forward: true,
+  forward: "neurons",
   // Sixty ablations, each of which ends in 1.4 million exponentials, take three seconds.
   sparing: 32,
   applies: ({ network }) => (network ? true : "there are no weights"),

@@ -56,7 +56,7 @@ export default defineAnalyzer({
   options: {},
   columns: COLUMNS,
   summary: { series: ["quantity", "index", "frequency"], values: ["lowest", "highest"] },
-  forward: true,
+  forward: "neurons",
   sparing: SPARING,
   applies: ({ network }) => {
     if (!network) return "there are no weights";

@@ -70,7 +70,7 @@ export default defineAnalyzer({
     values: ["neurons", "fve", "absolute_misalignment"],
     top: 8,
   },
-  forward: true,
+  forward: "neurons",
   applies: hasFrequencies,
   measure: (model, { network: { task }, last, options }) => {
     const form = cyclicForm(task);

@@ -66,7 +66,7 @@ export default defineAnalyzer({
     neuron_product_share: column.number("the same at a∘b", "share"),
   },
   summary: { series: ["irrep"], values: ["share_explained", "logit_restricted_loss", "logit_excluded_loss"], top: 8 },
-  forward: true,
+  forward: "neurons",
   applies: ({ network }) => {
     if (!network) return "there are no weights";
     const group = taskGroup(network.task);

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { Backend } from "../tensors/backend.ts";
 import type { Values } from "../tensors/expression.ts";
 import { dtypeOf } from "../tensors/expression.ts";
-import { onnxBackend } from "../tensors/onnx/backend.ts";
+import { type NamedValues, onnxBackend } from "../tensors/onnx/backend.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -13,7 +13,11 @@ interface OrtTensor {
 /** The part of onnxruntime-node's native session that runs at once; its public one does the same in a later turn. */
 interface NativeSession {
   loadModel(buffer: ArrayBufferLike, offset: number, length: number, options: object): void;
-  run(feeds: Record<string, OrtTensor>, fetches: Record<string, null>, options: object): Record<string, OrtTensor>;
+  run(
+    feeds: Record<string, OrtTensor>,
+    fetches: Record<string, OrtTensor | null>,
+    options: object,
+  ): Record<string, OrtTensor>;
   dispose(): void;
 }
 interface NativeBinding {
@@ -35,23 +39,25 @@ export function onnxruntime(threads: number): Backend {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
-    graphOptimizationLevel: "all",
     logSeverityLevel: 3,
   };
   return onnxBackend("onnxruntime", (model, outputs) => {
-    const session = new binding.InferenceSession();
-    session.loadModel(model.buffer, model.byteOffset, model.byteLength, options);
-    const fetches = Object.fromEntries(outputs.map((name) => [name, null]));
+    const loaded = (graphOptimizationLevel: "all" | "basic") => {
+      const session = new binding.InferenceSession();
+      const { buffer, byteOffset, byteLength } = model;
+      session.loadModel(buffer, byteOffset, byteLength, { ...options, graphOptimizationLevel });
+      return session;
+    };
+    const session = attempt(() => loaded("all")) ?? loaded("basic");
+    const none = Object.fromEntries(outputs.map((name) => [name, null]));
+    const tensors = (arrays: ReadonlyMap<string, NamedValues>) =>
+      Object.fromEntries(
+        Array.from(arrays, ([name, { values, shape }]) => [name, new Tensor(dtypeOf(values), unshared(values), shape)]),
+      );
     return {
-      run: (inputs) => {
-        const feeds = Object.fromEntries(
-          Array.from(inputs, ([name, { values, shape }]) => [
-            name,
-            new Tensor(dtypeOf(values), unshared(values), shape),
-          ]),
-        );
-        const found = session.run(feeds, fetches, {});
-        return new Map(outputs.map((name) => [name, found[name].data]));
+      run: (inputs, into) => {
+        const found = session.run(tensors(inputs), { ...none, ...tensors(into) }, {});
+        return new Map(outputs.map((name) => [name, into.get(name)?.values ?? found[name].data]));
       },
       release: () => session.dispose(),
     };
@@ -61,4 +67,13 @@ export function onnxruntime(threads: number): Backend {
 /** Node hands native code no memory that threads share ("Invalid argument"): a copy. */
 function unshared(values: Values): Values {
   return values.buffer instanceof SharedArrayBuffer ? values.slice() : values;
+}
+
+/** What `load` gives; undefined where it fails: some fusions make float64 operators of which the library has float32 alone. */
+function attempt<T>(load: () => T): T | undefined {
+  try {
+    return load();
+  } catch {
+    return undefined;
+  }
 }

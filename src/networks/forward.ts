@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
 import { evaluate } from "../tensors/evaluate.ts";
 import type { Expression, Values } from "../tensors/expression.ts";
+import { constant } from "../tensors/operations.ts";
 import { sequenceOf } from "./architecture.ts";
 import { type Batch, gridBatch, listBatch } from "./batch.ts";
 import type { Slot } from "./block.ts";
@@ -83,37 +84,76 @@ export function activationsOf<N extends string>(model: Model, names: readonly N[
   return Object.fromEntries(tensors) as Record<N, Tensor>;
 }
 
+/** What is computed of the neurons batch by batch, while they are at hand: sums, where the whole would be much to keep. */
+export interface NeuronReduction {
+  /** Of a batch's neurons [a·p + b, neuron] for these a and all b. */
+  readonly of: (neurons: Expression, a: Int32Array) => Readonly<Record<string, Expression>>;
+  readonly take: (found: Readonly<Record<string, Values>>, a: Int32Array) => void;
+}
+
+/** Runs a reduction over the neurons of all p² pairs: in the pass that gives the logits, where that has not been made yet. */
+export function reduceNeurons(model: Model, reduction: NeuronReduction): void {
+  const found = known.get(model);
+  if (!found?.neurons) {
+    pass(model, { neurons: false, logits: !found, reduction });
+    return;
+  }
+  const { p } = model.architecture;
+  const { data, shape } = found.neurons;
+  for (const a of batchesOf(p, shape[1])) {
+    const rows = data.subarray(a[0] * p * shape[1], (a[0] + a.length) * p * shape[1]);
+    reduction.take(evaluate(reduction.of(constant(rows, [a.length * p, shape[1]]), a)), a);
+  }
+}
+
 const known = new WeakMap<Model, Pick<Activations, "logits"> & Partial<Activations>>();
 
 function computed(model: Model, withNeurons: boolean): Activations {
+  return pass(model, { neurons: withNeurons, logits: true });
+}
+
+/** The values of a in each batch of all pairs: as few batches as fit, all but the last of one size, which is one graph. */
+function batchesOf(p: number, width: number): readonly Int32Array[] {
+  const most = Math.max(1, Math.floor(BATCH_FLOATS / (p * width)));
+  const count = Math.ceil(p / Math.ceil(p / most));
+  const all = Int32Array.from({ length: p }, (_, i) => i);
+  return Array.from({ length: Math.ceil(p / count) }, (_, i) => all.subarray(i * count, (i + 1) * count));
+}
+
+function pass(
+  model: Model,
+  wanted: { readonly neurons: boolean; readonly logits: boolean; readonly reduction?: NeuronReduction },
+): Activations {
   const { p } = model.architecture;
   const { of, feeds } = float32Weights(model);
   const b = Int32Array.from({ length: p }, (_, i) => i);
-  const network = (first: number, count: number) => {
-    const batch = gridBatch(b.subarray(first, first + count), b);
-    return ends(networkGraph(model.architecture, of, batch), batch) as Record<"logits" | "neurons", Expression>;
+  const network = (a: Int32Array) => {
+    const batch = gridBatch(a, b);
+    return ends(networkGraph(model.architecture, of, batch), batch);
   };
-  const { logits, neurons } = network(0, 1);
+  const { logits, neurons } = network(b.subarray(0, 1));
   const widths = { logits: logits.shape[1], neurons: neurons?.shape[1] ?? 0 };
-  const most = Math.max(1, Math.floor(BATCH_FLOATS / (p * Math.max(widths.logits, widths.neurons))));
-  // Batches of one size are one graph.
-  const count = Math.ceil(p / Math.ceil(p / most));
+  const kept = { logits: wanted.logits ? widths.logits : 0, neurons: wanted.neurons ? widths.neurons : 0 };
   const all = {
-    logits: new Float32Array(p * p * widths.logits),
-    neurons: new Float32Array(withNeurons ? p * p * widths.neurons : 0),
+    logits: new Float32Array(p * p * kept.logits),
+    neurons: new Float32Array(p * p * kept.neurons),
   };
-  for (let first = 0; first < p; first += count) {
-    const wanted = network(first, Math.min(count, p - first));
-    const { logits } = wanted;
-    const found = withNeurons && wanted.neurons ? evaluate(wanted, feeds) : evaluate({ logits }, feeds);
-    for (const [name, values] of Object.entries(found) as ["logits" | "neurons", Values][])
-      all[name].set(values, first * p * widths[name]);
+  const names = (["logits", "neurons"] as const).filter((name) => kept[name] > 0);
+  for (const a of batchesOf(p, Math.max(widths.logits, widths.neurons))) {
+    const made = network(a);
+    const reduced = made.neurons && wanted.reduction ? wanted.reduction.of(made.neurons, a) : {};
+    const outputs = names.map((name) => [name, made[name] as Expression] as const);
+    const rows = (name: "logits" | "neurons") =>
+      all[name].subarray(a[0] * p * widths[name], (a[0] + a.length) * p * widths[name]);
+    const into = Object.fromEntries(names.map((name) => [name, rows(name)]));
+    const found = evaluate<string>({ ...reduced, ...Object.fromEntries(outputs) }, feeds, into);
+    wanted.reduction?.take(found, a);
   }
   const made = {
-    neurons: tensor(["pair", "neuron"], [p * p, withNeurons ? widths.neurons : 0], all.neurons),
-    logits: tensor(["pair", "token"], [p * p, widths.logits], all.logits),
+    neurons: tensor(["pair", "neuron"], [p * p, kept.neurons], all.neurons),
+    logits: tensor(["pair", "token"], [p * p, kept.logits], all.logits),
   };
-  known.set(model, withNeurons ? made : { logits: made.logits });
+  if (wanted.logits) known.set(model, wanted.neurons ? made : { logits: made.logits });
   return made;
 }
 

@@ -5,6 +5,7 @@ import { exponential } from "../numerics/exponential.ts";
 import { crossEntropy } from "../numerics/losses.ts";
 import type { Network } from "../runs/run.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
+import { isFirstLargest } from "./answer-ratios.ts";
 import type { OverSplit } from "./split-losses.ts";
 
 /** Mean loss in nats and share of right answers, over each part of the split. */
@@ -46,13 +47,6 @@ export function logitScores({ data, shape }: Activations["logits"], network: Net
     for (let c = 0; c < p; c++) answers[s * p + c] = data[s * stride + first + c];
   }
   return answerScores(answers, network);
-}
-
-/** Whether the answer's logit is the largest, the first of equals, as in torch. */
-function isFirstLargest(logits: Float32Array, from: number, p: number, answer: number): boolean {
-  const level = logits[from + answer];
-  for (let c = 0; c < p; c++) if (logits[from + c] > level || (logits[from + c] === level && c < answer)) return false;
-  return true;
 }
 
 function parts(values: ArrayLike<number>, { task, split }: Network): OverSplit {

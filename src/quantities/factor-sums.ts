@@ -1,3 +1,4 @@
+import { exponential } from "../numerics/exponential.ts";
 import { valuesOf } from "../tensors/evaluate.ts";
 import { constant, matmul } from "../tensors/operations.ts";
 import { product } from "../tensors/product.ts";
@@ -127,38 +128,70 @@ const SUMS: readonly Sums[] = [
   },
 ];
 
+/** Tables [row, answer] that are exponentials e^{−P}, not taken yet. */
+export interface Exponents {
+  readonly values: readonly Float64Array[];
+  /** Where the pair's row begins in each [pair]. */
+  readonly start: Int32Array;
+}
+
+/** Of several factors, one after another: Σ_c own e^{−P}, and e^{−P} at the right answer, of each of `places`. */
+export interface EachSums {
+  readonly sums: readonly Float64Array[];
+  readonly ofAnswer: readonly Float64Array[];
+}
+
 /**
- * The sums of `own` with each of several factors that share their rows, factor by factor. For the pairs of one row they are a
- * product of matrices, and all of these one of batches: as many pairs in each as the fullest has, the rest zeros.
+ * The sums of `own` with each of several factors e^{−P}, factor by factor. For the pairs of one row they are a product of
+ * matrices, and all of these one of batches: as many pairs in each as the fullest has, the rest zeros.
  */
 export function factorSumsOfEach(
   own: Factor,
-  each: readonly Factor[],
+  { values, start }: Exponents,
+  answer: Int32Array,
   places: Int32Array,
   p: number,
-): readonly Float64Array[] {
-  const groups = [...grouped(each[0].start, places)];
+): EachSums {
+  const groups = [...grouped(start, places)];
   const most = Math.max(...groups.map(([, members]) => members.length));
-  const count = each.length;
+  const count = values.length;
   const rows = new Float64Array(groups.length * most * p);
   const across = new Float64Array(groups.length * count * p);
-  for (const [g, [start, members]] of groups.entries()) {
-    for (const [t, { data, base }] of each.entries())
-      across.set(data.subarray(base + start, base + start + p), (g * count + t) * p);
+  for (const [g, [from, members]] of groups.entries()) {
+    for (let t = 0; t < count; t++) inverseExponentials(across, (g * count + t) * p, values[t], from, p);
     for (const [i, member] of members.entries()) {
-      const from = own.base + own.start[places[member]];
-      rows.set(own.data.subarray(from, from + p), (g * most + i) * p);
+      const first = own.base + own.start[places[member]];
+      rows.set(own.data.subarray(first, first + p), (g * most + i) * p);
     }
   }
   const [left, right] = [constant(rows, [groups.length, most, p]), constant(across, [groups.length, count, p])];
-  const sums = valuesOf(matmul(left, right, { right: true }));
-  const out = each.map(() => new Float64Array(places.length));
-  for (const [g, [, members]] of groups.entries()) {
-    for (const [i, member] of members.entries()) {
-      for (let t = 0; t < count; t++) out[t][member] = sums[(g * most + i) * count + t];
+  const products = valuesOf(matmul(left, right, { right: true }));
+  const each = () => values.map(() => new Float64Array(places.length));
+  const [sums, ofAnswer] = [each(), each()];
+  for (let t = 0; t < count; t++) {
+    for (let g = 0; g < groups.length; g++) {
+      const table = (g * count + t) * p;
+      placed(sums[t], products, groups[g][1], g * most * count + t, count);
+      for (const member of groups[g][1]) ofAnswer[t][member] = across[table + answer[places[member]]];
     }
   }
-  return out;
+  return { sums, ofAnswer };
+}
+
+/** e^{−P} of a row of a table. */
+function inverseExponentials(to: Float64Array, at: number, table: Float64Array, from: number, count: number): void {
+  for (let c = 0; c < count; c++) to[at + c] = exponential(-table[from + c]);
+}
+
+/** Values that lie `step` apart, at the members' places. */
+function placed(
+  to: Float64Array,
+  values: ArrayLike<number>,
+  members: readonly number[],
+  from: number,
+  step: number,
+): void {
+  for (let i = 0, at = from; i < members.length; i++, at += step) to[members[i]] = values[at];
 }
 
 /** The positions in `places` of the pairs that have each row. */

@@ -5,7 +5,8 @@ import { product } from "../tensors/product.ts";
 import { type CosineFits, cosineFits } from "./cosine-fits.ts";
 import { wavePart } from "./frequency-waves.ts";
 import { linearAfterNeurons, neuronLogitMap } from "./neuron-logit-map.ts";
-import { answerResidue, logitSums, neuronSums, type PairSums, type Residue, type ResidueSums } from "./pair-sums.ts";
+import { neuronSums } from "./neuron-sums.ts";
+import { answerResidue, logitSums, type PairSums, type Residue, type ResidueSums } from "./pair-sums.ts";
 import type { LogitPart } from "./part-losses.ts";
 
 /** One of the literature's definitions of what a set of frequencies contributes to the logits. */

@@ -83,26 +83,24 @@ export function excludedLosses(
   const { n, product } = group;
   const all = Int32Array.from(split.member.keys());
   const pairs = all.filter((s) => split.member[s] === TRAIN);
-  const { data, reach } = answerRatios(model, task);
-  const factors = parts.map((part) => factorOf(part, product, n));
-  if (factors.some((factor) => !(reach + factor.reach < MAX_EXPONENT)))
+  const { ratios: data, reach } = answerRatios(model, task);
+  const apart = parts.map((part) => apartFromAnswer(part, n));
+  if (apart.some((values) => !(reach + reachOf(values) < MAX_EXPONENT)))
     return parts.map((part) => mean(lossesWithout(model, group, part, pairs)));
   const own: Factor = { data, base: 0, start: all.map((s) => s * n) };
-  return factorSumsOfEach(own, factors, pairs, n).map((sums) => mean(sums.map(Math.log1p)));
+  const exponents = { values: apart, start: product.map((r) => r * n) };
+  // At the right answer the factor is 1.
+  return factorSumsOfEach(own, exponents, product, pairs, n).sums.map((sums) => mean(sums.map(Math.log1p)));
 }
 
-/** e^{P_answer − P_c} [product, answer], and the largest |P_answer − P_c|. */
-function factorOf(part: ProductPart, products: Int32Array, n: number): Factor & { readonly reach: number } {
-  const data = new Float64Array(n * n);
-  let reach = 0;
-  for (let r = 0; r < n; r++) {
-    for (let c = 0, right = part[r * n + r]; c < n; c++) {
-      const apart = right - part[r * n + c];
-      reach = Math.max(reach, Math.abs(apart));
-      data[r * n + c] = Math.exp(apart);
-    }
-  }
-  return { data, base: 0, start: products.map((r) => r * n), reach };
+/** P_c − P_answer [product, answer]. */
+function apartFromAnswer(part: ProductPart, n: number): Float64Array {
+  return Float64Array.from(part, (value, i) => value - part[Math.floor(i / n) * (n + 1)]);
+}
+
+/** The largest |x|. */
+function reachOf(values: Float64Array): number {
+  return values.reduce((reach, x) => Math.max(reach, Math.abs(x)), 0);
 }
 
 /** Losses without the part, pair by pair: where the exponentials leave float64. */

@@ -6,7 +6,8 @@ import { type Waves, waves } from "./frequency-waves.ts";
 import { inputWaves } from "./input-waves.ts";
 import { neuronFrequencies } from "./neuron-frequencies.ts";
 import { neuronPowers } from "./neuron-powers.ts";
-import { answerResidue, neuronSums } from "./pair-sums.ts";
+import { neuronSums } from "./neuron-sums.ts";
+import { answerResidue } from "./pair-sums.ts";
 import { logitMapComponents } from "./weight-spectra.ts";
 
 /**

@@ -1,11 +1,10 @@
-import { forward } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { waves } from "./frequency-waves.ts";
-import { neuronSums, type Residue } from "./pair-sums.ts";
-import { pairVariances } from "./pair-variances.ts";
+import { neuronSums } from "./neuron-sums.ts";
+import type { Residue } from "./pair-sums.ts";
 
 /** How much of each neuron's activity over the n² pairs lies in each frequency, float64. */
 export interface NeuronPowers {
@@ -40,7 +39,5 @@ export const neuronPowers: (model: Model, form: CyclicForm) => NeuronPowers = me
     }
   }
   for (let i = 0; i < power.length; i++) power[i] /= n;
-  const columns = { stride: neurons, offset: 0, width: neurons, p: model.architecture.p };
-  const variance = pairVariances(forward(model).neurons.data, columns, form, sums);
-  return { power, variance, neurons, frequencies };
+  return { power, variance: sums.variance, neurons, frequencies };
 });

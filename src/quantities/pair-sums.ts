@@ -1,5 +1,5 @@
 import { firstToken } from "../networks/architecture.ts";
-import { forward, logitsOf } from "../networks/forward.ts";
+import { logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { memoOfTwo, once } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
@@ -90,10 +90,4 @@ export const logitSums: (model: Model, form: CyclicForm) => PairSums = memoOfTwo
   const { architecture } = model;
   const { p } = architecture;
   return pairSums(data, { stride: shape[1], offset: firstToken(architecture), width: p, p }, form);
-});
-
-/** Sums of the activations of the last layer's neurons. */
-export const neuronSums: (model: Model, form: CyclicForm) => PairSums = memoOfTwo((model, form) => {
-  const { data, shape } = forward(model).neurons;
-  return pairSums(data, { stride: shape[1], offset: 0, width: shape[1], p: model.architecture.p }, form);
 });

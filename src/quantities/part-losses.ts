@@ -50,7 +50,7 @@ export function outcomes(
   const { p } = network.task;
   const parts = partFactors(logits, pairs);
   const wrong = wrongFactors(model, network, logits, pairs, parts);
-  return concluded(parts, wrong, factorSums(wrong, places, p), pairs, places, p);
+  return concluded(atAnswers(parts, pairs, places), () => wrong, factorSums(wrong, places, p), pairs, places, p);
 }
 
 /** `outcomes` of several logits: together where each is the network's own without one part, of the same residue. */
@@ -71,9 +71,13 @@ export function outcomesOfEach(
   if (!together || each.length === 0) return each.map((logits) => outcomes(model, network, pairs, logits, places));
   const { p } = network.task;
   const own = ownFactor(model, network, pairs);
-  const factors = each.map((logits) => partFactors(logits, pairs)[0]);
-  const sums = factorSumsOfEach(own, factors, places, p);
-  return factors.map((factor, i) => concluded([factor], [own, factor], sums[i], pairs, places, p));
+  const values = each.map(({ parts }) => parts[0].values);
+  const start = pairs.rows[each[0].parts[0].of];
+  const { sums, ofAnswer } = factorSumsOfEach(own, { values, start }, pairs.answer, places, p);
+  return each.map((logits, i) => {
+    const wrong = () => [own, ...partFactors(logits, pairs)];
+    return concluded(ofAnswer[i], wrong, sums[i], pairs, places, p);
+  });
 }
 
 /** Whether the exponentials of these logits stay within float64; a NaN does not. */
@@ -109,7 +113,7 @@ function joined(tables: readonly Float64Array[]): Float64Array {
 
 /** The network's own factor, 0 at the right answers. */
 function ownFactor(model: Model, { task }: Network, { rows }: GroupPairs): Factor {
-  return { data: answerRatios(model, task).data, base: 0, start: rows.pair };
+  return { data: answerRatios(model, task).ratios, base: 0, start: rows.pair };
 }
 
 /** The factors whose products at the wrong answers are those of the logits, and 0 at the right one. */
@@ -128,23 +132,29 @@ function wrongFactors(
   return [{ data: wrong, base: 0, start }, ...others];
 }
 
-/** Outcomes from the parts' factors at the right answer, and the sums of products over the wrong ones. */
+/** The product of the parts' factors at the right answer, of the pairs at `places`. */
+function atAnswers(parts: readonly Factor[], { answer }: GroupPairs, places: Int32Array): Float64Array {
+  const product = new Float64Array(places.length).fill(1);
+  for (const { start, base, data } of parts) {
+    for (let i = 0; i < places.length; i++) product[i] *= data[base + start[places[i]] + answer[places[i]]];
+  }
+  return product;
+}
+
+/** Outcomes from the factor at the right answer, and the sums of products over the wrong ones. */
 function concluded(
-  parts: readonly Factor[],
-  wrong: readonly Factor[],
+  ofAnswer: Float64Array,
+  wrongFactors: () => readonly Factor[],
   sums: Float64Array,
   { answer }: GroupPairs,
   places: Int32Array,
   p: number,
 ): PairOutcomes {
-  const ofAnswer = new Float64Array(places.length).fill(1);
-  for (const { start, base, data } of parts) {
-    for (let i = 0; i < places.length; i++) ofAnswer[i] *= data[base + start[places[i]] + answer[places[i]]];
-  }
   const loss = new Float64Array(places.length);
   for (let i = 0; i < places.length; i++) loss[i] = Math.log1p(sums[i] / ofAnswer[i]);
   const right = once(() => {
     const out = new Uint8Array(places.length);
+    const wrong = wrongFactors();
     let better = 0;
     for (let i = 0; i < places.length; i++) {
       const at = places[i];

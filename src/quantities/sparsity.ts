@@ -4,7 +4,7 @@ import { gini, inverseParticipationRatio } from "../numerics/statistics.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { waves } from "./frequency-waves.ts";
 import { neuronPowers } from "./neuron-powers.ts";
-import { neuronSums } from "./pair-sums.ts";
+import { neuronSums } from "./neuron-sums.ts";
 import { type Components, spectrum, spectrumGini } from "./spectrum.ts";
 import { embeddingComponents, logitMapComponents } from "./weight-spectra.ts";
 

@@ -1,6 +1,6 @@
 import { logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
-import { ANALYSIS, correctPairs, type LossConvention, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
+import { ANALYSIS, type LossConvention, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { Network } from "../runs/run.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
@@ -28,22 +28,18 @@ const lossesOver = {
 /** From the exponentials that the progress measures need too; the long way where they leave float64. */
 function lossesOfRatios(model: Model, network: Network, over: LossConvention["over"]): OverSplit {
   const { task, architecture } = network;
-  const { data, signs, reach } = answerRatios(model, task);
+  const { others, signs, reach } = answerRatios(model, task);
   if (!(reach < MAX_EXPONENT))
     return overSplit(lossesOfPairs(logitsOf(model), architecture, task, { over, dtype: "float64" }), network);
-  const { p, answers } = task;
-  const losses = new Float64Array(answers.length);
-  for (let s = 0; s < losses.length; s++) {
-    let others = over === "all" ? signs[s] : 0;
-    for (let c = 0, at = s * p; c < p; c++) others += data[at + c];
-    losses[s] = answers[s] < 0 ? Number.NaN : Math.log1p(others);
-  }
+  const losses = others.map((sum, s) =>
+    task.answers[s] < 0 ? Number.NaN : Math.log1p(over === "all" ? sum + signs[s] : sum),
+  );
   return overSplit(losses, network);
 }
 
 /** Share of pairs whose largest answer logit is the right one, over each part of the split. */
 export const accuracies: (model: Model, network: Network) => OverSplit = memoOfTwo((model, network) =>
-  overSplit(correctPairs(logitsOf(model), network.architecture, network.task), network),
+  overSplit(answerRatios(model, network.task).right, network),
 );
 
 function overSplit(values: ArrayLike<number>, { task, split }: Network): OverSplit {

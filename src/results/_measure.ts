@@ -1,8 +1,10 @@
 import type { Analyzer, Context } from "../analyzers/_analyzer.ts";
 import { forward } from "../networks/forward.ts";
+import { neuronSums } from "../quantities/neuron-sums.ts";
 import { storedModel } from "../runs/model-at.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
+import { cyclicForm } from "../tasks/_cyclic.ts";
 
 /** An analyzer with what it asks besides the checkpoint. */
 export interface Question {
@@ -24,8 +26,11 @@ export function measured(
 ): readonly (readonly Row<Columns>[])[] {
   const { epoch } = checkpoint;
   const model = storedModel(network.architecture, checkpoint.weights);
-  // Whoever asks for the logits alone would have them computed without the neurons, for which another goes forward again.
-  if (questions.filter(({ analyzer }) => analyzer.forward).length > 1) forward(model);
+  // One pass serves all: whoever asks for the logits alone would have another go forward again for what neurons there are.
+  const asking = questions.filter(({ analyzer }) => analyzer.forward);
+  const form = cyclicForm(network.task);
+  if (asking.length > 1 && asking.some(({ analyzer }) => analyzer.forward === "neurons")) forward(model);
+  else if (asking.length > 1 && form) neuronSums(model, form);
   return questions.map(({ analyzer, options, prepared }) =>
     analyzer
       .measure(model, { network, epoch, last, stored, options: options as never, prepared })

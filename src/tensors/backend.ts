@@ -9,8 +9,11 @@ export interface Graph {
   readonly leaves: readonly Expression[];
 }
 
-/** Computes a graph: from the values of its leaves, in their order, those of its outputs. */
-export type Computation = (leaves: readonly Values[]) => readonly Values[];
+/**
+ * Computes a graph: from the values of its leaves, in their order, those of its outputs; written to `into` where there is an
+ * array for one.
+ */
+export type Computation = (leaves: readonly Values[], into: readonly (Values | undefined)[]) => readonly Values[];
 
 /** What runs the operations: a native engine, WebAssembly, or plain loops. */
 export interface Backend {

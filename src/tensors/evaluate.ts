@@ -26,6 +26,9 @@ export function backendInUse(): Backend {
 /** The values of the parameters, by name. */
 export type Feeds = (name: string) => Values | undefined;
 
+/** Arrays that some of the outputs are written to, in place of new ones. */
+export type Into<K extends string> = Readonly<Partial<Record<K, Values>>>;
+
 /**
  * The values of expressions, computed together, so that what they share is computed once. Throws where a parameter has no
  * value, or one of another size than was declared.
@@ -33,19 +36,24 @@ export type Feeds = (name: string) => Values | undefined;
 export function evaluate<K extends string>(
   outputs: Readonly<Record<K, Expression>>,
   feeds: Feeds = () => undefined,
+  into?: Into<K>,
 ): Record<K, Values> {
-  return evaluation(outputs)(feeds);
+  return evaluation(outputs)(feeds, into);
 }
 
 /** What computes expressions, again and again, with other values of their parameters. */
 export function evaluation<K extends string>(
   outputs: Readonly<Record<K, Expression>>,
-): (feeds: Feeds) => Record<K, Values> {
+): (feeds: Feeds, into?: Into<K>) => Record<K, Values> {
   const names = Object.keys(outputs) as K[];
   const graph = graphOf(names.map((name) => outputs[name]));
   const key = signature(graph);
-  return (feeds) => {
-    const values = computation(graph, key)(graph.leaves.map((leaf) => leaf.values ?? fed(leaf, feeds)));
+  return (feeds, into) => {
+    const leaves = graph.leaves.map((leaf) => leaf.values ?? fed(leaf, feeds));
+    const values = computation(graph, key)(
+      leaves,
+      names.map((name) => into?.[name]),
+    );
     return Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<K, Values>;
   };
 }

@@ -1,4 +1,4 @@
-import type { MlpArchitecture, TransformerArchitecture } from "#networks/architecture.js";
+import type { Activation, MlpArchitecture, TransformerArchitecture } from "#networks/architecture.js";
 import { inputEmbeddings, type Model, optionalWeight, type WeightName, weight } from "#networks/model.js";
 
 import type { Tensor } from "#numerics/tensor.js";
@@ -14,7 +14,9 @@ export interface NaivePass {
 /** The network at (a, b), every position and every block in full, in float64: a reference, not a tool. */
 export function naive(model: Model, a: number, b: number): NaivePass {
   const { architecture } = model;
-  return architecture.kind === "mlp" ? mlp(model, architecture, a, b) : transformer(model, architecture, a, b);
+  return architecture.kind === "mlp"
+    ? mlp(model, architecture, a, b)
+    : transformer(model, architecture as TransformerArchitecture, a, b);
 }
 
 function mlp(model: Model, { activation, meeting, hiddenLayers }: MlpArchitecture, a: number, b: number): NaivePass {
@@ -110,10 +112,13 @@ function layerNorm(
   return x.map((v, i) => ((v - mean) / Math.sqrt(variance + epsilon)) * (w ? w[i] : 1) + (b ? b[i] : 0));
 }
 
-function act(activation: "relu" | "gelu" | "gelu_tanh" | "square", x: Vector): Vector {
+function act(activation: Activation, x: Vector): Vector {
   return x.map((v) => {
     if (activation === "relu") return Math.max(v, 0);
     if (activation === "square") return v * v;
+    if (activation === "silu") return v / (1 + Math.exp(-v));
+    if (activation === "tanh") return Math.tanh(v);
+    if (activation === "identity") return v;
     if (activation === "gelu") return (v / 2) * (1 + erf(v / Math.SQRT2));
     return (v / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (v + 0.044715 * v ** 3)));
   });

@@ -142,7 +142,7 @@ export function naiveLogitMap(model: Model): Rows {
   const [inputs, tokens] = W_U.shape;
   const first = architecture.kind === "transformer" ? architecture.firstToken : 0;
   const answers = range(inputs).map((d) => range(architecture.p).map((c) => W_U.data[d * tokens + first + c]));
-  if (architecture.kind === "mlp") return answers;
+  if (architecture.kind !== "transformer") return answers;
   const W_out = weight(model, "W_out", architecture.blocks - 1);
   const out = range(W_out.shape[0]).map((neuron) => range(inputs).map((d) => W_out.data[neuron * inputs + d]));
   return times(out, answers);

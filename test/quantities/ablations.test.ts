@@ -161,7 +161,8 @@ describe("a network built from frequencies 3 and 5", () => {
 /** The same ablation as an edit of the network's activations; undefined for those that are tested otherwise. */
 function edits(model: Model, order: Int32Array, { component, what, kind }: Ablation): Edit | undefined {
   const { architecture } = model;
-  const prefix = architecture.kind === "mlp" || architecture.blocks === 1 ? "" : `blocks.${architecture.blocks - 1}.`;
+  const prefix =
+    architecture.kind !== "transformer" || architecture.blocks === 1 ? "" : `blocks.${architecture.blocks - 1}.`;
   const at =
     (place: string, change: (value: Tensor) => Tensor): Edit =>
     (name, value) =>

@@ -11,7 +11,10 @@ const TOLERANCE: Readonly<Record<Dtype, number>> = { float32: 2e-6, float64: 1e-
 
 function values(backend: Backend, x: Expression): Values {
   const graph = graphOf([x]);
-  const [found] = backend.prepare(graph)(graph.leaves.map((leaf) => leaf.values as Values));
+  const [found] = backend.prepare(graph)(
+    graph.leaves.map((leaf) => leaf.values as Values),
+    [],
+  );
   return found;
 }
 

@@ -8,13 +8,19 @@ export const loops: Backend = {
   has: () => true,
   prepare:
     ({ order, outputs, leaves }) =>
-    (values) => {
+    (values, into) => {
       const found = new Map<Expression, Values>(leaves.map((leaf, i) => [leaf, values[i]]));
       for (const node of order) {
         if (found.has(node)) continue;
         const inputs = node.inputs.map((input) => found.get(input) as Values);
         found.set(node, KERNELS[node.operation](node, inputs));
       }
-      return outputs.map((node) => found.get(node) as Values);
+      return outputs.map((node, i) => written(found.get(node) as Values, into[i]));
     },
 };
+
+/** The values, in the array that is wanted. */
+export function written(values: Values, into: Values | undefined): Values {
+  into?.set(values);
+  return into ?? values;
+}

@@ -3,9 +3,19 @@ import type { Expression, Values } from "../expression.ts";
 import { LOWERINGS } from "./lowering.ts";
 import { type Initializer, modelBytes, type Node } from "./model.ts";
 
+/** An array and its shape. */
+export interface NamedValues {
+  readonly values: Values;
+  readonly shape: readonly number[];
+}
+
 /** A model that an engine has loaded. */
 export interface OnnxSession {
-  readonly run: (inputs: ReadonlyMap<string, { values: Values; shape: readonly number[] }>) => Map<string, Values>;
+  /** The outputs' values; written to `into` where there is an array for one. */
+  readonly run: (
+    inputs: ReadonlyMap<string, NamedValues>,
+    into: ReadonlyMap<string, NamedValues>,
+  ) => ReadonlyMap<string, Values>;
   readonly release: () => void;
 }
 
@@ -22,9 +32,12 @@ export function onnxBackend(name: string, load: OnnxEngine): Backend {
     prepare: (graph) => {
       const { model, names } = lowered(graph);
       const session = load(model, names);
-      const computation: Computation = (leaves) => {
+      const computation: Computation = (leaves, into) => {
         const fed = leaves.map((values, i) => [input(i), { values, shape: graph.leaves[i].shape }] as const);
-        const found = session.run(new Map(fed));
+        const given = into.flatMap((values, i) =>
+          values ? [[names[i], { values, shape: graph.outputs[i].shape }] as const] : [],
+        );
+        const found = session.run(new Map(fed), new Map(given));
         return names.map((output) => found.get(output) as Values);
       };
       releases.set(computation, session.release);

@@ -1,6 +1,7 @@
 import type * as Tensorflow from "@tensorflow/tfjs-core";
 import type { Backend } from "../backend.ts";
 import type { Expression, Values } from "../expression.ts";
+import { written } from "../loops/backend.ts";
 import { KERNELS } from "../loops/kernels.ts";
 import { TENSORFLOW_KERNELS, type TF } from "./kernels.ts";
 
@@ -25,11 +26,11 @@ export function tensorflowBackend(name: string, tf: TF): Backend {
     has: () => true,
     prepare:
       ({ order, outputs, leaves }) =>
-      (values) =>
+      (values, into) =>
         scoped(tf, () => {
           const found = new Map<Expression, Held>(leaves.map((leaf, i) => [leaf, { host: values[i] }]));
           for (const node of order) if (!found.has(node)) found.set(node, computed(node, found));
-          return outputs.map((node) => onHost(found.get(node) as Held));
+          return outputs.map((node, i) => written(onHost(found.get(node) as Held), into[i]));
         }),
   };
 
