@@ -2,13 +2,21 @@ export type { LoggedLosses, RunContext } from "./analyzers/_analyzer.ts";
 export { type Analyzer, type Context, type Dated, defineAnalyzer, type Finding } from "./analyzers/_analyzer.ts";
 export * as option from "./analyzers/_options.ts";
 export * as analyzers from "./analyzers/index.ts";
-export { type BackendName, startBackend } from "./engine/backend.ts";
+export { type Availability, availableBackends, type BackendName, startBackend } from "./engine/backend.ts";
 export { AnalyzerError, FormatError, GrokError, LayoutError, RunError, UsageError } from "./errors.ts";
 export type { Style, Theme } from "./figures/_drawing.ts";
 export type { Figure } from "./figures/_figure.ts";
 export { lines } from "./figures/lines.ts";
 export type { Edit } from "./networks/edit.ts";
-export { type Activations, forward } from "./networks/forward.ts";
+export { type Activations, activationNames, type ForwardSettings, forward } from "./networks/forward.ts";
+export {
+  type GradientSettings,
+  gradients,
+  hessianVector,
+  type Triple,
+  type WeightGradients,
+} from "./networks/gradients.ts";
+export type { Hook, Hooks, PositionHook, PositionValue } from "./networks/hooks.ts";
 export { type Architecture, type Model, optionalWeight, weight } from "./networks/model.ts";
 export type { Tensor } from "./numerics/tensor.ts";
 export { type AnswerScores, logitScores } from "./quantities/answer-scores.ts";

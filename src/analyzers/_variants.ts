@@ -24,17 +24,26 @@ export const VARIANT_MEANINGS = FREQUENCY_VARIANT_NAMES.map(
 /** The variant of the published code, and of its curves. */
 export const PUBLISHED: FrequencyVariantName = "sum-directions";
 
-/** Which variants have a control beside them: half of the work, were it every one. */
-export const CONTROL_OPTION = {
-  control: option.choice("variants that random frequencies are tried in too", [PUBLISHED, "every"], PUBLISHED),
+/** Which variants are asked, and which have a control beside them: half of the work, were it every one. */
+export const VARIANT_OPTIONS = {
+  variants: option.choice("which definitions", ["every", ...FREQUENCY_VARIANT_NAMES], "every"),
+  control: option.choice("variants that random frequencies are tried in too", [PUBLISHED, "every", "none"], PUBLISHED),
 };
+
+/** Whether a variant is among those that an option names. */
+export function includes(named: FrequencyVariantName | "every" | "none", variant: FrequencyVariantName): boolean {
+  return named === "every" || named === variant;
+}
 
 /** The arithmetic of every progress measure's loss: of float32 logits, in float64. */
 export const DTYPE = "float64";
 
-/** The variants that this network has. */
-export function applicableVariants(model: Model): readonly FrequencyVariantName[] {
-  return FREQUENCY_VARIANT_NAMES.filter((name) => reasonAgainst(model, name) === true);
+/** The variants that are asked and that this network has. */
+export function applicableVariants(
+  model: Model,
+  { variants }: Pick<Values<typeof VARIANT_OPTIONS>, "variants"> = { variants: "every" },
+): readonly FrequencyVariantName[] {
+  return FREQUENCY_VARIANT_NAMES.filter((name) => includes(variants, name) && reasonAgainst(model, name) === true);
 }
 
 /** What the measures of a set of frequencies are told before the first checkpoint. Plain JSON. */

@@ -12,15 +12,16 @@ import { hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
 import {
   applicableVariants,
-  CONTROL_OPTION,
   controlCells,
   DTYPE,
+  includes,
   lossFinding,
   PUBLISHED,
   preparedKeys,
   scoreCells,
   sharedColumns,
   VARIANT_MEANINGS,
+  VARIANT_OPTIONS,
   withControl,
 } from "./_variants.ts";
 
@@ -36,8 +37,8 @@ export default defineAnalyzer({
     "Nanda et al. 2023, arXiv:2301.05217, section 5.1, and its published code and notebooks; five variants, of which sum-directions is the published code's",
   options: {
     ...KEY_OPTIONS,
-    ...CONTROL_OPTION,
-    each: option.choice("variants in which every single frequency is removed too", [PUBLISHED, "every"], PUBLISHED),
+    ...VARIANT_OPTIONS,
+    each: option.choice("variants in which every single frequency is removed too", [PUBLISHED, "every", "none"], PUBLISHED),
   },
   columns: {
     variant: column.text<FrequencyVariantName>(`what is removed from the logits: ${VARIANT_MEANINGS}`),
@@ -72,9 +73,9 @@ export default defineAnalyzer({
       bias: "nothing else removed",
       dtype: DTYPE,
     });
-    return applicableVariants(model).flatMap((variant) => {
-      const single = options.each === "every" || variant === PUBLISHED ? every : [];
-      const control = options.control === "every" || variant === PUBLISHED ? draws : [];
+    return applicableVariants(model, options).flatMap((variant) => {
+      const single = includes(options.each, variant) ? every : [];
+      const control = includes(options.control, variant) ? draws : [];
       const sets = [...single.map((k) => [k]), ...control];
       const scores = excludedScoresOfEach(model, network, form, variant, sets, network.split ? "train" : "every part");
       const controls = scores.slice(single.length).flatMap(({ train }) => train?.loss ?? []);

@@ -10,15 +10,16 @@ import { keysSentence } from "./_figures.ts";
 import { hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import {
   applicableVariants,
-  CONTROL_OPTION,
   controlCells,
   DTYPE,
+  includes,
   lossFinding,
   PUBLISHED,
   preparedKeys,
   scoreCells,
   sharedColumns,
   VARIANT_MEANINGS,
+  VARIANT_OPTIONS,
   withControl,
 } from "./_variants.ts";
 
@@ -32,7 +33,7 @@ export default defineAnalyzer({
   question: "How well would the network do with its key frequencies alone?",
   source:
     "Nanda et al. 2023, arXiv:2301.05217, section 5.1, and its published code and notebooks; five variants, of which sum-directions is the published code's",
-  options: { ...KEY_OPTIONS, ...CONTROL_OPTION },
+  options: { ...KEY_OPTIONS, ...VARIANT_OPTIONS },
   columns: {
     variant: column.text<FrequencyVariantName>(`what is kept of the logits: ${VARIANT_MEANINGS}`),
     train_loss: column.optionalNumber("restricted, training pairs; null where split or keys are not known", "nats"),
@@ -49,10 +50,10 @@ export default defineAnalyzer({
     if (!form) return [];
     const { keys } = keysFor(model, network, options, prepared);
     const draws = controlFrequencies(keys, frequencyCount(form.n));
-    return applicableVariants(model).map((variant) => {
+    return applicableVariants(model, options).map((variant) => {
       const scores = (frequencies: readonly number[]): Scores =>
         restrictedScores(model, network, form, variant, frequencies);
-      const controls = options.control === "every" || variant === PUBLISHED ? draws : [];
+      const controls = includes(options.control, variant) ? draws : [];
       const control = controls.flatMap((draw) => scores(draw).all?.loss ?? []);
       return {
         variant,

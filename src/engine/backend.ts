@@ -30,11 +30,8 @@ export async function loadBackend(name: BackendName, threads = 1): Promise<Backe
   try {
     return await LOADERS[name].load(threads);
   } catch (cause) {
-    const missing = (cause as { code?: string }).code === "MODULE_NOT_FOUND";
-    const reason = missing ? "is not installed" : `does not load: ${(cause as Error).message.split("\n")[0]}`;
-    throw new UsageError("--backend", `${name} ${reason}`, `${LOADERS[name].install}, or use wasm`, {
-      cause,
-    });
+    const remedy = `${LOADERS[name].install}, or use wasm`;
+    throw new UsageError("--backend", `${name} ${whyNot(cause)}`, remedy, { cause });
   }
 }
 
@@ -42,12 +39,17 @@ export async function loadBackend(name: BackendName, threads = 1): Promise<Backe
 export async function availableBackends(): Promise<readonly Availability[]> {
   return Promise.all(
     BACKENDS.map((name) =>
-      loadBackend(name).then(
+      LOADERS[name].load(1).then(
         () => ({ name }),
-        (error: UsageError) => ({ name, reason: error.message, remedy: LOADERS[name].install }),
+        (cause: unknown) => ({ name, reason: whyNot(cause), remedy: LOADERS[name].install }),
       ),
     ),
   );
+}
+
+function whyNot(cause: unknown): string {
+  const { code, message } = cause as Error & { readonly code?: string };
+  return code === "MODULE_NOT_FOUND" ? "is not installed" : `does not load: ${message.split("\n")[0]}`;
 }
 
 let starting: Promise<BackendName> | undefined;

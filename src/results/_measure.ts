@@ -13,7 +13,7 @@ export interface Question {
   readonly prepared: unknown;
 }
 
-/** A checkpoint, and what the rest of the run says of it. Plain data: it crosses threads. */
+/** A checkpoint, and what the rest of the run says of it. Plain data: it goes to other processes. */
 export interface Moment extends Pick<Context<any, any>, "last" | "stored"> {
   readonly checkpoint: Checkpoint;
 }

@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { Tinypool } from "tinypool";
 import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { startBackend } from "../engine/backend.ts";
@@ -9,6 +8,7 @@ import type { Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { rowsOfText } from "./_cells.ts";
 import { measured, type Question } from "./_measure.ts";
+import { processPool } from "./_processes.ts";
 import type { Work, WorkerData } from "./_worker.ts";
 
 export interface PassSettings {
@@ -18,16 +18,16 @@ export interface PassSettings {
   readonly signal?: AbortSignal;
 }
 
-/** What one piece of work gave: rows for each question asked; as text too, where they came so from a thread. */
+/** What one piece of work gave: rows for each question asked; as text too, where they came so from another process. */
 export interface Answer {
   readonly rows: readonly (readonly Row<Columns>[])[];
   readonly texts?: readonly string[];
 }
 
-/** Fewer checkpoints than this a thread are done sooner without the 0.1 s that starting threads takes. */
+/** Fewer checkpoints than this a process are done sooner without the 0.2 s that starting processes takes. */
 const MIN_CHECKPOINTS_A_THREAD = 2;
 
-/** Does each piece of work, on threads where that is worth it, and hands over each answer when it is there. */
+/** Does each piece of work, on several processes where that is worth it, and hands over each answer when it is there. */
 export async function pass<W extends Work>(
   network: Network,
   questions: readonly Question[],
@@ -37,7 +37,7 @@ export async function pass<W extends Work>(
 ): Promise<void> {
   const chosen = ({ asked }: Work) => asked.map((q) => questions[q]);
   const here = (work: Work): Answer => ({ rows: measured(network, work.moment, chosen(work)) });
-  // A function does not cross threads: an analyzer of the user's own runs here.
+  // A function does not go to another process: an analyzer of the user's own runs here.
   const crosses = questions.every(({ analyzer }) => isOurs(analyzer));
   const worth = works.some((work) => chosen(work).some(({ analyzer }) => analyzer.forward));
   const count = crosses && worth ? Math.min(threads, Math.floor(works.length / MIN_CHECKPOINTS_A_THREAD)) : 1;
@@ -50,20 +50,22 @@ export async function pass<W extends Work>(
     }
     return;
   }
-  const pool = await threadPool(count, {
+  const data: WorkerData = {
     network,
     backend: await startBackend(),
     questions: questions.map(({ analyzer: { name }, options, prepared }) => ({ name, options, prepared })),
-  });
-  // It may have come while the threads were made.
+  };
+  const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
+  const pool = processPool<WorkerData, Work, readonly string[]>(count, filename, data);
+  // It may have come while the processes were made.
   let over = signal?.aborted ?? false;
   const end = () => {
     over = true;
-    return pool.destroy();
+    return pool.close();
   };
   signal?.addEventListener("abort", end);
   const there = async (work: Work): Promise<Answer> => {
-    const texts = (await pool.run(work)) as readonly string[];
+    const texts = await pool.run({ moment: work.moment, asked: work.asked });
     const rows = chosen(work).map(({ analyzer }, i) => rowsOfText(texts[i], { epoch, ...analyzer.columns }) ?? []);
     return { rows, texts };
   };
@@ -72,7 +74,7 @@ export async function pass<W extends Work>(
       if (over) return;
       const answer = await there(work).catch((error: unknown) => {
         if (over) throw error;
-        // An error crosses threads without its class: asked here, it is thrown whole.
+        // An error comes without its class: asked here, it is thrown whole.
         return here(work);
       });
       if (!over) take(work, answer);
@@ -86,14 +88,7 @@ export async function pass<W extends Work>(
   }
 }
 
-/** Whether the analyzer is one of the package's, which a thread finds by its name and whose version is the package's. */
+/** Whether the analyzer is one of the package's, which a process finds by its name and whose version is the package's. */
 export function isOurs(analyzer: Analyzer): boolean {
   return Object.values<Analyzer>(analyzers).includes(analyzer);
-}
-
-async function threadPool(threads: number, workerData: WorkerData): Promise<Tinypool> {
-  const { Tinypool } = await import("tinypool");
-  const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
-  // Not the flags of this process: a thread cannot start with those of `node --eval`.
-  return new Tinypool({ filename, execArgv: [], minThreads: threads, maxThreads: threads, workerData });
 }

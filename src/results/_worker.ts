@@ -1,12 +1,12 @@
-import { Tinypool } from "tinypool";
 import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import type { Network } from "../runs/run.ts";
 import { textOfRows } from "./_cells.ts";
 import { type Moment, measured } from "./_measure.ts";
+import { serve } from "./_processes.ts";
 
-/** What a thread is given once. */
+/** What a process is given once. */
 export interface WorkerData {
   readonly network: Network;
   readonly backend: BackendName;
@@ -19,17 +19,19 @@ export interface Work {
   readonly asked: readonly number[];
 }
 
-const { network, backend, questions } = Tinypool.workerData as WorkerData;
-const started = startBackend(backend);
-const known = questions.map(({ name, options, prepared }) => {
-  const analyzer = Object.values<Analyzer>(analyzers).find((one) => one.name === name);
-  if (!analyzer) throw new Error(`there is no analyzer ${name}`);
-  return { analyzer, options, prepared };
+serve(({ network, backend, questions }: WorkerData) => {
+  const started = startBackend(backend);
+  const known = questions.map(({ name, options, prepared }) => {
+    const analyzer = Object.values<Analyzer>(analyzers).find((one) => one.name === name);
+    if (!analyzer) throw new Error(`there is no analyzer ${name}`);
+    return { analyzer, options, prepared };
+  });
+  /** The rows of every question asked, each as one text: thousands of small objects take longer to hand over. */
+  return async ({ moment, asked }: Work): Promise<readonly string[]> => {
+    await started;
+    const chosen = asked.map((i) => known[i]);
+    return measured(network, moment, chosen).map((rows, i) =>
+      textOfRows(rows, { epoch, ...chosen[i].analyzer.columns }),
+    );
+  };
 });
-
-/** The rows of every question asked, each as one text: thousands of small objects take longer to hand over. */
-export default async function work({ moment, asked }: Work): Promise<readonly string[]> {
-  await started;
-  const chosen = asked.map((i) => known[i]);
-  return measured(network, moment, chosen).map((rows, i) => textOfRows(rows, { epoch, ...chosen[i].analyzer.columns }));
-}

@@ -1,5 +1,5 @@
 import type { Finding } from "../analyzers/_analyzer.ts";
-import { startBackend } from "../engine/backend.ts";
+import { availableBackends, startBackend } from "../engine/backend.ts";
 import { type Architecture, parameterName } from "../networks/model.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
@@ -38,6 +38,10 @@ export async function description(run: Run): Promise<Result> {
     ...(broken > 0 ? [{ label: "parameters that are not finite", value: broken }] : []),
     ...historyFindings(run.history),
     { label: "backend", value: backend },
+    ...(await availableBackends()).map(({ name, reason, remedy }) => ({
+      label: `backend ${name}`,
+      value: reason ? `${reason}; ${remedy}` : "can be had",
+    })),
     ...run.evidence.map((value) => ({ label: "evidence", value })),
   ];
   const columns = { epoch: column.integer("epoch of the checkpoint"), ...PARAMETER_COLUMNS };
