@@ -9,13 +9,8 @@ export type { Figure } from "./figures/_figure.ts";
 export { lines } from "./figures/lines.ts";
 export type { Edit } from "./networks/edit.ts";
 export { type Activations, activationNames, type ForwardSettings, forward } from "./networks/forward.ts";
-export {
-  type GradientSettings,
-  gradients,
-  hessianVector,
-  type Triple,
-  type WeightGradients,
-} from "./networks/gradients.ts";
+export type { GradientSettings, Triple, WeightGradients } from "./networks/gradients.ts";
+export { gradients, hessianVector } from "./networks/gradients.ts";
 export type { Hook, Hooks, PositionHook, PositionValue } from "./networks/hooks.ts";
 export { type Architecture, type Model, optionalWeight, weight } from "./networks/model.ts";
 export type { Tensor } from "./numerics/tensor.ts";

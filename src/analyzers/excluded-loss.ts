@@ -38,7 +38,11 @@ export default defineAnalyzer({
   options: {
     ...KEY_OPTIONS,
     ...VARIANT_OPTIONS,
-    each: option.choice("variants in which every single frequency is removed too", [PUBLISHED, "every", "none"], PUBLISHED),
+    each: option.choice(
+      "variants in which every single frequency is removed too",
+      [PUBLISHED, "every", "none"],
+      PUBLISHED,
+    ),
   },
   columns: {
     variant: column.text<FrequencyVariantName>(`what is removed from the logits: ${VARIANT_MEANINGS}`),

@@ -1,3 +1,5 @@
+import { exponential } from "./exponential.ts";
+
 type Logits = Float32Array | Float64Array;
 
 /** exp rounds to 0 below this in float64: the least subnormal is e^−744.4. */
@@ -18,7 +20,7 @@ export function crossEntropy(logits: Logits, row: number, stride: number, column
   for (let c = start; c < start + columns; c++) {
     const exponent = (logits[c] as number) - most;
     if (c === top || exponent < LEAST_EXPONENT_64) continue;
-    others += Math.exp(exponent);
+    others += exponential(exponent);
   }
   return most - (logits[start + answer] as number) + Math.log1p(others);
 }

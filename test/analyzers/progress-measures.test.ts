@@ -188,7 +188,7 @@ describe("which frequencies are key", () => {
     [{ keysAt: 123 }, /^--keys-?at: there is no checkpoint of epoch 123; epochs go from 0 to 6000$/i],
     [{ keysAt: "first" }, /^--keys-?at: takes last or each or an integer, got "first"$/i],
     [{ rule: "fft" }, /^--rule: takes logit-map or embedding or neuron or cosine, got "fft"$/],
-    [{ each: "all" }, /^--each: takes sum-directions or every, got "all"$/],
+    [{ each: "all" }, /^--each: takes sum-directions or every or none, got "all"$/],
   ])("%j is refused in one line that says what is allowed", async (options, message) => {
     const asked = analyze(run, excludedLoss, options);
     await expect(asked).rejects.toThrow(UsageError);

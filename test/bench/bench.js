@@ -1,15 +1,19 @@
 // Times whole commands on one run, each as a process of its own, and prints medians beside what is aimed for.
 // Usage: npm run bench [-- run.pth]
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { longRun } from "./_long-run.js";
 import { line, median, ms, once, root } from "./_process.js";
 
 const path = (name) => fileURLToPath(new URL(name, root));
 const large = path("../shared/data/mainline/full_run_data.pth");
+/** PyTorch programs to compare with, where they lie beside the project. */
+const suiteProgram = path("../shared/baselines/torch_suite.py");
+const trainProgram = path("../shared/baselines/torch_train.py");
 const run = process.argv[2] ?? (existsSync(large) ? large : path("fixtures/mainline"));
 
 /** What the progress measures are, beside the three that need no key frequencies. */
@@ -17,13 +21,27 @@ const MEASURES = "losses fourier weight-norms restricted-loss excluded-loss cosi
 
 console.log(`${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.versions.node}, medians`);
 console.log(`${run.replace(path(""), "")}\n`);
+startUp();
 analysis();
-measures();
+await againstPyTorch();
 training();
+measures();
+
+/** What a command takes before it does anything. */
+function startUp() {
+  const empty = () => {
+    const start = performance.now();
+    spawnSync(process.execPath, ["-e", "0"]);
+    return (performance.now() - start) / 1000;
+  };
+  const bare = Array.from({ length: 5 }, empty).sort((a, b) => a - b)[2];
+  const help = median(["--help"]).seconds;
+  line("--help, cold start", ms(help));
+  line("--help / node -e 0", `${(help / bare).toFixed(1)}×`, "4×");
+}
 
 /** The commands of an analysis. */
 function analysis() {
-  line("--help, cold start", ms(median(["--help"]).seconds), "150 ms");
   const fourier = median(["fourier", run, "--json"]);
   const { backend, checkpoints } = JSON.parse(fourier.stdout).provenance;
   line(`fourier, ${checkpoints.length} checkpoints`, ms(fourier.seconds), "1000 ms");
@@ -77,71 +95,77 @@ function measures() {
   line("analyze, everything, 400 checkpoints", `${everything.seconds.toFixed(1)} s`, "240 s");
   line("peak memory", `${Math.round(everything.peak)} MiB`);
   rmSync(folder, { recursive: true });
-  againstPyTorch();
 }
 
-/** One checkpoint's measures on one thread, part by part, here and in PyTorch; both share one forward pass. */
-function againstPyTorch() {
+/** Equal work on one checkpoint, on one core and on two, beside a vectorised PyTorch where its program and a torch are there. */
+async function againstPyTorch() {
   if (!existsSync(large)) return console.log("no run that PyTorch can read here: the measures are not compared");
-  const parts = (...each) => {
-    const { stdout } = spawnSync(process.execPath, [path("test/bench/_parts.js"), large, MEASURES.join(","), ...each], {
-      encoding: "utf8",
-    });
-    return JSON.parse(stdout);
-  };
-  const python = (words) => {
-    for (const name of ["python3", "/usr/bin/python3"]) {
-      const { status, stdout } = spawnSync(name, words, { encoding: "utf8", maxBuffer: 2 ** 30 });
-      if (status === 0) return JSON.parse(stdout);
-    }
-    return undefined;
-  };
-  for (const each of [[], ["every"]]) {
-    const { read, forward, ...measures } = parts(...each);
-    const total = Object.values(measures).reduce((sum, one) => sum + one, 0);
-    const what = each.length > 0 ? "all in every variant" : "single frequencies and control in one";
-    line(`one checkpoint, one thread: read ${read.toFixed(0)} ms, forward`, `${forward.toFixed(0)} ms`);
-    line(`all measures, ${what}`, `${total.toFixed(0)} ms`);
-    const shares = Object.entries(measures).map(([name, one]) => `${name} ${one.toFixed(0)}`);
-    console.log(`  ${shares.join(", ")}`);
-    const theirs = each.length > 0 ? python([path("fixtures/make/measures.py"), large]) : undefined;
-    if (theirs) line("the same in PyTorch, after its forward pass", ms(theirs.measures_s));
-    if (theirs) line("PyTorch against ours", `${((1000 * theirs.measures_s) / total).toFixed(1)}×`, "30×");
+  const work = "losses,fourier,restricted,excluded,neurons,norms";
+  for (const cores of [1, 2]) {
+    const ours = await suite(cores);
+    line(`${work}, one checkpoint, cores: ${cores}`, `${ours.ms.toFixed(0)} ms`);
+    const everything = await suite(cores, "all");
+    line("the same in all variants, each with ten controls", `${everything.ms.toFixed(0)} ms`);
+    const theirs = python([suiteProgram, large, `${cores}`, "clean", work]);
+    if (!theirs) continue;
+    const { wall_ms_ckpt } = JSON.parse(theirs.split("\n")[0]);
+    line("PyTorch, vectorised, one variant", `${wall_ms_ckpt.toFixed(0)} ms`);
+    line("ours / PyTorch, equal work", (ours.ms / wall_ms_ckpt).toFixed(2), "0.5, better 0.33");
+    line("ours with all variants / PyTorch with one", (everything.ms / wall_ms_ckpt).toFixed(2), "1");
   }
+  const wasm = await suite(1, undefined, "wasm");
+  line("the suite on one core, without any native package", `${wasm.ms.toFixed(0)} ms`);
   console.log("");
 }
 
-/** An update of the published model, here and in PyTorch as published code writes it. */
+/** Milliseconds a checkpoint where as many processes work at once, started as the product starts them. */
+async function suite(processes, all, backend = "") {
+  const program = path("test/bench/_suite.js");
+  const results = await Promise.all(
+    Array.from({ length: processes }, (_, part) => {
+      const words = [program, large, `${part}`, `${processes}`, ...(all ? [all] : [])];
+      const flags = processes > 1 ? ["--no-concurrent-marking"] : [];
+      const env = { ...process.env, ...(backend && { BACKEND: backend }) };
+      return promisify(execFile)(process.execPath, [...flags, ...words], { env }).then(({ stdout }) =>
+        JSON.parse(stdout),
+      );
+    }),
+  );
+  return { ...results[0], ms: Math.max(...results.map(({ ms }) => ms)) / processes };
+}
+
+/** What a Python with torch prints; undefined where there is none. `PYTHON` names one. */
+function python(words) {
+  for (const name of [process.env.PYTHON, "python3", "/usr/bin/python3"].filter(Boolean)) {
+    const { status, stdout } = spawnSync(name, words, { encoding: "utf8", maxBuffer: 2 ** 30 });
+    if (status === 0) return stdout;
+  }
+  console.log(`no Python with torch runs ${words[0]}: PYTHON=… names one`);
+  return undefined;
+}
+
+/** An update of the published model, here and in PyTorch: as published code writes it, and reading the last position alone. */
 function training() {
   const folder = mkdtempSync(join(tmpdir(), "grok-analyze-bench-"));
   const trained = (epochs) => {
     const out = join(folder, `${epochs}`);
-    const result = once([
-      "train",
-      out,
-      "--epochs",
-      `${epochs}`,
-      "--checkpoint-every",
-      "1000000",
-      "--evaluate-every",
-      "1000000",
-    ]);
+    const never = ["--checkpoint-every", "1000000", "--evaluate-every", "1000000"];
+    const result = once(["train", out, "--epochs", `${epochs}`, ...never]);
     rmSync(out, { recursive: true });
     return result;
   };
   trained(1);
-  const UPDATES = 100;
+  const UPDATES = 200;
   const [few, many] = [trained(20), trained(20 + UPDATES)];
   const step = (many.seconds - few.seconds) / UPDATES;
   rmSync(folder, { recursive: true });
-  line("train --preset mainline, one update on two threads", ms(step), "70 ms");
+  line("train --preset mainline, one update on two threads", `${(1000 * step).toFixed(1)} ms`);
   line("peak memory, training", `${Math.round(many.peak)} MiB`, "600 MB");
-  for (const python of ["python3", "/usr/bin/python3"]) {
-    const { status, stdout } = spawnSync(python, [path("fixtures/make/step.py")], { encoding: "utf8" });
-    if (status !== 0) continue;
-    line("the same update in PyTorch, all positions", ms(Number(stdout)));
-    line("PyTorch against ours", `${(Number(stdout) / step).toFixed(1)}×`);
-    return;
-  }
-  console.log("no Python with torch here: the update is not compared with PyTorch's");
+  const naive = python([path("fixtures/make/step.py")]);
+  if (naive) line("the same update in PyTorch, all positions", ms(Number(naive)));
+  const last = existsSync(trainProgram) ? python([trainProgram, "last", "2", `${UPDATES}`]) : undefined;
+  if (!last) return;
+  const theirs = Number(/wall ms\/step ([0-9.]+)/.exec(last)[1]);
+  line("the same update in PyTorch, last position, two threads", `${theirs.toFixed(1)} ms`);
+  line("ours / PyTorch", ((1000 * step) / theirs).toFixed(2), "1, better 0.7");
 }

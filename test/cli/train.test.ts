@@ -166,7 +166,7 @@ describe("killed and resumed", () => {
 
   test("a second Ctrl-C ends it at once", async () => {
     // Large enough that an epoch takes a second, in which the second one comes.
-    const args = ["--p", "199", "--neurons", "512", "--epochs", "1000"];
+    const args = ["--p", "313", "--neurons", "768", "--epochs", "1000"];
     const { child, ended } = start(["train", join(folder(), "run"), ...args, "--json"]);
     child.stdout.once("data", () => {
       child.kill("SIGINT");

@@ -79,7 +79,9 @@ describe.each(NAMES)("%s", (name) => {
     forward(model, { hooks: { [name]: { position: -1, hook: note(last) } } });
     const attention = /hook_(attn_scores|pattern)$/.test(name);
     const { shape, data } = whole[0];
-    const [heads, positions, size] = attention ? [shape[1], shape[2], shape[3]] : [1, shape[1], last[0].data.length / PAIRS];
+    const [heads, positions, size] = attention
+      ? [shape[1], shape[2], shape[3]]
+      : [1, shape[1], last[0].data.length / PAIRS];
     for (let s = 0; s < PAIRS; s++) {
       for (let h = 0; h < heads; h++) {
         const from = ((s * heads + h) * positions + positions - 1) * size;
