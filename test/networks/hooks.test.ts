@@ -106,7 +106,7 @@ test("a pattern's rows are shares, and a position sees none after it", () => {
       "blocks.0.attn.hook_pattern": ({ data }) => {
         for (let row = 0; row < data.length / POSITIONS; row++) {
           const shares = data.subarray(row * POSITIONS, (row + 1) * POSITIONS);
-          expect(shares.reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 5);
+          expect([...shares].reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 5);
           for (let key = (row % POSITIONS) + 1; key < POSITIONS; key++) expect(shares[key]).toBe(0);
         }
         return undefined;
@@ -133,10 +133,13 @@ test("the stream after attention is the stream before it, where what attention a
 });
 
 test("a value in an activation's place is what the rest of the network reads", () => {
-  let stream: Tensor | undefined;
-  const at = { position: -1, hook: (value: Tensor) => void (stream = value) };
-  const { logits } = forward(model, { hooks: { "blocks.1.hook_resid_post": at } });
-  const value = stream as Tensor;
+  const seen: Tensor[] = [];
+  const hook = (stream: Tensor) => {
+    seen.push(stream);
+    return undefined;
+  };
+  const { logits } = forward(model, { hooks: { "blocks.1.hook_resid_post": { position: -1, hook } } });
+  const [value] = seen;
   expectClose(forward(model, { hooks: { "blocks.1.hook_resid_post": { position: -1, value } } }).logits, logits);
   const doubled = { ...value, data: value.data.map((x) => 2 * x) };
   const scaled = forward(model, { hooks: { "blocks.1.hook_resid_post": { position: -1, value: doubled } } }).logits;
