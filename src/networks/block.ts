@@ -88,10 +88,16 @@ export function defineBlock<D extends Settings>(
   };
 }
 
+/** What a setting is: of what is given as plain data, null and objects are no list. */
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "list";
+  return value === null ? "null" : typeof value;
+}
+
 /** The settings of a description, with the defaults of what it leaves out. Throws a UsageError for one that there is not. */
 export function settled(block: Block, { settings }: BlockDescription): Settings {
   for (const [name, value] of Object.entries(settings)) {
-    if (typeof block.defaults[name] !== typeof value) {
+    if (!Object.hasOwn(block.defaults, name) || kindOf(block.defaults[name]) !== kindOf(value)) {
       const known = Object.keys(block.defaults).join(", ") || "none";
       throw new UsageError(
         `block ${block.name}`,

@@ -1,8 +1,9 @@
+import { UsageError } from "../errors.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import { evaluate } from "../tensors/evaluate.ts";
 import type { Expression, Values } from "../tensors/expression.ts";
 import { gradients as gradientsOf } from "../tensors/gradient.ts";
-import { add, constant, mean, multiply, pick, reshape, slice, sum } from "../tensors/operations.ts";
+import { add, constant, mean, multiply, pick, reshape, scalar, slice, sum } from "../tensors/operations.ts";
 import { firstToken } from "./architecture.ts";
 import { type Batch, listBatch } from "./batch.ts";
 import { networkGraph } from "./graph.ts";
@@ -46,13 +47,16 @@ export function hessianVector(
   settings: GradientSettings = {},
 ): WeightGradients {
   const { loss, names, weights, feeds } = lossOf(model, triples, settings);
+  const stray = Object.keys(direction).find((name) => !names.includes(name));
+  if (stray !== undefined)
+    throw new UsageError("direction", `"${stray}" is no weight`, `weights are ${names.join(", ")}`);
   const slopes = gradientsOf(loss, weights).flatMap((g, i) => {
     const v = direction[names[i]]?.data;
     if (!v) return [];
     const values = g.dtype === "float64" ? Float64Array.from(v) : Float32Array.from(v);
     return [sum(reshape(multiply(g, constant(values, g.shape)), [v.length]), [0])];
   });
-  const along = slopes.reduce((x, y) => add(x, y));
+  const along = slopes.reduce((x, y) => add(x, y), scalar(0, weights[0].dtype));
   const found = evaluate({ loss, ...byPlace(gradientsOf(along, weights)) }, feeds);
   return { loss: found.loss[0], of: tensors(model, names, found) };
 }
@@ -88,6 +92,7 @@ function lossOf(
 ): Loss {
   const { of, feeds } = (dtype === "float64" ? float64Weights : float32Weights)(model);
   const { architecture, parameters } = model;
+  checkTriples(triples, architecture.p);
   const batch = batchOf(triples);
   const logits = batch.spread(networkGraph(architecture, of, batch).logits);
   const first = firstToken(architecture);
@@ -96,6 +101,14 @@ function lossOf(
   const loss = mean(crossEntropy(some, answers, "float64"), [0]);
   const weights = parameters.names.map((name) => of(name) as Expression);
   return { loss, names: parameters.names, weights, feeds };
+}
+
+/** Throws a UsageError where there is no triple, or one that has a value that is no residue. */
+function checkTriples(triples: readonly Triple[], p: number): void {
+  if (triples.length === 0) throw new UsageError("triples", "there are none", "give (a, b, c) at least once");
+  const stray = triples.find((triple) => triple.some((x) => !(Number.isInteger(x) && x >= 0 && x < p)));
+  if (stray)
+    throw new UsageError("triples", `there is no triple (${stray.join(", ")})`, `values are from 0 to ${p - 1}`);
 }
 
 function batchOf(triples: readonly Triple[]): Batch {

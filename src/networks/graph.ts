@@ -39,7 +39,7 @@ export function weightShapes(
       const shape = axes.map((axis) => within[axis] ?? missing(axis, description, sizes));
       return { name: `${description.weights}${name}`, axes, shape };
     });
-    if (block.width) width = sizes[block.width];
+    if (block.width) width = sizes[block.width] ?? missing(block.width, description, sizes);
     return [...own, ...inside.flatMap((blocks) => weightShapes(blocks, within))];
   });
 }

@@ -35,10 +35,21 @@ export function intercepting(hooks: Hooks, feeds: (name: string) => Values | und
     const hook = Object.hasOwn(hooks, name) ? hooks[name] : undefined;
     if (!hook) return values;
     if (typeof hook === "function") return all(hook, activation, batch, feeds);
-    // An activation that only one position has, as the logits, is at that position.
-    const at = Math.min(hook.position < 0 ? values.length + hook.position : hook.position, values.length - 1);
+    const at = placed(hook.position, values.length, name);
     return values.map((value, j) => (j === at ? one(hook, activation, value, batch, feeds) : value));
   };
+}
+
+/** Which of the values is the position's; the only one of an activation that only one position has, as the logits. */
+function placed(position: number, positions: number, name: string): number {
+  if (positions === 1) return 0;
+  const at = position < 0 ? positions + position : position;
+  if (Number.isInteger(at) && at >= 0 && at < positions) return at;
+  throw new UsageError(
+    `hook of ${name}`,
+    `there is no position ${position}`,
+    `positions are from 0 to ${positions - 1}`,
+  );
 }
 
 /** Throws a UsageError that lists the names where a hook's is none of them. */
@@ -78,7 +89,7 @@ function all(
   batch: Batch,
   feeds: (name: string) => Values | undefined,
 ): readonly Value[] {
-  // Attention over fewer keys than the last position sees is 0 at the others.
+  // Attention over fewer keys than the last position sees is 0 at the others, of scores −∞, as under a mask.
   const own = values[values.length - 1].x.shape.slice(1);
   const rows = values.map((value) => {
     const x = batch.spread(value);
@@ -88,6 +99,12 @@ function all(
   const found = evaluate(Object.fromEntries(rows.map((x, j) => [j, x])), feeds);
   const layout = layoutOf(axes, [batch.samples, values.length, ...own]);
   const data = layout.joined(values.map((_, j) => found[j] as Float32Array));
+  if (name.endsWith("hook_attn_scores")) {
+    const seen = values.map(({ x }) => x.shape[x.shape.length - 1]);
+    const keys = own[own.length - 1];
+    for (let i = 0; i < data.length; i++)
+      if (i % keys >= seen[Math.floor(i / keys) % values.length]) data[i] = Number.NEGATIVE_INFINITY;
+  }
   const seen: Tensor = { axes: layout.axes, shape: layout.shape, data };
   const after = hook(seen, name) ?? seen;
   const kept = layout.apart(checked(after, seen, name).data);

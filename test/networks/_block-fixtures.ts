@@ -46,8 +46,16 @@ export function blockFixture(name: string): BlockFixture {
   return found;
 }
 
-/** The largest difference, in the largest of what is expected; a gradient that is 0 for its symmetry has only rounding. */
-export function relativeError(found: ArrayLike<number>, expected: readonly number[]): number {
-  const largest = Math.max(...expected.map(Math.abs), 1e-6);
+/** The value of largest size. */
+export function largestOf(values: readonly number[]): number {
+  return Math.max(...values.map(Math.abs));
+}
+
+/**
+ * The largest difference, in the largest of what is expected, or in `least` where that is more: what is 0 for its symmetry has
+ * only the rounding of what cancels.
+ */
+export function relativeError(found: ArrayLike<number>, expected: readonly number[], least = 1e-6): number {
+  const largest = Math.max(largestOf(expected), least);
   return Math.max(...expected.map((value, i) => Math.abs(found[i] - value))) / largest;
 }

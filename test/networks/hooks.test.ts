@@ -70,24 +70,24 @@ describe.each(NAMES)("%s", (name) => {
 
   test("of one position alone is that position's", () => {
     const whole: Tensor[] = [];
-    const last: Tensor[] = [];
-    const note = (into: Tensor[]) => (value: Tensor) => {
-      into.push(value);
-      return undefined;
-    };
-    forward(model, { hooks: { [name]: note(whole) } });
-    forward(model, { hooks: { [name]: { position: -1, hook: note(last) } } });
-    const attention = /hook_(attn_scores|pattern)$/.test(name);
+    forward(model, { hooks: { [name]: (value) => void whole.push(value) } });
     const { shape, data } = whole[0];
-    const [heads, positions, size] = attention
-      ? [shape[1], shape[2], shape[3]]
-      : [1, shape[1], last[0].data.length / PAIRS];
-    for (let s = 0; s < PAIRS; s++) {
-      for (let h = 0; h < heads; h++) {
-        const from = ((s * heads + h) * positions + positions - 1) * size;
-        const own = last[0].data.subarray((s * heads + h) * size, (s * heads + h + 1) * size);
-        for (const [i, value] of own.entries()) expect(data[from + i]).toBeCloseTo(value, 5);
-      }
+    const attention = shape[2] === POSITIONS;
+    const [heads, positions] = attention ? [shape[1], shape[2]] : [1, shape[1]];
+    const size = data.length / PAIRS / heads / positions;
+    for (const position of Array.from({ length: positions }, (_, j) => [j, j - positions]).flat()) {
+      const seen: Tensor[] = [];
+      forward(model, { hooks: { [name]: { position, hook: (value) => void seen.push(value) } } });
+      expect(seen).toHaveLength(1);
+      const j = (position + positions) % positions;
+      // Of the keys, those up to the position.
+      const own = seen[0].data.length / PAIRS / heads;
+      expect(own).toBe(attention ? j + 1 : size);
+      const expected = Float32Array.from({ length: seen[0].data.length }, (_, i) => {
+        const row = Math.floor(i / own);
+        return data[(row * positions + j) * size + (i % own)];
+      });
+      expectClose(seen[0], { ...seen[0], data: expected });
     }
   });
 
@@ -133,13 +133,14 @@ test("the stream after attention is the stream before it, where what attention a
 });
 
 test("a value in an activation's place is what the rest of the network reads", () => {
-  const seen: Tensor[] = [];
-  const hook = (stream: Tensor) => {
-    seen.push(stream);
+  let stream: Tensor | undefined;
+  const note = (value: Tensor) => {
+    stream = value;
     return undefined;
   };
-  const { logits } = forward(model, { hooks: { "blocks.1.hook_resid_post": { position: -1, hook } } });
-  const [value] = seen;
+  const at = { position: -1, hook: note };
+  const { logits } = forward(model, { hooks: { "blocks.1.hook_resid_post": at } });
+  const value = stream as Tensor;
   expectClose(forward(model, { hooks: { "blocks.1.hook_resid_post": { position: -1, value } } }).logits, logits);
   const doubled = { ...value, data: value.data.map((x) => 2 * x) };
   const scaled = forward(model, { hooks: { "blocks.1.hook_resid_post": { position: -1, value: doubled } } }).logits;
@@ -148,11 +149,54 @@ test("a value in an activation's place is what the rest of the network reads", (
   for (const [i, x] of scaled.data.entries()) expect(Math.abs(x - logits.data[i])).toBeLessThan(0.05 * largest);
 });
 
-test("an unknown name, a wrong size, and tokens that are none are refused in one line", () => {
+test("what the second block makes of the first one's stream follows from it alone", () => {
+  const seen = new Map<string, Tensor>();
+  const hook = (value: Tensor, name: string) => {
+    seen.set(name, value);
+    return undefined;
+  };
+  const names = ["blocks.0.hook_resid_post", "blocks.1.hook_resid_pre"];
+  const { logits } = forward(model, { hooks: Object.fromEntries(names.map((name) => [name, hook])) });
+  const [left, entered] = names.map((name) => seen.get(name) as Tensor);
+  expect(entered.data).toEqual(left.data);
+  // Noise for tokens: nothing of them is left but the stream.
+  const hooks = {
+    hook_embed: (x: Tensor) => ({ ...x, data: x.data.map((_, i) => Math.sin(i)) }),
+    [names[1]]: () => left,
+  };
+  expectClose(forward(model, { hooks }).logits, logits);
+});
+
+test("a value of a position before the last reaches the answer by attention alone", () => {
+  const pattern = "blocks.1.attn.hook_pattern";
+  const value: Tensor = {
+    axes: ["sample", "d_model"],
+    shape: [PAIRS, D_MODEL],
+    data: Float32Array.from({ length: PAIRS * D_MODEL }, (_, i) => Math.sin(i)),
+  };
+  const replaced = { "blocks.1.hook_resid_pre": { position: 0, value } };
+  // The last position attends to itself.
+  const itself = (x: Tensor) => ({ ...x, data: x.data.map((_, i) => (i % POSITIONS === POSITIONS - 1 ? 1 : 0)) });
+  const alone = forward(model, { hooks: { [pattern]: itself } }).logits;
+  expectClose(forward(model, { hooks: { ...replaced, [pattern]: itself } }).logits, alone);
+  const { logits } = forward(model, { hooks: replaced });
+  const apart = forward(model).logits.data.map((x, i) => Math.abs(x - logits.data[i]));
+  expect(Math.max(...apart)).toBeGreaterThan(1e-3);
+});
+
+test("an unknown name, a wrong size, a position that is not there, and tokens that are none are refused in one line", () => {
   const unknown = () => forward(model, { hooks: { "blocks.2.hook_z": (x) => x } });
   expect(unknown).toThrow(UsageError);
   expect(unknown).toThrow(/^hooks: "blocks\.2\.hook_z" is no activation; activations are hook_embed, .*hook_logits$/);
   const short = () => forward(model, { hooks: { hook_embed: (x) => ({ ...x, data: x.data.slice(1) }) } });
   expect(short).toThrow(/^hook of hook_embed: returned \d+ values; return \[49, 3, 8\]/);
+  const value: Tensor = { axes: ["sample", "d_model"], shape: [1, 8], data: new Float32Array(8) };
+  const one = () => forward(model, { hooks: { hook_embed: { position: 0, value } } });
+  expect(one).toThrow(/^hook of hook_embed: returned 8 values; return \[49, 8\]/);
+  for (const position of [3, -4, 0.5, Number.NaN]) {
+    const stray = () => forward(model, { hooks: { hook_embed: { position, hook: (x) => x } } });
+    expect(stray).toThrow(UsageError);
+    expect(stray).toThrow(`hook of hook_embed: there is no position ${position}; positions are from 0 to 2`);
+  }
   expect(() => forward(model, { tokens: [[1, 2]] })).toThrow(/^tokens: \[1, 2\] is no sequence; give 3 token ids/);
 });

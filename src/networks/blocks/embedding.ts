@@ -1,3 +1,4 @@
+import { UsageError } from "../../errors.ts";
 import type { Expression } from "../../tensors/expression.ts";
 import { constant, gather, slice } from "../../tensors/operations.ts";
 import { defineBlock, type Slot } from "../block.ts";
@@ -19,6 +20,9 @@ export default defineBlock({
 
 /** The tokens' rows; those that follow one another are cut out, which is less than to look up each. */
 function rows(table: Expression, { tokens }: Slot): Expression {
+  const stray = tokens.find((token) => !(token >= 0 && token < table.shape[0]));
+  if (stray !== undefined)
+    throw new UsageError("tokens", `there is no token ${stray}`, `tokens are from 0 to ${table.shape[0] - 1}`);
   const run = tokens.every((token, i) => token === tokens[0] + i);
   // A part of the table differs from batch to batch: looked up, all of them are one graph.
   if (run && (tokens.length === 1 || tokens.length * 2 > table.shape[0]))

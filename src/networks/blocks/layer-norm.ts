@@ -18,14 +18,15 @@ export default defineBlock({
       centred.map(({ of, x }) => ({ of, x: sqrt(add(mean(square(x), [-1]), epsilon)) })),
       "scale",
     );
-    const normalized = hook(
+    const scaled = centred.map((x, j) => batch.combined([x, scales[j]], divide));
+    // TransformerLens's name for what the norm gives, scaled and shifted.
+    return hook(
       "hook_normalized",
-      centred.map((x, j) => batch.combined([x, scales[j]], divide)),
+      scaled.map(({ of, x }) => {
+        const y = w ? multiply(x, w) : x;
+        return { of, x: b ? add(y, b) : y };
+      }),
       "d_model",
     );
-    return normalized.map(({ of, x }) => {
-      const scaled = w ? multiply(x, w) : x;
-      return { of, x: b ? add(scaled, b) : scaled };
-    });
   },
 });
