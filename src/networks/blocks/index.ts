@@ -4,6 +4,7 @@ export { default as embedding } from "./embedding.ts";
 export { default as firstLayer } from "./first-layer.ts";
 export { default as layer } from "./layer.ts";
 export { default as layerNorm } from "./layer-norm.ts";
+export { default as layerScale } from "./layer-scale.ts";
 export { default as learnedPositions } from "./learned-positions.ts";
 export { default as mlp } from "./mlp.ts";
 export { default as residual } from "./residual.ts";
