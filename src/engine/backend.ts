@@ -1,21 +1,26 @@
 import { UsageError } from "../errors.ts";
 import type { Backend } from "../tensors/backend.ts";
 import { useBackend } from "../tensors/evaluate.ts";
-import { onnxruntime } from "./onnxruntime.ts";
-import { nativeTensorflow, webAssembly } from "./tensorflow.ts";
 
 /** What can do the arithmetic, the fastest first: onnxruntime, TensorFlow's C library, WebAssembly with SIMD. */
 export const BACKENDS = ["onnxruntime", "tensorflow", "wasm"] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
+// Imported when asked for: a command that computes nothing need not load an engine.
 const LOADERS: Readonly<Record<BackendName, { load: (threads: number) => Promise<Backend>; install: string }>> = {
   onnxruntime: {
-    load: async (threads) => onnxruntime(threads),
+    load: async (threads) => (await import("./onnxruntime.ts")).onnxruntime(threads),
     // Its install script fetches parts for NVIDIA cards, and fails where that host is out of reach.
     install: "npm install onnxruntime-node --ignore-scripts",
   },
-  tensorflow: { load: async () => nativeTensorflow(), install: "npm install @tensorflow/tfjs-node" },
-  wasm: { load: webAssembly, install: "npm install @tensorflow/tfjs-backend-wasm" },
+  tensorflow: {
+    load: async () => (await import("./tensorflow.ts")).nativeTensorflow(),
+    install: "npm install @tensorflow/tfjs-node",
+  },
+  wasm: {
+    load: async () => (await import("./tensorflow.ts")).webAssembly(),
+    install: "npm install @tensorflow/tfjs-backend-wasm",
+  },
 };
 
 /** Whether a backend can be had here; else why not, and what would bring it. */
