@@ -33,7 +33,11 @@ export function hooksOfEdit(edit: Edit, names: Iterable<string>): Hooks {
     const found = OLD_NAMES.map(([hook, old]) => [hook.exec(name), old] as const).find(([match]) => match);
     if (!found?.[0]) return [];
     const prefix = name === lastLayer || (!severalBlocks && name.startsWith("blocks.")) ? "" : found[0][1];
-    const hook = (value: Tensor) => edit(`${prefix}${found[1]}`, { ...value, axes: ["pair", ...value.axes.slice(1)] });
+    const axes = (value: Tensor) => [
+      "pair",
+      ...value.axes.slice(1).map((axis) => (axis === "key" ? "position" : axis)),
+    ];
+    const hook = (value: Tensor) => edit(`${prefix}${found[1]}`, { ...value, axes: axes(value) });
     return [[name, { position: -1, hook }]];
   });
   return Object.fromEntries(entries);

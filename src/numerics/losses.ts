@@ -1,5 +1,3 @@
-import { exponential } from "./exponential.ts";
-
 type Logits = Float32Array | Float64Array;
 
 /** exp rounds to 0 below this in float64: the least subnormal is e^−744.4. */
@@ -20,7 +18,7 @@ export function crossEntropy(logits: Logits, row: number, stride: number, column
   for (let c = start; c < start + columns; c++) {
     const exponent = (logits[c] as number) - most;
     if (c === top || exponent < LEAST_EXPONENT_64) continue;
-    others += exponential(exponent);
+    others += Math.exp(exponent);
   }
   return most - (logits[start + answer] as number) + Math.log1p(others);
 }
