@@ -44,7 +44,8 @@ export async function loadBackend(name: BackendName, threads = 1): Promise<Backe
 export async function availableBackends(): Promise<readonly Availability[]> {
   return Promise.all(
     BACKENDS.map((name) =>
-      LOADERS[name].load(1).then(
+      // Loading WebAssembly would take TensorFlow.js's one engine from the backend that runs.
+      (name === "wasm" ? import("./tensorflow.ts").then((tf) => tf.findWebAssembly()) : LOADERS[name].load(1)).then(
         () => ({ name }),
         (cause: unknown) => ({ name, reason: whyNot(cause), remedy: LOADERS[name].install }),
       ),

@@ -13,11 +13,16 @@ export function nativeTensorflow(): Backend {
   return tensorflowBackend("tensorflow", require("@tensorflow/tfjs-node") as TF);
 }
 
+/** Throws where the packages of `webAssembly` are not there. Starts nothing: TensorFlow.js has one engine a process. */
+export function findWebAssembly(): void {
+  for (const name of ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm"]) require.resolve(name);
+}
+
 /** WebAssembly with SIMD, by TensorFlow.js: what runs everywhere. */
 export async function webAssembly(): Promise<Backend> {
   const tf = require("@tensorflow/tfjs-core") as TF;
   const { setWasmPaths } = require("@tensorflow/tfjs-backend-wasm") as { setWasmPaths: (folder: string) => void };
   setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist")}/`);
-  await tf.setBackend("wasm");
+  if (!(await tf.setBackend("wasm"))) throw new Error("WebAssembly did not start");
   return tensorflowBackend("wasm", tf);
 }

@@ -1,3 +1,4 @@
+import { UsageError } from "../errors.ts";
 import type { ArrayRef } from "../formats/_values.ts";
 import { split, transposed } from "../formats/_views.ts";
 import type { Activation, Architecture } from "../networks/architecture.ts";
@@ -11,7 +12,15 @@ export default defineLayout({
   source: "this project: run.json, metrics.csv, checkpoints/epoch-*.safetensors",
   readings: (state, facts) => {
     if (textFact(facts, "format") !== "grok-analyze run") return [];
-    const architecture = textFact(facts, "family") === "mlp" ? mlp(state, facts) : transformer(state, facts);
+    const family = textFact(facts, "family");
+    // Read as the published transformer it would give numbers of another network.
+    if (family === "blocks")
+      throw new UsageError(
+        "family blocks",
+        "a run of a list of blocks is not analysed yet",
+        "send its model forward from the library",
+      );
+    const architecture = family === "mlp" ? mlp(state, facts) : transformer(state, facts);
     const drawn: DrawnSplit = {
       scheme: textFact(facts, "split") as DrawnSplit["scheme"],
       seed: numberFact(facts, "data_seed") ?? 0,

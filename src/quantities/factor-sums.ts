@@ -152,6 +152,8 @@ export function factorSumsOfEach(
   places: Int32Array,
   p: number,
 ): EachSums {
+  if (places.length === 0)
+    return { sums: values.map(() => new Float64Array()), ofAnswer: values.map(() => new Float64Array()) };
   const groups = [...grouped(start, places)];
   const most = Math.max(...groups.map(([, members]) => members.length));
   const count = values.length;

@@ -39,6 +39,11 @@ export function parameterPlan(weights: readonly WeightShape[]): ParameterPlan {
   return { slots, size: offset };
 }
 
+/** Whether a weight is added to what another gives: `b_in`, `blocks.1.b_Q`, `layers.1.b`, `ln1_b`. */
+export function isBias(name: string): boolean {
+  return /(^|\.)b_|(^|[._])b$/.test(name);
+}
+
 /** A parameter as its own part of the flat array: writing to it writes there. */
 export type Parts = Readonly<Record<string, Float32Array>>;
 

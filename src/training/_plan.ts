@@ -7,7 +7,7 @@ import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import { quotientOrder } from "../tasks/_splits.ts";
 import type { Task } from "../tasks/_task.ts";
-import { type ParameterPlan, parameterPlan } from "./_parameters.ts";
+import { isBias, type ParameterPlan, parameterPlan } from "./_parameters.ts";
 import type { TrainingConfig } from "./config.ts";
 import { type GradientFunction, gradientFunction } from "./gradient.ts";
 
@@ -96,7 +96,7 @@ function sizesOf(config: TrainingConfig): Readonly<Record<string, number>> {
 /**
  * The initial weights, drawn from PyTorch's CPU generator in the order of the published code: W_E, W_pos, W_K, W_Q, W_V,
  * W_O, W_in, W_out, W_U, each as that code shapes it; biases 0. An MLP's are drawn in the order of its parameters, as are
- * those of other blocks, whose norms begin at 1.
+ * those of other blocks, whose scales begin at 1.
  */
 export function initialWeights(
   { seed, init_scale, family, d_model }: TrainingConfig,
@@ -105,9 +105,10 @@ export function initialWeights(
   const { randn } = torchGenerator(seed);
   const weights = new Float32Array(size);
   for (const { name, rows, columns, offset, weight } of slots) {
-    if (weight.axes.length === 1 || name.startsWith("b_")) {
-      // A vector is a bias, or the scale of a norm.
-      if (/(^|[._])w$/.test(name)) weights.fill(1, offset, offset + columns);
+    if (isBias(name)) continue;
+    // Any other vector scales something: the identity, at first.
+    if (weight.axes.length === 1) {
+      weights.fill(1, offset, offset + columns);
       continue;
     }
     const published = family === "transformer";

@@ -1,7 +1,7 @@
 import { valuesOf } from "../../tensors/evaluate.ts";
 import type { Expression } from "../../tensors/expression.ts";
 import { add, constant, matmul, multiply } from "../../tensors/operations.ts";
-import type { Slot } from "../_parameters.ts";
+import { isBias, type Slot } from "../_parameters.ts";
 import { adamUpdate } from "./rule/adam.ts";
 import type { Optimiser, OptimiserSettings, Update } from "./rule/optimiser.ts";
 
@@ -20,7 +20,7 @@ const MOMENTUM = 0.95;
  */
 const muon: Optimiser = {
   name: "muon",
-  formula: "m = μ m + (1 − μ) g; w = (1 − η λ) w − η √max(1, rows/columns) orthogonal(μ m + (1 − μ) g); else AdamW",
+  formula: "m = μ m + (1 − μ) g; w = (1 − η λ) w − η √max(1, columns/rows) orthogonal(μ m + (1 − μ) g); else AdamW",
   update: (update, settings) => {
     for (const slot of update.slots) {
       const part = partOf(update, slot);
@@ -34,7 +34,7 @@ export default muon;
 
 /** Whether a weight is a matrix from activations to activations. */
 function isHidden({ name, rows }: Slot): boolean {
-  return rows > 1 && !/(^|\.)W_(E|x|y|pos|U)$/.test(name);
+  return rows > 1 && !isBias(name) && !/(^|\.)W_(E|x|y|pos|U)$/.test(name);
 }
 
 function partOf({ weights, gradient, moments, step, slots }: Update, { offset, rows, columns }: Slot): Update {

@@ -1,3 +1,4 @@
+import { UsageError } from "../../../errors.ts";
 import type { Expression } from "../../../tensors/expression.ts";
 import { add, concat, constant, matmul, multiply, slice } from "../../../tensors/operations.ts";
 import { chosen } from "../../block.ts";
@@ -24,6 +25,12 @@ export function rotated(
 ): Expression {
   const last = x.shape.length - 1;
   const n = rotary_values || x.shape[last];
+  if (n % 2 !== 0 || n > x.shape[last])
+    throw new UsageError(
+      "rotary of attention",
+      `${n} of ${x.shape[last]} values cannot turn in pairs`,
+      "give an even number",
+    );
   const pair = chosen("rotary_pairs of attention", rotary_pairs, PAIRS);
   const all = Array.from({ length: n }, (_, i) => pair(i, n));
   const angles = all.map(({ rate }) => position * rotary ** ((-2 * rate) / n));
