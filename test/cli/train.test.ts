@@ -165,8 +165,8 @@ describe("killed and resumed", () => {
   );
 
   test("a second Ctrl-C ends it at once", async () => {
-    // Large enough that an epoch takes a second, in which the second one comes.
-    const args = ["--p", "313", "--neurons", "768", "--epochs", "1000"];
+    // Hundreds of updates an epoch, which takes many seconds, in which the second one comes.
+    const args = ["--p", "199", "--batch", "16", "--epochs", "1000"];
     const { child, ended } = start(["train", join(folder(), "run"), ...args, "--json"]);
     child.stdout.once("data", () => {
       child.kill("SIGINT");
