@@ -82,12 +82,18 @@ export function addTrain(root: Command): void {
   command.action(train);
 }
 
+/** The words that a setting can be; a list of blocks cannot be given on a command line. */
+function wordsOf(name: keyof typeof SETTINGS): readonly string[] {
+  const words: readonly string[] = CHOICES[name as "family"];
+  return name === "family" ? words.filter((word) => word !== "blocks") : words;
+}
+
 /** The option of one setting; the mainline's value is shown, presets have others. */
 function setting(name: keyof typeof SETTINGS): Option {
   const example = PRESETS.mainline.config[name];
   const flags = (value: string) => `--${name.replaceAll("_", "-")} <${value}>`;
   const description = `${SETTINGS[name]} (mainline: ${typeof example === "boolean" ? yesOrNo(example) : example})`;
-  if (typeof example === "string") return new Option(flags("which"), description).choices(CHOICES[name as "family"]);
+  if (typeof example === "string") return new Option(flags("which"), description).choices(wordsOf(name));
   if (typeof example === "boolean")
     return new Option(flags("yes|no"), description).argParser((word) => {
       if (word !== "yes" && word !== "no") throw new InvalidArgumentError("It must be yes or no.");

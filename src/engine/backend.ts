@@ -7,9 +7,9 @@ export const BACKENDS = ["onnxruntime", "tensorflow", "wasm"] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
 // Imported when asked for: a command that computes nothing need not load an engine.
-const LOADERS: Readonly<Record<BackendName, { load: (threads: number) => Promise<Backend>; install: string }>> = {
+const LOADERS: Readonly<Record<BackendName, { load: () => Promise<Backend>; install: string }>> = {
   onnxruntime: {
-    load: async (threads) => (await import("./onnxruntime.ts")).onnxruntime(threads),
+    load: async () => (await import("./onnxruntime.ts")).onnxruntime(),
     // Its install script fetches parts for NVIDIA cards, and fails where that host is out of reach.
     install: "npm install onnxruntime-node --ignore-scripts",
   },
@@ -30,12 +30,12 @@ export interface Availability {
   readonly remedy?: string;
 }
 
-/** Loads one backend. Throws a UsageError with the remedy where it cannot be had. `threads`: cores that one graph may use. */
-export async function loadBackend(name: BackendName, threads = 1): Promise<Backend> {
+/** Loads one backend. Throws a UsageError with the remedy where it cannot be had. */
+export async function loadBackend(name: BackendName): Promise<Backend> {
   try {
-    return await LOADERS[name].load(threads);
+    return await LOADERS[name].load();
   } catch (cause) {
-    const remedy = `${LOADERS[name].install}, or use wasm`;
+    const remedy = name === "wasm" ? LOADERS.wasm.install : `${LOADERS[name].install}, or use wasm`;
     throw new UsageError("--backend", `${name} ${whyNot(cause)}`, remedy, { cause });
   }
 }
@@ -45,7 +45,7 @@ export async function availableBackends(): Promise<readonly Availability[]> {
   return Promise.all(
     BACKENDS.map((name) =>
       // Loading WebAssembly would take TensorFlow.js's one engine from the backend that runs.
-      (name === "wasm" ? import("./tensorflow.ts").then((tf) => tf.findWebAssembly()) : LOADERS[name].load(1)).then(
+      (name === "wasm" ? import("./tensorflow.ts").then((tf) => tf.findWebAssembly()) : LOADERS[name].load()).then(
         () => ({ name }),
         (cause: unknown) => ({ name, reason: whyNot(cause), remedy: LOADERS[name].install }),
       ),
@@ -64,12 +64,12 @@ let starting: Promise<BackendName> | undefined;
  * Starts a backend once a thread and returns its name: the one asked for, else the fastest that loads. Throws a UsageError
  * if the one asked for cannot be had, or if another one runs already.
  */
-export async function startBackend(wanted?: BackendName, threads = 1): Promise<BackendName> {
+export async function startBackend(wanted?: BackendName): Promise<BackendName> {
   if (wanted !== undefined && !BACKENDS.includes(wanted)) {
     throw new UsageError("--backend", `"${wanted}" is not a backend`, `choose ${BACKENDS.join(" or ")}`);
   }
   // The promise is kept, not its result: callers that come together start one backend.
-  starting ??= begin(wanted, threads);
+  starting ??= begin(wanted);
   let name: BackendName;
   try {
     name = await starting;
@@ -83,9 +83,9 @@ export async function startBackend(wanted?: BackendName, threads = 1): Promise<B
   return name;
 }
 
-async function begin(wanted: BackendName | undefined, threads: number): Promise<BackendName> {
+async function begin(wanted: BackendName | undefined): Promise<BackendName> {
   for (const name of wanted ? [wanted] : BACKENDS) {
-    const backend = await loadBackend(name, threads).catch((error: unknown) => {
+    const backend = await loadBackend(name).catch((error: unknown) => {
       if (wanted || name === "wasm") throw error;
       return undefined;
     });

@@ -27,16 +27,16 @@ interface NativeBinding {
 
 /**
  * onnxruntime's CPU library, as the npm package `onnxruntime-node` brings it. Throws where it is not installed or does not
- * load here. `threads` is how many cores one graph may use.
+ * load here. A graph has one core: two inside one gained nothing that several checkpoints at once do not.
  */
-export function onnxruntime(threads: number): Backend {
+export function onnxruntime(): Backend {
   const { binding, initOrt } = require("onnxruntime-node/dist/binding.js") as NativeBinding;
   const { Tensor } = require("onnxruntime-node") as {
     Tensor: new (type: string, data: Values, shape: readonly number[]) => OrtTensor;
   };
   initOrt();
   const options = {
-    intraOpNumThreads: threads,
+    intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 3,

@@ -54,6 +54,8 @@ export interface Block<S = any> {
   readonly defaults: S;
   /** Its weights, by name, in the order in which their initial values are drawn, with their axes. */
   readonly parameters: (settings: S) => Readonly<Record<string, readonly string[]>>;
+  /** How long axes are that its settings decide. */
+  readonly sizes?: (settings: S) => Readonly<Record<string, number>>;
   /** The axis that is the stream's width after it, where it is another than before. */
   readonly width?: string;
   readonly forward: (settings: S, stream: Stream, scope: Scope) => Stream;

@@ -184,10 +184,9 @@ function watched(model: Model, settings: ForwardSettings, hooks: Hooks): Activat
   };
 }
 
-function namesOf({ architecture, parameters }: Model): Iterable<string> {
+function namesOf(model: Model): Iterable<string> {
   const one = Int32Array.of(0);
-  const { of } = float32Weights({ architecture, parameters });
-  return networkGraph(architecture, of, gridBatch(one, one)).activations.keys();
+  return networkGraph(model.architecture, float32Weights(model).of, gridBatch(one, one)).activations.keys();
 }
 
 /** The samples in a batch, and what stands at each position. */
@@ -196,6 +195,7 @@ function samplesOf(
   { pairs, tokens }: ForwardSettings,
 ): { readonly batch: Batch; readonly slots?: readonly Slot[] } {
   const { p } = architecture;
+  if (tokens && pairs) throw new UsageError("tokens", "are given beside pairs", "give one of the two");
   if (tokens) {
     const positions = sequenceOf(architecture).length;
     const stray = tokens.find((row) => row.length !== positions || row.some((id) => !Number.isInteger(id) || id < 0));
@@ -204,7 +204,9 @@ function samplesOf(
     return { batch, slots: batch.inputs.map((ids, j) => ({ of: j, tokens: ids })) };
   }
   if (pairs) {
-    const stray = pairs.find((pair) => pair.some((x) => !(Number.isInteger(x) && x >= 0 && x < p)));
+    const stray = pairs.find(
+      (pair) => pair.length !== 2 || pair.some((x) => !(Number.isInteger(x) && x >= 0 && x < p)),
+    );
     if (stray)
       throw new UsageError("inputs", `there is no pair (${stray.join(", ")})`, `inputs are from 0 to ${p - 1}`);
     return { batch: listBatch([pairs.map(([a]) => a), pairs.map(([, b]) => b)]) };

@@ -106,7 +106,9 @@ function lossOf(
 /** Throws a UsageError where there is no triple, or one that has a value that is no residue. */
 function checkTriples(triples: readonly Triple[], p: number): void {
   if (triples.length === 0) throw new UsageError("triples", "there are none", "give (a, b, c) at least once");
-  const stray = triples.find((triple) => triple.some((x) => !(Number.isInteger(x) && x >= 0 && x < p)));
+  const stray = triples.find(
+    (triple) => triple.length !== 3 || triple.some((x) => !(Number.isInteger(x) && x >= 0 && x < p)),
+  );
   if (stray)
     throw new UsageError("triples", `there is no triple (${stray.join(", ")})`, `values are from 0 to ${p - 1}`);
 }

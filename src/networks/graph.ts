@@ -34,7 +34,7 @@ export function weightShapes(
     const block = blockOf(description);
     const settings = settled(block, description);
     const inside = Object.values(settings).filter((setting) => Array.isArray(setting)) as BlockDescription[][];
-    const within: Readonly<Record<string, number>> = { ...sizes, d_model: width };
+    const within: Readonly<Record<string, number>> = { ...sizes, d_model: width, ...block.sizes?.(settings) };
     const own = Object.entries(block.parameters(settings)).map(([name, axes]) => {
       const shape = axes.map((axis) => within[axis] ?? missing(axis, description, sizes));
       return { name: `${description.weights}${name}`, axes, shape };

@@ -36,6 +36,8 @@ export function processPool<D, W, R>(count: number, filename: string, data: D): 
   const busy = new Map<ChildProcess, Task<W, R>>();
   const all = Array.from({ length: count }, () => {
     const child = fork(filename, [], { execArgv: FLAGS, serialization: "advanced" });
+    // It could not be started, or was gone when it was written to: `exit` follows, or `ended` is told here.
+    child.on("error", () => ended());
     child.send({ data });
     child.on("message", (reply: Reply<R>) => {
       const task = busy.get(child);
@@ -45,14 +47,16 @@ export function processPool<D, W, R>(count: number, filename: string, data: D): 
       if (reply.error === undefined) task?.resolve(reply.result as R);
       else task?.reject(new Error(reply.error));
     });
-    child.on("exit", () => {
+    child.on("exit", ended);
+    function ended(): void {
+      if (!all.includes(child)) return;
       const task = busy.get(child);
       busy.delete(child);
       if (idle.includes(child)) idle.splice(idle.indexOf(child), 1);
       all.splice(all.indexOf(child), 1);
       task?.reject(new Error("the process that had it ended"));
       if (all.length === 0) for (const one of waiting.splice(0)) one.reject(new Error("no process is left"));
-    });
+    }
     idle.push(child);
     return child;
   });

@@ -18,11 +18,6 @@ export function useBackend(backend: Backend): void {
   releaseOldest = (computation) => backend.release?.(computation);
 }
 
-/** The backend that computes. */
-export function backendInUse(): Backend {
-  return running;
-}
-
 /** The values of the parameters, by name. */
 export type Feeds = (name: string) => Values | undefined;
 
@@ -77,13 +72,16 @@ function computation(graph: Graph, key: string): Computation {
   return ready;
 }
 
+/** JSON has no NaN and no infinities, of which two would be alike. */
+const exactly = (_: string, value: unknown) => (typeof value === "number" ? String(value) : value);
+
 /** What two graphs have in common that differ in values alone. */
 function signature({ order, outputs }: Graph): string {
   const place = new Map(order.map((node, i) => [node, i]));
   const lines = order.map(({ operation, inputs, attributes, shape, dtype }) => {
     // By the name a graph's weights are told apart, not what is computed; parameters are matched by their place.
     const { name: _, ...rest } = attributes;
-    return `${operation}${inputs.map((input) => place.get(input))}${JSON.stringify(rest)}${shape}${dtype}`;
+    return `${operation}${inputs.map((input) => place.get(input))}${JSON.stringify(rest, exactly)}${shape}${dtype}`;
   });
   return `${lines.join(";")}>${outputs.map((node) => place.get(node))}`;
 }

@@ -90,6 +90,8 @@ export function matmul(x: Expression, y: Expression, { left = false, right = fal
   const [rows, inner] = lastTwo(x.shape, left);
   const [innerToo, columns] = lastTwo(y.shape, right);
   const batch = x.shape.slice(0, -2);
+  // Of one matrix for a whole batch the batch's own rows cannot be exchanged with its columns.
+  if (left && y.shape.length < x.shape.length) throw mismatch("matmul", x, y);
   const alike = y.shape.length === 2 || y.shape.slice(0, -2).join() === batch.join();
   if (inner !== innerToo || !alike || x.dtype !== y.dtype) throw mismatch("matmul", x, y);
   const shape = [...batch, rows, columns];

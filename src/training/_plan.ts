@@ -87,7 +87,6 @@ function sizesOf(config: TrainingConfig): Readonly<Record<string, number>> {
     d_model: width,
     inputs: 2 * width,
     head: heads,
-    key_head: Math.max(1, heads / 2),
     d_head: Math.floor(d_model / heads),
     neuron: neurons,
   };

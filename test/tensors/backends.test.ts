@@ -21,7 +21,7 @@ function values(backend: Backend, x: Expression): Values {
 const backends = await Promise.all(
   BACKENDS.map(async (name) => {
     try {
-      return { name, backend: await loadBackend(name, 1) };
+      return { name, backend: await loadBackend(name) };
     } catch (error) {
       return { name, backend: undefined, reason: (error as Error).message };
     }

@@ -51,6 +51,7 @@ export default defineBlock({
       ...(bias ? { b_K: [key, "d_head"], b_Q: ["head", "d_head"], b_V: [key, "d_head"], b_O: ["d_model"] } : {}),
     };
   },
+  sizes: ({ heads, key_heads }) => ({ head: heads, key_head: key_heads || heads }),
   forward: (settings, stream, { batch, weight, optional, hook }) => {
     const { causal, coefficient, heads } = settings;
     const keyHeads = settings.key_heads || heads;

@@ -97,7 +97,7 @@ export const KERNELS: Kernels<Kernel> = {
     const out = emptyValues(dtype, x.length / width);
     for (let row = 0; row < out.length; row++) {
       let top = x[row * width];
-      for (let i = row * width; i < (row + 1) * width; i++) if (!(x[i] <= top)) top = x[i];
+      for (let i = row * width + 1; i < (row + 1) * width; i++) top = Math.max(top, x[i]);
       out[row] = top;
     }
     return out;
@@ -177,9 +177,16 @@ export const KERNELS: Kernels<Kernel> = {
 /** Σ over the middle axis of [outer, n, inner], float64. */
 function summed(x: Values, outer: number, n: number, inner: number): Float64Array {
   const total = new Float64Array(outer * inner);
-  for (let o = 0, from = 0; o < outer; o++) {
+  for (let o = 0; o < outer; o++) {
     const at = o * inner;
-    for (let j = 0; j < n; j++) for (let i = 0; i < inner; i++) total[at + i] += x[from++];
+    let j = 0;
+    // Four rows at a time: the total is read and written a quarter as often.
+    for (; j + 4 <= n; j += 4) {
+      const x0 = (o * n + j) * inner;
+      const [x1, x2, x3] = [x0 + inner, x0 + 2 * inner, x0 + 3 * inner];
+      for (let i = 0; i < inner; i++) total[at + i] += x[x0 + i] + x[x1 + i] + x[x2 + i] + x[x3 + i];
+    }
+    for (; j < n; j++) for (let i = 0, from = (o * n + j) * inner; i < inner; i++) total[at + i] += x[from + i];
   }
   return total;
 }

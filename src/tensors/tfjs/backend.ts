@@ -9,16 +9,21 @@ import { TENSORFLOW_KERNELS, type TF } from "./kernels.ts";
 interface Held {
   host?: Values;
   tensor?: Tensorflow.Tensor;
+  /** What it is another shape of: its values are read from TensorFlow.js once for both. */
+  readonly reshaped?: Held;
 }
 
 /** Operation by operation: float32 by TensorFlow.js, on whatever it runs on, and float64 and indices by plain loops. */
 export function tensorflowBackend(name: string, tf: TF): Backend {
   const onHost = (held: Held): Values => {
-    held.host ??= held.tensor?.dataSync() as Float32Array;
+    held.host ??= held.reshaped ? onHost(held.reshaped) : (held.tensor?.dataSync() as Float32Array);
     return held.host;
   };
   const inTensorflow = (held: Held, { shape }: Expression): Tensorflow.Tensor => {
-    held.tensor ??= tf.tensor(held.host as Float32Array, [...shape], "float32");
+    const source = held.reshaped?.tensor;
+    held.tensor ??= source
+      ? tf.reshape(source, [...shape])
+      : tf.tensor(onHost(held) as Float32Array, [...shape], "float32");
     return held.tensor;
   };
   return {
@@ -37,6 +42,7 @@ export function tensorflowBackend(name: string, tf: TF): Backend {
   function computed(node: Expression, found: ReadonlyMap<Expression, Held>): Held {
     const { operation, inputs, dtype } = node;
     const held = inputs.map((input) => found.get(input) as Held);
+    if (operation === "reshape") return { reshaped: held[0] };
     const kernel = TENSORFLOW_KERNELS[operation];
     if (kernel && dtype === "float32")
       return {

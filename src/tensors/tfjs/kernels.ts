@@ -9,8 +9,8 @@ type Tensor = Tensorflow.Tensor;
 export type TensorflowKernel = (tf: TF, node: Expression, inputs: readonly Tensor[]) => Tensor;
 
 /**
- * What TensorFlow.js computes, all in float32. What is not here is left to plain loops: indices, and sums, which it would
- * add in float32 one after the other, where ours are float64.
+ * What TensorFlow.js computes, all in float32. What is not here is left to plain loops: sums, which it would add in
+ * float32 one after the other, where ours are float64, indices, and what its WebAssembly lacks.
  */
 export const TENSORFLOW_KERNELS: Readonly<Partial<Record<OperationName, TensorflowKernel>>> = {
   scalar: (tf, { attributes }) => tf.scalar(attributes.value as number, "float32"),
@@ -36,7 +36,6 @@ export const TENSORFLOW_KERNELS: Readonly<Partial<Record<OperationName, Tensorfl
     const flat = tf.reshape(x, [-1, x.shape[x.rank - 1]]);
     return tf.reshape(tf.matMul(flat, y, false, right), [...shape]);
   },
-  reshape: (tf, { shape }, [x]) => tf.reshape(x, [...shape]),
   transpose: (tf, { attributes }, [x]) => tf.transpose(x, [...(attributes.order as readonly number[])]),
   broadcast: (tf, { shape }, [x]) => tf.add(x, tf.zeros([...shape])),
   concat: (tf, { attributes }, parts) => tf.concat([...parts], attributes.axis as number),
