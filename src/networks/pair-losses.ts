@@ -1,4 +1,5 @@
 import { correct, pairLosses } from "../numerics/losses.ts";
+import { memoOfTwo } from "../numerics/memo.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { type Architecture, firstToken } from "./architecture.ts";
@@ -14,12 +15,30 @@ export interface LossConvention {
 /** What every analysis uses (Nanda et al. 2023), in float64, where a float32 softmax would round small losses to 0. */
 export const ANALYSIS: LossConvention = { over: "answers", dtype: "float64" };
 
-/** Cross-entropy of each pair [pair] in nats; NaN where the pair has no answer. */
+/**
+ * Cross-entropy of each pair [pair] in nats; NaN where the pair has no answer. Computed once for the same logits, task and
+ * convention: which pairs were trained on is told by trying many splits against the same losses.
+ */
 export function lossesOfPairs(
   logits: Activations["logits"],
   architecture: Architecture,
+  task: Task,
+  convention: LossConvention = ANALYSIS,
+): Float64Array {
+  const known = knownLosses(logits, task);
+  const key = `${convention.over} ${convention.dtype} ${firstToken(architecture)}`;
+  const found = known.get(key) ?? computed(logits, architecture, task, convention);
+  known.set(key, found);
+  return found;
+}
+
+const knownLosses = memoOfTwo((_logits: Activations["logits"], _task: Task) => new Map<string, Float64Array>());
+
+function computed(
+  logits: Activations["logits"],
+  architecture: Architecture,
   { answers }: Task,
-  { over, dtype }: LossConvention = ANALYSIS,
+  { over, dtype }: LossConvention,
 ): Float64Array {
   const [pairs, stride] = logits.shape;
   const offset = firstToken(architecture);

@@ -6,6 +6,7 @@ import { memoOfShape, memoOfTwo } from "../numerics/memo.ts";
 import type { Task } from "../tasks/_task.ts";
 import { evaluation } from "../tensors/evaluate.ts";
 import {
+  add,
   broadcast,
   cast,
   exp,
@@ -95,11 +96,15 @@ export const answerRatios: (model: Model, task: Task) => AnswerRatios = memoOfTw
 /** What computes, of `rows` rows of logits, what the wrong answers have over the right one. */
 const wrongAnswers = memoOfShape((rows, stride, first, p) => {
   const index = parameter("answers", [rows], "int32");
-  const logits = cast(slice(parameter("logits", [rows, stride]), 1, first, first + p), "float64");
-  const apart = subtract(logits, pick(logits, index));
+  const float32 = slice(parameter("logits", [rows, stride]), 1, first, first + p);
+  const logits = cast(float32, "float64");
+  const answer = pick(logits, index);
+  const apart = subtract(logits, answer);
   const wrong = place(apart, index, broadcast(scalar(Number.NEGATIVE_INFINITY, "float64"), [rows, 1]));
   const ratios = exp(wrong);
-  return evaluation({ ratios, others: sum(ratios, [1]), most: max(wrong), least: max(negate(apart)) });
+  // By how much the answer is above the smallest.
+  const least = add(answer, cast(max(negate(float32)), "float64"));
+  return evaluation({ ratios, others: sum(ratios, [1]), most: max(wrong), least });
 });
 
 /** Whether the answer's logit, of the p from `from` on, is the largest, the first of equals. */

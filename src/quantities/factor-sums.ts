@@ -1,6 +1,5 @@
-import { exponential } from "../numerics/exponential.ts";
-import { valuesOf } from "../tensors/evaluate.ts";
-import { constant, matmul } from "../tensors/operations.ts";
+import { evaluate } from "../tensors/evaluate.ts";
+import { constant, exp, matmul, negate } from "../tensors/operations.ts";
 import { product } from "../tensors/product.ts";
 
 /** A factor of every pair and answer, of which many pairs share a row: the row that each pair has, of the table in `data`. */
@@ -160,29 +159,25 @@ export function factorSumsOfEach(
   const rows = new Float64Array(groups.length * most * p);
   const across = new Float64Array(groups.length * count * p);
   for (const [g, [from, members]] of groups.entries()) {
-    for (let t = 0; t < count; t++) inverseExponentials(across, (g * count + t) * p, values[t], from, p);
+    for (let t = 0; t < count; t++) across.set(values[t].subarray(from, from + p), (g * count + t) * p);
     for (const [i, member] of members.entries()) {
       const first = own.base + own.start[places[member]];
       rows.set(own.data.subarray(first, first + p), (g * most + i) * p);
     }
   }
-  const [left, right] = [constant(rows, [groups.length, most, p]), constant(across, [groups.length, count, p])];
-  const products = valuesOf(matmul(left, right, { right: true }));
+  const left = constant(rows, [groups.length, most, p]);
+  const right = exp(negate(constant(across, [groups.length, count, p])));
+  const { products, factors } = evaluate({ products: matmul(left, right, { right: true }), factors: right });
   const each = () => values.map(() => new Float64Array(places.length));
   const [sums, ofAnswer] = [each(), each()];
   for (let t = 0; t < count; t++) {
     for (let g = 0; g < groups.length; g++) {
       const table = (g * count + t) * p;
       placed(sums[t], products, groups[g][1], g * most * count + t, count);
-      for (const member of groups[g][1]) ofAnswer[t][member] = across[table + answer[places[member]]];
+      for (const member of groups[g][1]) ofAnswer[t][member] = factors[table + answer[places[member]]];
     }
   }
   return { sums, ofAnswer };
-}
-
-/** e^{−P} of a row of a table. */
-function inverseExponentials(to: Float64Array, at: number, table: Float64Array, from: number, count: number): void {
-  for (let c = 0; c < count; c++) to[at + c] = exponential(-table[from + c]);
 }
 
 /** Values that lie `step` apart, at the members' places. */

@@ -1,5 +1,5 @@
 import { frequencyCount } from "../numerics/fourier.ts";
-import { memo } from "../numerics/memo.ts";
+import { memo, memoOfShape } from "../numerics/memo.ts";
 import { product } from "../tensors/product.ts";
 import type { ResidueSums } from "./pair-sums.ts";
 
@@ -53,11 +53,11 @@ function scaleOf(k: number, n: number): number {
 }
 
 /** cos 2πx/n and sin 2πx/n for x = 0 … n−1. */
-function circle(n: number): { readonly cosines: Float64Array; readonly sines: Float64Array } {
+const circle = memoOfShape((n) => {
   const angles = Float64Array.from({ length: n }, (_, x) => (2 * Math.PI * x) / n);
   // Exactly 0 half-way round, where rounding would leave the sine of n/2 a trace.
   return { cosines: angles.map(Math.cos), sines: angles.map((angle, x) => (2 * x === n ? 0 : Math.sin(angle))) };
-}
+});
 
 /**
  * f(r) + f(n − r) and f(r) − f(n − r) [residue, column] for r = 1 … ⌊n/2⌋, all that the cosines and the sines see, with f(0)

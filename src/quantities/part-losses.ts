@@ -87,11 +87,11 @@ function fits(model: Model, network: Network, { parts, removed }: PartialLogits)
 }
 
 /** The largest |P|. */
-function reachOf(values: Float64Array): number {
+const reachOf = memo((values: Float64Array): number => {
   let reach = 0;
   for (let i = 0; i < values.length; i++) reach = Math.max(reach, Math.abs(values[i]));
   return reach;
-}
+});
 
 /** e^P of each part, or e^−P where it is removed, in one array. */
 function partFactors({ parts, removed }: PartialLogits, { rows }: GroupPairs): readonly Factor[] {

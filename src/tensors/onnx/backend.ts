@@ -80,7 +80,11 @@ function lowered({ order, outputs, leaves }: Graph): Lowered {
     names.set(node, LOWERINGS[node.operation](node, inputs, { emit, known }));
   }
   // An output is an operator's own, and one of one name: an input's, or one asked for twice, is copied.
-  const ends = outputs.map((node) => emit("Identity", [names.get(node) as string]));
+  const free = new Set(nodes.map(({ output }) => output));
+  const ends = outputs.map((node) => {
+    const name = names.get(node) as string;
+    return free.delete(name) ? name : emit("Identity", [name]);
+  });
   const port = (name: string, { dtype, shape }: Expression) => ({ name, dtype, shape });
   const model = modelBytes({
     nodes,
