@@ -15,6 +15,7 @@ export interface ReadingArguments {
   readonly layout?: string;
   readonly map?: string;
   readonly backend?: (typeof BACKENDS)[number];
+  readonly strict?: true;
 }
 
 /** … with one result … */
@@ -51,6 +52,10 @@ function readingOptions(command: Command): Command {
     .option("--task <name|file>", `${taskNames.join(", ")}, or a JSON composition table; else inferred`)
     .option("--p <p>", "how many residues or group elements there are; else inferred", wholeNumber)
     .addOption(new Option("--layout <name>", "how the tensors are named; else recognised").choices(layoutNames))
+    .option(
+      "--strict",
+      "end with an error where something speaks against the reading, such as a stored loss that is missed",
+    )
     .option("--map <file>", "a JSON file that gives tensors their roles")
     .addOption(
       new Option("--backend <name>", "what does the float32 arithmetic; else the best installed").choices(BACKENDS),

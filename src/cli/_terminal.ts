@@ -38,12 +38,14 @@ export function rendered(result: Result, view: View, color: boolean): string {
 }
 
 /** The command and the run: its task, checkpoints and split. */
-export function head(command: string, { run, task, layout, split, checkpoints }: Provenance, paint: Paint): string[] {
+export function head(command: string, provenance: Provenance, paint: Paint): string[] {
+  const { run, task, layout, split, checkpoints, contradictions = [] } = provenance;
   const epochs =
     checkpoints.length > 1
       ? `epochs ${checkpoints[0].epoch} to ${checkpoints.at(-1)?.epoch}`
       : `epoch ${checkpoints[0]?.epoch}`;
   return [
+    ...contradictions.map((words) => paint.red(`doubt: ${words}`)),
     paint.bold(`${command}  ${run}`),
     task ? `${task.formula}, ${layout} layout, ${countOf(checkpoints.length)}, ${epochs}` : "curves only",
     ...(split ? [`${split.train} train and ${split.test} test pairs: ${split.origin}`] : []),

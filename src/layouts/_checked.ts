@@ -21,7 +21,12 @@ export function checked(where: string, { weights, architecture }: Reading): void
     }
     for (const [i, axis] of axes.entries()) {
       if (axis === "token" || axis === "position") continue;
-      const key = axis === "neuron" ? `${name.slice(0, name.lastIndexOf(".") + 1)}${axis}` : axis;
+      const grouped = axis === "head" && /[Wb]_[KV]$/.test(name);
+      const key = grouped
+        ? "key head"
+        : axis === "neuron"
+          ? `${name.slice(0, name.lastIndexOf(".") + 1)}${axis}`
+          : axis;
       const seen = sizes.get(key);
       if (!seen) sizes.set(key, { size: shape[i], name });
       else if (seen.size !== shape[i]) {

@@ -25,6 +25,12 @@ export interface Reading {
   readonly weights: Readonly<Record<string, WeightView>>;
   /** What was chosen where the file leaves a choice, in words, e.g. "4 heads". */
   readonly choices: readonly string[];
+  /** Tensors that this reading leaves out on purpose, as its choices say. */
+  readonly unused?: readonly string[];
+  /** Which of its options each open question was answered with: readings that differ in one are neighbours. */
+  readonly options?: Readonly<Record<string, number>>;
+  /** Tried only where stored losses speak against the readings before it. */
+  readonly fallback?: true;
   readonly split?: DrawnSplit;
 }
 

@@ -18,11 +18,10 @@ export function mappedReading(path: string, { architecture, roles }: RoleMap, st
   if (logits < rows)
     throw new LayoutError(path, `roles.W_U has ${logits} tokens`, `p = ${architecture.p} needs ${rows}`);
   if (architecture.kind === "transformer") checkSequence(path, architecture, tokens, weights.W_pos?.shape[0]);
-  const unread = [...state.keys()].filter((tensor) => !Object.values(roles).some((mapped) => mapped.tensor === tensor));
   return {
     architecture,
     weights,
-    choices: [`roles from ${path}`, ...(unread.length > 0 ? [`not read: ${unread.join(", ")}`] : [])],
+    choices: [`roles from ${path}`],
   };
 }
 
@@ -38,6 +37,12 @@ function checkSequence(
   if (positions !== undefined && positions < sequence.length) {
     throw new LayoutError(path, `sequence has ${sequence.length} positions`, `roles.W_pos has ${positions}`);
   }
+}
+
+/** How many heads are fused in a weight of attention. */
+function headsOf(role: string, architecture: Architecture): number {
+  if (architecture.kind !== "transformer") return 1;
+  return /[Wb]_[KV]$/.test(role) ? (architecture.keyHeads ?? architecture.heads) : architecture.heads;
 }
 
 function view(
@@ -64,7 +69,7 @@ function view(
   let found = slice ? sliced(stored, 0, slice[0], slice[1]) : stored;
   const fused = axes.indexOf(FUSED);
   if (fused >= 0) {
-    const heads = architecture.kind === "transformer" ? architecture.heads : 1;
+    const heads = headsOf(role, architecture);
     const width = found.shape[fused];
     if (width % heads !== 0)
       throw new LayoutError(path, `${where}: ${shape}`, `${width} is not a multiple of ${heads} heads`);

@@ -1,7 +1,8 @@
 import { transposed } from "../formats/_views.ts";
 import type { TransformerArchitecture } from "../networks/architecture.ts";
-import { type Facts, textFact } from "./_facts.ts";
+import type { Facts } from "./_facts.ts";
 import type { Reading, StateDict } from "./_layout.ts";
+import { statedNonlinearity } from "./_settings.ts";
 import { flipped, hasShape, headsOfColumns, present } from "./_views.ts";
 
 /** How many blocks a state dict with TransformerLens-like names has. */
@@ -62,17 +63,22 @@ export function progressMeasuresArchitecture(
     firstToken: 0,
     blocks: blockCount(state),
     heads: state.get("blocks.0.attn.W_Q")?.shape[0] ?? 1,
-    activation: textFact(facts, "act_type", "act_fn")?.toLowerCase() === "gelu" ? "gelu" : "relu",
+    activation: statedNonlinearity(facts)?.activation ?? "relu",
     normalisation: "none",
     layerNormEpsilon: 1e-5,
   };
 }
 
-/** [a, b, =] where there are three positions or more tokens than residues, else [a, b]; p follows. */
-export function sequenceOf(
-  positions: number,
+/**
+ * What such a network may read, the usual first: of three positions [a, b, =], and p follows; of two, or where '=' is there
+ * and never read, [a, b]. Without a table of positions both are possible.
+ */
+export function sequences(
+  positions: number | undefined,
   vocabulary: number,
-): { readonly p: number; readonly sequence: readonly ("a" | "b" | number)[] } | undefined {
-  if (positions === 2) return { p: vocabulary, sequence: ["a", "b"] };
-  return positions === 3 ? { p: vocabulary - 1, sequence: ["a", "b", vocabulary - 1] } : undefined;
+): readonly Pick<TransformerArchitecture, "p" | "sequence">[] {
+  const p = vocabulary - 1;
+  const signed = { p, sequence: ["a", "b", p] as const };
+  if (positions === 2) return [{ p: vocabulary, sequence: ["a", "b"] }];
+  return positions === undefined || positions === 3 ? [signed, { p, sequence: ["a", "b"] }] : [];
 }

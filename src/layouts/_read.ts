@@ -1,10 +1,12 @@
 import { LayoutError, UsageError } from "../errors.ts";
+import { unreadTensors } from "./_accounting.ts";
 import { checked } from "./_checked.ts";
 import { explained } from "./_explained.ts";
 import type { Facts } from "./_facts.ts";
 import type { Layout, Reading, StateDict } from "./_layout.ts";
 import { mappedReading } from "./_map.ts";
 import { roleMap } from "./_role-map.ts";
+import { checkSettings } from "./_settings.ts";
 import * as layouts from "./index.ts";
 
 const all: readonly Layout[] = Object.values(layouts);
@@ -44,15 +46,24 @@ export function readingsOf(
     checked(map.path, reading);
     return { layout: "map", readings: [reading], reread: (other) => mappedReading(map.path, roles, other).weights };
   }
+  checkSettings(facts);
+  const unread: string[] = [];
   const asked = all.filter(({ name }) => wanted === undefined || name === wanted);
   for (const lastResort of [undefined, true] as const) {
     for (const layout of asked.filter((one) => one.lastResort === lastResort)) {
       const readings = layout.readings(state, facts);
       if (readings.length === 0) continue;
+      // A codebase's network is read whole: a tensor too many is of another one.
+      const left = lastResort ? [] : unreadTensors(state, readings[0]);
+      if (left.length > 0) {
+        unread.push(`${layout.name} has no place for ${left.join(", ")}`);
+        continue;
+      }
       for (const reading of readings) checked(where, reading);
       return { layout: layout.name, readings, reread: (other, at) => layout.readings(other, facts)[at].weights };
     }
   }
   const problem = `${wanted === undefined ? "no layout fits" : `is not of layout ${wanted}:`} its ${state.size} tensors`;
-  throw new LayoutError(where, problem, "state their roles with --map", { details: explained(state, facts) });
+  const details = [explained(state, facts), ...unread].join("\n");
+  throw new LayoutError(where, problem, "state their roles with --map", { details });
 }

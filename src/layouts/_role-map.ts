@@ -1,5 +1,14 @@
 import { LayoutError } from "../errors.ts";
-import type { Architecture, MlpArchitecture, TransformerArchitecture } from "../networks/architecture.ts";
+import { ACTIVATIONS } from "../networks/activations.ts";
+import {
+  type Activation,
+  type Architecture,
+  type FixedPositions,
+  type MlpArchitecture,
+  NORM_NAMES,
+  NORMALISATIONS,
+  type TransformerArchitecture,
+} from "../networks/architecture.ts";
 import { AXES, type WeightName } from "../networks/model.ts";
 
 /** Where a role's tensor is and how it lies: axes in the file's order, fused ones as one. */
@@ -20,8 +29,9 @@ export interface RoleMap {
 export const FUSED = "head*d_head";
 
 const KINDS = ["transformer", "mlp"] as const;
-const ACTIVATIONS = ["relu", "gelu", "gelu_tanh", "square"] as const;
-const NORMALISATIONS = ["none", "pre", "post"] as const;
+const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as Activation[];
+const FLAGS = [true, false] as const;
+const PAIRS = ["halves", "neighbours"] as const;
 const MEETINGS = ["neurons", "sum", "concatenate"] as const;
 const GLOBAL: readonly string[] = ["W_E", "W_pos", "ln_final_w", "ln_final_b", "W_U", "b_U"];
 const MLP_ROLES: readonly string[] = ["W_E", "W_x", "W_y", "W_in", "b_in", "W_U", "b_U"];
@@ -102,7 +112,10 @@ function neededRoles(
     const layers = Array.from({ length: architecture.hiddenLayers - 1 }, (_, i) => `layers.${i + 1}.W`);
     return [...inputs, ...(architecture.meeting === "neurons" ? [] : ["W_in"]), ...layers, "W_U"];
   }
-  const block = ["W_Q", "W_K", "W_V", "W_O", "W_in", "W_out"];
+  // "pre" and the like without a norm's weights would be read as none.
+  const norms = architecture.normalisation === "none" ? [] : ["ln1_w", "ln2_w"];
+  const gate = architecture.gated ? ["W_gate"] : [];
+  const block = ["W_Q", "W_K", "W_V", "W_O", ...gate, "W_in", "W_out", ...norms];
   const blocks = Array.from({ length: architecture.blocks }, (_, i) => block.map((name) => `blocks.${i}.${name}`));
   return ["W_E", ...blocks.flat(), "W_U"];
 }
@@ -132,12 +145,31 @@ function transformerOf(path: string, map: Fields, roles: Fields): TransformerArc
     firstToken: map.firstToken === undefined ? 0 : whole(path, "firstToken", map.firstToken, 0),
     blocks: Math.max(0, ...numbers.map(Number)) + 1,
     heads: whole(path, "heads", map.heads, 1),
-    activation: oneOf(path, "activation", map.activation, ACTIVATIONS),
+    activation: oneOf(path, "activation", map.activation, ACTIVATION_NAMES),
+    ...(map.gated === undefined ? {} : { gated: oneOf(path, "gated", map.gated, FLAGS) }),
     normalisation: oneOf(path, "normalisation", map.normalisation ?? "none", NORMALISATIONS),
-    layerNormEpsilon: typeof map.layerNormEpsilon === "number" ? map.layerNormEpsilon : 1e-5,
-    causal: oneOf(path, "causal", map.causal ?? true, [true, false]),
-    attentionCoefficient: typeof map.attentionCoefficient === "number" ? map.attentionCoefficient : 1,
+    ...(map.norm === undefined ? {} : { norm: oneOf(path, "norm", map.norm, NORM_NAMES) }),
+    layerNormEpsilon: positive(path, "layerNormEpsilon", map.layerNormEpsilon ?? 1e-5),
+    ...(map.parallel === undefined ? {} : { parallel: oneOf(path, "parallel", map.parallel, FLAGS) }),
+    ...(map.keyHeads === undefined ? {} : { keyHeads: whole(path, "keyHeads", map.keyHeads, 1) }),
+    ...(map.positions === undefined ? {} : { positions: positionsOf(path, map.positions) }),
+    causal: oneOf(path, "causal", map.causal ?? true, FLAGS),
+    attentionCoefficient:
+      map.attentionCoefficient === undefined ? 1 : positive(path, "attentionCoefficient", map.attentionCoefficient),
   };
+}
+
+function positionsOf(path: string, stated: unknown): FixedPositions {
+  const { scheme, base, order, pairs, values } = object(path, "positions", stated);
+  const rate = positive(path, "positions.base", base ?? 10_000);
+  return oneOf(path, "positions.scheme", scheme, ["rotary", "sinusoidal"] as const) === "sinusoidal"
+    ? { scheme: "sinusoidal", base: rate, order: oneOf(path, "positions.order", order ?? "neighbours", PAIRS) }
+    : {
+        scheme: "rotary",
+        base: rate,
+        pairs: oneOf(path, "positions.pairs", pairs ?? "halves", PAIRS),
+        values: values === undefined ? 0 : whole(path, "positions.values", values, 0),
+      };
 }
 
 function mlpOf(path: string, map: Fields, roles: Fields): MlpArchitecture {
@@ -145,7 +177,7 @@ function mlpOf(path: string, map: Fields, roles: Fields): MlpArchitecture {
   return {
     kind: "mlp",
     p: whole(path, "p", map.p, 2),
-    activation: oneOf(path, "activation", map.activation, ACTIVATIONS),
+    activation: oneOf(path, "activation", map.activation, ACTIVATION_NAMES),
     meeting: oneOf(path, "meeting", map.meeting, MEETINGS),
     hiddenLayers: layers + 1,
   };
@@ -164,6 +196,11 @@ function oneOf<T>(path: string, field: string, value: unknown, allowed: readonly
 function whole(path: string, field: string, value: unknown, least: number): number {
   if (isWhole(value, least)) return value;
   throw new LayoutError(path, `${field} must be an integer from ${least}, got ${shown(value)}`);
+}
+
+function positive(path: string, field: string, value: unknown): number {
+  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
+  throw new LayoutError(path, `${field} must be a number from 0, got ${shown(value)}`);
 }
 
 function isWhole(value: unknown, least: number): value is number {

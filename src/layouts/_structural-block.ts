@@ -1,6 +1,6 @@
 import { sliced } from "../formats/_views.ts";
 import type { Projection } from "./_attention-views.ts";
-import { hintedRole, hintsAtOutput } from "./_structural-names.ts";
+import { hintedRole, hintsAtGate, hintsAtOutput } from "./_structural-names.ts";
 import type { Linear } from "./_structural-tensors.ts";
 
 export interface Attention {
@@ -14,6 +14,12 @@ export interface Attention {
 export interface Block {
   /** Each way to tell the projections apart; one where names do. */
   readonly attention: readonly Attention[];
+  /** Each way to tell an MLP's matrices apart. */
+  readonly mlp: readonly MlpMatrices[];
+}
+
+export interface MlpMatrices {
+  readonly gate?: Linear;
   readonly in: Linear;
   readonly out: Linear;
 }
@@ -25,14 +31,39 @@ export interface Block {
 export function blockOf(linears: readonly Linear[], d_model: number): Block | { readonly missing: string } {
   const found = named(linears, d_model) ?? fused(linears, d_model) ?? nameless(linears, d_model);
   if (!found) return { missing: "attention's W_Q, W_K, W_V, W_O, or a fused [3·d_model, d_model] with W_O" };
-  const left = linears.filter((linear) => !found.used.includes(linear));
-  const pair = left.filter(({ array: { shape } }) => shape.length === 2 && shape.includes(d_model));
-  const [first, second] = pair;
-  if (pair.length !== 2 || other(first, d_model) !== other(second, d_model)) {
-    return { missing: "an MLP's W_in and W_out, [d_model, neuron] and [neuron, d_model], and no further matrix" };
+  const mlp = mlpOf(
+    linears.filter((linear) => !found.used.includes(linear)),
+    d_model,
+  );
+  return mlp ? { attention: found.attention, mlp } : { missing: MLP_MISSING };
+}
+
+const MLP_MISSING =
+  "an MLP's W_in and W_out, [d_model, neuron] and [neuron, d_model], with or without a W_gate, and no further matrix";
+
+/** Two matrices of an MLP, or three of a gated one; undefined where they are something else. */
+function mlpOf(left: readonly Linear[], d_model: number): readonly MlpMatrices[] | undefined {
+  const fits = left.every(({ array: { shape } }) => shape.length === 2 && shape.includes(d_model));
+  const alike = left.every((linear) => other(linear, d_model) === other(left[0], d_model));
+  if (!fits || !alike) return undefined;
+  if (left.length === 2) {
+    const [first, second] = left;
+    const exchanged = hintsAtOutput(first) && !hintsAtOutput(second);
+    return [exchanged ? { in: second, out: first } : { in: first, out: second }];
   }
-  const exchanged = hintsAtOutput(first) && !hintsAtOutput(second);
-  return { attention: found.attention, in: exchanged ? second : first, out: exchanged ? first : second };
+  if (left.length !== 3) return undefined;
+  // Llama's first code has w1 for the gate, w2 for the output, w3 for the input.
+  const numbered = ["1", "2", "3"].map((digit) => left.find(({ stem }) => new RegExp(`${digit}$`).test(stem)));
+  const [w1, w2, w3] = numbered;
+  if (w1 && w2 && w3) return [{ gate: w1, in: w3, out: w2 }];
+  const gate = left.find((linear) => hintsAtGate(linear));
+  const out =
+    left.find((linear) => linear !== gate && hintsAtOutput(linear)) ??
+    left.find(({ array: { shape } }) => left.filter((one) => one.array.shape.join() === shape.join()).length === 1);
+  const inputs = left.filter((linear) => linear !== out);
+  if (!out || inputs.length !== 2) return undefined;
+  const ways = inputs.map((one, i): MlpMatrices => ({ gate: one, in: inputs[1 - i], out }));
+  return gate ? ways.filter((way) => way.gate === gate) : ways;
 }
 
 /** Orders names as people do: layers.2 before layers.10. */
@@ -74,6 +105,11 @@ function fused(linears: readonly Linear[], d_model: number): Found {
   );
   const O = others.find((linear) => hintedRole(linear) === "O") ?? (others.length === 1 ? others[0] : undefined);
   if (!Number.isInteger(width) || !O) return undefined;
+  if (/query_key_value/.test(stacked.name)) {
+    // GPT-NeoX keeps each head's query, key and value together.
+    const third = (of: number): Projection => ({ ...projection([stacked]), third: of });
+    return { attention: [{ Q: third(0), K: third(1), V: third(2), O: projection([O]) }], used: [stacked, O] };
+  }
   const part = (i: number): Projection => ({
     names: [stacked.name],
     arrays: [sliced(stacked.array, axis, i * width, (i + 1) * width)],

@@ -38,7 +38,7 @@ export function endsOf(linears: readonly Linear[], d_model: number): Ends | { re
       linear !== position &&
       linear.array.shape.length === 2 &&
       linear.array.shape.includes(d_model) &&
-      rowsOf(linear, d_model) > MAX_POSITIONS,
+      (rowsOf(linear, d_model) > MAX_POSITIONS || hintedRole(linear) === "embedding"),
   );
   const hinted = (role: string) => tokens.filter((linear) => hintedRole(linear) === role);
   // [d_model, d_model] and [3·d_model, d_model] are attention's unless a name says otherwise.

@@ -4,12 +4,21 @@ import { MAX_POSITIONS } from "./_structural-ends.ts";
 export interface Input {
   readonly p: number;
   readonly sequence: readonly ("a" | "b" | number)[];
+  /** Token of the residue 0. */
+  readonly firstToken: number;
+  /** Unusual: tried where stored losses speak against what is usual. */
+  readonly fallback?: true;
 }
+
+/** More signs than these beside the residues could stand in too many orders to try. */
+const MAX_SIGNS = 4;
+/** What stands after the last position that is read: the answer, and a sign that ends the sequence. */
+const MOST_AFTER = 2;
 
 /**
  * Every input that the sizes allow, the likeliest first. A vocabulary of p has no sign, one of p + 1 has '=' as token p,
- * one of p + 2 an operator too. A table of positions may have one more than is read, for the answer; `positions` is
- * undefined where there is none, and a long one says nothing.
+ * one of p + 2 an operator too, one of p + 3 an end of sequence. A table of positions may have more than are read, for the
+ * answer and what ends it; `positions` is undefined where there is none, and a long one says nothing.
  */
 export function inputs(
   vocabulary: number,
@@ -17,37 +26,55 @@ export function inputs(
   positions: number | undefined,
   stated: number | undefined,
 ): readonly Input[] {
-  const learnt = positions !== undefined && positions <= MAX_POSITIONS ? positions : undefined;
+  const learnt = positions !== undefined && positions <= MAX_POSITIONS + MOST_AFTER ? positions : undefined;
   const modulus =
     stated !== undefined ? [stated] : logits < vocabulary ? [logits] : [vocabulary - 1, vocabulary, vocabulary - 2];
   const found = modulus
     .filter((p) => p >= 2 && p <= logits)
-    .flatMap((p) => sequences(p, vocabulary - p).map((sequence) => ({ p, sequence })));
+    .flatMap((p) => sequences(p, vocabulary - p, logits >= vocabulary).map((input) => ({ p, ...input })));
   const fitting = found.filter(
-    ({ sequence }) => sequence.length <= (positions ?? sequence.length) && sequence.length >= (learnt ?? 0) - 1,
+    ({ sequence }) =>
+      sequence.length <= (positions ?? sequence.length) && sequence.length >= (learnt ?? 0) - MOST_AFTER,
   );
   // Where every position is read, the signs explain the whole table.
   return fitting.toSorted((a, b) => spare(a, learnt) - spare(b, learnt));
 }
 
-function spare({ sequence }: Input, learnt: number | undefined): number {
-  return learnt === undefined ? 0 : learnt - sequence.length;
+function spare({ sequence, fallback }: Input, learnt: number | undefined): number {
+  return (learnt === undefined ? 0 : learnt - sequence.length) + (fallback ? 2 * MAX_POSITIONS : 0);
 }
 
-function sequences(p: number, signs: number): readonly Input["sequence"][] {
-  if (signs === 0) return [["a", "b"]];
-  if (signs === 1)
-    return [
-      ["a", "b", p],
-      ["a", p, "b"],
-      ["a", "b"],
-    ];
-  if (signs === 2)
-    return [
-      ["a", p, "b", p + 1],
-      ["a", p + 1, "b", p],
-      ["a", "b", p],
-      ["a", "b", p + 1],
-    ];
-  return [];
+type Sequence = Omit<Input, "p">;
+
+/** Signs are the tokens after the residues; where every token has a logit they may stand before them. */
+function sequences(p: number, signs: number, before: boolean): readonly Sequence[] {
+  if (signs < 0 || signs > MAX_SIGNS) return [];
+  const after = arrangements(
+    Array.from({ length: signs }, (_, i) => p + i),
+    0,
+  );
+  const first = before && signs > 0 ? arrangements([...Array(signs).keys()], signs) : [];
+  const usual = after.slice(0, 1).map(({ sequence, firstToken }): Sequence => {
+    const [a, b] = [sequence.indexOf("a"), sequence.indexOf("b")];
+    return { sequence: sequence.with(a, "b").with(b, "a"), firstToken, fallback: true };
+  });
+  return [...after, ...first.map((input) => ({ ...input, fallback: true as const })), ...usual];
+}
+
+/** The orders in which some of the signs stand beside a and b, those that use all of them first. */
+function arrangements(signs: readonly number[], firstToken: number): readonly Sequence[] {
+  const ordered = (count: number): readonly (readonly number[])[] =>
+    count === 0
+      ? [[]]
+      : ordered(count - 1).flatMap((some) =>
+          signs.filter((sign) => !some.includes(sign)).map((sign) => [...some, sign]),
+        );
+  const [one, two, three] = [1, 2, 3].map(ordered);
+  return [
+    ...(signs.length >= 3 ? three.map(([eos, op, equals]) => [eos, "a", op, "b", equals] as const) : []),
+    ...(signs.length >= 2 ? two.map(([op, equals]) => ["a", op, "b", equals] as const) : []),
+    ...(signs.length >= 1 ? one.map(([equals]) => ["a", "b", equals] as const) : []),
+    ...(signs.length === 1 ? one.map(([op]) => ["a", op, "b"] as const) : []),
+    ["a", "b"] as const,
+  ].map((sequence) => ({ sequence, firstToken }));
 }

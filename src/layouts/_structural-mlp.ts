@@ -3,7 +3,8 @@ import { sliced } from "../formats/_views.ts";
 import type { MlpArchitecture } from "../networks/architecture.ts";
 import type { Facts } from "./_facts.ts";
 import type { WeightView } from "./_layout.ts";
-import { activations, picks, statedP, structuralReading } from "./_structural-choices.ts";
+import { statedNonlinearity } from "./_settings.ts";
+import { picks, statedP, structuralReading } from "./_structural-choices.ts";
 import { hintedRole, isModuleWeight } from "./_structural-names.ts";
 import type { Linear, Tensors } from "./_structural-tensors.ts";
 import type { FamilyReadings } from "./_structural-transformer.ts";
@@ -39,34 +40,33 @@ export function mlpReadings({ linears, norms, unread }: Tensors, facts: Facts): 
   const matrices = linears.filter(({ array }) => array.shape.length === 2);
   if (matrices.length < linears.length) return { missing: "matrices only: there are tensors of three axes" };
   const p = statedP(facts);
-  const networks = starts(matrices).flatMap((start) => {
+  const chained = starts(matrices).flatMap((start) => {
     const rest = matrices.filter((linear) => !start.used.includes(linear));
     const least = start.meeting === "neurons" ? 1 : 2;
-    return chains(start.width, rest).flatMap((chain) => {
-      const logits = chain.at(-1)?.W.shape[1] ?? 0;
-      const modulus =
-        p !== undefined && p <= Math.min(logits, start.vocabulary)
-          ? p
-          : facts.p === undefined
-            ? Math.min(logits, start.vocabulary)
-            : undefined;
-      const fits =
-        chain.length >= least &&
-        modulus !== undefined &&
-        logits <= start.vocabulary &&
-        start.vocabulary - modulus <= MAX_SIGNS;
-      return fits ? [{ start, chain, p: modulus }] : [];
-    });
+    return chains(start.width, rest)
+      .filter((chain) => chain.length >= least)
+      .map((chain) => ({ start, chain, most: Math.min(chain.at(-1)?.W.shape[1] ?? 0, start.vocabulary) }));
+  });
+  // What the run states of p decides, where anything fits it.
+  const stating = p === undefined ? [] : chained.filter(({ most }) => p <= most);
+  const sized =
+    stating.length > 0 || facts.p !== undefined
+      ? stating.map((one) => ({ ...one, p: p as number }))
+      : chained.map((one) => ({ ...one, p: one.most }));
+  const networks = sized.filter(({ start, chain, p: modulus }) => {
+    const logits = chain.at(-1)?.W.shape[1] ?? 0;
+    return logits <= start.vocabulary && start.vocabulary - modulus <= MAX_SIGNS;
   });
   if (networks.length === 0) {
     return {
       missing: `a chain of layers through all ${matrices.length} matrices, from one-hot inputs or an embedding [p, width] to ${p ?? "p"} logits`,
     };
   }
+  const stated = statedNonlinearity(facts)?.activation;
   const readings = picks({
     network: networks.slice(0, MAX_CHAINS),
-    activation: activations(facts, ["relu", "square", "gelu"]),
-  }).map(({ network, activation }) => {
+    activation: stated ? [stated] : (["relu", "square", "gelu", "tanh"] as const),
+  }).map(({ pick: { network, activation }, options }) => {
     const { start, chain } = network;
     const hiddenLayers = start.meeting === "neurons" ? chain.length : chain.length - 1;
     const architecture: MlpArchitecture = {
@@ -85,7 +85,9 @@ export function mlpReadings({ linears, norms, unread }: Tensors, facts: Facts): 
         .map(({ linear, W }) => `${linear.name} read as ${W === linear.array ? "[in, out]" : "nn.Linear [out, in]"}`),
       ...(unread.length > 0 ? [`not read: ${unread.join(", ")}`] : []),
     ];
-    return structuralReading(architecture, words, () => weights(start, chain));
+    return structuralReading({ architecture, choices: words, options: { family: 1, ...options } }, () =>
+      weights(start, chain),
+    );
   });
   return { readings };
 }

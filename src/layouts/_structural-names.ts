@@ -36,6 +36,11 @@ export function hintsAtOutput({ stem }: Linear): boolean {
   return /out|down|proj|2$/.test(leaf) && !/^in|_in$|up|1$|0$/.test(leaf);
 }
 
+/** Whether the name of one of a gated MLP's matrices says that it is the gate. */
+export function hintsAtGate({ stem }: Linear): boolean {
+  return /gate|(^|[._])wg$/i.test(stem.slice(stem.lastIndexOf(".") + 1));
+}
+
 /** Whether the matrix is the weight of a module, as nn.Linear [out, in] and nn.Embedding [token, width] name theirs. */
 export function isModuleWeight({ name }: Pick<Linear, "name">): boolean {
   return /[._]weight$/.test(name);

@@ -28,20 +28,21 @@ export interface Tensors {
   readonly unread: readonly string[];
   /** Whether a mask is among them, as causal attention stores one. */
   readonly masked: boolean;
+  /** What is computed anew and stored none the less. */
+  readonly computed: { readonly rotary: boolean };
   /** Why no network of ours can be in this file, if a tensor tells so. */
   readonly refused: string | undefined;
 }
 
 /** Square tensors as small as a sequence are masks: nobody's d_model is this small. */
 const MASK_MAX = 5;
-const REFUSED: readonly (readonly [RegExp, string])[] = [
-  [/inv_freq|rotary|freqs_cis/i, "rotary positions are not read"],
-  [/running_(mean|var)$/, "BatchNorm is not read"],
-];
+/** Waves and angles that are computed anew: rotary positions store them as buffers. */
+export const COMPUTED = /(^|[._])(inv_freq|rotary_(sin|cos)|(cos|sin)_cached|freqs_(cis|cos|sin))$/i;
+const REFUSED: readonly (readonly [RegExp, string])[] = [[/running_(mean|var)$/, "BatchNorm is not read"]];
 
 /** Sorts a state dict by rank, name and neighbourhood. */
 export function sortedTensors(state: StateDict): Tensors {
-  const read = [...state].filter(([name, array]) => !isBuffer(name, array));
+  const read = [...state].filter(([name, array]) => !isBuffer(name, array) && !COMPUTED.test(name));
   const masked = [...state].some(([name, array]) => isMask(name, array));
   const refusing = read.flatMap(([name]) =>
     REFUSED.filter(([pattern]) => pattern.test(name)).map(([, why]) => `${name}: ${why}`),
@@ -74,6 +75,7 @@ export function sortedTensors(state: StateDict): Tensors {
     norms,
     unread: [...[...state.keys()].filter((name) => !used.has(name)), ...unread],
     masked,
+    computed: { rotary: [...state.keys()].some((name) => COMPUTED.test(name)) },
     refused: refusing[0],
   };
 }
@@ -125,7 +127,7 @@ export function grouped<T, K>(list: readonly T[], key: (element: T) => K): Reado
 /** `blocks.0.attn.W_Q`, `b_Q` → `blocks.0.attn.Q`; `fc1.weight`, `fc1.bias` → `fc1`; `in_proj_weight` → `in_proj`. */
 export function stemOf(name: string): string {
   return name
-    .replace(/[._](weight|bias|kernel|w|b)$/i, "")
+    .replace(/[._](weight|bias|kernel|gamma|beta|scale|w|b)$/i, "")
     .replace(/(^|\.)[wb](_|(?=\d))([^.]*)$/i, "$1$3")
     .replace(/(^|\.)[wb]$/i, "$1");
 }
@@ -140,7 +142,7 @@ export function blockOf(name: string): string {
 }
 
 function isBias(name: string): boolean {
-  return /(^|[._])(bias|b)$/i.test(name) || /(^|\.)b(_\w+|\d*)$/.test(name);
+  return /(^|[._])(bias|beta|b)$/i.test(name) || /(^|\.)b(_\w+|\d*)$/.test(name);
 }
 
 /** [head, d_head] beside its weight of the same stem. */
@@ -157,7 +159,8 @@ function isMask(name: string, { shape, dtype }: ArrayRef): boolean {
   return square && (dtype === "bool" || /mask|tril|causal/i.test(name) || (shape.at(-1) as number) <= MASK_MAX);
 }
 
-function isBuffer(name: string, array: ArrayRef): boolean {
+/** Whether a tensor is no weight: whole numbers, masks, counters, scalars. */
+export function isBuffer(name: string, array: ArrayRef): boolean {
   const { shape, dtype } = array;
   const whole = dtype === "bool" || dtype.startsWith("i") || dtype === "u8";
   return (

@@ -1,32 +1,24 @@
 import type { ArrayRef } from "../formats/_values.ts";
-import type { TransformerArchitecture } from "../networks/architecture.ts";
-import {
-  inputProjection,
-  oriented,
-  outputProjection,
-  projectionBias,
-  separateHeads,
-  widthOf,
-} from "./_attention-views.ts";
-import { type Facts, flagFact, numberFact } from "./_facts.ts";
+import type { FixedPositions, TransformerArchitecture } from "../networks/architecture.ts";
+import { inputProjection, oriented, outputProjection, projectionBias, widthOf } from "./_attention-views.ts";
+import type { Facts } from "./_facts.ts";
 import type { Reading, WeightView } from "./_layout.ts";
+import { statedCausal, statedEpsilon, statedScale } from "./_settings.ts";
 import { type Block, blockOf, byNumber } from "./_structural-block.ts";
-import { activations, orientationWords, picks, statedP, structuralReading } from "./_structural-choices.ts";
+import { orientationWords, picks, statedP, structuralReading } from "./_structural-choices.ts";
 import { asPositions, asTokens, type Ends, endsOf, modelWidth } from "./_structural-ends.ts";
 import { inputs } from "./_structural-inputs.ts";
 import { isModuleWeight } from "./_structural-names.ts";
-import { normsOf } from "./_structural-norms.ts";
-import type { Linear, Norm, Tensors } from "./_structural-tensors.ts";
+import { type Norms, normsOf } from "./_structural-norms.ts";
+import { headsOf, nonlinearities, normalisations, normNames, positionSchemes } from "./_structural-options.ts";
+import type { Linear, Tensors } from "./_structural-tensors.ts";
 
 /** The readings of a family of networks, or what the tensors lack for it. */
 export type FamilyReadings = { readonly readings: readonly Reading[] } | { readonly missing: string };
 
-/** Heads tried where neither a tensor's axes nor the configuration tell, the usual number first. */
-const HEADS = [4, 1, 2, 8];
-
 /** Every reading of the tensors as a decoder transformer, likeliest first. */
 export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadings {
-  const { linears, norms, masked } = tensors;
+  const { linears, norms, masked, computed } = tensors;
   const d_model = modelWidth(linears);
   if (d_model === undefined) return { missing: "any matrix" };
   const ends = endsOf(linears, d_model);
@@ -57,64 +49,78 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
       missing: `tokens for p = ${modulus}: the embedding has ${ends.vocabulary}, the unembedding ${ends.logits}, positions ${positions ?? "none"}`,
     };
   }
-  const { Q } = blocks[0].attention[0];
+  const { Q, K } = blocks[0].attention[0];
   const width = widthOf(Q, d_model);
-  const heads = headsOf(separateHeads(Q, d_model), width, facts);
+  const keyWidth = widthOf(K, d_model);
+  const heads = headsOf(Q, K, d_model, facts);
   if (heads.length === 0) return { missing: `heads that divide attention's width of ${width}` };
+  // Of one block the last position, which alone is read, sees all the others with a mask or without.
   const causal = blocks.length === 1 ? [true] : masked ? [true, false] : [false, true];
-  const stateDirection = flagFact(facts, "causal", "is_causal");
+  const direction = statedCausal(facts);
+  const fixedScale = statedScale(facts);
   const readings = picks({
     input,
     heads,
-    activation: activations(facts, ["relu", "gelu"]),
-    normalisation: normalisations(normed.blocks.length > 0, facts),
-    causal: stateDirection === undefined ? causal : [stateDirection],
+    nonlinearity: nonlinearities(blocks, facts),
+    normalisation: normalisations(normed, facts),
+    norm: normNames(norms, facts),
+    positions: positionSchemes(ends, computed.rotary, facts),
+    causal: direction === undefined ? causal : [direction],
     outIn: squareOrientations(blocks, d_model),
     order: blocks[0].attention.map((_, i) => i),
+    matrices: blocks[0].mlp.map((_, i) => i),
     exchanged: ends.exchangeable ? [false, true] : [false],
-  }).map((pick) => {
+    sharing: keyWidth === width ? (["adjacent"] as const) : (["adjacent", "strided"] as const),
+  }).map(({ pick, options }) => {
+    const { activation } = pick.nonlinearity;
+    const keyHeads = (pick.heads * keyWidth) / width;
+    const { fallback, ...input } = pick.input;
     const architecture: TransformerArchitecture = {
       kind: "transformer",
-      ...pick.input,
-      firstToken: 0,
+      ...input,
       blocks: blocks.length,
       heads: pick.heads,
-      activation: pick.activation,
-      normalisation: pick.normalisation,
-      layerNormEpsilon: numberFact(facts, "layer_norm_eps", "layer_norm_epsilon", "eps_ln") ?? 1e-5,
+      ...(keyHeads === pick.heads ? {} : { keyHeads }),
+      ...(pick.sharing === "strided" && keyHeads > 1 ? { sharing: pick.sharing } : {}),
+      activation,
+      ...(blocks[0].mlp[0].gate ? { gated: true } : {}),
+      ...pick.normalisation,
+      ...(pick.norm === "layer-norm" ? {} : { norm: pick.norm }),
+      layerNormEpsilon: statedEpsilon(facts) ?? (pick.norm === "rms-norm" ? 1e-6 : 1e-5),
+      ...(fixedScale === undefined ? {} : { scale: fixedScale }),
+      ...(typeof pick.positions === "object" ? { positions: pick.positions } : {}),
       causal: pick.causal,
       attentionCoefficient: 1,
     };
-    const words = choices(architecture, blocks, pick, d_model, ends, tensors.unread);
-    return structuralReading(architecture, words, () =>
-      weights(architecture, { ends, blocks, norms: normed, d_model }, pick),
+    const tableUnused = ends.position !== undefined && pick.positions !== "table";
+    const unusual =
+      fallback || pick.sharing === "strided" || tableUnused || pick.normalisation.normalisation.startsWith("stream");
+    const reading = {
+      architecture,
+      choices: choices(architecture, blocks, pick, d_model, ends, tensors.unread),
+      options: { family: 0, ...options },
+      ...(tableUnused && ends.position ? { unused: [ends.position.name] } : {}),
+      ...(unusual ? { fallback: true as const } : {}),
+    };
+    return structuralReading(reading, () =>
+      weights(architecture, { ends, blocks, norms: normed, d_model }, pick, !tableUnused),
     );
   });
   return { readings };
 }
 
 interface Pick {
+  readonly positions: "table" | "none" | FixedPositions;
   readonly outIn: boolean;
   readonly order: number;
+  readonly matrices: number;
   readonly exchanged: boolean;
-}
-
-function headsOf(separate: number | undefined, width: number, facts: Facts): readonly number[] {
-  if (separate !== undefined) return [separate];
-  const stated = numberFact(facts, "n_heads", "num_heads", "nhead", "heads", "n_head", "num_attention_heads");
-  const tried = stated !== undefined && width % stated === 0 ? [stated] : HEADS;
-  return tried.filter((heads) => width % heads === 0);
-}
-
-function normalisations(normed: boolean, facts: Facts): readonly TransformerArchitecture["normalisation"][] {
-  if (!normed) return ["none"];
-  const first = flagFact(facts, "norm_first", "pre_norm", "prenorm", "pre_ln");
-  return first === undefined ? ["pre", "post"] : first ? ["pre"] : ["post"];
 }
 
 /** A square matrix of a module is [out, in], but for GPT-2's, whose stacked [d_model, 3·d_model] tells. */
 function squareOrientations(blocks: readonly Block[], d_model: number): readonly boolean[] {
-  const [{ attention, in: W_in }] = blocks;
+  const [{ attention, mlp }] = blocks;
+  const [{ in: W_in }] = mlp;
   const { Q, O } = attention[0];
   const squares = [...Q.arrays, ...O.arrays, W_in.array].filter(
     ({ shape }) => shape.length === 2 && shape[0] === shape[1],
@@ -134,13 +140,20 @@ function choices(
   ends: Ends,
   unread: readonly string[],
 ): string[] {
-  const { heads, activation, normalisation, causal, sequence } = architecture;
+  const { heads, keyHeads, sharing, activation, causal, sequence, gated, positions, parallel } = architecture;
+  const tableUnused = ends.position !== undefined && positions === undefined && pick.positions !== "table";
   const { Q, K, V, O } = blocks[0].attention[pick.order];
   const square = Q.arrays[0].shape.every((n) => n === d_model);
   return [
     `${heads} head${heads === 1 ? "" : "s"}`,
-    `activation ${activation}`,
-    normalisation === "none" ? "no LayerNorm" : `${normalisation}-LayerNorm`,
+    ...(keyHeads === undefined
+      ? []
+      : [`${keyHeads} key head${keyHeads === 1 ? "" : "s"}${sharing ? `, shared by every ${keyHeads}th head` : ""}`]),
+    `activation ${activation}${gated ? " with a gate" : ""}`,
+    ...normInWords(architecture),
+    ...(tableUnused ? [`the table ${ends.position?.name} is not used`] : []),
+    ...(positions ? [`${positions.scheme} positions`] : []),
+    ...(parallel ? ["attention and MLP read the same stream"] : []),
     `tokens [${sequence.join(", ")}]`,
     ...(architecture.blocks > 1 ? [causal ? "causal attention" : "attention without a mask"] : []),
     ...(blocks[0].attention.length > 1
@@ -153,24 +166,35 @@ function choices(
   ];
 }
 
+/** "post-RMSNorm", "LayerNorm on the stream before attention". */
+function normInWords({ normalisation, norm }: TransformerArchitecture): readonly string[] {
+  const name = norm === "rms-norm" ? "RMSNorm" : "LayerNorm";
+  if (normalisation === "none") return ["no LayerNorm"];
+  if (normalisation === "pre" || normalisation === "post") return [`${normalisation}-${name}`];
+  return [
+    `${name} on the stream itself${normalisation === "stream" ? "" : " before attention, pre-norm before the MLP"}`,
+  ];
+}
+
 interface Parts {
   readonly ends: Ends;
   readonly blocks: readonly Block[];
-  readonly norms: { readonly blocks: readonly (readonly [Norm, Norm])[]; readonly final: Norm | undefined };
+  readonly norms: Norms;
   readonly d_model: number;
 }
 
 function weights(
-  { heads }: TransformerArchitecture,
+  { heads, keyHeads = heads }: TransformerArchitecture,
   { ends, blocks, norms, d_model }: Parts,
-  { outIn, order, exchanged }: Pick,
+  { outIn, order, matrices, exchanged }: Pick,
+  withTable: boolean,
 ): Reading["weights"] {
   const [first, last] = exchanged
     ? [ends.unembedding as Linear, ends.embedding]
     : [ends.embedding, ends.unembedding ?? ends.embedding];
   const found: Record<string, WeightView | undefined> = {
     W_E: asTokens(first, d_model),
-    W_pos: ends.position && asPositions(ends.position, d_model),
+    W_pos: withTable ? ends.position && asPositions(ends.position, d_model) : undefined,
     W_U: flippedTokens(last, d_model),
     b_U: ends.unembedding?.bias,
     ln_final_w: norms.final?.w,
@@ -178,24 +202,27 @@ function weights(
   };
   for (const [i, block] of blocks.entries()) {
     const { Q, K, V, O } = block.attention[order];
-    const neurons = block.in.array.shape.find((n) => n !== d_model) ?? d_model;
+    const { gate, in: W_in, out: W_out } = block.mlp[matrices];
+    const neurons = W_in.array.shape.find((n) => n !== d_model) ?? d_model;
     const own: Record<string, WeightView | undefined> = {
       W_Q: inputProjection(Q, d_model, heads, outIn),
-      W_K: inputProjection(K, d_model, heads, outIn),
-      W_V: inputProjection(V, d_model, heads, outIn),
+      W_K: inputProjection(K, d_model, keyHeads, outIn),
+      W_V: inputProjection(V, d_model, keyHeads, outIn),
       W_O: outputProjection(O, d_model, heads, outIn),
       b_Q: projectionBias(Q, heads),
-      b_K: projectionBias(K, heads),
-      b_V: projectionBias(V, heads),
+      b_K: projectionBias(K, keyHeads),
+      b_V: projectionBias(V, keyHeads),
       b_O: O.biases[0],
-      W_in: oriented(block.in.array, d_model, neurons, outIn),
-      b_in: block.in.bias,
-      W_out: oriented(block.out.array, neurons, d_model, outIn),
-      b_out: block.out.bias,
+      W_gate: gate && oriented(gate.array, d_model, neurons, outIn),
+      b_gate: gate?.bias,
+      W_in: oriented(W_in.array, d_model, neurons, outIn),
+      b_in: W_in.bias,
+      W_out: oriented(W_out.array, neurons, d_model, outIn),
+      b_out: W_out.bias,
       ln1_w: norms.blocks[i]?.[0].w,
       ln1_b: norms.blocks[i]?.[0].b,
-      ln2_w: norms.blocks[i]?.[1].w,
-      ln2_b: norms.blocks[i]?.[1].b,
+      ln2_w: norms.blocks[i]?.[1]?.w,
+      ln2_b: norms.blocks[i]?.[1]?.b,
     };
     for (const [name, view] of Object.entries(own)) found[`blocks.${i}.${name}`] = view;
   }

@@ -1,6 +1,5 @@
 import type { Facts } from "./_facts.ts";
 import type { Reading, StateDict } from "./_layout.ts";
-import { bounded } from "./_structural-choices.ts";
 import { mlpReadings } from "./_structural-mlp.ts";
 import { sortedTensors } from "./_structural-tensors.ts";
 import { transformerReadings } from "./_structural-transformer.ts";
@@ -17,7 +16,7 @@ export function structural(
     { name: "an MLP", found: mlpReadings(tensors, facts) },
   ];
   return {
-    readings: bounded(families.flatMap(({ found }) => ("readings" in found ? found.readings : []))),
+    readings: families.flatMap(({ found }) => ("readings" in found ? found.readings : [])),
     missing: families.flatMap(({ name, found }) => ("missing" in found ? [`for ${name}: ${found.missing}`] : [])),
   };
 }

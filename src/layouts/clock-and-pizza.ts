@@ -1,10 +1,12 @@
+import type { ArrayRef } from "../formats/_values.ts";
+import { sliced } from "../formats/_views.ts";
 import { flagFact, numberFact } from "./_facts.ts";
-import { defineLayout } from "./_layout.ts";
+import { defineLayout, type Reading } from "./_layout.ts";
 import {
   isProgressMeasures,
   progressMeasuresArchitecture,
   progressMeasuresWeights,
-  sequenceOf,
+  sequences,
 } from "./_progress-measures.ts";
 
 /**
@@ -20,18 +22,31 @@ export default defineLayout({
     const stated = numberFact(facts, "attn_coeff");
     const positions = state.get("pos_embed.W_pos")?.shape[0] ?? 0;
     if (stated === undefined && positions !== 2) return [];
-    const input = sequenceOf(flagFact(facts, "eqn_sign") ? 3 : positions, state.get("embed.W_E")?.shape[1] ?? 0);
+    const vocabulary = state.get("embed.W_E")?.shape[1] ?? 0;
+    const signed = flagFact(facts, "eqn_sign") ?? false;
+    const input = sequences(signed ? 3 : positions, vocabulary)[0];
     if (!input) return [];
+    const weights = progressMeasuresWeights(state);
+    // With a vocabulary of its own b's tokens follow those of a.
+    const apart = (flagFact(facts, "diff_vocab") ?? false) && !signed && vocabulary % 2 === 0;
     return (stated === undefined ? [1, 0] : [stated]).map((attentionCoefficient) => ({
       architecture: {
         ...progressMeasuresArchitecture(state, facts),
-        ...input,
+        ...(apart ? { p: vocabulary / 2, sequence: ["a", "b"] as const } : input),
         causal: false,
         attentionCoefficient,
       },
-      weights: progressMeasuresWeights(state),
-      choices:
-        stated === undefined ? [`attention coefficient ${attentionCoefficient}: no configuration states it`] : [],
+      weights: apart ? withTwoVocabularies(weights, vocabulary / 2) : weights,
+      choices: [
+        ...(stated === undefined ? [`attention coefficient ${attentionCoefficient}: no configuration states it`] : []),
+        ...(apart ? ["a and b have vocabularies of their own"] : []),
+      ],
     }));
   },
 });
+
+/** The rows of a's tokens and of b's as two embeddings. */
+function withTwoVocabularies({ W_E, ...others }: Reading["weights"], p: number): Reading["weights"] {
+  const table = W_E as ArrayRef;
+  return { W_x: sliced(table, 0, 0, p), W_y: sliced(table, 0, p, 2 * p), ...others };
+}

@@ -3,7 +3,7 @@ import {
   isProgressMeasures,
   progressMeasuresArchitecture,
   progressMeasuresWeights,
-  sequenceOf,
+  sequences,
 } from "./_progress-measures.ts";
 
 /** Nanda et al. 2023: one block, no LayerNorm, biases only in the MLP, tokens [a, b, =] with '=' as token p. */
@@ -14,20 +14,19 @@ export default defineLayout({
   readings: (state, facts) => {
     if (!isProgressMeasures(state) || facts.config.has("attn_coeff")) return [];
     const [positions, d_vocab] = [state.get("pos_embed.W_pos")?.shape[0] ?? 0, state.get("embed.W_E")?.shape[1] ?? 0];
-    const input = positions === 3 ? sequenceOf(positions, d_vocab) : undefined;
-    if (!input) return [];
-    return [
-      {
-        architecture: {
-          ...progressMeasuresArchitecture(state, facts),
-          ...input,
-          causal: true,
-          attentionCoefficient: 1,
-        },
-        weights: progressMeasuresWeights(state),
-        choices: [],
-        split: { scheme: "cpython-shuffle", seed: 0, fraction: 0.3 },
+    if (positions !== 3) return [];
+    // That '=' is there and never read is tried where the stored losses speak against the published input.
+    return sequences(positions, d_vocab).map((input, i) => ({
+      architecture: {
+        ...progressMeasuresArchitecture(state, facts),
+        ...input,
+        causal: true,
+        attentionCoefficient: 1,
       },
-    ];
+      weights: progressMeasuresWeights(state),
+      choices: i === 0 ? [] : [`tokens [${input.sequence.join(", ")}]: '=' is never read`],
+      split: { scheme: "cpython-shuffle" as const, seed: 0, fraction: 0.3 },
+      ...(i === 0 ? {} : { fallback: true as const }),
+    }));
   },
 });

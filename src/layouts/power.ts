@@ -1,6 +1,8 @@
+import { LayoutError } from "../errors.ts";
 import type { ArrayRef } from "../formats/_values.ts";
 import { numberFact, textFact } from "./_facts.ts";
 import { defineLayout, type StateDict, type WeightView } from "./_layout.ts";
+import { statedNonlinearity } from "./_settings.ts";
 import { flipped, hasShape, headsOfColumns, present } from "./_views.ts";
 
 /** Tokens before the numbers: `<|eos|>`, `=`, and the operators of VALID_OPERATORS in the order of their spelling. */
@@ -57,7 +59,13 @@ export default defineLayout({
       return [];
     const blocks = count((i) => state.has(`${root}decoder.blocks.${i}.self_attn.Wo.weight`));
     const operator = textFact(facts, "math_operator", "operator")?.replace(/_mod_\d+$/, "") ?? "+";
-    const sign = FIRST_OPERATOR + Math.max(0, OPERATORS.indexOf(operator));
+    if (!OPERATORS.includes(operator))
+      throw new LayoutError(
+        `configuration: operator "${operator}"`,
+        "is not known",
+        `known are ${OPERATORS.join("  ")}`,
+      );
+    const sign = FIRST_OPERATOR + OPERATORS.indexOf(operator);
     return [
       {
         architecture: {
@@ -67,7 +75,7 @@ export default defineLayout({
           firstToken: FIRST_NUMBER,
           blocks,
           heads,
-          activation: textFact(facts, "non_linearity") === "gelu" ? "gelu" : "relu",
+          activation: statedNonlinearity(facts)?.activation ?? "relu",
           normalisation: "post",
           layerNormEpsilon: 1e-5,
           causal: true,

@@ -1,6 +1,6 @@
 import type { Activation } from "../networks/model.ts";
-import { textFact } from "./_facts.ts";
 import { defineLayout } from "./_layout.ts";
+import { statedNonlinearity } from "./_settings.ts";
 import { flipped, hasShape, present } from "./_views.ts";
 
 /**
@@ -14,11 +14,12 @@ export default defineLayout({
   readings: (state, facts) => {
     const [neurons, p] = state.get("mlp.W_in")?.shape ?? [];
     if (!hasShape(state, "mlp.W_in", neurons, p) || !hasShape(state, "mlp.W_out", p, neurons)) return [];
-    const stated = textFact(facts, "act_type", "activation")?.toLowerCase();
-    const activations: readonly Activation[] =
-      stated === "relu" ? ["relu"] : stated === "square" || stated === "quad" ? ["square"] : ["relu", "square"];
+    const stated = statedNonlinearity(facts)?.activation;
+    const activations: readonly Activation[] = stated === undefined ? ["relu", "square"] : [stated];
     return activations.map((activation) => ({
       architecture: { kind: "mlp", p, activation, meeting: "neurons", hiddenLayers: 1 },
+      // A basis that the training code measures in.
+      unused: ["mlp.basis"],
       weights: present(state, { W_E: "mlp.W_in", W_U: "mlp.W_out" }, flipped),
       choices: activations.length > 1 ? [`activation ${activation}: no configuration states it`] : [],
     }));

@@ -1,7 +1,7 @@
 import type { Facts } from "./_facts.ts";
-import { textFact } from "./_facts.ts";
 import { hookedTransformer, isHookedTransformer } from "./_hooked-transformer.ts";
 import { type DrawnSplit, defineLayout, type Reading, type StateDict } from "./_layout.ts";
+import { statedNonlinearity } from "./_settings.ts";
 import { hasShape, present } from "./_views.ts";
 
 const SPLIT: DrawnSplit = { scheme: "universality", seed: 0, fraction: 0.4 };
@@ -15,7 +15,8 @@ export default defineLayout({
   title: "A toy model of universality",
   source: "Chughtai et al. 2023, arXiv:2302.03025: model.pt with cfg.json",
   readings: (state, facts) => {
-    if (isHookedTransformer(state) && state.has("x_embed")) return hookedTransformer(state, facts, SPLIT);
+    if (isHookedTransformer(state) && state.has("x_embed"))
+      return hookedTransformer(state, facts, SPLIT).map((reading) => ({ ...reading, unused: ["x_embed", "y_embed"] }));
     return isConcatenatingMlp(state) ? [concatenatingMlp(state, facts)] : [];
   },
 });
@@ -36,7 +37,7 @@ function concatenatingMlp(state: StateDict, facts: Facts): Reading {
     architecture: {
       kind: "mlp",
       p: state.get("W_x")?.shape[0] ?? 0,
-      activation: textFact(facts, "act_fn") === "gelu" ? "gelu" : "relu",
+      activation: statedNonlinearity(facts)?.activation ?? "relu",
       meeting: "concatenate",
       hiddenLayers: 1,
     },

@@ -22,13 +22,56 @@ export interface TransformerArchitecture extends Sequence {
   readonly blocks: number;
   readonly heads: number;
   readonly activation: Activation;
-  /** Where LayerNorm stands: nowhere, before each half of a block, or after the sum that follows it. */
-  readonly normalisation: "none" | "pre" | "post";
+  /** Whether the MLP is gated: post = act(x W_gate) · (x W_in) (Shazeer 2020). Not, unless given. */
+  readonly gated?: boolean;
+  /** Whether b_in is added after the gate, as TransformerLens has it: post = act(x W_gate) · (x W_in) + b_in. */
+  readonly biasAfterGate?: boolean;
+  readonly normalisation: Normalisation;
+  /** What the norms are; LayerNorm unless given. */
+  readonly norm?: NormName;
+  /** The ε of every norm. */
   readonly layerNormEpsilon: number;
+  /** Whether a norm without weights of its own stands after the last block, as where they are folded into W_U. */
+  readonly foldedFinalNorm?: boolean;
+  /** Whether attention and MLP of a block read the same stream (GPT-NeoX); the MLP reads what attention wrote, unless given. */
+  readonly parallel?: boolean;
+  /** How many heads the keys and values have, where fewer than the queries (grouped queries). */
+  readonly keyHeads?: number;
+  /** Which heads of queries share a key head: those in a row, unless given, or every `keyHeads`-th. */
+  readonly sharing?: "adjacent" | "strided";
+  /** What the scores q · k are multiplied with; 1/√d_head unless given. */
+  readonly scale?: number;
+  /** Positions that no table holds. */
+  readonly positions?: FixedPositions;
   /** Whether a position sees only those before it. */
   readonly causal: boolean;
   /** α in `softmax · α + (1 − α)`; 1 is ordinary attention. */
   readonly attentionCoefficient: number;
+}
+
+/**
+ * Where norms stand: nowhere; before each half of a block; after the sum that follows it; on the stream itself before it
+ * parts, in both halves or before attention alone: x = ln(x), x += attn(x).
+ */
+export const NORMALISATIONS = ["none", "pre", "post", "stream", "stream-at-attention"] as const;
+export type Normalisation = (typeof NORMALISATIONS)[number];
+export const NORM_NAMES = ["layer-norm", "rms-norm"] as const;
+export type NormName = (typeof NORM_NAMES)[number];
+
+/** Waves added to the stream, or queries and keys turned; see the blocks `sinusoidal-positions` and `attention`. */
+export type FixedPositions =
+  | { readonly scheme: "sinusoidal"; readonly base: number; readonly order: "neighbours" | "halves" }
+  | {
+      readonly scheme: "rotary";
+      readonly base: number;
+      readonly pairs: "neighbours" | "halves";
+      /** How many values of a head turn; 0 for all. */
+      readonly values: number;
+    };
+
+/** The key head that a head of queries reads. */
+export function keyHeadOf({ heads, keyHeads = heads, sharing }: TransformerArchitecture, head: number): number {
+  return sharing === "strided" ? head % keyHeads : Math.floor((head * keyHeads) / heads);
 }
 
 /** A network that sums or concatenates what it reads of a and b, then alternates affine maps and nonlinearities. */

@@ -34,6 +34,8 @@ export const AXES = {
   b_K: ["head", "d_head"],
   b_V: ["head", "d_head"],
   b_O: ["d_model"],
+  W_gate: ["d_model", "neuron"],
+  b_gate: ["neuron"],
   W_in: ["d_model", "neuron"],
   b_in: ["neuron"],
   W_out: ["neuron", "d_model"],

@@ -1,4 +1,4 @@
-import { firstToken } from "../networks/architecture.ts";
+import { firstToken, keyHeadOf } from "../networks/architecture.ts";
 import { type Model, optionalWeight, type TransformerArchitecture, weight } from "../networks/model.ts";
 import { memo, memoOfTwo } from "../numerics/memo.ts";
 import { argmax } from "../numerics/statistics.ts";
@@ -8,10 +8,12 @@ import { inComponentOrder } from "./component-order.ts";
 import { type Components, components } from "./spectrum.ts";
 
 /** True where the first block's scores are one function of the input for each head, or why they are not. */
-export function hasInputScores({ sequence, normalisation }: TransformerArchitecture): true | string {
+export function hasInputScores({ sequence, normalisation, positions }: TransformerArchitecture): true | string {
   if (typeof sequence[sequence.length - 1] !== "number")
     return "the answer is read at an input, so that the query depends on it";
-  return normalisation !== "pre" || "LayerNorm stands between the embedding and the keys";
+  if (positions) return "positions that no table holds take part in the scores";
+  if (normalisation !== "none" && normalisation !== "post") return "a norm stands between the embedding and the keys";
+  return true;
 }
 
 /**
@@ -20,10 +22,12 @@ export function hasInputScores({ sequence, normalisation }: TransformerArchitect
  * notebook, where there is no b_Q). Asked only where `hasInputScores` is true.
  */
 export const inputScores: (model: Model) => Float64Array = memo((model) => {
-  const { sequence, p } = model.architecture as TransformerArchitecture;
+  const architecture = model.architecture as TransformerArchitecture;
+  const { sequence, p } = architecture;
   const [W_E, W_Q, W_K] = [weight(model, "W_E"), weight(model, "W_Q", 0), weight(model, "W_K", 0)];
   const [W_pos, b_Q] = [optionalWeight(model, "W_pos"), optionalWeight(model, "b_Q", 0)];
   const [heads, d_model, d_head] = W_Q.shape;
+  const scale = architecture.scale ?? 1 / Math.sqrt(d_head);
   const last = sequence.length - 1;
   const sign = Number(sequence[last]) * d_model;
   const x = Float64Array.from(
@@ -34,11 +38,11 @@ export const inputScores: (model: Model) => Float64Array = memo((model) => {
   for (let h = 0; h < heads; h++) {
     // W_K q_h, which each embedding meets.
     const direction = new Float64Array(d_model);
+    const key = keyHeadOf(architecture, h);
     for (let i = 0; i < d_head; i++) {
       let q = b_Q?.data[h * d_head + i] ?? 0;
       for (let m = 0; m < d_model; m++) q += x[m] * W_Q.data[(h * d_model + m) * d_head + i];
-      for (let m = 0; m < d_model; m++)
-        direction[m] += (q * W_K.data[(h * d_model + m) * d_head + i]) / Math.sqrt(d_head);
+      for (let m = 0; m < d_model; m++) direction[m] += q * W_K.data[(key * d_model + m) * d_head + i] * scale;
     }
     for (let j = 0; j < p; j++) {
       const from = (firstToken(model.architecture) + j) * d_model;

@@ -1,3 +1,4 @@
+import { keyHeadOf } from "../networks/architecture.ts";
 import { type Model, type TransformerArchitecture, weight } from "../networks/model.ts";
 import { effectiveRank } from "../numerics/effective-rank.ts";
 import { memo } from "../numerics/memo.ts";
@@ -20,14 +21,16 @@ export interface HeadCircuits {
 
 /** The circuits of each head of each block (Elhage et al. 2021, A mathematical framework for transformer circuits). */
 export const headCircuits: (model: Model) => readonly HeadCircuits[] = memo((model) => {
-  const { blocks, heads } = model.architecture as TransformerArchitecture;
+  const architecture = model.architecture as TransformerArchitecture;
+  const { blocks, heads } = architecture;
   return Array.from({ length: blocks * heads }, (_, i) => {
     const [block, head] = [Math.floor(i / heads), i % heads];
     const root = (name: "W_Q" | "W_K" | "W_V" | "W_O") => {
       const { data, shape } = weight(model, name, block);
       const size = shape[1] * shape[2];
       const d_head = name === "W_O" ? shape[1] : shape[2];
-      return cholesky(gram(data.subarray(head * size, (head + 1) * size), d_head, name === "W_O"), d_head);
+      const own = name === "W_K" || name === "W_V" ? keyHeadOf(architecture, head) : head;
+      return cholesky(gram(data.subarray(own * size, (own + 1) * size), d_head, name === "W_O"), d_head);
     };
     const d_head = weight(model, "W_Q", block).shape[2];
     const circuit = (X: Float64Array, Y: Float64Array): Circuit => {

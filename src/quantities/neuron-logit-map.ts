@@ -38,5 +38,5 @@ export function linearAfterNeurons(model: Model): boolean {
   const { architecture } = model;
   if (architecture.kind !== "transformer" || architecture.normalisation === "none") return true;
   const final = optionalWeight(model, "ln_final_w") ?? optionalWeight(model, "ln_final_b");
-  return architecture.normalisation === "pre" && final === undefined;
+  return architecture.normalisation !== "post" && final === undefined && !architecture.foldedFinalNorm;
 }

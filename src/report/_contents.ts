@@ -21,7 +21,7 @@ export function contents(analysis: Analysis): PageContents {
   return {
     title: run,
     subtitle: subtitle(provenance),
-    verdict: verdict(analysis),
+    verdict: [...(provenance.contradictions ?? []).map((words) => `Doubt: ${words}.`), ...verdict(analysis)],
     phases: phasesOf(analysis),
     epochs,
     keys: keysOf(analysis),

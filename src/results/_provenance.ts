@@ -18,6 +18,7 @@ export function provenance(run: Run, backend: string): Provenance {
     backend,
     checkpoints: run.checkpoints.map((checkpoint) => ({ epoch: checkpoint.epoch, digest: digestOf(checkpoint) })),
     evidence: run.evidence,
+    contradictions: run.contradictions,
     doubts: run.doubts,
     skipped: run.skipped,
   };

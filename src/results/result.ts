@@ -18,6 +18,8 @@ export interface Provenance {
   /** SHA-256 of each checkpoint's weights. */
   readonly checkpoints: readonly { readonly epoch: number; readonly digest: string }[];
   readonly evidence: readonly string[];
+  /** What speaks against how the files were read; a result of before it was looked for has none. */
+  readonly contradictions?: readonly string[];
   readonly doubts: readonly string[];
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }

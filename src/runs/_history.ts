@@ -1,6 +1,6 @@
 import type { Measure, StoredLosses } from "../layouts/_curves.ts";
 import { evenEpochs } from "./_epochs.ts";
-import type { Gathered } from "./_gathered.ts";
+import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import type { LoggedCurve } from "./run.ts";
 
 /** The logged curves with the epoch of each value: as the file states, else spread evenly up to the last checkpoint. */
@@ -34,11 +34,24 @@ export function loggedAt({ epochs, values }: LoggedCurve, epoch: number): number
 /** The losses stored for the last checkpoint: beside its weights, else the last that was logged by then. */
 export function storedAtEnd(gathered: Pick<Gathered, "curves" | "snapshots">): StoredLosses {
   const last = gathered.snapshots.at(-1);
-  if (!last) return {};
+  return last ? storedAt(gathered, last) : {};
+}
+
+/** The losses stored for a checkpoint: beside its weights, else the last that was logged by then. */
+export function storedAt(gathered: Pick<Gathered, "curves" | "snapshots">, snapshot: DatedSnapshot): StoredLosses {
+  return { ...loggedBy(gathered, snapshot.epoch), ...snapshot.losses };
+}
+
+/** The losses logged one update later, which a script that logs before it updates has of a checkpoint's own weights. */
+export function storedLater(gathered: Pick<Gathered, "curves" | "snapshots">, { epoch }: DatedSnapshot): StoredLosses {
+  return loggedBy(gathered, epoch + 1);
+}
+
+function loggedBy(gathered: Pick<Gathered, "curves" | "snapshots">, epoch: number): StoredLosses {
   const logged: { [M in Measure]?: number } = {};
   for (const curve of history(gathered)) {
-    const value = curve.series === "" ? loggedAt(curve, last.epoch) : undefined;
+    const value = curve.series === "" ? loggedAt(curve, epoch) : undefined;
     if (value !== undefined) logged[curve.measure] = value;
   }
-  return { ...logged, ...last.losses };
+  return logged;
 }

@@ -1,12 +1,14 @@
 import { GrokError, LayoutError } from "../errors.ts";
+import { unreadTensors } from "../layouts/_accounting.ts";
 import type { Facts } from "../layouts/_facts.ts";
-import type { Reading } from "../layouts/_layout.ts";
+import type { Reading, StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
-import { correctPairs, meanOver } from "../networks/pair-losses.ts";
-import type { Split } from "../tasks/_split.ts";
+import { correctPairs, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
+import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
-import { type Agreement, agreement, REPRODUCED } from "./_agreement.ts";
-import type { Gathered } from "./_gathered.ts";
+import { type Agreement, agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
+import type { DatedSnapshot, Gathered } from "./_gathered.ts";
+import { storedAtEnd } from "./_history.ts";
 import { foundSplit, knownSplit } from "./_split-of.ts";
 import { keptModel, storedModel } from "./model-at.ts";
 
@@ -16,8 +18,13 @@ export interface Resolution {
   readonly task: Task;
   readonly split: Split | undefined;
   readonly evidence: readonly string[];
+  /** What speaks against the reading: missed losses, weights that are no numbers, tensors that it does not read. */
+  readonly contradictions: readonly string[];
   readonly doubts: readonly string[];
 }
+
+/** Of a folder of checkpoints the weights of another one, under a reading. */
+export type Reread = (snapshot: DatedSnapshot, reading: Reading) => Reading["weights"];
 
 /** A task is evident when the network gets this many times more pairs right than for any other task … */
 const CLEAR_LEAD = 2;
@@ -28,8 +35,21 @@ const ABOVE_CHANCE = 3;
 const CERTAIN = 1e-3;
 /** Losses this near decide between readings and between tasks: a wrong one comes as near by chance where both are large. */
 const DECIDING = 0.02;
-/** Candidates for which every seed is tried where none reproduces the losses without: each takes a second at p = 113. */
-const MAX_SEARCHED = 2;
+/**
+ * Candidates for which every seed is tried where none reproduces the losses without: as many as there are pairs in this
+ * number, two at least. One takes a second at p = 113.
+ */
+const PAIRS_SEARCHED = 30_000;
+const LEAST_SEARCHED = 2;
+const MOST_SEARCHED = 24;
+/** Readings tried before the best of them is varied, of the usual and of the unusual: half a second each at p = 113. */
+const MAX_TRIED = 64;
+/** How often the best reading is varied, one answer to an open question at a time. */
+const MAX_ROUNDS = 4;
+/** A network that gets this share of all pairs right is read rightly. */
+const LEARNT = 0.99;
+/** Candidates whose losses are held against those of other checkpoints where the last one's do not decide. */
+const MAX_COMPARED = 16;
 
 /** One reading with one task, and how it does at the last checkpoint. */
 interface Candidate {
@@ -42,40 +62,111 @@ interface Candidate {
   readonly finite: boolean;
   readonly split: Split | undefined;
   readonly agreement: Agreement | undefined;
+  /** Mean loss over the training pairs, where a stored list says which they are. */
+  readonly trainLoss: number | undefined;
 }
 
 /**
- * Decides between readings, tasks and splits by what the last checkpoint does: the candidate that reproduces the stored
- * losses, else the one whose answers are right. Says what decided, and what stays a guess.
+ * Decides between readings, tasks and splits by what the checkpoints do: the candidate that reproduces the stored losses, at
+ * the last checkpoint or at another one; else, of a known split, the one whose training pairs have the least loss, as training
+ * sought it; else the one whose answers are right. Says what decided, what stays a guess, and what speaks against it.
  */
 export function resolution(
   where: string,
-  readings: readonly Reading[],
+  {
+    state,
+    readings,
+    reread,
+  }: { readonly state: StateDict; readonly readings: readonly Reading[]; readonly reread: Reread },
   tasks: (p: number) => readonly Task[],
   facts: Facts,
   gathered: Gathered,
 ): Resolution {
   const failures: string[] = [];
   const found: Candidate[] = [];
-  for (const reading of readings) {
-    try {
-      found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length === 1));
-    } catch (error) {
-      // A fault of ours is no fault of the file's.
-      if (readings.length === 1 || !(error instanceof GrokError)) throw error;
-      failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
+  const tried = new Set<Reading>();
+  const tryAll = (some: readonly Reading[]) => {
+    for (const reading of some) {
+      if (leastError(found) <= CERTAIN) return;
+      tried.add(reading);
+      try {
+        found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length === 1));
+      } catch (error) {
+        // A fault of ours is no fault of the file's.
+        if (readings.length === 1 || !(error instanceof GrokError)) throw error;
+        failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
+      }
     }
-    if (found.some((candidate) => errorOf(candidate) <= CERTAIN)) break;
+    search(found, facts, gathered);
+  };
+  const judged = hasStoredLosses(gathered);
+  // Stored losses speak against what was tried, or no answer is right more often than by chance.
+  const unsettled = () => (judged ? leastError(found) > DECIDING : !found.some(({ evident }) => evident));
+  tryAll(readings.filter(({ fallback }) => !fallback).slice(0, MAX_TRIED));
+  if (unsettled()) tryAll(readings.filter(({ fallback }) => fallback).slice(0, MAX_TRIED));
+  for (let round = 0; round < MAX_ROUNDS && found.length > 0; round++) {
+    const best = found.reduce((a, b) => (better(b, a) ? b : a));
+    if (judged ? leastError(found) <= DECIDING : best.accuracy >= LEARNT) break;
+    const near = readings.filter((reading) => !tried.has(reading) && areNeighbours(reading, best.reading));
+    tryAll(near);
+    if (near.length === 0 || found.reduce((a, b) => (better(b, a) ? b : a)) === best) break;
   }
   if (found.length === 0) {
     throw new LayoutError(where, `no reading of its tensors can be run: ${failures[0]}`, "see --layout and --map");
   }
-  if (found.every((candidate) => !candidate.split || errorOf(candidate) > DECIDING)) {
-    const accurate = found.toSorted((a, b) => b.accuracy - a.accuracy).filter(({ split }) => !split);
-    found.push(...accurate.slice(0, MAX_SEARCHED).map((candidate) => searched(candidate, facts, gathered)));
+  const weighed = leastError(found) > CERTAIN ? atOtherCheckpoints(found, gathered, reread) : found;
+  const best = weighed.reduce((a, b) => (better(b, a) ? b : a));
+  const counts = { tried: tried.size, all: readings.length };
+  return { reading: best.reading, task: best.task, split: best.split, ...told(best, counts, state) };
+}
+
+/** Whether two readings answer all open questions alike but one. */
+function areNeighbours({ options: a }: Reading, { options: b }: Reading): boolean {
+  if (!a || !b) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].filter((key) => a[key] !== b[key]).length === 1;
+}
+
+function leastError(found: readonly Candidate[]): number {
+  return Math.min(Number.POSITIVE_INFINITY, ...found.map(errorOf));
+}
+
+function hasStoredLosses(gathered: Gathered): boolean {
+  const { train_loss, test_loss, all_loss } = storedAtEnd(gathered);
+  return train_loss !== undefined || test_loss !== undefined || all_loss !== undefined;
+}
+
+/** Adds candidates with the split of a seed that gives the stored losses, where no split that is known does. */
+function search(found: Candidate[], facts: Facts, gathered: Gathered): void {
+  if (!hasStoredLosses(gathered) || found.some((candidate) => candidate.split && errorOf(candidate) <= DECIDING))
+    return;
+  const without = found.filter(({ split }) => !split).toSorted((a, b) => b.accuracy - a.accuracy);
+  if (without.length === 0) return;
+  const { p } = without[0].reading.architecture;
+  const count = Math.min(MOST_SEARCHED, Math.max(LEAST_SEARCHED, Math.floor(PAIRS_SEARCHED / p ** 2)));
+  for (const candidate of without.slice(0, count).filter((one) => !alreadySearched.has(one))) {
+    alreadySearched.add(candidate);
+    const one = searched(candidate, facts, gathered);
+    found.push(one);
+    if (errorOf(one) <= CERTAIN) return;
   }
-  const best = found.reduce((a, b) => (better(b, a) ? b : a));
-  return { reading: best.reading, task: best.task, split: best.split, ...told(best, found) };
+}
+
+const alreadySearched = new WeakSet<Candidate>();
+
+/** The most promising candidates, with their losses held against those of other checkpoints too. */
+function atOtherCheckpoints(found: readonly Candidate[], gathered: Gathered, reread: Reread): readonly Candidate[] {
+  const moments = momentsBefore(gathered);
+  const comparable = found.filter(({ agreement }) => agreement).toSorted((a, b) => errorOf(a) - errorOf(b));
+  if (moments.length === 0 || comparable.length === 0) return found;
+  return comparable.slice(0, MAX_COMPARED).map((candidate) => {
+    const { reading, task, split, agreement } = candidate;
+    const others = moments.flatMap(
+      (moment) => agreementAt(reading, reread(moment, reading), task, split, gathered, moment) ?? [],
+    );
+    const overall = agreementOverall([...(agreement ? [agreement] : []), ...others]);
+    return overall ? { ...candidate, agreement: overall } : candidate;
+  });
 }
 
 /** The tasks that the network may have learnt under this reading: the evident one, or all. */
@@ -100,7 +191,9 @@ function candidates(
   return (evident ? [first] : ranked).map(({ task, accuracy }) => {
     const split = knownSplit({ reading, task, logits }, facts, gathered);
     const fit = agreement(logits, architecture, task, split, gathered);
-    return { reading, task, accuracy, evident, finite, split, agreement: fit };
+    const stored = split?.kind === "stored" && split.member.includes(TRAIN);
+    const trainLoss = stored ? meanOver(lossesOfPairs(logits, architecture, task), task, split, TRAIN) : undefined;
+    return { reading, task, accuracy, evident, finite, split, agreement: fit, trainLoss };
   });
 }
 
@@ -116,7 +209,11 @@ function searched(candidate: Candidate, facts: Facts, gathered: Gathered): Candi
 
 function better(a: Candidate, b: Candidate): boolean {
   const [errorA, errorB] = [errorOf(a), errorOf(b)];
-  if (Math.min(errorA, errorB) <= DECIDING && errorA !== errorB) return errorA < errorB;
+  // A stored loss decides before any accuracy, where both have one to be held against.
+  const comparable = Math.min(errorA, errorB) <= DECIDING || (a.agreement && b.agreement);
+  if (comparable && errorA !== errorB) return errorA < errorB;
+  if (a.trainLoss !== undefined && b.trainLoss !== undefined && a.trainLoss !== b.trainLoss)
+    return a.trainLoss < b.trainLoss;
   if (a.accuracy !== b.accuracy) return a.accuracy > b.accuracy;
   return a.split !== undefined && b.split === undefined;
 }
@@ -125,26 +222,58 @@ function errorOf({ agreement }: Pick<Candidate, "agreement">): number {
   return agreement?.error ?? Number.POSITIVE_INFINITY;
 }
 
-/** What decided, in words; and what a reader should doubt. */
-function told(best: Candidate, found: readonly Candidate[]): Pick<Resolution, "evidence" | "doubts"> {
-  const { reading, task, accuracy, split, agreement } = best;
+/** What decided, in words; what speaks against it; and what else a reader should doubt. */
+function told(
+  best: Candidate,
+  readings: { readonly tried: number; readonly all: number },
+  state: StateDict,
+): Pick<Resolution, "evidence" | "contradictions" | "doubts"> {
+  const { reading, task, accuracy, split, agreement, trainLoss } = best;
   const evidence = [...reading.choices];
+  const contradictions: string[] = [];
   const doubts: string[] = [];
-  const reproduced = errorOf(best) <= REPRODUCED;
+  const broken = brokenWeights(reading);
+  if (broken) contradictions.push(broken);
+  else if (!best.finite) contradictions.push("the last checkpoint has logits that are not finite");
+  if (agreement && errorOf(best) > REPRODUCED) {
+    const error = errorOf(best);
+    const missed = Number.isFinite(error) ? `, ${(100 * error).toPrecision(2)} % off` : "";
+    contradictions.push(`this reading does not give the stored losses: ${agreement.words}${missed}`);
+  } else if (agreement) evidence.push(agreement.words);
+  const unread = unreadTensors(state, reading);
+  if (unread.length > 0) contradictions.push(`this reading leaves out ${unread.join(", ")}`);
   const right = `${(100 * accuracy).toPrecision(3)} % of all pairs right at the last checkpoint`;
   if (best.evident) evidence.push(`task ${task.formula}: ${right}`);
   else if (errorOf(best) <= DECIDING) evidence.push(`task ${task.formula}: it reproduces the stored losses`);
   else doubts.push(`task ${task.formula} is assumed: ${right}, no better than by chance; --task states it`);
-  if (agreement)
-    (reproduced ? evidence : doubts).push(
-      `${reproduced ? "" : "the stored losses are not reproduced: "}${agreement.words}`,
-    );
-  if (!best.finite) doubts.push("the last checkpoint has logits that are not finite");
-  const readings = new Set(found.map((candidate) => candidate.reading)).size;
-  if (readings > 1 && !(errorOf(best) <= DECIDING))
-    doubts.push(`of ${readings} readings of the tensors the most accurate is taken: no stored loss decides`);
+  if (readings.tried > 1 && !(errorOf(best) <= DECIDING)) {
+    const count = readings.tried < readings.all ? `${readings.tried} of ${readings.all}` : `${readings.all}`;
+    const decided = agreement
+      ? "the one nearest to the stored losses is taken"
+      : trainLoss !== undefined
+        ? "the one that fits the training pairs best is taken"
+        : "the most accurate is taken: no stored loss decides";
+    doubts.push(`of ${count} readings of the tensors ${decided}`);
+  }
   if (split) evidence.push(`split ${split.origin}`);
   if (split?.kind === "drawn" && !agreement)
     doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
-  return { evidence, doubts };
+  return { evidence, contradictions, doubts };
+}
+
+/** How many weights are NaN or infinite, and where the first of them are; undefined where none is. */
+function brokenWeights({ architecture, weights }: Reading): string | undefined {
+  const { parameters } = storedModel(architecture, weights);
+  let [total, broken] = [0, 0];
+  const names: string[] = [];
+  for (const name of parameters.names) {
+    const data = parameters.get(name)?.data ?? [];
+    total += data.length;
+    let own = 0;
+    for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) own++;
+    if (own > 0) names.push(name);
+    broken += own;
+  }
+  if (broken === 0) return undefined;
+  return `${broken} of ${total} weights of the last checkpoint ${broken === 1 ? "is" : "are"} not finite: ${names.join(", ")}`;
 }

@@ -8,7 +8,7 @@ import { filesAt } from "./_files.ts";
 import type { Gathered } from "./_gathered.ts";
 import { history } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
-import { resolution } from "./_resolve.ts";
+import { type Reread, resolution } from "./_resolve.ts";
 import { gathered } from "./_snapshots.ts";
 import { taskCandidates } from "./_tasks.ts";
 import type { Checkpoint, Run } from "./run.ts";
@@ -22,6 +22,8 @@ export interface OpenOptions {
   /** Path of a JSON file that gives tensors their roles. */
   readonly map?: string;
   readonly backend?: BackendName;
+  /** Throws a RunError where something speaks against how the files were read, such as a stored loss that is missed. */
+  readonly strict?: boolean;
 }
 
 /**
@@ -63,13 +65,20 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
     ...(options.map === undefined ? {} : { map: { path: options.map, json: parsedMap(options.map) } }),
   });
   const tasks = taskCandidates(where, options, facts);
-  const decided = resolution(where, readings, tasks, facts, found);
-  const at = readings.indexOf(decided.reading);
+  const weightsOf: Reread = (snapshot, reading) =>
+    snapshot === last ? reading.weights : reread(snapshot.state, readings.indexOf(reading));
+  const decided = resolution(where, { state: last.state, readings, reread: weightsOf }, tasks, facts, found);
+  if (options.strict && decided.contradictions.length > 0)
+    throw new RunError(
+      where,
+      `doubt: ${decided.contradictions[0]}`,
+      "leave --strict out to see the numbers none the less",
+    );
   const checkpoints = found.snapshots.map(
     (snapshot): Checkpoint => ({
       epoch: snapshot.epoch,
       file: snapshot.file,
-      weights: snapshot === last ? decided.reading.weights : reread(snapshot.state, at),
+      weights: weightsOf(snapshot, decided.reading),
       stored: snapshot.losses,
     }),
   );
@@ -86,6 +95,7 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
     network: { architecture, task: decided.task, split },
     checkpoints,
     evidence: decided.evidence,
+    contradictions: decided.contradictions,
     doubts: [...found.doubts, ...decided.doubts, ...inference],
   };
 }
@@ -113,6 +123,7 @@ function curvesOnly(
     network: undefined,
     checkpoints: [],
     evidence: [],
+    contradictions: [],
     doubts: [...doubts, "holds loss curves and no weights"],
   };
 }

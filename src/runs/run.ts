@@ -49,6 +49,8 @@ export interface Run {
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** What was concluded about the run, and from what. */
   readonly evidence: readonly string[];
+  /** What speaks against how the files were read: said before any number. */
+  readonly contradictions: readonly string[];
   /** What a reader should know before trusting a number: guesses, defaults, what is missing. */
   readonly doubts: readonly string[];
   /** Files of the folder that are no part of the run, with the reason. */

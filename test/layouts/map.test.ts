@@ -69,8 +69,20 @@ test.each([
   [{ ...MAP, kind: "rnn" }, 'roles.json: kind must be one of transformer, mlp, got "rnn"'],
   [{ ...MAP, p: 1.5 }, "roles.json: p must be an integer from 2, got 1.5"],
   [{ ...MAP, heads: undefined }, "roles.json: heads must be an integer from 1, got nothing"],
-  [{ ...MAP, activation: "silu" }, 'roles.json: activation must be one of relu, gelu, gelu_tanh, square, got "silu"'],
-  [{ ...MAP, normalisation: "rms" }, 'roles.json: normalisation must be one of none, pre, post, got "rms"'],
+  [
+    { ...MAP, activation: "solu" },
+    'roles.json: activation must be one of relu, gelu, gelu_tanh, silu, square, tanh, identity, got "solu"',
+  ],
+  [
+    { ...MAP, normalisation: "rms" },
+    'roles.json: normalisation must be one of none, pre, post, stream, stream-at-attention, got "rms"',
+  ],
+  [{ ...MAP, normalisation: "pre" }, /^roles\.json: roles lacks blocks\.0\.ln1_w; a network of kind transformer has /],
+  [{ ...MAP, gated: true }, /^roles\.json: roles lacks blocks\.0\.W_gate; /],
+  [
+    { ...MAP, positions: { scheme: "alibi" } },
+    'roles.json: positions.scheme must be one of rotary, sinusoidal, got "alibi"',
+  ],
   [
     { ...MAP, sequence: ["a", "="] },
     'roles.json: sequence must list "a", "b" and the ids of fixed tokens, got ["a","="]; e.g. ["a", "b", 11]',

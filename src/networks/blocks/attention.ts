@@ -14,12 +14,12 @@ import {
   transpose,
 } from "../../tensors/operations.ts";
 import type { Value } from "../batch.ts";
-import { affine, defineBlock } from "../block.ts";
+import { affine, chosen, defineBlock } from "../block.ts";
 import { rotated } from "./rotary/rotation.ts";
 
 /**
- * Attention of every position over those that it sees, head by head. With fewer key heads than heads, as many heads in a row
- * share one (grouped queries). With `rotary` > 0, queries and keys are turned by their position first (Su et al. 2021), at
+ * Attention of every position over those that it sees, head by head. With fewer key heads than heads, several share one
+ * (grouped queries). With `rotary` > 0, queries and keys are turned by their position first (Su et al. 2021), at
  * rates of that base. With a coefficient α < 1 a part of the attention is the same everywhere (Zhong et al. 2023).
  */
 export default defineBlock({
@@ -29,6 +29,8 @@ export default defineBlock({
     heads: 1,
     /** 0 for as many as heads. */
     key_heads: 0,
+    /** Which heads share a key head: those in a row, or every `key_heads`-th. */
+    sharing: "adjacent",
     causal: true,
     /** 0 for 1/√d_head. */
     scale: 0,
@@ -79,8 +81,9 @@ export default defineBlock({
     const keys = turned("k", projected("K"));
     const values = projected("V");
     // The heads that share a key head, on an axis of their own.
+    const groups = chosen("sharing of attention", settings.sharing, SHARING);
     const grouped = (x: Expression, count: number): Expression =>
-      reshape(x, [...x.shape.slice(0, -2), keyHeads, count, x.shape[x.shape.length - 1]]);
+      reshape(x, [...x.shape.slice(0, -2), ...groups(keyHeads, count), x.shape[x.shape.length - 1]]);
     const seen = (j: number) => (causal ? j + 1 : stream.length);
 
     const scores = queries.map((query, j) =>
@@ -114,6 +117,12 @@ export default defineBlock({
     return z.map(({ of, x }) => affine({ of, x: reshape(x, [x.shape[0], heads * size]) }, out, b_O));
   },
 });
+
+/** The axes that the heads are apart on: those that share a key head stand in a row, or `key_heads` apart. */
+const SHARING = {
+  adjacent: (keyHeads: number, count: number) => [keyHeads, count],
+  strided: (keyHeads: number, count: number) => [count, keyHeads],
+} as const;
 
 /** [head, d_model, d_head] as one matrix [d_model, head·d_head]. */
 function flat(W: Expression): Expression {

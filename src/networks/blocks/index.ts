@@ -7,6 +7,7 @@ export { default as layerNorm } from "./layer-norm.ts";
 export { default as layerScale } from "./layer-scale.ts";
 export { default as learnedPositions } from "./learned-positions.ts";
 export { default as mlp } from "./mlp.ts";
+export { default as parallel } from "./parallel.ts";
 export { default as residual } from "./residual.ts";
 export { default as rmsNorm } from "./rms-norm.ts";
 export { default as sinusoidalPositions } from "./sinusoidal-positions.ts";

@@ -1,0 +1,88 @@
+import type { FixedPositions, Normalisation, NormName } from "../networks/architecture.ts";
+import { type Projection, separateHeads, widthOf } from "./_attention-views.ts";
+import { type Facts, flagFact, numberFact } from "./_facts.ts";
+import {
+  type Nonlinearity,
+  statedKeyHeads,
+  statedNonlinearity,
+  statedNorm,
+  statedParallel,
+  statedPositions,
+} from "./_settings.ts";
+import type { Block } from "./_structural-block.ts";
+import type { Ends } from "./_structural-ends.ts";
+import type { Norms } from "./_structural-norms.ts";
+import type { Norm } from "./_structural-tensors.ts";
+
+/*
+ * What the tensors of a transformer leave open: each as the configuration states it, else everything that is tried, the
+ * usual first.
+ */
+
+/** Heads tried where neither a tensor's axes nor the configuration tell, the usual number first. */
+const HEADS = [4, 1, 2, 8];
+
+/** Heads that divide the widths of queries and of keys into as many values each. */
+export function headsOf(Q: Projection, K: Projection, d_model: number, facts: Facts): readonly number[] {
+  const separate = separateHeads(Q, d_model);
+  if (separate !== undefined) return [separate];
+  const [width, keyWidth] = [widthOf(Q, d_model), widthOf(K, d_model)];
+  const stated = numberFact(facts, "n_heads", "num_heads", "nhead", "heads", "n_head", "num_attention_heads", "h_q");
+  const fits = (heads: number) => width % heads === 0 && (heads * keyWidth) % width === 0;
+  const keys = statedKeyHeads(facts);
+  if (stated !== undefined && fits(stated)) return [stated];
+  if (keys !== undefined && fits((keys * width) / keyWidth)) return [(keys * width) / keyWidth];
+  return HEADS.filter(fits);
+}
+
+/** The nonlinearity that the configuration names, else those that are tried, the usual first. */
+export function nonlinearities(blocks: readonly Block[], facts: Facts): readonly Nonlinearity[] {
+  const stated = statedNonlinearity(facts);
+  if (stated) return [stated];
+  const gated = blocks[0].mlp[0].gate !== undefined;
+  const tried = gated
+    ? (["silu", "gelu", "gelu_tanh", "relu"] as const)
+    : (["relu", "gelu", "gelu_tanh", "silu"] as const);
+  return tried.map((activation) => ({ activation }));
+}
+
+export interface Placement {
+  readonly normalisation: Normalisation;
+  readonly parallel?: true;
+}
+
+export function normalisations({ blocks, single }: Norms, facts: Facts): readonly Placement[] {
+  if (blocks.length === 0) return [{ normalisation: "none" }];
+  const parallel = statedParallel(facts);
+  if (single || parallel) return [{ normalisation: "pre", parallel: true }];
+  const first = flagFact(facts, "norm_first", "pre_norm", "prenorm", "pre_ln");
+  if (first !== undefined) return [{ normalisation: first ? "pre" : "post" }];
+  return (["pre", "post", "stream-at-attention", "stream"] as const).map((normalisation) => ({ normalisation }));
+}
+
+/** What the norms are, by the configuration, by their shifts, by their names; else both are tried. */
+export function normNames(norms: readonly Norm[], facts: Facts): readonly NormName[] {
+  const stated = statedNorm(facts)?.norm;
+  if (stated === "layer-norm" || stated === "rms-norm") return [stated];
+  if (norms.length === 0 || norms.some(({ b }) => b !== undefined)) return ["layer-norm"];
+  return norms.some(({ name }) => /rms/i.test(name)) ? ["rms-norm"] : ["rms-norm", "layer-norm"];
+}
+
+/** How positions enter: by their table; without one as stated, or tried. */
+export function positionSchemes(
+  { position }: Ends,
+  rotaryStored: boolean,
+  facts: Facts,
+): readonly ("table" | "none" | FixedPositions)[] {
+  const rotary = (pairs: "halves" | "neighbours"): FixedPositions => ({
+    scheme: "rotary",
+    base: 10_000,
+    pairs,
+    values: 0,
+  });
+  const stated = statedPositions(facts);
+  if (stated !== undefined && stated !== "table") return [stated];
+  if (position) return ["table", "none"];
+  if (rotaryStored) return [rotary("halves"), rotary("neighbours")];
+  return ["none", rotary("halves"), rotary("neighbours"), { scheme: "sinusoidal", base: 10_000, order: "neighbours" }];
+}
