@@ -9,8 +9,8 @@ export { arrayBytes, merged, sliced, split, squeezed, transposed } from "./_view
 /** Elements of one array: 8 GiB in float64, beyond what a typed array is sure to hold. */
 const MAX_ELEMENTS = 2 ** 30;
 
-/** Elements of a view that repeats its storage (stride 0): a few bytes must not ask for gigabytes. */
-const MAX_REPEATED = 2 ** 24;
+/** Elements of a view that repeats its storage (stride 0): a few bytes, in dozens of tensors, must not ask for gigabytes. */
+const MAX_REPEATED = 2 ** 20;
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 

@@ -1,6 +1,7 @@
 import { FormatError } from "../errors.ts";
 import type { Cursor } from "./_cursor.ts";
 import type { Bench } from "./_pickle-bench.ts";
+import { budgetFor, COST, MAX_STACK } from "./_pickle-budget.ts";
 import { built, canonical, construct, isTorchDtype } from "./_pickle-classes.ts";
 import { keyOf } from "./_pickle-keys.ts";
 import { isRefused } from "./_pickle-refused.ts";
@@ -41,6 +42,7 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
   const fail = (problem: string, remedy?: string): never => {
     throw new FormatError(`${cursor.where}: byte ${at}`, problem, remedy);
   };
+  const spend = budgetFor(cursor.remaining(), fail);
   const bench: Bench = {
     fail,
     charge: (bytes) => {
@@ -50,7 +52,20 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
     torchStorage: options.torchStorage,
   };
 
-  const push = (value: Value): unknown => stack.push(value);
+  const push = (value: Value): unknown =>
+    stack.length < MAX_STACK ? stack.push(value) : fail(`pickle stack of more than ${MAX_STACK} values`);
+  const pushList = (items: Value[]): unknown => {
+    spend(COST.list + COST.slot * items.length);
+    return push(items);
+  };
+  const newMap = (): Map<string | number, Value> => {
+    spend(COST.dictionary);
+    return new Map();
+  };
+  const remember = (index: number): void => {
+    spend(COST.memo);
+    memo.set(index, top());
+  };
   const given = <T extends Value>(value: T | undefined): T => value ?? fail("pickle value cannot be read");
   const floor = (): number => marks.at(-1) ?? 0;
   const top = (): Value => (stack.length > floor() ? (stack.at(-1) as Value) : fail("pickle stack is empty"));
@@ -60,7 +75,10 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
   };
   const popMark = (): Value[] => stack.splice(marks.pop() ?? fail("pickle has no mark"));
   const text = (n: number): unknown => push(cursor.take(n).toString("utf8"));
-  const bytes = (n: number): unknown => push(new Uint8Array(cursor.take(n)));
+  const bytes = (n: number): unknown => {
+    spend(COST.bytes);
+    return push(new Uint8Array(cursor.take(n)));
+  };
   const latin1 = (n: number): unknown => push(cursor.take(n).toString("latin1"));
   const u8 = (): number => cursor.byte();
   const u16 = (): number => cursor.take(2).readUInt16LE(0);
@@ -74,9 +92,12 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
     if (isRefused(path))
       fail(`pickle asks to call ${shown(path)}`, "do not load this file and do not trust its source");
     if (isTorchDtype(path)) return path;
-    const known = classes.get(path) ?? { type: "inert", class: path, arguments: [], state: null };
-    classes.set(path, known);
-    return known;
+    const known = classes.get(path);
+    if (known) return known;
+    spend(COST.object);
+    const type: Inert = { type: "inert", class: path, arguments: [], state: null };
+    classes.set(path, type);
+    return type;
   };
   const pushGlobal = (): void => {
     const module = cursor.line().toString("utf8");
@@ -85,6 +106,7 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
   const call = (callable: Value, args: Value): Value => {
     if (!isInert(callable)) return fail("pickle calls what is no class");
     if (!Array.isArray(args)) return fail(`pickle calls ${shown(callable.class)} without a tuple of arguments`);
+    spend(COST.object);
     const data = isClass(callable) ? construct(callable.class, args, bench) : undefined;
     return data !== undefined ? data : { type: "inert", class: callable.class, arguments: args, state: null };
   };
@@ -93,18 +115,23 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
     if (!isInert(target)) return target;
     if (isClass(target)) fail("pickle adds items to a class");
     const object = target as { state: Value };
-    if (object.state === null) object.state = empty;
+    if (object.state === null) {
+      spend(COST.dictionary);
+      object.state = empty;
+    }
     return object.state;
   };
   const append = (target: Value, items: readonly Value[]): void => {
     const list = itemsOf(target, []);
     if (!Array.isArray(list)) fail("pickle appends to what is no list");
+    spend(COST.slot * items.length);
     for (let i = 0; i < items.length; i++) (list as Value[]).push(items[i] as Value);
   };
   const setItems = (target: Value, items: readonly Value[]): void => {
     const map = itemsOf(target, new Map()) as Map<string | number, Value>;
     if (!isDictionary(map)) fail("pickle sets an item of what is no dictionary");
     if (items.length % 2 !== 0) fail("pickle has a key without a value");
+    spend((COST.entry * items.length) / 2);
     for (let i = 0; i < items.length; i += 2) {
       const key = keyOf(items[i] as Value) ?? fail("pickle has a dictionary key that is too long");
       if (typeof items[i] === "object" && typeof key === "string") bench.charge(key.length);
@@ -162,15 +189,14 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
       case 0x8e: case 0x96: bytes(u64()); break;
       case 0x98: top(); break; // READONLY_BUFFER
       // Containers
-      case 0x28: marks.push(stack.length); break; // (
-      case 0x29: case 0x5d: push([]); break; // ) ]
-      case 0x7d: push(new Map()); break; // }
-      case 0x8f: push([]); break; // EMPTY_SET
-      case 0x74: case 0x6c: case 0x91: push(popMark()); break; // t l FROZENSET
-      case 0x64: { const items = popMark(); const map = new Map(); setItems(map, items); push(map); break; } // d
-      case 0x85: push([pop()]); break;
-      case 0x86: { const b = pop(); push([pop(), b]); break; }
-      case 0x87: { const c = pop(); const b = pop(); push([pop(), b, c]); break; }
+      case 0x28: if (marks.push(stack.length) > MAX_STACK) fail(`pickle of more than ${MAX_STACK} marks`); break; // (
+      case 0x29: case 0x5d: case 0x8f: pushList([]); break; // ) ] EMPTY_SET
+      case 0x7d: push(newMap()); break; // }
+      case 0x74: case 0x6c: case 0x91: pushList(popMark()); break; // t l FROZENSET
+      case 0x64: { const items = popMark(); const map = newMap(); setItems(map, items); push(map); break; } // d
+      case 0x85: pushList([pop()]); break;
+      case 0x86: { const b = pop(); pushList([pop(), b]); break; }
+      case 0x87: { const c = pop(); const b = pop(); pushList([pop(), b, c]); break; }
       case 0x61: { const item = pop(); append(top(), [item]); break; } // a
       case 0x65: case 0x90: { const items = popMark(); append(top(), items); break; } // e ADDITEMS
       case 0x73: { const value = pop(); const key = pop(); setItems(top(), [key, value]); break; } // s
@@ -182,10 +208,10 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
       case 0x67: push(recall(index())); break; // g
       case 0x68: push(recall(u8())); break; // h
       case 0x6a: push(recall(u32())); break; // j
-      case 0x70: memo.set(index(), top()); break; // p
-      case 0x71: memo.set(u8(), top()); break; // q
-      case 0x72: memo.set(u32(), top()); break; // r
-      case 0x94: memo.set(memo.size, top()); break;
+      case 0x70: remember(index()); break; // p
+      case 0x71: remember(u8()); break; // q
+      case 0x72: remember(u32()); break; // r
+      case 0x94: remember(memo.size); break;
       // Classes and objects
       case 0x63: pushGlobal(); break; // c
       case 0x93: {

@@ -37,7 +37,8 @@ function read(source: Source): Value {
     if (storage === undefined) throw new FormatError(source.path, "a tensor storage of an unknown class");
     const member = `${folder}data/${storage.key}`;
     const entry = entries.get(member);
-    if (entry === undefined || entry.length < storage.numel * storage.elementBytes) {
+    // Neither fewer bytes nor more: torch writes as many as the elements take, and refuses others when it loads.
+    if (entry?.length !== storage.numel * storage.elementBytes) {
       const remedy = entry === undefined ? `the archive has no member ${shown(member)}` : "the archive is damaged";
       throw storageError(source.path, storage, entry?.length ?? 0, remedy);
     }

@@ -10,17 +10,23 @@ export interface Facts {
 
 /** Deep enough for every configuration seen, and a bound on a file made to nest for ever. */
 const MAX_DEPTH = 4;
+/** Likewise entries: a file may hold one dictionary a thousand times in another, and that a thousand times. */
+const MAX_ENTRIES = 10_000;
 
 /** The scalars of a configuration: a dictionary, or an object of a class that we do not know. */
-export function scalars(value: Value | undefined, prefix = "", depth = 0): Map<string, string | number | boolean> {
+export function scalars(value: Value | undefined): Map<string, string | number | boolean> {
   const found = new Map<string, string | number | boolean>();
-  const entries = dictionaryOf(value);
-  if (!entries || depth > MAX_DEPTH) return found;
-  for (const [key, entry] of entries) {
-    const name = `${prefix}${key}`;
-    if (typeof entry === "string" || typeof entry === "number" || typeof entry === "boolean") found.set(name, entry);
-    else for (const [inner, scalar] of scalars(entry, `${name}.`, depth + 1)) found.set(inner, scalar);
-  }
+  let left = MAX_ENTRIES;
+  const visit = (entries: Dictionary | undefined, prefix: string, depth: number): void => {
+    if (!entries || depth > MAX_DEPTH) return;
+    for (const [key, entry] of entries) {
+      if (left-- <= 0) return;
+      const name = `${prefix}${key}`;
+      if (typeof entry === "string" || typeof entry === "number" || typeof entry === "boolean") found.set(name, entry);
+      else visit(dictionaryOf(entry), `${name}.`, depth + 1);
+    }
+  };
+  visit(dictionaryOf(value), "", 0);
   return found;
 }
 

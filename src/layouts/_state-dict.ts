@@ -5,6 +5,8 @@ import type { StateDict } from "./_layout.ts";
 const WRAPPERS = ["module.", "_orig_mod.", "model.", "net.", "network."];
 /** Deep enough for any network, and a bound on a file made to nest for ever. */
 const MAX_DEPTH = 12;
+/** Likewise modules, of which one may be part of another a thousand times. */
+const MAX_MODULES = 10_000;
 
 /** The tensors of a state dict, without wrappers' prefixes; undefined if `value` is none. */
 export function stateDict(value: Value | undefined): StateDict | undefined {
@@ -21,18 +23,25 @@ export function stateDict(value: Value | undefined): StateDict | undefined {
 /** The parameters and buffers of a module that was pickled whole, by the names its state dict would have. */
 export function moduleState(value: Value | undefined): StateDict | undefined {
   const arrays: [string, ArrayRef][] = [];
-  collect(value, "", 0, arrays);
+  collect(value, "", 0, arrays, { modules: MAX_MODULES });
   return arrays.some(([, { shape }]) => shape.length >= 2) ? new Map(withoutWrappers(arrays)) : undefined;
 }
 
-function collect(value: Value | undefined, prefix: string, depth: number, into: [string, ArrayRef][]): void {
-  if (!isInert(value) || !isDictionary(value.state) || depth > MAX_DEPTH) return;
+function collect(
+  value: Value | undefined,
+  prefix: string,
+  depth: number,
+  into: [string, ArrayRef][],
+  left: { modules: number },
+): void {
+  if (!isInert(value) || !isDictionary(value.state) || depth > MAX_DEPTH || left.modules-- <= 0) return;
   for (const kind of ["_parameters", "_buffers"]) {
     const own = value.state.get(kind);
     if (isDictionary(own)) for (const [key, entry] of own) if (isArray(entry)) into.push([`${prefix}${key}`, entry]);
   }
   const modules = value.state.get("_modules");
-  if (isDictionary(modules)) for (const [key, module] of modules) collect(module, `${prefix}${key}.`, depth + 1, into);
+  if (isDictionary(modules))
+    for (const [key, module] of modules) collect(module, `${prefix}${key}.`, depth + 1, into, left);
 }
 
 function withoutWrappers(arrays: [string, ArrayRef][]): [string, ArrayRef][] {

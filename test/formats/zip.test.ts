@@ -52,6 +52,13 @@ it("allows small archives any ratio, as zeros have", () => {
   expect(contents(zip([{ name: "a", data: Buffer.alloc(1e6), deflate: true }])).a).toHaveLength(1e6);
 });
 
+it("refuses archives that are small for what they inflate to, in one member or in many", () => {
+  const zeros = (name: string, length: number): Member => ({ name, data: Buffer.alloc(length), deflate: true });
+  const many = Array.from({ length: 20 }, (_, i) => zeros(`${i}`, 1e6));
+  for (const members of [[zeros("a", 2e7)], many])
+    expect(formatError(() => contents(zip(members)))).toMatch(/would inflate to 20000000, more than/);
+});
+
 it("refuses more members than the directory has", () => {
   const bytes = zip([text("a")]);
   bytes.writeUInt16LE(2, bytes.length - 12);
