@@ -1,6 +1,7 @@
 import type { ArrayRef } from "../formats/_values.ts";
 import type { Architecture } from "../networks/model.ts";
 import type { Facts } from "./_facts.ts";
+import type { TensorNames } from "./_tensor-names.ts";
 
 /** The tensors of one checkpoint by the name that the training code gave them, without wrappers' prefixes. */
 export type StateDict = ReadonlyMap<string, ArrayRef>;
@@ -41,6 +42,8 @@ export interface Layout {
   readonly title: string;
   /** Who writes it. */
   readonly source: string;
+  /** The tensors of this codebase's network that a state dict is or nearly is; undefined where it is nothing like it. */
+  readonly tensors?: (state: StateDict, facts: Facts) => TensorNames | undefined;
   /** Every way to read these tensors; none if they are not this codebase's. */
   readonly readings: (state: StateDict, facts: Facts) => readonly Reading[];
   /** Tried only where no other layout reads the file. */

@@ -7,6 +7,7 @@ import type { Layout, Reading, StateDict } from "./_layout.ts";
 import { mappedReading } from "./_map.ts";
 import { roleMap } from "./_role-map.ts";
 import { checkSettings } from "./_settings.ts";
+import { refuseIncomplete, refuseNearly } from "./_tensor-names.ts";
 import * as layouts from "./index.ts";
 
 const all: readonly Layout[] = Object.values(layouts);
@@ -49,6 +50,8 @@ export function readingsOf(
   checkSettings(facts);
   const unread: string[] = [];
   const asked = all.filter(({ name }) => wanted === undefined || name === wanted);
+  const codebases = asked.flatMap(({ tensors }) => tensors?.(state, facts) ?? []);
+  refuseNearly(where, state, codebases);
   for (const lastResort of [undefined, true] as const) {
     for (const layout of asked.filter((one) => one.lastResort === lastResort)) {
       const readings = layout.readings(state, facts);
@@ -59,6 +62,7 @@ export function readingsOf(
         unread.push(`${layout.name} has no place for ${left.join(", ")}`);
         continue;
       }
+      refuseIncomplete(where, state, layout.tensors?.(state, facts));
       for (const reading of readings) checked(where, reading);
       return { layout: layout.name, readings, reread: (other, at) => layout.readings(other, facts)[at].weights };
     }

@@ -8,6 +8,7 @@ import {
   progressMeasuresWeights,
   sequences,
 } from "./_progress-measures.ts";
+import { transformerLensNames } from "./_transformer-lens-names.ts";
 
 /**
  * Zhong et al. 2023: the mainline's names, no causal mask, often no '=' token, and attention `softmax · α + (1 − α)`.
@@ -17,6 +18,7 @@ export default defineLayout({
   name: "clock-and-pizza",
   title: "The Clock and the Pizza",
   source: "Zhong et al. 2023, arXiv:2306.17844: model_*.pt with config_*.json",
+  tensors: transformerLensNames,
   readings: (state, facts) => {
     if (!isProgressMeasures(state)) return [];
     const stated = numberFact(facts, "attn_coeff");

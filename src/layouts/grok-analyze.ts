@@ -4,12 +4,14 @@ import { split, transposed } from "../formats/_views.ts";
 import type { Activation, Architecture } from "../networks/architecture.ts";
 import { type Facts, flagFact, numberFact, textFact } from "./_facts.ts";
 import { type DrawnSplit, defineLayout, type StateDict } from "./_layout.ts";
+import type { TensorNames } from "./_tensor-names.ts";
 
 /** What `grok-analyze train` writes: run.json with the whole configuration, which each checkpoint repeats. */
 export default defineLayout({
   name: "grok-analyze",
   title: "grok-analyze train",
   source: "this project: run.json, metrics.csv, checkpoints/epoch-*.safetensors",
+  tensors,
   readings: (state, facts) => {
     if (textFact(facts, "format") !== "grok-analyze run") return [];
     const family = textFact(facts, "family");
@@ -29,6 +31,19 @@ export default defineLayout({
     return [{ architecture, weights: weights(state, architecture), choices: [], split: drawn }];
   },
 });
+
+/** As the configuration that every checkpoint repeats has them. */
+function tensors(_: StateDict, facts: Facts): TensorNames | undefined {
+  if (textFact(facts, "format") !== "grok-analyze run") return undefined;
+  if (textFact(facts, "family") === "transformer") {
+    const biases = flagFact(facts, "biases") ? ["b_in", "b_out"] : [];
+    const always = ["W_E", "W_pos", "W_Q", "W_K", "W_V", "W_O", "W_in", "W_out", "W_U", ...biases];
+    return { always, together: [] };
+  }
+  const embeddings = (flagFact(facts, "shared_embedding") ?? true) ? ["W_E"] : ["W_x", "W_y"];
+  const inner = textFact(facts, "meeting") === "neurons" ? [] : ["W_in"];
+  return { always: [...embeddings, ...inner, "W_U"], together: [] };
+}
 
 function mlp(state: StateDict, facts: Facts): Architecture {
   return {

@@ -5,12 +5,14 @@ import {
   progressMeasuresWeights,
   sequences,
 } from "./_progress-measures.ts";
+import { transformerLensNames } from "./_transformer-lens-names.ts";
 
 /** Nanda et al. 2023: one block, no LayerNorm, biases only in the MLP, tokens [a, b, =] with '=' as token p. */
 export default defineLayout({
   name: "mainline",
   title: "Progress measures for grokking",
   source: "Nanda et al. 2023, arXiv:2301.05217: transformer.py of the paper's repository",
+  tensors: transformerLensNames,
   readings: (state, facts) => {
     if (!isProgressMeasures(state) || facts.config.has("attn_coeff")) return [];
     const [positions, d_vocab] = [state.get("pos_embed.W_pos")?.shape[0] ?? 0, state.get("embed.W_E")?.shape[1] ?? 0];

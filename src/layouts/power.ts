@@ -3,6 +3,7 @@ import type { ArrayRef } from "../formats/_values.ts";
 import { numberFact, textFact } from "./_facts.ts";
 import { defineLayout, type StateDict, type WeightView } from "./_layout.ts";
 import { statedNonlinearity } from "./_settings.ts";
+import { blocksNamed, type TensorNames } from "./_tensor-names.ts";
 import { flipped, hasShape, headsOfColumns, present } from "./_views.ts";
 
 /** Tokens before the numbers: `<|eos|>`, `=`, and the operators of VALID_OPERATORS in the order of their spelling. */
@@ -44,6 +45,7 @@ export default defineLayout({
   name: "power",
   title: "Grokking: generalization beyond overfitting",
   source: "Power et al. 2022, arXiv:2201.02177: Lightning checkpoints of openai/grok",
+  tensors,
   readings: (state, facts) => {
     const [vocabulary, d_model] =
       state.get("transformer.embedding.weight")?.shape ?? state.get("embedding.weight")?.shape ?? [];
@@ -96,6 +98,25 @@ export default defineLayout({
     ];
   },
 });
+
+function tensors(state: StateDict): TensorNames | undefined {
+  const root = [...state.keys()].some((name) => name.startsWith("transformer.")) ? "transformer." : "";
+  const blocks = blocksNamed(state, /decoder\.blocks\.(\d+)\./);
+  const heads = blocksNamed(state, /attn_heads\.(\d+)\./);
+  if (blocks === 0 || heads === 0) return undefined;
+  const ofHead = (head: number) => ["q", "k", "v"].map((letter) => `self_attn.attn_heads.${head}.W${letter}.weight`);
+  const ofBlock = [
+    ...Array.from({ length: heads }, (_, head) => ofHead(head)).flat(),
+    ...["self_attn.Wo.weight", "ffn.ffn.0.weight", "ffn.ffn.2.weight"],
+    ...["self_attn_norm", "ffn_norm"].flatMap((norm) => [`${norm}.weight`, `${norm}.bias`]),
+  ];
+  const all = Array.from({ length: blocks }, (_, i) => ofBlock.map((name) => `decoder.blocks.${i}.${name}`)).flat();
+  return {
+    always: ["embedding.weight", "position_encoding", ...all, "linear.weight"].map((name) => `${root}${name}`),
+    together: [],
+    others: /(^|[._])mask$/,
+  };
+}
 
 function weights(state: StateDict, root: string, blocks: number, heads: number): Record<string, WeightView> {
   const found: Record<string, WeightView> = {

@@ -11,6 +11,7 @@ export default defineLayout({
   name: "two-layer-mlp",
   title: "On the mechanism and dynamics of modular addition",
   source: "He et al. 2026: one {epoch}.pth each, train_data.pth, test_data.pth",
+  tensors: () => ({ always: ["mlp.W_in", "mlp.W_out"], together: [], others: /^mlp\.basis$/ }),
   readings: (state, facts) => {
     const [neurons, p] = state.get("mlp.W_in")?.shape ?? [];
     if (!hasShape(state, "mlp.W_in", neurons, p) || !hasShape(state, "mlp.W_out", p, neurons)) return [];

@@ -2,6 +2,7 @@ import type { Facts } from "./_facts.ts";
 import { hookedTransformer, isHookedTransformer } from "./_hooked-transformer.ts";
 import { type DrawnSplit, defineLayout, type Reading, type StateDict } from "./_layout.ts";
 import { statedNonlinearity } from "./_settings.ts";
+import { transformerLensNames } from "./_transformer-lens-names.ts";
 import { hasShape, present } from "./_views.ts";
 
 const SPLIT: DrawnSplit = { scheme: "universality", seed: 0, fraction: 0.4 };
@@ -14,6 +15,10 @@ export default defineLayout({
   name: "universality",
   title: "A toy model of universality",
   source: "Chughtai et al. 2023, arXiv:2302.03025: model.pt with cfg.json",
+  tensors: (state) =>
+    state.has("W_x") || state.has("W_y")
+      ? { always: ["W_x", "W_y", "W", "W_U"], together: [] }
+      : transformerLensNames(state),
   readings: (state, facts) => {
     if (isHookedTransformer(state) && state.has("x_embed"))
       return hookedTransformer(state, facts, SPLIT).map((reading) => ({ ...reading, unused: ["x_embed", "y_embed"] }));
