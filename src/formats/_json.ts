@@ -30,7 +30,7 @@ function table(values: Readonly<Record<string, number>>): Int8Array {
 }
 
 /** Counts before anything is built: a byte of a text can ask for an object of sixty. */
-export function checkParts(bytes: Uint8Array, where: string): void {
+export function checkParts(bytes: Uint8Array, where: string, kind = "JSON"): void {
   let [depth, parts, quoted] = [0, 0, false];
   for (let i = 0; i < bytes.length; i++) {
     const at = bytes[i] as number;
@@ -39,8 +39,8 @@ export function checkParts(bytes: Uint8Array, where: string): void {
     else if (!quoted) {
       depth += NESTING[at] as number;
       parts += COSTS[at] as number;
-      if (depth > MAX_DEPTH) throw new FormatError(where, `JSON nested deeper than ${MAX_DEPTH}`, "leave it out");
-      if (parts > MAX_PARTS) throw new FormatError(where, `JSON of more than ${MAX_PARTS} parts`, "leave it out");
+      if (depth > MAX_DEPTH) throw new FormatError(where, `${kind} nested deeper than ${MAX_DEPTH}`, "leave it out");
+      if (parts > MAX_PARTS) throw new FormatError(where, `${kind} of more than ${MAX_PARTS} parts`, "leave it out");
     }
   }
 }

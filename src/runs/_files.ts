@@ -5,7 +5,7 @@ import { formatOf, readFile } from "../formats/_read.ts";
 import { systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { naturalOrder } from "./_epochs.ts";
-import { type Sidecar, sidecar } from "./_sidecars.ts";
+import { isSidecarName, type Sidecar, sidecar } from "./_sidecars.ts";
 
 /** The files of a path, read as far as their structure: no weight is read. */
 export interface Files {
@@ -18,11 +18,19 @@ const REMEDY = "give a checkpoint, or a folder of them";
 /** Sub-folders in which training scripts keep their checkpoints. */
 const CHECKPOINT_FOLDERS = ["checkpoints", "checkpoint", "ckpts", "ckpt", "models", "model", "saved_runs", "weights"];
 /** Names of files that describe the model beside them, whatever it is called. */
-const GENERAL_SIDECARS = /^(cfg|config|args|hparams|params|summary_metrics|metrics|log|losses|run)\.(json|csv)$/i;
+const GENERAL_SIDECARS = new RegExp(
+  `^(${[
+    ...["cfg", "configs?", "args", "hparams", "hyperparams", "params", "settings", "run", "train_config"],
+    ...["(summary_|train(ing)?_)?(metrics?|logs?|history|losses|loss|curves|results|stats)", "trainer_state"],
+  ].join("|")})\\.(jsonl?|ndjson|csv|tsv|log|ya?ml)$`,
+  "i",
+);
 
 /** Everything at a path, a file with what stands beside it or a folder. Throws a RunError where there is nothing. */
 export function filesAt(path: string): Files {
   if (attempt(path, () => statSync(path)).isDirectory()) return folder(path);
+  const log = statSync(path).size === 0 || formatOf(path) ? undefined : sidecar(path);
+  if (log?.curves.length) return { readable: [], sidecars: [{ file: basename(path), says: log }], skipped: [] };
   const { format, value } = readFile(path);
   const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));
   const { sidecars, skipped } = readSidecars(dirname(path), beside);
@@ -61,6 +69,9 @@ function folder(path: string): Files {
       skipped: [...moved(below.skipped), ...others],
     };
   }
+  // A log alone is a run of curves only.
+  if (skipped.length === 0 && beside.sidecars.some(({ says }) => says.curves.length > 0))
+    return { readable, sidecars: beside.sidecars, skipped: [...beside.skipped, ...others] };
   const damaged = skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ");
   if (damaged) throw new RunError(path, `holds no readable checkpoint: ${damaged}`);
   const problem = files.length === 0 ? "is an empty folder" : `holds no checkpoint among ${files.length} files`;
@@ -68,7 +79,7 @@ function folder(path: string): Files {
 }
 
 function sidecarNames(path: string): string[] {
-  return namesIn(path).filter((name) => /\.(json|csv)$/i.test(name) && !isFolder(join(path, name)));
+  return namesIn(path).filter((name) => isSidecarName(name) && !isFolder(join(path, name)));
 }
 
 function readSidecars(path: string, names: readonly string[]): Pick<Files, "sidecars" | "skipped"> {

@@ -1,78 +1,102 @@
 import { FormatError } from "../errors.ts";
-import { shown } from "../formats/_shown.ts";
+import { isRecord } from "../formats/_json.ts";
 import { withSource } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { type Curve, type Measure, measureNamed, type StoredLosses } from "../layouts/_curves.ts";
 import { scalars } from "../layouts/_facts.ts";
+import { csvCurves } from "./_csv-logs.ts";
+import { jsonCurves, rowCurves } from "./_json-logs.ts";
+import { jsonLines, jsonOf } from "./_log-json.ts";
+import { decoded } from "./_text.ts";
+import { yamlOf } from "./_yaml.ts";
 
 /** What a text file beside the checkpoints tells of the run. */
 export interface Sidecar {
+  /** csv, json, jsonl or yaml. */
+  readonly format: string;
   readonly config: ReadonlyMap<string, string | number | boolean>;
   /** Losses and accuracies of the final model. */
   readonly losses: StoredLosses;
   readonly curves: readonly Curve[];
 }
 
-/** A configuration or a log of losses is far smaller; a larger file is data, and is left alone. */
-const MAX_BYTES = 64 * 1024 * 1024;
+type Facts = Omit<Sidecar, "format">;
 
-/** Reads `config_*.json`, `cfg.json`, `summary_metrics.json`, `metrics.csv` and the like; undefined for other files. */
-export function sidecar(path: string): Sidecar | undefined {
-  const kind = /\.(json|csv)$/i.exec(path)?.[1]?.toLowerCase();
-  if (kind === undefined) return undefined;
-  const bytes = withSource(path, ({ byteLength, read }) => (byteLength > MAX_BYTES ? undefined : read(0, byteLength)));
-  if (bytes === undefined) return undefined;
-  const text = new TextDecoder().decode(bytes);
-  return kind === "csv" ? csvLog(text) : jsonFacts(path, text);
+/** A configuration or a log of losses is far smaller; a larger file is data, and is left alone. */
+const MAX_BYTES = 32 * 1024 * 1024;
+const NOTHING: Facts = { config: new Map(), losses: {}, curves: [] };
+
+const READERS: Readonly<Record<string, (path: string, text: string) => Facts | undefined>> = {
+  csv: (_, text) => ofCurves(csvCurves(text)),
+  json: jsonFacts,
+  jsonl: (path, text) => ofLines(jsonLines(path, text)),
+  yaml: (path, text) => ofJson(yamlOf(path, text)),
+};
+
+/** The formats by the ends of files' names; Keras calls its CSV a log. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  ...{ csv: "csv", tsv: "csv", log: "csv", txt: "csv" },
+  ...{ json: "json", jsonl: "jsonl", ndjson: "jsonl", yaml: "yaml", yml: "yaml" },
+};
+
+/** Whether a file of this name may be a side-car. */
+export function isSidecarName(name: string): boolean {
+  return formatNamed(name) !== undefined;
 }
 
-function jsonFacts(path: string, text: string): Sidecar | undefined {
-  let json: unknown;
+function formatNamed(name: string): string | undefined {
+  return ENDINGS[/\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""];
+}
+
+/** Reads `config_*.json`, `run.yaml`, `metrics.csv`, `losses.jsonl` and the like; undefined for other files. */
+export function sidecar(path: string): Sidecar | undefined {
+  const format = formatNamed(path);
+  if (format === undefined) return undefined;
+  const bytes = withSource(path, ({ byteLength, read }) => (byteLength > MAX_BYTES ? undefined : read(0, byteLength)));
+  const facts = bytes && READERS[format]?.(path, decoded(bytes));
+  return facts && { format, ...facts };
+}
+
+function ofCurves(curves: readonly Curve[]): Facts | undefined {
+  return curves.length > 0 ? { ...NOTHING, curves } : undefined;
+}
+
+function jsonFacts(path: string, text: string): Facts | undefined {
   try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new FormatError(path, `is not JSON: ${shown((cause as Error).message)}`, undefined, { cause });
+    return ofJson(jsonOf(path, text));
+  } catch (error) {
+    // Objects one a line, whatever the file is called.
+    const lines = error instanceof FormatError && /^\s*\{.*\}\s*\n\s*\{/.test(text) ? jsonLines(path, text) : [];
+    if (lines.length > 1) return ofLines(lines);
+    throw error;
   }
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
-  const config = scalars(asValue(json));
+}
+
+/** Where a line of a log has the configuration. */
+const CONFIG_KEYS = ["config", "_meta", "meta", "args", "hparams", "cfg"];
+
+function ofLines(lines: readonly Readonly<Record<string, unknown>>[]): Facts | undefined {
+  const curves = rowCurves(lines);
+  const stated = lines.flatMap((line) => CONFIG_KEYS.map((key) => line[key]).filter(isRecord));
+  const config = new Map(stated.slice(0, 1).flatMap((one) => [...scalars(asValue(one))]));
+  return curves.length + config.size > 0 ? { ...NOTHING, config, curves } : undefined;
+}
+
+function ofJson(json: unknown): Facts | undefined {
+  if (!isRecord(json)) return ofCurves(jsonCurves(json));
+  // The state of Hugging Face's Trainer: its other entries are of the moment, not of the run.
+  if (Array.isArray(json.log_history)) return { ...NOTHING, curves: jsonCurves(json.log_history) };
   const losses: { [M in Measure]?: number } = {};
-  const curves: Curve[] = [];
   for (const [key, entry] of Object.entries(json)) {
     const measure = measureNamed(key);
-    if (!measure) continue;
-    if (typeof entry === "number") losses[measure] = entry;
-    else if (isNumbers(entry)) curves.push({ series: "", measure, values: entry });
+    if (measure && typeof entry === "number") losses[measure] = entry;
   }
-  return { config, losses, curves };
+  return { config: scalars(asValue(json)), losses, curves: jsonCurves(json) };
 }
 
-function isNumbers(entry: unknown): entry is number[] {
-  return Array.isArray(entry) && entry.length > 0 && entry.every((value) => typeof value === "number");
-}
-
-/** JSON as the formats give values: dictionaries as Maps. */
+/** JSON as the formats give values: dictionaries as Maps. Its nesting is bounded where it was parsed. */
 function asValue(json: unknown): Value {
   if (Array.isArray(json)) return json.map(asValue);
-  if (typeof json === "object" && json !== null) {
-    return new Map(Object.entries(json).map(([key, entry]) => [key, asValue(entry)]));
-  }
+  if (isRecord(json)) return new Map(Object.entries(json).map(([key, entry]) => [key, asValue(entry)]));
   return json as Value;
-}
-
-/** A log with a header: the column of epochs or steps, and the columns that name a loss or an accuracy. */
-function csvLog(text: string): Sidecar | undefined {
-  const [header, ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  const names = header?.split(",").map((name) => name.trim().replace(/^"|"$/g, "")) ?? [];
-  const epochColumn = names.findIndex((name) => /^(epoch|step|iteration|iter)$/i.test(name));
-  const rows = lines.map((line) => line.split(",").map((cell) => (cell.trim() === "" ? Number.NaN : Number(cell))));
-  const curves = names.flatMap((name, column): Curve[] => {
-    const measure = measureNamed(name);
-    const logged = rows.filter((row) => !Number.isNaN(row[column]));
-    if (!measure || logged.length === 0) return [];
-    const values = logged.map((row) => row[column]);
-    return [
-      { series: "", measure, values, ...(epochColumn < 0 ? {} : { epochs: logged.map((row) => row[epochColumn]) }) },
-    ];
-  });
-  return curves.length > 0 ? { config: new Map(), losses: {}, curves } : undefined;
 }

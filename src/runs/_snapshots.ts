@@ -5,6 +5,7 @@ import { dated } from "./_dated.ts";
 import { describes, type Files } from "./_files.ts";
 import type { Gathered, Part } from "./_gathered.ts";
 import { sameLog, sameNetwork } from "./_one-run.ts";
+import { asShares } from "./_shares.ts";
 
 /** Puts together what the files of a path hold. Throws a RunError where they are of more than one run. */
 export function gathered(path: string, files: Files): Gathered {
@@ -14,7 +15,8 @@ export function gathered(path: string, files: Files): Gathered {
   const found = storedSplit(parts);
   const says = files.sidecars.map((sidecar) => sidecar.says);
   const config = new Map([...says, ...parts.map(({ holds }) => holds)].flatMap((part) => [...part.config]));
-  const curves = longest([...parts.map(({ holds }) => holds), ...says].flatMap((part) => part.curves));
+  const logs = [...parts.map(({ holds }) => holds), ...says].map((part) => asShares(part.curves));
+  const curves = longest(logs.flatMap((log) => log.curves));
   const { snapshots, doubts, twins } = dated(path, parts, curves, config);
   const final = { ...lossesBeside(files, snapshots.length), ...snapshots.at(-1)?.losses };
   return {
@@ -22,7 +24,7 @@ export function gathered(path: string, files: Files): Gathered {
     curves,
     config,
     split: found?.split,
-    doubts,
+    doubts: [...doubts, ...new Set(logs.flatMap((log) => log.doubts))],
     skipped: [...files.skipped, ...unused(parts, found?.files ?? []), ...twins],
   };
 }

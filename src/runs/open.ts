@@ -4,7 +4,7 @@ import { type BackendName, startBackend } from "../engine/backend.ts";
 import { RunError, UsageError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
-import { filesAt } from "./_files.ts";
+import { type Files, filesAt } from "./_files.ts";
 import type { Gathered } from "./_gathered.ts";
 import { history } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
@@ -38,13 +38,7 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
   const common = {
     path: resolve(path),
     name: basename(resolve(path)),
-    formats: [
-      ...new Set(
-        files.readable
-          .filter(({ file }) => !found.skipped.some((skip) => skip.file === file))
-          .map(({ format }) => format),
-      ),
-    ],
+    formats: formatsOf(files, found),
     history: history(found),
     settings: Object.fromEntries([...found.config].toSorted(([a], [b]) => (a < b ? -1 : 1))),
     skipped: found.skipped,
@@ -98,6 +92,13 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
     contradictions: decided.contradictions,
     doubts: [...found.doubts, ...decided.doubts, ...inference],
   };
+}
+
+/** Of the files that hold weights or curves; of side-cars where there is nothing else. */
+function formatsOf({ readable, sidecars }: Files, { skipped }: Gathered): readonly string[] {
+  const used = readable.filter(({ file }) => !skipped.some((skip) => skip.file === file));
+  const names = readable.length > 0 ? used.map(({ format }) => format) : sidecars.map(({ says }) => says.format);
+  return [...new Set(names)];
 }
 
 function parsedMap(path: string): unknown {

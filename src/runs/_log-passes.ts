@@ -1,0 +1,27 @@
+/** What was logged at one moment. */
+export interface Point {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Falls, as a share of the points, from which on rows are in no order rather than of a run that was resumed. */
+const UNORDERED = 0.05;
+const MIN_UNORDERED = 3;
+
+/**
+ * Points in the order of their moments, one each: the last, as it was written. Where moments fall back, training was
+ * resumed from there, and what had been logged beyond is of weights that were given up. A log that falls throughout is
+ * written backwards.
+ */
+export function inOrder(points: readonly Point[]): readonly Point[] {
+  const falls = points.filter(({ at }, i) => i > 0 && at < (points[i - 1] as Point).at).length;
+  const rises = points.filter(({ at }, i) => i > 0 && at > (points[i - 1] as Point).at).length;
+  if (falls > 0 && rises === 0) return inOrder(points.toReversed());
+  const unordered = falls >= Math.max(MIN_UNORDERED, UNORDERED * points.length);
+  const kept: Point[] = [];
+  for (const point of unordered ? points.toSorted((a, b) => a.at - b.at) : points) {
+    while (kept.length > 0 && (kept.at(-1) as Point).at >= point.at) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+}
