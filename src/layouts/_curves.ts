@@ -13,6 +13,8 @@ export interface Curve {
   readonly values: readonly number[];
   /** The epoch of each value, where the file says; else they are spread evenly over the run. */
   readonly epochs?: readonly number[];
+  /** What of the log is not in it, and why. */
+  readonly doubts?: readonly string[];
 }
 
 const PATTERNS: readonly (readonly [Measure, RegExp])[] = [

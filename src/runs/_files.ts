@@ -21,7 +21,10 @@ const CHECKPOINT_FOLDERS = ["checkpoints", "checkpoint", "ckpts", "ckpt", "model
 const GENERAL_SIDECARS = new RegExp(
   `^(${[
     ...["cfg", "configs?", "args", "hparams", "hyperparams", "params", "settings", "run", "train_config"],
-    ...["(summary_|train(ing)?_)?(metrics?|logs?|history|losses|loss|curves|results|stats)", "trainer_state"],
+    ...[
+      "((summary|train(ing)?|test|eval|loss|metrics?|run)_)?(metrics?|logs?|history|losses|loss|curves|results|stats)",
+      "trainer_state",
+    ],
   ].join("|")})\\.(jsonl?|ndjson|csv|tsv|log|ya?ml)$`,
   "i",
 );

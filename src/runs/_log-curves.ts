@@ -14,6 +14,7 @@ export type Columns = ReadonlyMap<string, readonly Cell[]>;
 
 /** A curve that a column or a list holds, and how good a name it has. */
 interface Named {
+  readonly name: string;
   readonly logged: Logged;
   readonly curve: Curve;
 }
@@ -39,18 +40,26 @@ export function namedCurve(
   if (!logged) return undefined;
   const points = values.flatMap((value, i) => {
     const at = moments ? moments[i] : i;
-    return value === undefined || Number.isNaN(value) || at === undefined || !Number.isFinite(at)
-      ? []
-      : [{ at, value }];
+    return value === undefined || at === undefined || !Number.isFinite(at) ? [] : [{ at, value }];
   });
-  const ordered = moments ? inOrder(points) : points;
+  const finite = points.filter(({ value }) => !Number.isNaN(value));
+  const { points: ordered, resumedAt } = moments ? inOrder(finite) : { points: finite };
   const shares = asMeasured(
     ordered.map(({ value }) => value),
     logged,
   );
   if (!shares || shares.length === 0) return undefined;
-  const curve = { series, measure: logged.measure, values: shares };
-  return { logged, curve: moments ? { ...curve, epochs: ordered.map(({ at }) => at) } : curve };
+  const words = logged.measure.replace("_", " ");
+  const doubts = [
+    ...(finite.length < points.length
+      ? [`${words}: ${points.length - finite.length} of ${points.length} logged values are NaN, and left out`]
+      : []),
+    ...(resumedAt === undefined
+      ? []
+      : [`the log falls back to epoch ${resumedAt}: what it had of later ones before is left out`]),
+  ];
+  const curve = { series, measure: logged.measure, values: shares, ...(doubts.length > 0 ? { doubts } : {}) };
+  return { name, logged, curve: moments ? { ...curve, epochs: ordered.map(({ at }) => at) } : curve };
 }
 
 /** Of several curves of one measure the longest, then the one whose name says most: test_loss before val_loss. */
@@ -60,11 +69,18 @@ export function chosen(found: readonly Named[]): readonly Curve[] {
   for (const one of found) {
     const key = `${one.curve.series} ${one.curve.measure}`;
     const other = best.get(key);
-    if (!other || rank(one) > rank(other)) best.set(key, one);
+    const [kept, left] = other && rank(one) <= rank(other) ? [other, one] : [one, other];
+    best.set(key, left ? preferred(kept, left) : kept);
   }
   const order: readonly Measure[] = ["train_loss", "test_loss", "all_loss", "train_accuracy", "test_accuracy"];
   const curves = [...best.values()].map(({ curve }) => curve);
   return curves.toSorted((a, b) => order.indexOf(a.measure) - order.indexOf(b.measure));
+}
+
+/** A curve that says which other it was taken before. */
+function preferred(kept: Named, left: Named): Named {
+  const doubt = `${kept.curve.measure.replace("_", " ")} is ${kept.name}: ${left.name} is left out`;
+  return { ...kept, curve: { ...kept.curve, doubts: [...(kept.curve.doubts ?? []), doubt] } };
 }
 
 /** Errors as accuracies, per cent as shares where the name says so; undefined for errors that are no shares. */

@@ -24,7 +24,7 @@ export function gathered(path: string, files: Files): Gathered {
     curves,
     config,
     split: found?.split,
-    doubts: [...doubts, ...new Set(logs.flatMap((log) => log.doubts))],
+    doubts: [...doubts, ...new Set([...logs, ...curves].flatMap((said) => said.doubts ?? []))],
     skipped: [...files.skipped, ...unused(parts, found?.files ?? []), ...twins],
   };
 }

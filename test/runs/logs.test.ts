@@ -214,6 +214,19 @@ test("that accuracies were in per cent is said", async () => {
   expect((await openRun(at)).doubts.join()).toMatch(/per cent/);
 });
 
+test.each([
+  ["NaN", "step,train_loss\n0,5\n10,nan\n20,1\n", /train loss: 1 of 3 logged values are NaN, and left out/],
+  ["of a pass given up", "step,train_loss\n0,5\n10,3\n20,2\n10,4\n", /the log falls back to epoch 10/],
+  ["of the same measure", "step,val_loss,test_loss\n0,5,4\n", /test loss is test_loss: val_loss is left out/],
+])("what is left out of a log because it is %s is said", async (_, text, doubt) => {
+  const { doubts } = await openRun(folder({ "log.csv": text }));
+  expect(doubts.join("\n")).toMatch(doubt);
+});
+
+test("nothing is said of a log that has nothing of the kind", async () => {
+  expect((await openRun(folder({ "log.csv": csvOf() }))).doubts).toEqual(["holds loss curves and no weights"]);
+});
+
 test("a folder of a log and no checkpoint is a run of curves only, in the log's format", async () => {
   const run = await openRun(folder({ "log.csv": csvOf(), "notes.md": "x" }));
   expect(run).toMatchObject({ network: undefined, checkpoints: [], formats: ["csv"] });
@@ -244,7 +257,7 @@ describe("a configuration in YAML", () => {
   test.each([
     ["is none", "a: [1, 2\nb: }", /is not YAML/],
     ["nests for ever", "[".repeat(20_000), /YAML nested deeper than 100/],
-    ["nests for ever in lists of lists", "- ".repeat(1e5), /too deeply/],
+    ["nests for ever in lists of lists", "- ".repeat(3e4), /too deeply/],
     [
       "stands for gigabytes",
       ["a0: &a0 [x]", ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}]`)].join(
