@@ -20,7 +20,10 @@ const LOSS = new Set(["loss", "losses", "nll", "ce", "xent", "crossentropy"]);
 const ACCURACY = new Set(["acc", "accs", "accuracy", "accuracies", "top1", "acc1"]);
 const ERROR = new Set(["err", "error", "errors"]);
 const PERCENT = new Set(["%", "percent", "pct", "percentage"]);
-const FILLERS = new Set(["history", "hist", "log", "logs", "curve", "curves", "list", "mean", "avg", "average", "set"]);
+const FILLERS = new Set([
+  ...["history", "hist", "log", "logs", "curve", "curves", "list", "mean", "avg", "average", "set", "value", "values"],
+  ...["metrics", "results", "scores", "stats"],
+]);
 const PARTS = [TRAIN, HELD_OUT, ALL];
 const KINDS = [LOSS, ACCURACY, ERROR];
 const WORDS = [...PARTS, ...KINDS, PERCENT, FILLERS];
@@ -68,7 +71,7 @@ export function loggedAs(name: string): Logged | undefined {
 }
 
 const MOMENT =
-  /^_?(?:trainer\/|global_|train_|test_|val_|eval_|num_|logs?_|hist(?:ory)?_|curves?_)*(epoch|step|iteration|iter|it|update)s?(?:_num|_list|_history)?$/i;
+  /^_?(?:trainer\/|global_|train_|test_|val_|eval_|num_|logs?_|hist(?:ory)?_|curves?_|loss(?:es)?_|acc(?:uracy)?_|metrics_)*(epoch|step|iteration|iter|it|update)s?(?:_num|_list|_history)?$/i;
 
 /** Whether the name is of the moments at which was logged, and whether they are epochs. */
 export function momentsAs(name: string): { readonly epochs: boolean } | undefined {

@@ -11,7 +11,7 @@ export interface RunColumns {
 
 const METRIC = /^(metric|metrics|name|key|tag|measure|variable|quantity)$/i;
 const VALUE = /^(value|values|scalar)$/i;
-const PART = /^(split|phase|set|part|dataset|mode|stage|partition)$/i;
+const PART = /^(split|phase|set|part|dataset|mode|stage|partition|type|kind)$/i;
 const RUN = /^(run|run_id|run_name|runid|series|experiment|seed|trial)$/i;
 /** A W&B export: `run - metric`, beside each its smallest and largest. */
 const EXPORTED = /^(.+) - ([^-]+?)(__(?:MIN|MAX))?$/;

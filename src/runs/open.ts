@@ -116,8 +116,11 @@ function parsedMap(path: string): unknown {
 
 function curvesOnly(
   common: Pick<Run, "path" | "name" | "formats" | "history" | "settings" | "skipped">,
-  { doubts }: Gathered,
+  { doubts, curves }: Gathered,
 ): Run {
+  const numbered = curves.every(({ epochs }) => epochs)
+    ? []
+    : ["the log does not say its epochs: its values are numbered from 0"];
   return {
     ...common,
     layout: undefined,
@@ -126,5 +129,6 @@ function curvesOnly(
     evidence: [],
     contradictions: [],
     doubts: [...doubts, "holds loss curves and no weights"],
+    doubts: [...doubts, ...numbered, "holds loss curves and no weights"],
   };
 }

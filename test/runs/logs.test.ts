@@ -97,6 +97,7 @@ describe("a CSV log is read", () => {
 
   test.each([
     ["a row a metric", "step,metric,value\n0,train/loss,4\n0,val/loss,5\n10,train/loss,1\n10,val/loss,6\n"],
+    ["a row a part, whose kind it is", "step,type,loss\n0,train,4\n0,eval,5\n10,train,1\n10,eval,6\n"],
     ["a row a part", "step,split,loss\n0,train,4\n0,test,5\n10,train,1\n10,test,6\n"],
     ["errors beside", "step,train_loss,test_loss,lr_error\n0,4,5,1\n10,1,6,1\n"],
     ["steps that tell more apart than epochs", "epoch,step,train_loss,test_loss\n0,0,4,5\n0,10,1,6\n"],
@@ -165,6 +166,11 @@ describe("a JSON log is read", () => {
     ],
     ["values by step", byStep],
     ["a table's columns", counted],
+    ["rows with all within", ROWS.map(({ epoch, ...metrics }) => ({ epoch, metrics }))],
+    [
+      "lists beside their own steps",
+      Object.fromEntries(Object.entries(lists).map(([name, values]) => [name, { steps: epochs, values }])),
+    ],
     ["lists with a spacing", { log_every: 10, epochs: 3990, ...lists }],
   ])("of %s", async (_, value) => {
     meets(await history("metrics.json", JSON.stringify(value)));
@@ -221,6 +227,12 @@ test.each([
 ])("what is left out of a log because it is %s is said", async (_, text, doubt) => {
   const { doubts } = await openRun(folder({ "log.csv": text }));
   expect(doubts.join("\n")).toMatch(doubt);
+});
+
+test("that a log does not say its epochs is said", async () => {
+  const { doubts, history: found } = await openRun(folder({ "log.csv": "train_loss,test_loss\n5,6\n4,5\n" }));
+  expect(found[0]?.epochs).toEqual([0, 1]);
+  expect(doubts.join()).toMatch(/does not say its epochs/);
 });
 
 test("nothing is said of a log that has nothing of the kind", async () => {
