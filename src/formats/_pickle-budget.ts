@@ -1,14 +1,14 @@
 /**
  * What the objects of a pickle may take in memory besides the bytes that the pickle itself carries: one byte can ask for
  * an empty dictionary of 260. Genuine pickles ask for thirty times their length at most, where they are long lists of
- * NumPy scalars; MOST is eight million floats, or a hundred thousand tensors.
+ * NumPy scalars; MOST is six million floats, or a quarter of a million of those scalars.
  */
 const FREE = 2 ** 24;
 const PER_BYTE = 64;
 const MOST = 2 ** 27;
 
-/** About what V8 takes for one; lists grow by half when they are full, so that a slot is two. */
-export const COST = { slot: 16, memo: 24, list: 32, bytes: 180, object: 100, dictionary: 260, entry: 36 } as const;
+/** About what V8 takes for one; lists grow by half when they are full, so that a slot is two and a half. */
+export const COST = { slot: 20, memo: 24, list: 32, bytes: 220, object: 100, dictionary: 260, entry: 36 } as const;
 
 /** Values that wait on the stack: a pickler appends a thousand at once, only a long tuple needs more. */
 export const MAX_STACK = 2 ** 20;
