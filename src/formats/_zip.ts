@@ -19,8 +19,8 @@ export interface ZipEntry {
   readonly limit: number;
 }
 
-/** A checkpoint has a member a tensor: a million of them is no training run, and a directory of 50 MB. */
-const MAX_ENTRIES = 1_000_000;
+/** A checkpoint has a member a tensor: hundreds of a run have some ten thousand, whose directory is read three times. */
+const MAX_ENTRIES = 2 ** 17;
 
 /**
  * What deflated members may inflate to, all together: so many bytes whatever the archive, since zeros deflate 1000 to 1,
