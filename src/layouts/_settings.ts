@@ -129,6 +129,11 @@ export function statedPositions(facts: Facts): "table" | "none" | FixedPositions
   return { scheme, base: base ?? 10_000, pairs, values: numberFact(facts, "rotary_dim", "rotary_ndims") ?? 0 };
 }
 
+/** Which share of a head's values turn with the position; 1 where nothing else is stated. */
+export function statedRotaryShare(facts: Facts): number {
+  return numberFact(facts, "partial_rotary_factor", "rotary_pct") ?? 1;
+}
+
 /** How many key heads the configuration states. */
 export function statedKeyHeads(facts: Facts): number | undefined {
   const names = ["n_key_value_heads", "num_key_value_heads", "n_kv_heads", "num_kv_heads", "n_kv_head", "kv_heads"];
@@ -147,8 +152,12 @@ export function statedParallel(facts: Facts): boolean | undefined {
   return flagFact(facts, "parallel_attn_mlp", "use_parallel_residual", "parallel_residual");
 }
 
+/** Hugging Face's names of decoders. */
+const DECODERS = /^(gpt|llama|mistral|mixtral|qwen|phi|pythia|olmo|gemma|opt$|bloom|falcon)/;
+
 /** Whether positions see only those before them. */
 export function statedCausal(facts: Facts): boolean | undefined {
+  if (DECODERS.test(textFact(facts, "model_type") ?? "")) return true;
   const flag = flagFact(facts, "causal", "is_causal", "is_decoder", "use_causal_mask");
   if (flag !== undefined) return flag;
   return stated(facts, ["attention_dir"], { causal: true, bidirectional: false });

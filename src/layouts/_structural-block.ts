@@ -41,6 +41,12 @@ export function blockOf(linears: readonly Linear[], d_model: number): Block | { 
 const MLP_MISSING =
   "an MLP's W_in and W_out, [d_model, neuron] and [neuron, d_model], with or without a W_gate, and no further matrix";
 
+/** Whether a matrix's bias is as long as the stream and no neuron's; undefined where there is none, or both are as long. */
+function writesStream(linear: Linear, d_model: number): boolean | undefined {
+  if (!linear.bias || other(linear, d_model) === d_model) return undefined;
+  return linear.bias.shape[0] === d_model;
+}
+
 /** Two matrices of an MLP, or three of a gated one; undefined where they are something else. */
 function mlpOf(left: readonly Linear[], d_model: number): readonly MlpMatrices[] | undefined {
   const fits = left.every(({ array: { shape } }) => shape.length === 2 && shape.includes(d_model));
@@ -48,7 +54,7 @@ function mlpOf(left: readonly Linear[], d_model: number): readonly MlpMatrices[]
   if (!fits || !alike) return undefined;
   if (left.length === 2) {
     const [first, second] = left;
-    const exchanged = hintsAtOutput(first) && !hintsAtOutput(second);
+    const exchanged = writesStream(first, d_model) ?? (hintsAtOutput(first) && !hintsAtOutput(second));
     return [exchanged ? { in: second, out: first } : { in: first, out: second }];
   }
   if (left.length !== 3) return undefined;

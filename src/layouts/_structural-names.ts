@@ -10,7 +10,7 @@ const K = projection("k(ey)?s?");
 const V = projection("v(alue)?s?");
 const O = projection("o(ut|utput)?");
 const UNEMBEDDING =
-  /unemb|lm_?head|^(head|decoder|fc_?out|readout|classifier|logits|out(put)?|linear|u|fc|to_logits|proj(_out)?|(output|final)_\w+)$/;
+  /unemb|embed_?out|lm_?head|^(head|decoder|fc_?out|readout|classifier|logits|out(put)?|linear|u|fc|to_logits|proj(_out)?|(output|final)_\w+)$/;
 
 /** The role that the name of a matrix hints at; undefined where it says nothing. */
 export function hintedRole({ stem, block }: Linear): HintedRole | undefined {
@@ -33,7 +33,7 @@ export function hintedRole({ stem, block }: Linear): HintedRole | undefined {
 /** Whether the name of one of an MLP's two matrices says that it is the second. */
 export function hintsAtOutput({ stem }: Linear): boolean {
   const leaf = stem.slice(stem.lastIndexOf(".") + 1).toLowerCase();
-  return /out|down|proj|2$/.test(leaf) && !/^in|_in$|up|1$|0$/.test(leaf);
+  return /out|down|proj|4h_to_h|2$/.test(leaf) && !/^in|_in$|up|1$|0$/.test(leaf);
 }
 
 /** Whether the name of one of a gated MLP's matrices says that it is the gate. */

@@ -39,7 +39,9 @@ function rank(norm: Norm): number {
     stemOf(norm)
       .split(".")
       .findLast((word) => /ln|norm/i.test(word)) ?? "";
-  if (/1$|att/i.test(leaf)) return 1;
+  // Llama's second norm comes after attention, GPT-NeoX's too.
+  if (/post_?att/i.test(leaf)) return 2;
+  if (/1$|att|^input/i.test(leaf)) return 1;
   return /2$|mlp|ff/i.test(leaf) ? 2 : 1.5;
 }
 

@@ -3,7 +3,7 @@ import type { FixedPositions, TransformerArchitecture } from "../networks/archit
 import { inputProjection, oriented, outputProjection, projectionBias, widthOf } from "./_attention-views.ts";
 import type { Facts } from "./_facts.ts";
 import type { Reading, WeightView } from "./_layout.ts";
-import { statedCausal, statedEpsilon, statedScale } from "./_settings.ts";
+import { statedCausal, statedEpsilon, statedRotaryShare, statedScale } from "./_settings.ts";
 import { type Block, blockOf, byNumber } from "./_structural-block.ts";
 import { orientationWords, picks, statedP, structuralReading } from "./_structural-choices.ts";
 import { asPositions, asTokens, type Ends, endsOf, modelWidth } from "./_structural-ends.ts";
@@ -88,7 +88,9 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
       ...(pick.norm === "layer-norm" ? {} : { norm: pick.norm }),
       layerNormEpsilon: statedEpsilon(facts) ?? (pick.norm === "rms-norm" ? 1e-6 : 1e-5),
       ...(fixedScale === undefined ? {} : { scale: fixedScale }),
-      ...(typeof pick.positions === "object" ? { positions: pick.positions } : {}),
+      ...(typeof pick.positions === "object"
+        ? { positions: turning(pick.positions, statedRotaryShare(facts), width / pick.heads) }
+        : {}),
       causal: pick.causal,
       attentionCoefficient: 1,
     };
@@ -107,6 +109,13 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
     );
   });
   return { readings };
+}
+
+/** Positions that turn a share of each head's values. */
+function turning(positions: FixedPositions, share: number, d_head: number): FixedPositions {
+  return positions.scheme === "rotary" && positions.values === 0 && share < 1
+    ? { ...positions, values: Math.trunc(share * d_head) }
+    : positions;
 }
 
 interface Pick {

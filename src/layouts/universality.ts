@@ -15,10 +15,10 @@ export default defineLayout({
   name: "universality",
   title: "A toy model of universality",
   source: "Chughtai et al. 2023, arXiv:2302.03025: model.pt with cfg.json",
-  tensors: (state) =>
+  tensors: (state, facts) =>
     state.has("W_x") || state.has("W_y")
       ? { always: ["W_x", "W_y", "W", "W_U"], together: [] }
-      : transformerLensNames(state),
+      : transformerLensNames(state, facts),
   readings: (state, facts) => {
     if (isHookedTransformer(state) && state.has("x_embed"))
       return hookedTransformer(state, facts, SPLIT).map((reading) => ({ ...reading, unused: ["x_embed", "y_embed"] }));

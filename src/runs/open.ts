@@ -128,7 +128,6 @@ function curvesOnly(
     checkpoints: [],
     evidence: [],
     contradictions: [],
-    doubts: [...doubts, "holds loss curves and no weights"],
     doubts: [...doubts, ...numbered, "holds loss curves and no weights"],
   };
 }
