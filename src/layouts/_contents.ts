@@ -1,5 +1,6 @@
 import { type Dictionary, isDictionary, isInert, type Value } from "../formats/_values.ts";
 import { type Curve, curves, lossesOf, type StoredLosses, scalar } from "./_curves.ts";
+import { epochsFor } from "./_epoch-lists.ts";
 import { dictionaryOf, scalars } from "./_facts.ts";
 import type { StateDict } from "./_layout.ts";
 import { moduleState, stateDict } from "./_state-dict.ts";
@@ -27,7 +28,6 @@ const MODEL_KEYS = ["model", "state_dict", "model_state_dict", "net", "network",
 /** Keys under which scripts keep the weights of many moments, in a list or by step. */
 const SERIES_KEYS = ["state_dicts", "checkpoints", "models", "model_checkpoints", "state_dict_list", "snapshots"];
 const EPOCH_KEYS = ["epoch", "step", "global_step", "iteration", "iter", "it", "e"];
-const EPOCHS_KEYS = ["epochs", "checkpoint_epochs", "checkpoint_steps", "steps", "iterations", "save_epochs"];
 const CONFIG_KEYS = ["config", "cfg", "args", "hparams", "hyper_parameters", "hyperparameters"];
 
 /** What one file holds: the weights of one or many moments, curves, the split, the configuration; each may lack. */
@@ -56,27 +56,23 @@ function metadata(value: Value | undefined): ReadonlyMap<string, string | number
 function snapshots(value: Value): readonly Snapshot[] {
   const whole = stateDict(value) ?? moduleState(value);
   if (whole) return [{ epoch: isDictionary(value) ? metadataEpoch(value) : undefined, state: whole, losses: {} }];
-  if (Array.isArray(value)) return series(value, undefined);
+  if (Array.isArray(value)) return series(value);
   if (!isDictionary(value)) return [];
-  for (const key of SERIES_KEYS) {
+  for (const key of [...SERIES_KEYS, ...MODEL_KEYS]) {
     const many = value.get(key);
-    if (many === undefined) continue;
-    const found = series(
-      many,
-      EPOCHS_KEYS.map((name) => value.get(name)).find((list) => list !== undefined),
-    );
+    if (many === undefined || (MODEL_KEYS.includes(key) && !Array.isArray(many))) continue;
+    const found = series(many, Array.isArray(many) ? epochsFor(value, key, many.length) : undefined);
     if (found.length > 0) return found;
   }
   for (const key of MODEL_KEYS) {
     const state = stateDict(value.get(key)) ?? moduleState(value.get(key));
     if (state) return [{ epoch: epochOf(value), state, losses: lossesOf(value) }];
   }
-  return series(value, undefined);
+  return series(value);
 }
 
 /** Many moments: a list (epochs beside it, in each element, or none), or a dictionary by step. */
-function series(many: Value, epochs: Value | undefined): readonly Snapshot[] {
-  const listed = Array.isArray(epochs) ? epochs : [];
+function series(many: Value, listed: readonly number[] = []): readonly Snapshot[] {
   const elements: readonly (readonly [unknown, Value])[] = Array.isArray(many)
     ? many.map((element, i) => [listed[i], element] as const)
     : isDictionary(many)

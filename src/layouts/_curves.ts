@@ -1,5 +1,6 @@
 import { readArray } from "../formats/_arrays.ts";
 import { type Dictionary, isArray, isDictionary, type Value } from "../formats/_values.ts";
+import { epochsFor } from "./_epoch-lists.ts";
 
 /** What scripts log. */
 export type Measure = "train_loss" | "test_loss" | "all_loss" | "train_accuracy" | "test_accuracy";
@@ -47,7 +48,9 @@ export function curves(value: Value): readonly Curve[] {
   return [...value].flatMap(([key, entry]) => {
     const measure = measureNamed(String(key));
     const values = numbers(entry);
-    return measure && values ? [{ series: "", measure, values }] : [];
+    if (!measure || !values) return [];
+    const epochs = epochsFor(value, String(key), values.length);
+    return [{ series: "", measure, values, ...(epochs ? { epochs } : {}) }];
   });
 }
 

@@ -1,11 +1,12 @@
+import { basename, dirname, resolve } from "node:path";
 import { RunError } from "../errors.ts";
 import type { Curve } from "../layouts/_curves.ts";
 import { numberFact } from "../layouts/_facts.ts";
-import { epochOfName, naturalOrder } from "./_epochs.ts";
+import { epochOfFolder, epochOfName, naturalOrder } from "./_epochs.ts";
 import type { DatedSnapshot, Gathered, Part } from "./_gathered.ts";
 
 /** Names of files that may repeat the checkpoint of an epoch that has its own. */
-const MILESTONE = /^(init|initial|final|last|latest|best)([_.-]|$)/i;
+const MILESTONE = /^(init|initial|final|last|latest|best)([_.-]|$)|^model\.[a-z]+$/i;
 
 /**
  * The snapshots of all files by epoch, one each. The epoch is what the file states, else what its name states, else for a
@@ -23,7 +24,7 @@ export function dated(
 } {
   const all = parts.flatMap(({ file, holds }) =>
     holds.snapshots.map(({ epoch, state, losses }) => {
-      const named = holds.snapshots.length === 1 ? epochOfName(file) : undefined;
+      const named = holds.snapshots.length === 1 ? (epochOfName(file) ?? epochOfItsFolder(path, file)) : undefined;
       return { file, state, losses, epoch: epoch ?? named };
     }),
   );
@@ -48,6 +49,12 @@ export function dated(
       snapshots.toSorted((a, b) => a.epoch - b.epoch || naturalOrder(a.file, b.file)),
     ),
   };
+}
+
+/** The epoch that the folder of a file states, also where that folder, or the file itself, is what was opened. */
+function epochOfItsFolder(path: string, file: string): number | undefined {
+  const full = file === basename(path) ? resolve(path) : resolve(path, file);
+  return epochOfFolder(basename(dirname(full)));
 }
 
 /** Where training ended, by the logs or the configuration; undefined where neither says. */

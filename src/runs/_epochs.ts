@@ -9,6 +9,17 @@ export function epochOfName(file: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+/**
+ * The epoch that the name of a folder with one checkpoint states: `checkpoint-500`, `step_500`, `epoch=7`. Undefined for
+ * numbers of anything else, as `version_0` and `seed_3` are of runs.
+ */
+export function epochOfFolder(name: string): number | undefined {
+  const digits = /(?:^|[_\-.=])(?:epoch|(?:global_?)?step|iter|iteration|ckpt|checkpoint)[_\-.=]?0*(\d+)$/i.exec(
+    name,
+  )?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** Orders names as people do: 2.pth before 10.pth. */
 export const naturalOrder: (a: string, b: string) => number = new Intl.Collator("en", { numeric: true }).compare;
 

@@ -4,7 +4,7 @@ import { GrokError, RunError } from "../errors.ts";
 import { formatOf, readFile } from "../formats/_read.ts";
 import { systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
-import { naturalOrder } from "./_epochs.ts";
+import { epochOfFolder, naturalOrder } from "./_epochs.ts";
 import { isSidecarName, type Sidecar, sidecar } from "./_sidecars.ts";
 
 /** The files of a path, read as far as their structure: no weight is read. */
@@ -14,6 +14,7 @@ export interface Files {
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }
 
+const NO_CHECKPOINT = "is no checkpoint";
 const REMEDY = "give a checkpoint, or a folder of them";
 /** Sub-folders in which training scripts keep their checkpoints. */
 const CHECKPOINT_FOLDERS = ["checkpoints", "checkpoint", "ckpts", "ckpt", "models", "model", "saved_runs", "weights"];
@@ -40,7 +41,7 @@ export function filesAt(path: string): Files {
   return { readable: [{ file: basename(path), format, value }], sidecars, skipped };
 }
 
-function folder(path: string): Files {
+function folderOf(path: string): Files {
   const names = namesIn(path).filter((name) => !name.startsWith("."));
   const files = names.filter((name) => !isFolder(join(path, name)));
   const readable: Files["readable"][number][] = [];
@@ -57,27 +58,42 @@ function folder(path: string): Files {
   const jsons = sidecarNames(path).filter((name) => !readable.some(({ file }) => file === name));
   const beside = readSidecars(path, jsons);
   const used = new Set([...readable, ...skipped, ...beside.sidecars, ...beside.skipped].map(({ file }) => file));
-  const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: "is no checkpoint" }));
-  if (readable.length > 0)
-    return { readable, sidecars: beside.sidecars, skipped: [...skipped, ...beside.skipped, ...others] };
+  const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: NO_CHECKPOINT }));
+  const below = checkpointFolders(path, names).map((name) => moved(name, folderOf(join(path, name))));
+  return {
+    readable: [...readable, ...below.flatMap((one) => one.readable)],
+    sidecars: [...below.flatMap((one) => one.sidecars), ...beside.sidecars],
+    skipped: [...skipped, ...beside.skipped, ...others, ...below.flatMap((one) => one.skipped)],
+  };
+}
 
-  const inner = names.filter((name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase()) && isFolder(join(path, name)));
-  if (inner.length > 0) {
-    const below = folder(join(path, inner[0]));
-    const moved = <F extends { readonly file: string }>(list: readonly F[]) =>
-      list.map((x) => ({ ...x, file: join(inner[0], x.file) }));
-    return {
-      readable: moved(below.readable),
-      sidecars: [...moved(below.sidecars), ...beside.sidecars],
-      skipped: [...moved(below.skipped), ...others],
-    };
-  }
+/** The sub-folders that hold checkpoints of the same run: one a checkpoint, and the first that is called so. */
+function checkpointFolders(path: string, names: readonly string[]): readonly string[] {
+  const folders = names.filter((name) => isFolder(join(path, name)));
+  const called = folders.filter((name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase())).slice(0, 1);
+  // What lies below the folder of one checkpoint are its parts, such as the optimizer's.
+  return epochOfFolder(basename(path)) === undefined
+    ? [...called, ...folders.filter((name) => epochOfFolder(name) !== undefined)]
+    : called;
+}
+
+function moved(name: string, { readable, sidecars, skipped }: Files): Files {
+  const into = <F extends { readonly file: string }>(list: readonly F[]) =>
+    list.map((x) => ({ ...x, file: join(name, x.file) }));
+  return { readable: into(readable), sidecars: into(sidecars), skipped: into(skipped) };
+}
+
+function folder(path: string): Files {
+  const found = folderOf(path);
   // A log alone is a run of curves only.
-  if (skipped.length === 0 && beside.sidecars.some(({ says }) => says.curves.length > 0))
-    return { readable, sidecars: beside.sidecars, skipped: [...beside.skipped, ...others] };
+  const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
+  if (found.readable.length > 0 || (logged && found.skipped.every(({ reason }) => reason === NO_CHECKPOINT))) return found;
+  const { sidecars, skipped: unread } = found;
+  const skipped = unread.filter(({ reason }) => reason !== NO_CHECKPOINT);
   const damaged = skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ");
   if (damaged) throw new RunError(path, `holds no readable checkpoint: ${damaged}`);
-  const problem = files.length === 0 ? "is an empty folder" : `holds no checkpoint among ${files.length} files`;
+  const files = sidecars.length + unread.length;
+  const problem = files === 0 ? "is an empty folder" : `holds no checkpoint among ${files} files`;
   throw new RunError(path, problem, REMEDY);
 }
 

@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { epochOfName, evenEpochs, naturalOrder } from "#runs/_epochs.js";
+import { epochOfFolder, epochOfName, evenEpochs, naturalOrder } from "#runs/_epochs.js";
 import { openRun } from "#runs/open.js";
 import { checkpoint, state, storages } from "../cli/_checkpoints.ts";
 import { list, torchZip } from "../formats/_builders.ts";
@@ -25,6 +27,80 @@ test.each<[string, number | undefined]>([
   ["mlp2.pt", undefined],
 ])("the epoch that %s states is %s", (name, epoch) => {
   expect(epochOfName(name)).toBe(epoch);
+});
+
+test.each<[string, number | undefined]>([
+  ["checkpoint-200", 200],
+  ["step_00000800", 800],
+  ["epoch=3-step=40", 40],
+  ["global_step7", 7],
+  ["version_0", undefined],
+  ["seed_3", undefined],
+  ["run-checkpoints", undefined],
+])("the epoch that the folder %s states is %s", (name, epoch) => {
+  expect(epochOfFolder(name)).toBe(epoch);
+});
+
+/** A folder of files that may lie in sub-folders. */
+function tree(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const at = folder();
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(join(at, dirname(name)), { recursive: true });
+    writeFileSync(join(at, name), bytes);
+  }
+  return at;
+}
+
+test("a folder a checkpoint is one run, with the configuration beside each and without the optimizer", async () => {
+  const optimizer = torchZip(new Map<any, any>([["param_groups", list()]]), {});
+  const at = tree({
+    "checkpoint-0/model.pt": checkpoint(),
+    "checkpoint-200/model.pt": checkpoint(),
+    "checkpoint-200/optimizer.pt": optimizer,
+    "checkpoint-200/config.json": '{"n_head": 4}',
+    "checkpoint-1000/model.pt": checkpoint(),
+  });
+  const { checkpoints, settings } = await openRun(at);
+  expect(checkpoints.map(({ epoch, file }) => [epoch, file])).toEqual([
+    [0, "checkpoint-0/model.pt"],
+    [200, "checkpoint-200/model.pt"],
+    [1000, "checkpoint-1000/model.pt"],
+  ]);
+  expect(settings.n_head).toBe(4);
+  expect((await openRun(join(at, "checkpoint-200"))).checkpoints.map(({ epoch }) => epoch)).toEqual([200]);
+  expect((await openRun(join(at, "checkpoint-200/model.pt"))).checkpoints.map(({ epoch }) => epoch)).toEqual([200]);
+});
+
+test("a final model beside checkpoints/ is of their run", async () => {
+  const at = tree({
+    "model.pt": checkpoint(),
+    "checkpoints/step_0.pt": checkpoint(),
+    "checkpoints/step_50.pt": checkpoint(),
+  });
+  expect((await openRun(at)).checkpoints.map(({ file }) => file)).toEqual([
+    "checkpoints/step_0.pt",
+    "checkpoints/step_50.pt",
+    "model.pt",
+  ]);
+});
+
+test("states and losses each have the list of epochs that is of their name and length", async () => {
+  const file = torchZip(
+    new Map<any, any>([
+      ["its", list(0, 50, 100)],
+      ["val_loss", list(3, 2, 1)],
+      ["train_loss", list(3, 2, 1)],
+      ["net_its", list(0, 100)],
+      ["net", list(state(), state())],
+    ]),
+    storages(),
+  );
+  const run = await openRun(folder({ "res.pt": file }));
+  expect(run.checkpoints.map(({ epoch }) => epoch)).toEqual([0, 100]);
+  expect(run.history.map(({ epochs }) => epochs)).toEqual([
+    [0, 50, 100],
+    [0, 50, 100],
+  ]);
 });
 
 test("names are ordered as people do", () => {
