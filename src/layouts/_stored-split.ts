@@ -1,5 +1,5 @@
 import { readArray } from "../formats/_arrays.ts";
-import { isArray, isDictionary, type Value } from "../formats/_values.ts";
+import { isArray, isDictionary, isInert, type Value } from "../formats/_values.ts";
 
 /** The pairs that a file says were trained on: as pairs (a, b), or as indices a·p + b. */
 export interface StoredSplit {
@@ -23,8 +23,21 @@ export function storedSplit(value: Value): StoredSplit | undefined {
   return train || test ? { train, test } : undefined;
 }
 
-/** A list of (a, b) or (a, b, =), or of indices; undefined for anything else. */
-export function pairList(value: Value | undefined): PairList | undefined {
+/** Deep enough for a loader of a subset of a subset, and a bound on a file made to nest for ever. */
+const MAX_DEPTH = 4;
+
+/**
+ * A list of (a, b) or (a, b, =), or of indices, also those of a pickled torch Subset or of the DataLoader around one;
+ * undefined for anything else.
+ */
+export function pairList(value: Value | undefined, depth = 0): PairList | undefined {
+  if (isInert(value)) {
+    if (!isDictionary(value.state) || depth > MAX_DEPTH) return undefined;
+    const { state } = value;
+    // What a loader draws from is its dataset; a loader's own samplers repeat it.
+    const indices = pairList(state.get("indices"), depth + 1);
+    return indices?.as === "indices" ? indices : pairList(state.get("dataset"), depth + 1);
+  }
   if (isArray(value)) return arrayPairs(value.shape, () => readArray(value));
   if (!Array.isArray(value) || value.length === 0) return undefined;
   if (value.every((entry) => Number.isInteger(entry))) return { as: "indices", indices: value as number[] };

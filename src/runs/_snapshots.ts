@@ -36,7 +36,7 @@ function storedSplit(
   const inside = parts.find(({ holds }) => holds.split?.train);
   if (inside?.holds.split) return { split: { ...inside.holds.split, file: inside.file }, files: [inside.file] };
   const named = (pattern: RegExp) => parts.find(({ file, value }) => pattern.test(file) && pairList(value));
-  const [train, test] = [named(/^train/i), named(/^(test|val)/i)];
+  const [train, test] = [named(/(^|[_.-])train/i), named(/(^|[_.-])(test|val)/i)];
   if (!train) return undefined;
   const files = [train.file, ...(test ? [test.file] : [])];
   return { split: { train: pairList(train.value), test: pairList(test?.value), file: files.join(", ") }, files };

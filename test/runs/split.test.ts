@@ -52,6 +52,18 @@ describe("stored, in any form", () => {
     for (const at of indices(train)) expect(split?.member[at]).toBe(1);
   });
 
+  test("the same pairs under train and test: none is held out", async () => {
+    const split = await run({ train_data: list(...train), test_data: list(...train.toReversed()) });
+    expect(split?.origin).toContain("none held out");
+    expect(split && counts(split)).toMatchObject({ train: train.length, test: 0 });
+  });
+
+  test("a pair under both, where the lists differ, is still refused", async () => {
+    await expect(run({ train_data: list(...train), test_data: list(train[0], [1, 1]) })).rejects.toThrow(
+      "already listed",
+    );
+  });
+
   test("in files of their own, which are no checkpoints", async () => {
     const pairs = (some: typeof train) => torchZip(list(...some));
     const { network, skipped } = await openRun(
