@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { RunError, UsageError } from "../errors.ts";
 import { type Facts, numberFact, textFact } from "../layouts/_facts.ts";
+import { groupTasks } from "../tasks/_group-orders.ts";
 import { operationSpelled, tableTask, task, taskNames, tasksFor } from "../tasks/_make.ts";
 import type { Task } from "../tasks/_task.ts";
 
@@ -40,6 +41,8 @@ function candidatesFor(
   if (operation !== undefined) return (p) => [task(operation, p)];
   if (stated !== undefined && /group$/i.test(stated)) {
     const parameter = numberFact(facts, "group_parameter");
+    const listed = groupTasks(stated, parameter ?? Number.NaN);
+    if (listed.length > 0) return (p) => fitting(where, stated, listed, p);
     throw new RunError(
       where,
       `its configuration states ${stated}${parameter === undefined ? "" : ` ${parameter}`}, whose elements have no standard order`,
@@ -47,6 +50,12 @@ function candidatesFor(
     );
   }
   return tasksFor;
+}
+
+function fitting(where: string, group: string, tasks: readonly Task[], p: number): readonly Task[] {
+  if (tasks[0].p === p) return tasks;
+  const problem = `its configuration states ${group} of ${tasks[0].p} elements, the network has ${p}`;
+  throw new RunError(where, problem, "give the composition table it was trained on: --task table.json");
 }
 
 function table(path: string): (p: number) => readonly Task[] {
