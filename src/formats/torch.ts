@@ -4,6 +4,7 @@ import { defineFormat } from "./_format.ts";
 import { unpickle } from "./_pickle.ts";
 import { shown } from "./_shown.ts";
 import { bytesSource, type Source } from "./_sources.ts";
+import { scriptTensors } from "./_torch-script.ts";
 import { storageArray, storageError, storageId } from "./_torch-storages.ts";
 import type { Extent, Value } from "./_values.ts";
 import { entryBytes, entryExtent, isZip, type ZipEntry, zipEntries, zipNames } from "./_zip.ts";
@@ -11,7 +12,7 @@ import { entryBytes, entryExtent, isZip, type ZipEntry, zipEntries, zipNames } f
 /** The object that was saved, in the archive's one folder. */
 const PICKLE = /^(.*\/)?data\.pkl$/;
 
-/** What torch.save writes since 1.6: a zip of a pickle and of one stored member a storage. */
+/** What torch.save writes since 1.6, and torch.jit.save: a zip of a pickle and of one stored member a storage. */
 export default defineFormat({
   name: "torch",
   title: "PyTorch (zip)",
@@ -26,9 +27,6 @@ function read(source: Source): Value {
   const pickle = [...entries.values()].find((entry) => PICKLE.test(entry.name));
   if (pickle === undefined) throw new FormatError(source.path, "zip: no data.pkl");
   const folder = pickle.name.slice(0, -"data.pkl".length);
-  if (entries.has(`${folder}constants.pkl`)) {
-    throw new FormatError(source.path, "a TorchScript archive", "save model.state_dict() with torch.save instead");
-  }
   const littleEndian = byteOrder(source, entries.get(`${folder}byteorder`)) === "little";
   const extents = new Map<string, Extent>();
 
@@ -48,7 +46,8 @@ function read(source: Source): Value {
   };
 
   const bytes = bytesSource(`${source.path}: ${shown(pickle.name)}`, entryBytes(source, pickle));
-  return unpickle(cursorOf(bytes), { persistentLoad });
+  const value = unpickle(cursorOf(bytes), { persistentLoad });
+  return entries.has(`${folder}constants.pkl`) ? scriptTensors(value, source.path) : value;
 }
 
 /** Of the machine that wrote the file; before torch 2.1 files do not say, and are little-endian all but always. */
