@@ -45,7 +45,8 @@ function read(source: Source): Value {
   const ranges: [number, number, string][] = [];
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") {
-      values.set(name, metadata(entry, path));
+      // MLX writes null where it was given none.
+      if (entry !== null) values.set(name, metadata(entry, path));
       continue;
     }
     const { dtype, shape: sizes, data_offsets: offsets } = isRecord(entry) ? entry : {};
