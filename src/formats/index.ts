@@ -1,4 +1,5 @@
 // Every format, one a file. Written by `npm test -- -u`.
+export { default as flaxMsgpack } from "./flax-msgpack.ts";
 export { default as npy } from "./npy.ts";
 export { default as npz } from "./npz.ts";
 export { default as pickle } from "./pickle.ts";
