@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { constants, crc32, inflateRawSync } from "node:zlib";
+import { constants, crc32, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
+import { decompress as unzstd } from "fzstd";
 import { FormatError } from "../errors.ts";
-import type { Extent } from "./_values.ts";
+import type { Codec, Extent } from "./_values.ts";
 
 /** Bytes that can be read by range. This is the only file of the room that touches the disk. */
 export interface Source {
@@ -54,6 +55,15 @@ export function bytesSource(path: string, bytes: Uint8Array): Source {
   };
 }
 
+/** Whether there is a regular file that can be found: in some formats one that is missing says something. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /** Runs `use` on the opened file and closes it, whatever happens. */
 export function withSource<T>(path: string, use: (source: Source) => T): T {
   const source = openSource(path);
@@ -88,15 +98,21 @@ export function inflatedStart(source: Source, extent: Extent, n: number): Uint8A
 
 function inflated(extent: Extent, raw: Uint8Array, length: number): Uint8Array {
   const where = `${extent.path}: byte ${extent.offset}`;
-  // zlib refuses a limit of 0, which an empty member has.
-  const options = { maxOutputLength: Math.max(1, length) };
-  const bytes = attempt(where, "cannot be inflated", () => inflateRawSync(raw, options));
+  const bytes = attempt(where, "cannot be inflated", () => inflaters[extent.codec ?? "deflate"](raw, length));
   if (bytes.length !== length) {
     throw new FormatError(where, `${length} bytes expected once inflated, ${bytes.length} found`);
   }
   // A copy where zlib's chunk is a part of a larger buffer: views must start where the buffer does.
   return bytes.byteLength === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
 }
+
+/** Each gives no more than `length` bytes; zlib refuses a limit of 0, which an empty member has. */
+const inflaters: Readonly<Record<Codec | "deflate", (raw: Uint8Array, length: number) => Uint8Array>> = {
+  deflate: (raw, length) => inflateRawSync(raw, { maxOutputLength: Math.max(1, length) }),
+  gzip: (raw, length) => gunzipSync(raw, { maxOutputLength: Math.max(1, length) }),
+  zlib: (raw, length) => inflateSync(raw, { maxOutputLength: Math.max(1, length) }),
+  zstd: (raw, length) => unzstd(raw, new Uint8Array(length)),
+};
 
 function checkRange(path: string, size: number, start: number, end: number): void {
   if (!(start >= 0 && end >= start)) throw new FormatError(path, `no such bytes: ${start} to ${end}`);

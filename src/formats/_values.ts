@@ -15,6 +15,9 @@ export const BYTES: Readonly<Record<DType, number>> = {
   bool: 1,
 };
 
+/** Ways to compress a stretch besides raw deflate. */
+export type Codec = "zstd" | "gzip" | "zlib";
+
 /** A stretch of a file that holds the raw elements of one storage. Plain data: it crosses threads. */
 export interface Extent {
   readonly path: string;
@@ -22,8 +25,10 @@ export interface Extent {
   readonly offset: number;
   /** Bytes in the file; for a deflated stretch, the compressed length. */
   readonly byteLength: number;
-  /** Set where the stretch is a raw deflate stream: the length once inflated. */
+  /** Set where the stretch is compressed: the length once inflated. */
   readonly inflatedLength?: number;
+  /** How it is compressed; a raw deflate stream where nothing is said. */
+  readonly codec?: Codec;
   /** The checksum of the (inflated) bytes that the container promises. */
   readonly crc32?: number;
 }

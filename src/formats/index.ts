@@ -2,6 +2,7 @@
 export { default as flaxMsgpack } from "./flax-msgpack.ts";
 export { default as npy } from "./npy.ts";
 export { default as npz } from "./npz.ts";
+export { default as orbax } from "./orbax.ts";
 export { default as pickle } from "./pickle.ts";
 export { default as safetensors } from "./safetensors.ts";
 export { default as tfjs } from "./tfjs.ts";

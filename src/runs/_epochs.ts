@@ -1,9 +1,15 @@
+/** The file of an Orbax checkpoint, which is the folder that it is in, or one above where that is an item of a step. */
+export const ORBAX_FILE = /(?:[\\/][a-z_]+)?[\\/]_METADATA$/;
+
 /**
  * The epoch that a file name states: `1000.pth`, `epoch-000100.safetensors`, `model_epoch100.pt`, `ckpt_500.pth`,
  * `checkpoint-500`; `init` is epoch 0. Undefined for `final.pth`, and for digits inside another word (`model_p99x.pt`).
  */
 export function epochOfName(file: string): number | undefined {
-  const stem = file.replace(/^.*[\\/]/, "").replace(/\.[a-z]+$/i, "");
+  const stem = file
+    .replace(ORBAX_FILE, "")
+    .replace(/^.*[\\/]/, "")
+    .replace(/\.[a-z]+$/i, "");
   if (/^(init|initial)([_-]|$)/i.test(stem)) return 0;
   const digits = /(?:^|[_\-.=]|epoch|step|iter|ckpt|checkpoint)0*(\d+)$/i.exec(stem)?.[1];
   return digits === undefined ? undefined : Number(digits);

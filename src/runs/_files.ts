@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { GrokError, RunError } from "../errors.ts";
 import { formatOf, readFile } from "../formats/_read.ts";
-import { systemWords } from "../formats/_sources.ts";
+import { isFile, systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { epochOfFolder, naturalOrder } from "./_epochs.ts";
 import { isSidecarName, type Sidecar, sidecar } from "./_sidecars.ts";
@@ -18,6 +18,9 @@ const NO_CHECKPOINT = "is no checkpoint";
 const REMEDY = "give a checkpoint, or a folder of them";
 /** Sub-folders in which training scripts keep their checkpoints. */
 const CHECKPOINT_FOLDERS = ["checkpoints", "checkpoint", "ckpts", "ckpt", "models", "model", "saved_runs", "weights"];
+/** The file that describes an Orbax checkpoint, which is a folder, and what scripts call the item with the weights. */
+const ORBAX = "_METADATA";
+const ORBAX_ITEMS = ["default", "state", "train_state", "params", "model", "items"];
 /** Names of files that describe the model beside them, whatever it is called. */
 const GENERAL_SIDECARS = new RegExp(
   `^(${[
@@ -43,7 +46,7 @@ export function filesAt(path: string): Files {
 
 function folderOf(path: string): Files {
   const names = namesIn(path).filter((name) => !name.startsWith("."));
-  const files = names.filter((name) => !isFolder(join(path, name)));
+  const files = names.flatMap((name) => (isFolder(join(path, name)) ? orbaxFiles(path, name) : [name]));
   const readable: Files["readable"][number][] = [];
   const skipped: Files["skipped"][number][] = [];
   for (const file of files) {
@@ -95,6 +98,12 @@ function folder(path: string): Files {
   const files = sidecars.length + unread.length;
   const problem = files === 0 ? "is an empty folder" : `holds no checkpoint among ${files} files`;
   throw new RunError(path, problem, REMEDY);
+}
+
+/** The files that describe an Orbax checkpoint, where the folder is one, or a step of a run and has it as an item. */
+function orbaxFiles(path: string, name: string): string[] {
+  const described = ["", ...ORBAX_ITEMS].map((item) => join(name, item, ORBAX));
+  return described.filter((file) => isFile(join(path, file))).slice(0, 1);
 }
 
 function sidecarNames(path: string): string[] {
