@@ -1,5 +1,7 @@
 // Every format, one a file. Written by `npm test -- -u`.
 export { default as flaxMsgpack } from "./flax-msgpack.ts";
+export { default as hdf5 } from "./hdf5.ts";
+export { default as keras } from "./keras.ts";
 export { default as npy } from "./npy.ts";
 export { default as npz } from "./npz.ts";
 export { default as orbax } from "./orbax.ts";
