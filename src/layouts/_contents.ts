@@ -3,7 +3,7 @@ import { type Curve, curves, lossesOf, type StoredLosses, scalar } from "./_curv
 import { epochsFor } from "./_epoch-lists.ts";
 import { dictionaryOf, scalars } from "./_facts.ts";
 import type { StateDict } from "./_layout.ts";
-import { moduleState, stateDict } from "./_state-dict.ts";
+import { moduleState, nestedState, stateDict } from "./_state-dict.ts";
 import { type StoredSplit, storedSplit } from "./_stored-split.ts";
 
 /** One moment of training, as a file holds it. */
@@ -65,10 +65,18 @@ function snapshots(value: Value): readonly Snapshot[] {
     if (found.length > 0) return found;
   }
   for (const key of MODEL_KEYS) {
-    const state = stateDict(value.get(key)) ?? moduleState(value.get(key));
+    const state = stateDict(value.get(key)) ?? nestedState(value.get(key)) ?? moduleState(value.get(key));
     if (state) return [{ epoch: epochOf(value), state, losses: lossesOf(value) }];
   }
-  return series(value);
+  const steps = series(value);
+  const nested = alike(steps) ? undefined : nestedState(value);
+  return nested ? [{ epoch: undefined, state: nested, losses: {} }] : steps;
+}
+
+/** Whether there are moments, and all are of one network: the layers Dense_0 and Dense_1 look like steps 0 and 1. */
+function alike(moments: readonly Snapshot[]): boolean {
+  const signatures = moments.map(({ state }) => [...state].map(([name, { shape }]) => `${name} ${shape}`).join());
+  return new Set(signatures).size === 1;
 }
 
 /** Many moments: a list (epochs beside it, in each element, or none), or a dictionary by step. */
@@ -80,7 +88,7 @@ function series(many: Value, listed: readonly number[] = []): readonly Snapshot[
       : [];
   return elements.flatMap(([stated, element]) => {
     const inner = isDictionary(element)
-      ? MODEL_KEYS.map((key) => stateDict(element.get(key))).find(Boolean)
+      ? MODEL_KEYS.map((key) => stateDict(element.get(key)) ?? nestedState(element.get(key))).find(Boolean)
       : undefined;
     const state = stateDict(element) ?? moduleState(element) ?? inner;
     if (!state) return [];

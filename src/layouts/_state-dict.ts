@@ -1,8 +1,8 @@
 import { type ArrayRef, isArray, isDictionary, isInert, type Value } from "../formats/_values.ts";
 import type { StateDict } from "./_layout.ts";
 
-/** What wrappers put in front of every name: DataParallel, torch.compile, Lightning. */
-const WRAPPERS = ["module.", "_orig_mod.", "model.", "net.", "network."];
+/** What wrappers put in front of every name: DataParallel, torch.compile, Lightning; Flax; Keras's older files. */
+const WRAPPERS = ["module.", "_orig_mod.", "model.", "net.", "network.", "params.", "model_weights."];
 /** Deep enough for any network, and a bound on a file made to nest for ever. */
 const MAX_DEPTH = 12;
 /** Likewise modules, of which one may be part of another a thousand times. */
@@ -18,6 +18,24 @@ export function stateDict(value: Value | undefined): StateDict | undefined {
     else if (!String(key).startsWith("_") && !String(key).endsWith("_extra_state")) return undefined;
   }
   return arrays.some(([, { shape }]) => shape.length >= 2) ? new Map(withoutWrappers(arrays)) : undefined;
+}
+
+/**
+ * The tensors of nested dictionaries, as JAX's libraries and Keras keep a network, by the path of each joined by dots;
+ * undefined where anything else is among them.
+ */
+export function nestedState(value: Value | undefined): StateDict | undefined {
+  const arrays: [string, ArrayRef][] = [];
+  const seen = new Set<Value>();
+  const flatten = (entry: Value, path: string, depth: number): boolean => {
+    if (isArray(entry)) return arrays.push([path, entry]) > 0;
+    // A dictionary that is met twice is no network, and many that are would be a bomb.
+    if (!isDictionary(entry) || depth > MAX_DEPTH || seen.has(entry)) return false;
+    seen.add(entry);
+    return [...entry].every(([key, inner]) => flatten(inner, path === "" ? String(key) : `${path}.${key}`, depth + 1));
+  };
+  const whole = isDictionary(value) && flatten(value, "", 0);
+  return whole && arrays.some(([, { shape }]) => shape.length >= 2) ? new Map(withoutWrappers(arrays)) : undefined;
 }
 
 /** The parameters and buffers of a module that was pickled whole, by the names its state dict would have. */
