@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readFile } from "#formats/_read.js";
+import * as formats from "#formats/index.js";
 import * as blobs from "./_blobs.ts";
 import { call, f32, folder, formatError, npy, pickled, safetensors, tensor, torchZip, zip } from "./_builders.ts";
 import { plain } from "./_checks.ts";
@@ -11,6 +12,9 @@ const data = f32(1, 2, 3, 4, 5, 6);
 const topology = {
   weightsManifest: [{ paths: ["shard.bin"], weights: [{ name: "a", shape: [6], dtype: "float32" }] }],
 };
+
+const LIBRARIES = "fixtures/formats/libraries";
+const ORBAX = join(LIBRARIES, "orbax-steps/0/default");
 
 /** A file of each format, small enough to be damaged at every byte. */
 const files: Readonly<Record<string, Uint8Array>> = {
@@ -37,11 +41,28 @@ const files: Readonly<Record<string, Uint8Array>> = {
   ]),
   tfjs: Buffer.from(JSON.stringify(topology)),
   "tfjs shard": data,
+  "torch by TorchScript": readFileSync("fixtures/formats/torchscript.pt"),
+  "flax-msgpack": readFileSync(join(LIBRARIES, "flax.msgpack")),
+  "flax-msgpack of every type": readFileSync(join(LIBRARIES, "flax-dtypes.msgpack")),
+  "flax-msgpack in parts": readFileSync(join(LIBRARIES, "flax-chunked.msgpack")),
+  hdf5: readFileSync(join(LIBRARIES, "keras-bfloat16.weights.h5")),
+  "hdf5 by Keras 2": readFileSync(join(LIBRARIES, "keras-legacy.h5")),
+  keras: readFileSync(join(LIBRARIES, "model.keras")),
+  orbax: readFileSync(join(ORBAX, "_METADATA")),
+  "orbax params.Dense_0.bias/.zarray": readFileSync(join(ORBAX, "params.Dense_0.bias/.zarray")),
+  "orbax params.Dense_0.bias/0": readFileSync(join(ORBAX, "params.Dense_0.bias/0")),
 };
 
 /** Reads the bytes, arrays and all, as the named file of a folder that holds what else the file needs. */
 function reader(name: string): (bytes: Uint8Array) => unknown {
   const path = folder();
+  if (name.startsWith("orbax")) {
+    cpSync(ORBAX, path, { recursive: true });
+    return (bytes) => {
+      writeFileSync(join(path, name.split(" ")[1] ?? "_METADATA"), bytes);
+      return plain(readFile(join(path, "_METADATA")).value);
+    };
+  }
   const shard = join(path, "shard.bin");
   const model = join(path, "model.json");
   writeFileSync(shard, data);
@@ -57,6 +78,14 @@ const RUNS = 300;
 
 /** Cuts tried per format: every byte of the files made here, and evenly over the larger ones that PyTorch made. */
 const CUTS = 1000;
+
+it("every format has a file here", () => {
+  expect(
+    Object.values(formats)
+      .map(({ name }) => name)
+      .filter((name) => !(name in files)),
+  ).toEqual([]);
+});
 
 describe.each(Object.keys(files))("%s", (name) => {
   const bytes = files[name] as Uint8Array;
