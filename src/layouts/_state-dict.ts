@@ -22,13 +22,14 @@ export function stateDict(value: Value | undefined): StateDict | undefined {
 
 /**
  * The tensors of nested dictionaries, as JAX's libraries and Keras keep a network, by the path of each joined by dots;
- * undefined where anything else is among them.
+ * undefined where anything else is among them, but for arrays of types that no weight has, such as the keys of dropout.
  */
 export function nestedState(value: Value | undefined): StateDict | undefined {
   const arrays: [string, ArrayRef][] = [];
   const seen = new Set<Value>();
   const flatten = (entry: Value, path: string, depth: number): boolean => {
     if (isArray(entry)) return arrays.push([path, entry]) > 0;
+    if (isInert(entry)) return Array.isArray(entry.arguments[0]);
     // A dictionary that is met twice is no network, and many that are would be a bomb.
     if (!isDictionary(entry) || depth > MAX_DEPTH || seen.has(entry)) return false;
     seen.add(entry);

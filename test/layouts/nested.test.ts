@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { arrayOf } from "#formats/_arrays.js";
 import { readFile } from "#formats/_read.js";
-import type { Value } from "#formats/_values.js";
+import type { Inert, Value } from "#formats/_values.js";
 import { contents } from "#layouts/_contents.js";
 import { nestedState } from "#layouts/_state-dict.js";
 
@@ -55,7 +55,10 @@ describe("nested dictionaries of arrays are a state dict by dotted names", () =>
   it("what has anything else in it, or one dictionary twice, is none", () => {
     const shared = layer();
     expect(nestedState(map({ a: shared, b: layer() }))?.size).toBe(4);
+    const key: Inert = { type: "inert", class: "numpy.uint32", arguments: [[2]], state: null };
+    expect(nestedState(map({ a: shared, dropout: map({ key }) }))?.size).toBe(2);
     expect(nestedState(map({ a: shared, b: shared }))).toBeUndefined();
+    expect(nestedState(map({ a: layer(), args: { ...key, arguments: [] } }))).toBeUndefined();
     expect(nestedState(map({ a: layer(), lr: 0.1 }))).toBeUndefined();
     expect(nestedState(map({ a: map({ bias: arrayOf([1]) }) }))).toBeUndefined();
     let deep = layer();
