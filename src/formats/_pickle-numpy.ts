@@ -5,6 +5,7 @@ import { type ArrayRef, BYTES, type Inert, isInert, type Value } from "./_values
 import { shapeOf, sizeOfShape, stridesOf } from "./_views.ts";
 
 const ARRAY = "numpy.ndarray";
+const BRAIN_FLOAT = { dtype: "bf16", littleEndian: true } as const;
 
 /** Calls in NumPy's pickles that mean data, under NumPy 1's names (2 has `numpy._core`). */
 export const numpyConstructors: readonly (readonly [string, Constructor])[] = [
@@ -12,6 +13,8 @@ export const numpyConstructors: readonly (readonly [string, Constructor])[] = [
   ["numpy.core.multiarray._reconstruct", () => inert(null)],
   ["numpy.core.multiarray.scalar", ([dtype, data], bench) => scalar(dtype, data, bench)],
   ["numpy.core.numeric._frombuffer", (args, bench) => fromBuffer(args, bench)],
+  // NumPy's function and its arguments, the state that the array gets, and what JAX knows besides.
+  ["jax._src.array._reconstruct_array", ([, , state], bench) => fromState(state, bench)],
 ];
 
 function inert(state: Value): Inert {
@@ -26,15 +29,20 @@ function fromBuffer(args: readonly Value[], bench: Bench): Value {
 
 /** Turns an array that was rebuilt empty into a view of its bytes; false for text and objects, which stay inert. */
 export function withArrayState(target: Inert, state: Value, bench: Bench): boolean {
-  if (target.class !== ARRAY || !Array.isArray(state)) return false;
-  const [, shape, dtype, isFortran, data] = state;
-  const ref = array(dtype, shape, isFortran === true, data, bench);
+  const ref = target.class === ARRAY ? fromState(state, bench) : undefined;
   if (ref === undefined) return false;
   // In place: the object may be shared, or be in the memo.
   const object = target as Partial<Record<keyof Inert, unknown>>;
   for (const field of ["class", "arguments", "state"] as const) delete object[field];
   Object.assign(object, ref);
   return true;
+}
+
+/** What `ndarray.__setstate__` receives: version, shape, type, order, bytes. */
+function fromState(state: Value | undefined, bench: Bench): ArrayRef | undefined {
+  if (!Array.isArray(state)) return undefined;
+  const [, shape, dtype, isFortran, data] = state;
+  return array(dtype, shape, isFortran === true, data, bench);
 }
 
 function array(
@@ -44,7 +52,7 @@ function array(
   data: Value | undefined,
   bench: Bench,
 ): ArrayRef | undefined {
-  const element = numpyDtype(typestr(dtype));
+  const element = isBrainFloat(dtype) ? BRAIN_FLOAT : numpyDtype(typestr(dtype));
   const sizes = shapeOf(shape);
   const storage = typeof data === "string" ? latin1(data, bench) : data;
   if (element === undefined || sizes === undefined || !(storage instanceof Uint8Array)) return undefined;
@@ -68,6 +76,12 @@ function typestr(dtype: Value | undefined): string {
   const order: Value = Array.isArray(dtype.state) ? dtype.state[1] : "=";
   const code = dtype.arguments[0];
   return typeof order === "string" && typeof code === "string" ? order + code : "";
+}
+
+/** `numpy.dtype(ml_dtypes.bfloat16, …)`: the type that JAX brings to NumPy. */
+function isBrainFloat(dtype: Value | undefined): boolean {
+  const type = isInert(dtype) && dtype.class === "numpy.dtype" ? dtype.arguments[0] : undefined;
+  return isInert(type) && type.class === "ml_dtypes.bfloat16";
 }
 
 /** Protocols below 3 write bytes as text, a character a byte. */

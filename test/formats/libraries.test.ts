@@ -25,6 +25,7 @@ const recorded: Readonly<Record<string, Readonly<Record<string, Recorded>>>> = J
 
 const FORMATS: readonly (readonly [RegExp, string])[] = [
   [/msgpack$/, "flax-msgpack"],
+  [/\.pickle$/, "pickle"],
   [/_METADATA$/, "orbax"],
   [/\.keras$/, "keras"],
   [/\.h5$/, "hdf5"],
