@@ -11,6 +11,13 @@ export interface MsgpackReader {
   readonly fail: (problem: string) => never;
 }
 
+/**
+ * Lists, dictionaries and extensions that a file may have: an empty dictionary is one byte there and 200 here. Lists of
+ * pairs are the most that real files have, and in the largest an array takes a dictionary's place.
+ */
+const FREE_OBJECTS = 1 << 17;
+const BYTES_PER_OBJECT = 64;
+
 /** What a file makes of its own types: `length` bytes from where the cursor is, all of which it must read. */
 export type Extension = (type: number, length: number, reader: MsgpackReader) => Value;
 
@@ -21,6 +28,7 @@ export type Extension = (type: number, length: number, reader: MsgpackReader) =>
  */
 export function msgpackReader(cursor: Cursor, extension: Extension): MsgpackReader {
   let depth = 0;
+  let objects = FREE_OBJECTS + cursor.remaining() / BYTES_PER_OBJECT;
   const fail = (problem: string): never => {
     throw new FormatError(cursor.where, `byte ${cursor.position()}: msgpack: ${problem}`);
   };
@@ -32,6 +40,7 @@ export function msgpackReader(cursor: Cursor, extension: Extension): MsgpackRead
 
   const nested = <T>(read: () => T): T => {
     if (++depth > MAX_DEPTH) fail(`nested deeper than ${MAX_DEPTH}`);
+    if (--objects < 0) fail("more lists and dictionaries than a file of weights has");
     const value = read();
     depth--;
     return value;

@@ -115,6 +115,15 @@ describe("flax", () => {
     expect(formatError(() => readFile(join(LIBRARIES, "flax-complex.msgpack")))).toMatch(/complex64 is none/);
     expect(formatError(() => read(Buffer.of(0x81, 0xa1, 0x61, 0xc7, 1, 2, 0)))).toMatch(/a complex number/);
   });
+  it("takes lists of pairs by the ten thousand, and refuses dictionaries by the million", () => {
+    const listed = (count: number, item: number[]): Buffer => {
+      const head = Buffer.of(0x81, 0xa1, 0x61, 0xdd, 0, 0, 0, 0);
+      head.writeUInt32BE(count, 4);
+      return Buffer.concat([head, Buffer.alloc(count * item.length, Buffer.from(item))]);
+    };
+    expect((read(listed(50_000, [0x92, 1, 2])) as { a: unknown[] }).a.length).toBe(50_000);
+    expect(formatError(() => read(listed(1_000_000, [0x80])))).toMatch(/more lists and dictionaries than/);
+  });
   it.each<[string, number[], RegExp]>([
     ["a list longer than the file", [0xdd, 0xff, 0xff, 0xff, 0xff], /1 more bytes expected/],
     ["lists within lists longer than the file", Array(40).fill([0xdd, 0xff, 0xff, 0xff, 0xff]).flat(), /1 more bytes/],
