@@ -17,6 +17,13 @@ const MAX_RATIO = 100;
 
 const CODECS: Readonly<Record<string, Codec>> = { zstd: "zstd", gzip: "gzip", zlib: "zlib" };
 
+/** Bytes that the arrays of one checkpoint may take which are put together of several chunks, and so kept in memory. */
+export interface Budget {
+  left: number;
+}
+
+export const budget = (): Budget => ({ left: MAX_INFLATED });
+
 /** What the .zarray of an array says, as far as it is ours. */
 interface Description {
   readonly where: string;
@@ -34,7 +41,7 @@ interface Description {
  * Orbax writes an array of one device, it stays in its file; several chunks are put together. Other element types come
  * back inert.
  */
-export function zarrArray(folder: string): Value {
+export function zarrArray(folder: string, budget: Budget): Value {
   const where = join(folder, ".zarray");
   const json = withSource(where, (source) => {
     if (source.byteLength > MAX_JSON) throw new FormatError(where, `${source.byteLength} bytes describe no array`);
@@ -50,7 +57,7 @@ export function zarrArray(folder: string): Value {
         folder,
         shape.map(() => 0),
       )
-    : assembled(described, folder);
+    : assembled(described, folder, budget);
   const array = { type: "array", ...element, shape, start: 0 } as const;
   if (storage !== undefined) return { ...array, strides: stridesOf(shape, fortranOrder && whole), storage };
   return { ...array, strides: shape.map(() => 0), storage: filled(described, 1) };
@@ -101,7 +108,7 @@ function chunk(described: Description, folder: string, index: readonly number[])
 }
 
 /** All chunks in one row-major storage; at the end of an axis a chunk may reach beyond the array. */
-function assembled(described: Description, folder: string): Uint8Array | undefined {
+function assembled(described: Description, folder: string, budget: Budget): Uint8Array | undefined {
   const { where, shape, chunks, element, fortranOrder } = described;
   const grid = shape.map((n, axis) => Math.ceil(n / (chunks[axis] as number)));
   const count = sizeOfShape(grid);
@@ -112,9 +119,8 @@ function assembled(described: Description, folder: string): Uint8Array | undefin
   const width = BYTES[element.dtype];
   const size = sizeOfShape(shape) * width;
   const stored = extents.reduce((sum, extent) => sum + (extent?.byteLength ?? 0), 0);
-  if (size > MAX_INFLATED && size > MAX_RATIO * stored) {
-    throw new FormatError(where, `zarr: ${stored} bytes would inflate to ${size}`);
-  }
+  budget.left -= size > MAX_RATIO * stored ? size : 0;
+  if (budget.left < 0) throw new FormatError(where, `zarr: ${stored} bytes would inflate to ${size}`);
   const storage = filled(described, sizeOfShape(shape));
   const to = stridesOf(shape);
   const from = stridesOf(chunks, fortranOrder);
@@ -123,12 +129,14 @@ function assembled(described: Description, folder: string): Uint8Array | undefin
     const origin = (indices[i] as readonly number[]).map((n, axis) => n * (chunks[axis] as number));
     const part = chunks.map((n, axis) => Math.min(n, (shape[axis] as number) - (origin[axis] as number)));
     const bytes = readExtent(extent);
-    for (let k = 0; k < sizeOfShape(part); k++) {
-      const at = indexOf(k, part);
+    // A row of the last axis at once, or element by element where the first varies fastest.
+    const row = fortranOrder ? 1 : (part.at(-1) as number);
+    const rows = fortranOrder ? part : part.with(-1, 1);
+    for (let k = 0; k < sizeOfShape(rows); k++) {
+      const at = indexOf(k, rows);
       const source = at.reduce((sum, n, axis) => sum + n * (from[axis] as number), 0) * width;
-      const target =
-        at.reduce((sum, n, axis) => sum + (n + (origin[axis] as number)) * (to[axis] as number), 0) * width;
-      storage.set(bytes.subarray(source, source + width), target);
+      const target = at.reduce((sum, n, axis) => sum + (n + (origin[axis] as number)) * (to[axis] as number), 0);
+      storage.set(bytes.subarray(source, source + row * width), target * width);
     }
   });
   return storage;

@@ -6,7 +6,7 @@ import { shown } from "./_shown.ts";
 import type { Source } from "./_sources.ts";
 import type { Value } from "./_values.ts";
 import { MAX_DEPTH } from "./_values-depth.ts";
-import { zarrArray } from "./_zarr.ts";
+import { type Budget, budget, zarrArray } from "./_zarr.ts";
 
 /** The description of a large network's tree has a few megabytes. */
 const MAX_JSON = 100_000_000;
@@ -47,13 +47,14 @@ function read(source: Source): Value {
   if (ocdbt) throw new FormatError(path, "an Orbax checkpoint in OCDBT", CONVERT);
   if (zarr3) throw new FormatError(path, "an Orbax checkpoint in Zarr of version 3", CONVERT);
   const tree: Tree = new Map();
+  const inMemory = budget();
   for (const leaf of Object.values(leaves)) {
     const { key_metadata: list, value_metadata: value } = isRecord(leaf) ? leaf : {};
     const keys = Array.isArray(list) ? list.map((part) => String(isRecord(part) ? part.key : "")) : [];
     if (keys.length === 0 || keys.length > MAX_DEPTH || !isRecord(value)) {
       throw new FormatError(path, "tree_metadata: a leaf without a name and a value");
     }
-    place(tree, keys, leafValue(path, keys.join("."), value), path);
+    place(tree, keys, leafValue(path, keys.join("."), value, inMemory), path);
   }
   return tree as Value;
 }
@@ -62,6 +63,7 @@ function leafValue(
   path: string,
   name: string,
   { value_type: type, skip_deserialize: skip }: Record<string, unknown>,
+  inMemory: Budget,
 ): Value {
   const empty = EMPTY[String(type)];
   if (empty) return empty();
@@ -72,7 +74,7 @@ function leafValue(
   if (/\\|[\p{Cc}\p{Zl}\p{Zp}]|^\/|(^|\/)\.\.?(\/|$)/u.test(name)) {
     throw new FormatError(path, `tree_metadata: ${shown(JSON.stringify(name))} leaves the folder`);
   }
-  return zarrArray(join(dirname(path), name));
+  return zarrArray(join(dirname(path), name), inMemory);
 }
 
 function place(tree: Tree, keys: readonly string[], value: Value, path: string): void {

@@ -197,6 +197,16 @@ describe("orbax", () => {
     zarray(path, change);
     expect(formatError(() => arrays(path))).toMatch(message);
   });
+  it("keeps in proportion to its files what it puts together of chunks, over all arrays", () => {
+    const path = copy();
+    const large = { zarr_format: 2, dtype: "|u1", order: "C", filters: null, compressor: null, fill_value: 0 };
+    for (const name of [kernel, "params.Dense_1.kernel"]) {
+      const array = { ...large, shape: [600, 2 ** 20], chunks: [1, 2 ** 20] };
+      writeFileSync(join(path, name, ".zarray"), JSON.stringify(array));
+      writeFileSync(join(path, name, "0.0"), Buffer.alloc(2 ** 20));
+    }
+    expect(formatError(() => readFile(join(path, METADATA)))).toMatch(/1048576 bytes would inflate to 629145600/);
+  });
   it("refuses a name that leaves the folder, and one that is a value and a dictionary", () => {
     const path = folder();
     const leaf = (...keys: string[]) => ({
