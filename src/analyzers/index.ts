@@ -15,4 +15,5 @@ export { default as phases } from "./phases.ts";
 export { default as representations } from "./representations.ts";
 export { default as restrictedLoss } from "./restricted-loss.ts";
 export { default as sparsity } from "./sparsity.ts";
+export { default as split } from "./split.ts";
 export { default as weightNorms } from "./weight-norms.ts";

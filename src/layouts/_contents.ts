@@ -55,7 +55,10 @@ function metadata(value: Value | undefined): ReadonlyMap<string, string | number
 
 function snapshots(value: Value): readonly Snapshot[] {
   const whole = stateDict(value) ?? moduleState(value);
-  if (whole) return [{ epoch: isDictionary(value) ? metadataEpoch(value) : undefined, state: whole, losses: {} }];
+  if (whole) {
+    const beside = isDictionary(value) ? value : new Map();
+    return [{ epoch: metadataEpoch(beside), state: whole, losses: metadataLosses(beside) }];
+  }
   if (Array.isArray(value)) return series(value);
   if (!isDictionary(value)) return [];
   for (const key of [...SERIES_KEYS, ...MODEL_KEYS]) {
@@ -96,6 +99,15 @@ function series(many: Value, listed: readonly number[] = []): readonly Snapshot[
     const losses = inner && isDictionary(element) ? lossesOf(element) : {};
     return [{ epoch: typeof stated === "number" ? stated : own, state, losses }];
   });
+}
+
+/** Losses that a safetensors file keeps as words beside its arrays. */
+function metadataLosses(dictionary: Dictionary): StoredLosses {
+  const entries = [...metadata(dictionary.get("__metadata__"))].flatMap(([name, word]) => {
+    const number = typeof word === "string" && word.trim() !== "" ? Number(word) : word;
+    return typeof number === "number" && Number.isFinite(number) ? [[name, number] as const] : [];
+  });
+  return lossesOf(new Map(entries));
 }
 
 /** 100, "100" and "step_100" are step 100; other keys are no step. */

@@ -45,13 +45,32 @@ export function lossesOf(dictionary: Dictionary): StoredLosses {
 export function curves(value: Value): readonly Curve[] {
   if (Array.isArray(value)) return sweep(value);
   if (!isDictionary(value)) return [];
-  return [...value].flatMap(([key, entry]) => {
+  const own = curvesOf(value);
+  if (own.length > 0) return own;
+  // A script may keep all that it logged under one key: lists by name, or a row for each moment.
+  return [...value].flatMap(([key, entry]) => (HISTORY.test(String(key)) ? curvesOf(columnsOf(entry)) : []));
+}
+
+/** Keys under which scripts keep their whole log. */
+const HISTORY = /^(train(ing)?_?)?(history|histories|logs?|metrics|curves|stats|results|losses|records?)$/i;
+
+function curvesOf(value: Dictionary | undefined): readonly Curve[] {
+  return [...(value ?? [])].flatMap(([key, entry]) => {
     const measure = measureNamed(String(key));
     const values = numbers(entry);
     if (!measure || !values) return [];
-    const epochs = epochsFor(value, String(key), values.length);
+    const epochs = epochsFor(value as Dictionary, String(key), values.length);
     return [{ series: "", measure, values, ...(epochs ? { epochs } : {}) }];
   });
+}
+
+/** Lists by name as they are; of a list of rows the columns that every row has. */
+function columnsOf(value: Value): Dictionary | undefined {
+  if (isDictionary(value)) return value;
+  if (!Array.isArray(value) || value.length === 0 || !value.every((row) => isDictionary(row))) return undefined;
+  const rows = value as readonly Dictionary[];
+  const names = [...rows[0].keys()].filter((name) => rows.every((row) => row.has(name)));
+  return new Map(names.map((name) => [name, rows.map((row) => row.get(name) as Value)]));
 }
 
 /** The published sweep over fractions of training data: for each, a train and a test curve. */

@@ -26,6 +26,8 @@ export interface Reading {
   readonly weights: Readonly<Record<string, WeightView>>;
   /** What was chosen where the file leaves a choice, in words, e.g. "4 heads". */
   readonly choices: readonly string[];
+  /** What is taken for granted, as nothing states it: said where no stored loss confirms the reading. */
+  readonly assumed?: readonly string[];
   /** Tensors that this reading leaves out on purpose, as its choices say. */
   readonly unused?: readonly string[];
   /** Which of its options each open question was answered with: readings that differ in one are neighbours. */

@@ -3,6 +3,7 @@ import { type Projection, separateHeads, widthOf } from "./_attention-views.ts";
 import { type Facts, flagFact, numberFact } from "./_facts.ts";
 import {
   type Nonlinearity,
+  statedEpsilon,
   statedKeyHeads,
   statedNonlinearity,
   statedNorm,
@@ -19,6 +20,8 @@ import type { Norm } from "./_structural-tensors.ts";
  * usual first.
  */
 
+/** Bases of rotary positions, the first paper's before those of later models. */
+const BASES = [10_000, 1_000_000, 500_000];
 /** Heads tried where neither a tensor's axes nor the configuration tell, the usual number first. */
 const HEADS = [4, 1, 2, 8];
 
@@ -68,21 +71,31 @@ export function normNames(norms: readonly Norm[], facts: Facts): readonly NormNa
   return norms.some(({ name }) => /rms/i.test(name)) ? ["rms-norm"] : ["rms-norm", "layer-norm"];
 }
 
+/** The ε of the norms: PyTorch's and Llama's defaults, and others that are common. */
+export function epsilons(norms: readonly Norm[], facts: Facts): readonly number[] {
+  const stated = statedEpsilon(facts);
+  if (stated !== undefined) return [stated];
+  if (norms.length === 0) return [1e-5];
+  return norms.some(({ b }) => b !== undefined) ? [1e-5, 1e-6] : [1e-6, 1e-5, 1e-8];
+}
+
 /** How positions enter: by their table; without one as stated, or tried. */
 export function positionSchemes(
   { position }: Ends,
   rotaryStored: boolean,
   facts: Facts,
 ): readonly ("table" | "none" | FixedPositions)[] {
-  const rotary = (pairs: "halves" | "neighbours"): FixedPositions => ({
-    scheme: "rotary",
-    base: 10_000,
-    pairs,
-    values: 0,
-  });
+  const rotary = BASES.flatMap((base) =>
+    (["halves", "neighbours"] as const).map((pairs): FixedPositions => ({ scheme: "rotary", base, pairs, values: 0 })),
+  );
   const stated = statedPositions(facts);
   if (stated !== undefined && stated !== "table") return [stated];
   if (position) return ["table", "none"];
-  if (rotaryStored) return [rotary("halves"), rotary("neighbours")];
-  return ["none", rotary("halves"), rotary("neighbours"), { scheme: "sinusoidal", base: 10_000, order: "neighbours" }];
+  if (rotaryStored) return rotary;
+  return [
+    "none",
+    ...rotary.slice(0, 2),
+    { scheme: "sinusoidal", base: 10_000, order: "neighbours" },
+    ...rotary.slice(2),
+  ];
 }

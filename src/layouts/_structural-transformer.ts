@@ -3,14 +3,21 @@ import type { FixedPositions, TransformerArchitecture } from "../networks/archit
 import { inputProjection, oriented, outputProjection, projectionBias, widthOf } from "./_attention-views.ts";
 import type { Facts } from "./_facts.ts";
 import type { Reading, WeightView } from "./_layout.ts";
-import { statedCausal, statedEpsilon, statedRotaryShare, statedScale } from "./_settings.ts";
+import { statedCausal, statedEpsilon, statedPositions, statedRotaryShare, statedScale } from "./_settings.ts";
 import { type Block, blockOf, byNumber } from "./_structural-block.ts";
 import { orientationWords, picks, statedP, structuralReading } from "./_structural-choices.ts";
 import { asPositions, asTokens, type Ends, endsOf, modelWidth } from "./_structural-ends.ts";
 import { inputs } from "./_structural-inputs.ts";
 import { isModuleWeight } from "./_structural-names.ts";
 import { type Norms, normsOf } from "./_structural-norms.ts";
-import { headsOf, nonlinearities, normalisations, normNames, positionSchemes } from "./_structural-options.ts";
+import {
+  epsilons,
+  headsOf,
+  nonlinearities,
+  normalisations,
+  normNames,
+  positionSchemes,
+} from "./_structural-options.ts";
 import type { Linear, Tensors } from "./_structural-tensors.ts";
 
 /** The readings of a family of networks, or what the tensors lack for it. */
@@ -70,6 +77,7 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
     order: blocks[0].attention.map((_, i) => i),
     matrices: blocks[0].mlp.map((_, i) => i),
     exchanged: ends.exchangeable ? [false, true] : [false],
+    epsilon: epsilons(norms, facts),
     sharing: keyWidth === width ? (["adjacent"] as const) : (["adjacent", "strided"] as const),
   }).map(({ pick, options }) => {
     const { activation } = pick.nonlinearity;
@@ -86,7 +94,7 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
       ...(blocks[0].mlp[0].gate ? { gated: true } : {}),
       ...pick.normalisation,
       ...(pick.norm === "layer-norm" ? {} : { norm: pick.norm }),
-      layerNormEpsilon: statedEpsilon(facts) ?? (pick.norm === "rms-norm" ? 1e-6 : 1e-5),
+      layerNormEpsilon: pick.epsilon,
       ...(fixedScale === undefined ? {} : { scale: fixedScale }),
       ...(typeof pick.positions === "object"
         ? { positions: turning(pick.positions, statedRotaryShare(facts), width / pick.heads) }
@@ -101,6 +109,7 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
       architecture,
       choices: choices(architecture, blocks, pick, d_model, ends, tensors.unread),
       options: { family: 0, ...options },
+      assumed: assumptions(architecture, facts),
       ...(tableUnused && ends.position ? { unused: [ends.position.name] } : {}),
       ...(unusual ? { fallback: true as const } : {}),
     };
@@ -109,6 +118,14 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
     );
   });
   return { readings };
+}
+
+/** What a reading takes for granted that neither tensors nor configuration say. */
+function assumptions({ normalisation, layerNormEpsilon, positions }: TransformerArchitecture, facts: Facts): string[] {
+  return [
+    ...(normalisation !== "none" && statedEpsilon(facts) === undefined ? [`ε ${layerNormEpsilon} in the norms`] : []),
+    ...(positions && typeof statedPositions(facts) !== "object" ? [`base ${positions.base} of the positions`] : []),
+  ];
 }
 
 /** Positions that turn a share of each head's values. */

@@ -43,9 +43,11 @@ export const accuracies: (model: Model, network: Network) => OverSplit = memoOfT
 );
 
 function overSplit(values: ArrayLike<number>, { task, split }: Network): OverSplit {
+  // A split may hold nothing out.
+  const over = (part: number) => (split?.member.includes(part) ? meanOver(values, task, split, part) : null);
   return {
-    train: split ? meanOver(values, task, split, TRAIN) : null,
-    test: split ? meanOver(values, task, split, TEST) : null,
+    train: over(TRAIN),
+    test: over(TEST),
     all: meanOver(values, task),
   };
 }

@@ -90,7 +90,8 @@ function folder(path: string): Files {
   const found = folderOf(path);
   // A log alone is a run of curves only.
   const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
-  if (found.readable.length > 0 || (logged && found.skipped.every(({ reason }) => reason === NO_CHECKPOINT))) return found;
+  if (found.readable.length > 0 || (logged && found.skipped.every(({ reason }) => reason === NO_CHECKPOINT)))
+    return found;
   const { sidecars, skipped: unread } = found;
   const skipped = unread.filter(({ reason }) => reason !== NO_CHECKPOINT);
   const damaged = skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ");

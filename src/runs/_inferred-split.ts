@@ -23,7 +23,7 @@ const MIN_ERA = 2;
 export function inferredFromCheckpoints(
   architecture: Architecture,
   task: Task,
-  checkpoints: readonly Checkpoint[],
+  checkpoints: readonly Pick<Checkpoint, "weights">[],
 ): Split | undefined {
   const step = Math.max(1, Math.ceil(checkpoints.length / MAX_LOOKED_AT));
   let era = 0;

@@ -3,12 +3,13 @@ import { unreadTensors } from "../layouts/_accounting.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import type { Reading, StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
-import { correctPairs, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
-import { type Split, TRAIN } from "../tasks/_split.ts";
+import { correctPairs, meanOver } from "../networks/pair-losses.ts";
+import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { type Agreement, agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
+import { inferredFromCheckpoints } from "./_inferred-split.ts";
 import { foundSplit, knownSplit } from "./_split-of.ts";
 import { keptModel, storedModel } from "./model-at.ts";
 
@@ -41,11 +42,13 @@ const DECIDING = 0.02;
  */
 const PAIRS_SEARCHED = 30_000;
 const LEAST_SEARCHED = 2;
-const MOST_SEARCHED = 24;
+const MOST_SEARCHED = 12;
 /** Readings tried before the best of them is varied, of the usual and of the unusual: half a second each at p = 113. */
 const MAX_TRIED = 64;
 /** How often the best reading is varied, one answer to an open question at a time. */
 const MAX_ROUNDS = 4;
+/** Readings that differ by less than this share of all pairs right are as good. */
+const NOTICEABLE = 0.01;
 /** A network that gets this share of all pairs right is read rightly. */
 const LEARNT = 0.99;
 /** Candidates whose losses are held against those of other checkpoints where the last one's do not decide. */
@@ -62,14 +65,13 @@ interface Candidate {
   readonly finite: boolean;
   readonly split: Split | undefined;
   readonly agreement: Agreement | undefined;
-  /** Mean loss over the training pairs, where a stored list says which they are. */
-  readonly trainLoss: number | undefined;
+  /** Share of the training pairs that it gets right, where a stored list says which they are. */
+  readonly trained: number | undefined;
 }
 
 /**
  * Decides between readings, tasks and splits by what the checkpoints do: the candidate that reproduces the stored losses, at
- * the last checkpoint or at another one; else, of a known split, the one whose training pairs have the least loss, as training
- * sought it; else the one whose answers are right. Says what decided, what stays a guess, and what speaks against it.
+ * the last checkpoint or at another one; else, of a known split, the likeliest that gets the training pairs right; else the one whose answers are right. Says what decided, what stays a guess, and what speaks against it.
  */
 export function resolution(
   where: string,
@@ -152,13 +154,31 @@ function search(found: Candidate[], facts: Facts, gathered: Gathered): void {
   }
 }
 
+/** The most accurate candidates with the split that the memorisation era betrays, which lets stored losses decide. */
+function withInferredSplits(found: readonly Candidate[], gathered: Gathered, reread: Reread): readonly Candidate[] {
+  if (!hasStoredLosses(gathered) || found.length < 2) return [];
+  return found
+    .toSorted((a, b) => b.accuracy - a.accuracy)
+    .slice(0, MAX_COMPARED)
+    .flatMap((candidate) => {
+      const { reading, task } = candidate;
+      const eras = gathered.snapshots.map((snapshot) => ({ weights: reread(snapshot, reading) }));
+      const split = inferredFromCheckpoints(reading.architecture, task, eras);
+      if (!split) return [];
+      const logits = logitsOf(storedModel(reading.architecture, reading.weights));
+      return [{ ...candidate, split, agreement: agreement(logits, reading.architecture, task, split, gathered) }];
+    });
+}
+
 const alreadySearched = new WeakSet<Candidate>();
 
 /** The most promising candidates, with their losses held against those of other checkpoints too. */
 function atOtherCheckpoints(found: readonly Candidate[], gathered: Gathered, reread: Reread): readonly Candidate[] {
   const moments = momentsBefore(gathered);
-  const comparable = found.filter(({ agreement }) => agreement).toSorted((a, b) => errorOf(a) - errorOf(b));
-  if (moments.length === 0 || comparable.length === 0) return found;
+  const comparable = found.some(({ agreement }) => agreement)
+    ? found.filter(({ agreement }) => agreement).toSorted((a, b) => errorOf(a) - errorOf(b))
+    : withInferredSplits(found, gathered, reread);
+  if (comparable.length === 0) return found;
   return comparable.slice(0, MAX_COMPARED).map((candidate) => {
     const { reading, task, split, agreement } = candidate;
     const others = moments.flatMap(
@@ -192,8 +212,8 @@ function candidates(
     const split = knownSplit({ reading, task, logits }, facts, gathered);
     const fit = agreement(logits, architecture, task, split, gathered);
     const stored = split?.kind === "stored" && split.member.includes(TRAIN);
-    const trainLoss = stored ? meanOver(lossesOfPairs(logits, architecture, task), task, split, TRAIN) : undefined;
-    return { reading, task, accuracy, evident, finite, split, agreement: fit, trainLoss };
+    const trained = stored ? meanOver(correctPairs(logits, architecture, task), task, split, TRAIN) : undefined;
+    return { reading, task, accuracy, evident, finite, split, agreement: fit, trained };
   });
 }
 
@@ -212,9 +232,13 @@ function better(a: Candidate, b: Candidate): boolean {
   // A stored loss decides before any accuracy, where both have one to be held against.
   const comparable = Math.min(errorA, errorB) <= DECIDING || (a.agreement && b.agreement);
   if (comparable && errorA !== errorB) return errorA < errorB;
-  if (a.trainLoss !== undefined && b.trainLoss !== undefined && a.trainLoss !== b.trainLoss)
-    return a.trainLoss < b.trainLoss;
-  if (a.accuracy !== b.accuracy) return a.accuracy > b.accuracy;
+  // Of those that get the training pairs right, as training ends, the usual one; else the one nearer to it.
+  if (a.trained !== undefined && b.trained !== undefined) {
+    if (Math.min(a.trained, b.trained) >= LEARNT) return false;
+    if (a.trained !== b.trained) return a.trained > b.trained;
+  }
+  // Found later, it is the less usual: a few pairs more or less tell nothing.
+  if (Math.abs(a.accuracy - b.accuracy) > NOTICEABLE) return a.accuracy > b.accuracy;
   return a.split !== undefined && b.split === undefined;
 }
 
@@ -228,7 +252,7 @@ function told(
   readings: { readonly tried: number; readonly all: number },
   state: StateDict,
 ): Pick<Resolution, "evidence" | "contradictions" | "doubts"> {
-  const { reading, task, accuracy, split, agreement, trainLoss } = best;
+  const { reading, task, accuracy, split, agreement, trained } = best;
   const evidence = [...reading.choices];
   const contradictions: string[] = [];
   const doubts: string[] = [];
@@ -250,12 +274,16 @@ function told(
     const count = readings.tried < readings.all ? `${readings.tried} of ${readings.all}` : `${readings.all}`;
     const decided = agreement
       ? "the one nearest to the stored losses is taken"
-      : trainLoss !== undefined
-        ? "the one that fits the training pairs best is taken"
+      : trained !== undefined
+        ? "the likeliest that gets the training pairs right is taken: no stored loss decides"
         : "the most accurate is taken: no stored loss decides";
     doubts.push(`of ${count} readings of the tensors ${decided}`);
   }
+  const { assumed = [] } = reading;
+  if (assumed.length > 0 && !(errorOf(best) <= DECIDING)) doubts.push(`assumed: ${assumed.join(", ")}`);
   if (split) evidence.push(`split ${split.origin}`);
+  if (split && !split.member.includes(TEST))
+    doubts.push("it was trained on every pair: none is held out to tell whether it generalises");
   if (split?.kind === "drawn" && !agreement)
     doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
   return { evidence, contradictions, doubts };

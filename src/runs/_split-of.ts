@@ -66,15 +66,48 @@ export function foundSplit(seen: Seen, facts: Facts, gathered: Gathered): Split 
   const schemes = reading.split
     ? [reading.split, ...ANY_SCHEME.filter(({ scheme }) => scheme !== reading.split?.scheme)]
     : ANY_SCHEME;
-  const seedsTried = Math.min(SEEDS_TRIED, Math.floor(MAX_SHUFFLED / (task.answers.length * schemes.length)));
-  const bySeed = schemes.flatMap((scheme) => {
-    const fractions = stated.fraction === undefined ? [scheme.fraction, implied] : [stated.fraction];
-    const usable = [...new Set(fractions)].filter((f) => f > 0 && f < 1);
-    const seeds = new Set([...stated.seeds, scheme.seed, ...Array(seedsTried).keys()]);
-    return [...seeds].map((seed) => usable.map((f) => drawn(task, scheme, seed, f)));
-  });
-  return reproducing(bySeed, misfit);
+  const orders = enumerations(task);
+  const most = Math.floor(MAX_SHUFFLED / (task.answers.length * schemes.length * orders.length));
+  const seedsTried = Math.min(SEEDS_TRIED, most);
+  for (const order of orders) {
+    const bySeed = schemes.flatMap((scheme) => {
+      const guessed = implied === undefined ? [scheme.fraction, ...USUAL_FRACTIONS] : [scheme.fraction, implied];
+      const fractions = stated.fraction === undefined ? guessed : [stated.fraction];
+      const usable = [...new Set(fractions)].filter((f) => f > 0 && f < 1);
+      const seeds = new Set([...stated.seeds, scheme.seed, ...Array(seedsTried).keys()]);
+      return [...seeds].map((seed) => usable.map((f) => drawn(task, scheme, seed, f, order)));
+    });
+    const found = reproducing(bySeed, misfit);
+    if (found) return found;
+  }
+  return undefined;
 }
+
+/** The orders in which scripts list the pairs before they shuffle them, the usual first: a in the outer loop. */
+function enumerations(task: Task): readonly (Enumeration | undefined)[] {
+  const { p, answers } = task;
+  const pairs = (pair: (i: number, j: number) => number, from = 0) =>
+    Int32Array.from(
+      Array.from({ length: (p - from) ** 2 }, (_, s) =>
+        pair(from + Math.floor(s / (p - from)), from + (s % (p - from))),
+      ).filter((s) => answers[s] >= 0),
+    );
+  const orders: Enumeration[] = [
+    { words: "listed with b in the outer loop", listed: pairs((b, a) => a * p + b) },
+    { words: "without 0", listed: pairs((a, b) => a * p + b, 1) },
+  ];
+  if (task.name === "division") orders.push({ words: "listed by quotient and divisor", listed: quotientOrder(task) });
+  return [undefined, ...orders];
+}
+
+/** The pairs in the order in which a script lists them. */
+interface Enumeration {
+  readonly words: string;
+  readonly listed: Int32Array;
+}
+
+/** Fractions that people train on, where the losses of the rest are not stored to tell. */
+const USUAL_FRACTIONS = [0.8, 0.7, 0.5, 0.6, 0.4, 0.3, 0.9, 0.75, 0.25, 0.2];
 
 /** Every seed that the configuration states, the likeliest first. */
 function statedSeeds(facts: Facts): readonly number[] {
@@ -107,16 +140,18 @@ function storedSplit(task: Task, train: PairList, test: PairList | undefined, or
   return splitFromIndices(task.p, indices(train), test && indices(test), origin, task.answers);
 }
 
-function drawn(task: Task, { scheme }: DrawnSplit, seed: number, fraction: number): Split {
+function drawn(task: Task, { scheme }: DrawnSplit, seed: number, fraction: number, order?: Enumeration): Split {
   // openai/grok, whose scheme this is, lists the pairs of a division by quotient and divisor.
-  const listed = scheme === "numpy-permutation" && task.name === "division" ? quotientOrder(task) : undefined;
-  return SCHEMES[scheme](task.p, seed, fraction, { answers: task.answers, ...(listed ? { listed } : {}) });
+  const own = scheme === "numpy-permutation" && task.name === "division" ? quotientOrder(task) : undefined;
+  const listed = order?.listed ?? own;
+  const split = SCHEMES[scheme](task.p, seed, fraction, { answers: task.answers, ...(listed ? { listed } : {}) });
+  return order ? { ...split, origin: `${split.origin} ${order.words}` } : split;
 }
 
-/** How far a split's train and test losses are from the stored ones, as a share; undefined where not both are stored. */
+/** How far a split's train and test losses are from the stored ones, as a share; undefined without a stored train loss. */
 function misfitFunction({ reading, task, logits }: Seen, gathered: Gathered): ((split: Split) => number) | undefined {
   const { train_loss, test_loss } = storedAtEnd(gathered);
-  if (train_loss === undefined || test_loss === undefined) return undefined;
+  if (train_loss === undefined) return undefined;
   const losses = lossesOfPairs(logits, reading.architecture, task);
   return ({ member }) => {
     const total = [0, 0, 0];
@@ -126,13 +161,14 @@ function misfitFunction({ reading, task, logits }: Seen, gathered: Gathered): ((
       count[member[s]]++;
     }
     const error = (part: number, stored: number) => Math.abs(total[part] / count[part] / stored - 1);
-    return Math.max(error(TRAIN, train_loss), error(TEST, test_loss));
+    return Math.max(error(TRAIN, train_loss), test_loss === undefined ? 0 : error(TEST, test_loss));
   };
 }
 
 /** f of all = f · train + (1 − f) · test, to the nearest twentieth, which is how people state it. */
-function impliedFraction({ reading, task, logits }: Seen, gathered: Gathered): number {
-  const { train_loss = Number.NaN, test_loss = Number.NaN } = storedAtEnd(gathered);
+function impliedFraction({ reading, task, logits }: Seen, gathered: Gathered): number | undefined {
+  const { train_loss = Number.NaN, test_loss } = storedAtEnd(gathered);
+  if (test_loss === undefined) return undefined;
   const all = meanOver(lossesOfPairs(logits, reading.architecture, task), task);
   return Math.round((20 * (test_loss - all)) / (test_loss - train_loss)) / 20;
 }
