@@ -17,7 +17,7 @@ export default defineAnalyzer({
   title: "Split audit",
   question: "Is what it gets right of the test pairs more than what it has seen mirrored?",
   source:
-    "this project: test pairs (a, b) whose (b, a) was trained on, those whose was not, and a = b, apart; for commutative operations",
+    "this project, 2026: test pairs (a, b) whose (b, a) was trained on, those whose was not, and a = b, apart; for commutative operations",
   options: {},
   columns: {
     test_accuracy: column.number("all test pairs", "share"),

@@ -58,10 +58,11 @@ export function countOf(checkpoints: number): string {
 }
 
 /** What a reader should know before trusting a number, and the files that were not read. */
-export function doubts({ doubts, skipped }: Provenance, paint: Paint): string[] {
+export function doubts({ doubts, contradictions = [], skipped }: Provenance, paint: Paint): string[] {
   const files = skipped.map(({ file, reason }) => `${file} (${reason})`).join(", ");
   return [
-    ...doubts.map((doubt) => paint.yellow(`! ${doubt}`)),
+    // What speaks against the reading stands above.
+    ...doubts.filter((doubt) => !contradictions.includes(doubt)).map((doubt) => paint.yellow(`! ${doubt}`)),
     ...(files === "" ? [] : [paint.dim(`skipped: ${files}`)]),
   ];
 }

@@ -137,25 +137,36 @@ function turning(positions: FixedPositions, share: number, d_head: number): Fixe
 
 interface Pick {
   readonly positions: "table" | "none" | FixedPositions;
-  readonly outIn: boolean;
+  readonly outIn: Orientation;
   readonly order: number;
   readonly matrices: number;
   readonly exchanged: boolean;
 }
 
+/** Which way square matrices lie: those that read the stream, and those that write to it. */
+interface Orientation {
+  readonly reading: boolean;
+  readonly writing: boolean;
+}
+const OUT_IN: Orientation = { reading: true, writing: true };
+const IN_OUT: Orientation = { reading: false, writing: false };
+
 /** A square matrix of a module is [out, in], but for GPT-2's, whose stacked [d_model, 3·d_model] tells. */
-function squareOrientations(blocks: readonly Block[], d_model: number): readonly boolean[] {
+function squareOrientations(blocks: readonly Block[], d_model: number): readonly Orientation[] {
   const [{ attention, mlp }] = blocks;
   const [{ in: W_in }] = mlp;
   const { Q, O } = attention[0];
   const squares = [...Q.arrays, ...O.arrays, W_in.array].filter(
     ({ shape }) => shape.length === 2 && shape[0] === shape[1],
   );
-  if (squares.length === 0) return [true];
+  if (squares.length === 0) return [OUT_IN];
   const stacked = Q.names[0] === attention[0].K.names[0];
   const rows = Q.arrays[0].strides[0];
-  if (stacked && rows === 3 * d_model) return [false];
-  return stacked || isModuleWeight({ name: Q.names[0] }) ? [true] : [false, true];
+  if (stacked && rows === 3 * d_model) return [IN_OUT];
+  // TransformerLens's bridge to GPT-2 takes the stacked matrix apart as [out, in], and leaves the others [in, out].
+  const [inputs, outputs] = W_in.array.shape;
+  if (!stacked && inputs === d_model && outputs !== d_model) return [IN_OUT, { reading: true, writing: false }, OUT_IN];
+  return stacked || isModuleWeight({ name: Q.names[0] }) ? [OUT_IN] : [IN_OUT, OUT_IN];
 }
 
 function choices(
@@ -185,7 +196,7 @@ function choices(
     ...(blocks[0].attention.length > 1
       ? [`W_Q, W_K, W_V, W_O from ${[Q, K, V, O].map(({ names }) => names[0]).join(", ")}`]
       : []),
-    ...(square && Q.names[0] !== K.names[0] ? [orientationWords(Q.names[0], pick.outIn)] : []),
+    ...(square && Q.names[0] !== K.names[0] ? [orientationWords(Q.names[0], pick.outIn.reading)] : []),
     ...(ends.unembedding === undefined ? [`unembedding tied to ${ends.embedding.name}`] : []),
     ...(ends.exchangeable ? [`embedding ${(pick.exchanged ? ends.unembedding : ends.embedding)?.name}`] : []),
     ...(unread.length > 0 ? [`not read: ${unread.join(", ")}`] : []),
@@ -231,19 +242,19 @@ function weights(
     const { gate, in: W_in, out: W_out } = block.mlp[matrices];
     const neurons = W_in.array.shape.find((n) => n !== d_model) ?? d_model;
     const own: Record<string, WeightView | undefined> = {
-      W_Q: inputProjection(Q, d_model, heads, outIn),
-      W_K: inputProjection(K, d_model, keyHeads, outIn),
-      W_V: inputProjection(V, d_model, keyHeads, outIn),
-      W_O: outputProjection(O, d_model, heads, outIn),
+      W_Q: inputProjection(Q, d_model, heads, outIn.reading),
+      W_K: inputProjection(K, d_model, keyHeads, outIn.reading),
+      W_V: inputProjection(V, d_model, keyHeads, outIn.reading),
+      W_O: outputProjection(O, d_model, heads, outIn.writing),
       b_Q: projectionBias(Q, heads),
       b_K: projectionBias(K, keyHeads),
       b_V: projectionBias(V, keyHeads),
       b_O: O.biases[0],
-      W_gate: gate && oriented(gate.array, d_model, neurons, outIn),
+      W_gate: gate && oriented(gate.array, d_model, neurons, outIn.reading),
       b_gate: gate?.bias,
-      W_in: oriented(W_in.array, d_model, neurons, outIn),
+      W_in: oriented(W_in.array, d_model, neurons, outIn.reading),
       b_in: W_in.bias,
-      W_out: oriented(W_out.array, neurons, d_model, outIn),
+      W_out: oriented(W_out.array, neurons, d_model, outIn.writing),
       b_out: W_out.bias,
       ln1_w: norms.blocks[i]?.[0].w,
       ln1_b: norms.blocks[i]?.[0].b,

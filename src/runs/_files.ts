@@ -5,6 +5,7 @@ import { formatOf, readFile } from "../formats/_read.ts";
 import { isFile, systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { epochOfFolder, naturalOrder } from "./_epochs.ts";
+import { joinedShards } from "./_shards.ts";
 import { isSidecarName, type Sidecar, sidecar } from "./_sidecars.ts";
 
 /** The files of a path, read as far as their structure: no weight is read. */
@@ -64,7 +65,7 @@ function folderOf(path: string): Files {
   const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: NO_CHECKPOINT }));
   const below = checkpointFolders(path, names).map((name) => moved(name, folderOf(join(path, name))));
   return {
-    readable: [...readable, ...below.flatMap((one) => one.readable)],
+    readable: [...joinedShards(readable), ...below.flatMap((one) => one.readable)],
     sidecars: [...below.flatMap((one) => one.sidecars), ...beside.sidecars],
     skipped: [...skipped, ...beside.skipped, ...others, ...below.flatMap((one) => one.skipped)],
   };

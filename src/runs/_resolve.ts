@@ -1,12 +1,13 @@
 import { GrokError, LayoutError } from "../errors.ts";
-import { unreadTensors } from "../layouts/_accounting.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import type { Reading, StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
-import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
+import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
-import { type Agreement, agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
+import { agreement, agreementAt, agreementOverall, momentsBefore } from "./_agreement.ts";
+import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
+import { type Conclusions, told } from "./_evidence.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
@@ -14,14 +15,10 @@ import { foundSplit, knownSplit } from "./_split-of.ts";
 import { keptModel, storedModel } from "./model-at.ts";
 
 /** What the tensors, the task and the split were found to be. */
-export interface Resolution {
+export interface Resolution extends Conclusions {
   readonly reading: Reading;
   readonly task: Task;
   readonly split: Split | undefined;
-  readonly evidence: readonly string[];
-  /** What speaks against the reading: missed losses, weights that are no numbers, tensors that it does not read. */
-  readonly contradictions: readonly string[];
-  readonly doubts: readonly string[];
 }
 
 /** Of a folder of checkpoints the weights of another one, under a reading. */
@@ -34,8 +31,6 @@ const ABOVE_CHANCE = 3;
 
 /** Losses reproduced this well are no chance: readings after that one are not tried. */
 const CERTAIN = 1e-3;
-/** Losses this near decide between readings and between tasks: a wrong one comes as near by chance where both are large. */
-const DECIDING = 0.02;
 /**
  * Candidates for which every seed is tried where none reproduces the losses without: as many as there are pairs in this
  * number, two at least. One takes a second at p = 113.
@@ -53,21 +48,6 @@ const NOTICEABLE = 0.01;
 const LEARNT = 0.99;
 /** Candidates whose losses are held against those of other checkpoints where the last one's do not decide. */
 const MAX_COMPARED = 16;
-
-/** One reading with one task, and how it does at the last checkpoint. */
-interface Candidate {
-  readonly reading: Reading;
-  readonly task: Task;
-  /** Share of all answered pairs that the network gets right. */
-  readonly accuracy: number;
-  /** Whether no other task is near that accuracy under this reading. */
-  readonly evident: boolean;
-  readonly finite: boolean;
-  readonly split: Split | undefined;
-  readonly agreement: Agreement | undefined;
-  /** Share of the training pairs that it gets right, where a stored list says which they are. */
-  readonly trained: number | undefined;
-}
 
 /**
  * Decides between readings, tasks and splits by what the checkpoints do: the candidate that reproduces the stored losses, at
@@ -240,68 +220,4 @@ function better(a: Candidate, b: Candidate): boolean {
   // Found later, it is the less usual: a few pairs more or less tell nothing.
   if (Math.abs(a.accuracy - b.accuracy) > NOTICEABLE) return a.accuracy > b.accuracy;
   return a.split !== undefined && b.split === undefined;
-}
-
-function errorOf({ agreement }: Pick<Candidate, "agreement">): number {
-  return agreement?.error ?? Number.POSITIVE_INFINITY;
-}
-
-/** What decided, in words; what speaks against it; and what else a reader should doubt. */
-function told(
-  best: Candidate,
-  readings: { readonly tried: number; readonly all: number },
-  state: StateDict,
-): Pick<Resolution, "evidence" | "contradictions" | "doubts"> {
-  const { reading, task, accuracy, split, agreement, trained } = best;
-  const evidence = [...reading.choices];
-  const contradictions: string[] = [];
-  const doubts: string[] = [];
-  const broken = brokenWeights(reading);
-  if (broken) contradictions.push(broken);
-  else if (!best.finite) contradictions.push("the last checkpoint has logits that are not finite");
-  if (agreement && errorOf(best) > REPRODUCED) {
-    const error = errorOf(best);
-    const missed = Number.isFinite(error) ? `, ${(100 * error).toPrecision(2)} % off` : "";
-    contradictions.push(`this reading does not give the stored losses: ${agreement.words}${missed}`);
-  } else if (agreement) evidence.push(agreement.words);
-  const unread = unreadTensors(state, reading);
-  if (unread.length > 0) contradictions.push(`this reading leaves out ${unread.join(", ")}`);
-  const right = `${(100 * accuracy).toPrecision(3)} % of all pairs right at the last checkpoint`;
-  if (best.evident) evidence.push(`task ${task.formula}: ${right}`);
-  else if (errorOf(best) <= DECIDING) evidence.push(`task ${task.formula}: it reproduces the stored losses`);
-  else doubts.push(`task ${task.formula} is assumed: ${right}, no better than by chance; --task states it`);
-  if (readings.tried > 1 && !(errorOf(best) <= DECIDING)) {
-    const count = readings.tried < readings.all ? `${readings.tried} of ${readings.all}` : `${readings.all}`;
-    const decided = agreement
-      ? "the one nearest to the stored losses is taken"
-      : trained !== undefined
-        ? "the likeliest that gets the training pairs right is taken: no stored loss decides"
-        : "the most accurate is taken: no stored loss decides";
-    doubts.push(`of ${count} readings of the tensors ${decided}`);
-  }
-  const { assumed = [] } = reading;
-  if (assumed.length > 0 && !(errorOf(best) <= DECIDING)) doubts.push(`assumed: ${assumed.join(", ")}`);
-  if (split) evidence.push(`split ${split.origin}`);
-  if (split && !split.member.includes(TEST))
-    doubts.push("it was trained on every pair: none is held out to tell whether it generalises");
-  if (split?.kind === "drawn" && !agreement)
-    doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
-  return { evidence, contradictions, doubts };
-}
-
-/** How many weights are NaN or infinite, and where the first of them are; undefined where none is. */
-function brokenWeights({ architecture, weights }: Reading): string | undefined {
-  const { parameters } = storedModel(architecture, weights);
-  let [total, broken] = [0, 0];
-  const names: string[] = [];
-  for (const name of parameters.names) {
-    const data = parameters.get(name)?.data ?? [];
-    total += data.length;
-    let own = 0;
-    for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) own++;
-    if (own > 0) names.push(name);
-    broken += own;
-  }
-  if (broken === 0) return undefined;
-  return `${broken} of ${total} weights of the last checkpoint ${broken === 1 ? "is" : "are"} not finite: ${names.join(", ")}`;
 }

@@ -90,7 +90,7 @@ export async function openRun(path: string, options: OpenOptions = {}): Promise<
     checkpoints,
     evidence: decided.evidence,
     contradictions: decided.contradictions,
-    doubts: [...found.doubts, ...decided.doubts, ...inference],
+    doubts: [...decided.contradictions, ...found.doubts, ...decided.doubts, ...inference],
   };
 }
 

@@ -51,7 +51,7 @@ export interface Run {
   readonly evidence: readonly string[];
   /** What speaks against how the files were read: said before any number. */
   readonly contradictions: readonly string[];
-  /** What a reader should know before trusting a number: guesses, defaults, what is missing. */
+  /** What a reader should know before trusting a number: the contradictions, guesses, defaults, what is missing. */
   readonly doubts: readonly string[];
   /** Files of the folder that are no part of the run, with the reason. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];

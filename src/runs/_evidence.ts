@@ -1,0 +1,75 @@
+import { unreadTensors } from "../layouts/_accounting.ts";
+import type { Reading, StateDict } from "../layouts/_layout.ts";
+import { TEST } from "../tasks/_split.ts";
+import { REPRODUCED } from "./_agreement.ts";
+import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
+import { storedModel } from "./model-at.ts";
+
+/** What is said of how a run was read. */
+export interface Conclusions {
+  readonly evidence: readonly string[];
+  /** What speaks against the reading: missed losses, weights that are no numbers, tensors that it does not read. */
+  readonly contradictions: readonly string[];
+  readonly doubts: readonly string[];
+}
+
+/** What decided, in words; what speaks against it; and what else a reader should doubt. */
+export function told(
+  best: Candidate,
+  readings: { readonly tried: number; readonly all: number },
+  state: StateDict,
+): Conclusions {
+  const { reading, task, accuracy, split, agreement, trained } = best;
+  const evidence = [...reading.choices];
+  const contradictions: string[] = [];
+  const doubts: string[] = [];
+  const broken = brokenWeights(reading);
+  if (broken) contradictions.push(broken);
+  else if (!best.finite) contradictions.push("the last checkpoint has logits that are not finite");
+  if (agreement && errorOf(best) > REPRODUCED) {
+    const error = errorOf(best);
+    const missed = Number.isFinite(error) ? `, ${(100 * error).toPrecision(2)} % off` : "";
+    contradictions.push(`this reading does not give the stored losses: ${agreement.words}${missed}`);
+  }
+  const unread = unreadTensors(state, reading);
+  if (unread.length > 0) contradictions.push(`this reading leaves out ${unread.join(", ")}`);
+  const right = `${(100 * accuracy).toPrecision(3)} % of all pairs right at the last checkpoint`;
+  if (best.evident) evidence.push(`task ${task.formula}: ${right}`);
+  else if (errorOf(best) <= DECIDING) evidence.push(`task ${task.formula}: it reproduces the stored losses`);
+  else doubts.push(`task ${task.formula} is assumed: ${right}, no better than by chance; --task states it`);
+  if (agreement && errorOf(best) <= REPRODUCED) evidence.push(agreement.words);
+  if (readings.tried > 1 && !(errorOf(best) <= DECIDING)) {
+    const count = readings.tried < readings.all ? `${readings.tried} of ${readings.all}` : `${readings.all}`;
+    const decided = agreement
+      ? "the one nearest to the stored losses is taken"
+      : trained !== undefined
+        ? "the likeliest that gets the training pairs right is taken: no stored loss decides"
+        : "the most accurate is taken: no stored loss decides";
+    doubts.push(`of ${count} readings of the tensors ${decided}`);
+  }
+  const { assumed = [] } = reading;
+  if (assumed.length > 0 && !(errorOf(best) <= DECIDING)) doubts.push(`assumed: ${assumed.join(", ")}`);
+  if (split) evidence.push(`split ${split.origin}`);
+  if (split && !split.member.includes(TEST))
+    doubts.push("it was trained on every pair: none is held out to tell whether it generalises");
+  if (split?.kind === "drawn" && !agreement)
+    doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
+  return { evidence, contradictions, doubts };
+}
+
+/** How many weights are NaN or infinite, and where the first of them are; undefined where none is. */
+function brokenWeights({ architecture, weights }: Reading): string | undefined {
+  const { parameters } = storedModel(architecture, weights);
+  let [total, broken] = [0, 0];
+  const names: string[] = [];
+  for (const name of parameters.names) {
+    const data = parameters.get(name)?.data ?? [];
+    total += data.length;
+    let own = 0;
+    for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) own++;
+    if (own > 0) names.push(name);
+    broken += own;
+  }
+  if (broken === 0) return undefined;
+  return `${broken} of ${total} weights of the last checkpoint ${broken === 1 ? "is" : "are"} not finite: ${names.join(", ")}`;
+}
