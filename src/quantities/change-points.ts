@@ -22,6 +22,12 @@ export interface Extremum extends ChangePoint {
   readonly value: number;
 }
 
+/** What a curve is at an epoch, by its running median. */
+export interface Level {
+  readonly epoch: number;
+  readonly value: number;
+}
+
 /** A running median takes in epochs within this share of its own: grokking is of one shape in log time. */
 const WINDOW = 0.05;
 /** … and no more checkpoints than these on either side: they take noise of 10 % to 2 %, and more cost time. */
@@ -86,6 +92,14 @@ export function levelAt(curve: Series, epoch: number): number | null {
   const after = curve.epochs.findIndex((one) => one > epoch);
   const at = after < 0 ? curve.epochs.length - 1 : Math.max(after - 1, 0);
   return at < 0 ? null : runningMedian(curve, at);
+}
+
+/** The first and the last level of a curve among the epochs from … to, and when; null where it has no value there. */
+export function levelsWithin(curve: Series, from: number, to: number): readonly [Level, Level] | null {
+  const { epochs } = between(curve, from, to);
+  if (epochs.length === 0) return null;
+  const level = (epoch: number): Level => ({ epoch, value: levelAt(curve, epoch) as number });
+  return [level(epochs[0]), level(epochs[epochs.length - 1])];
 }
 
 /** The median of as many checkpoints on either side: of a curve that only rises or falls it is the curve itself. */

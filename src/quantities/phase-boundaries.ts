@@ -36,12 +36,14 @@ const MADE = 0.9;
 const SLOWED = 0.5;
 /** A curve is level while it changes by less than this factor: noise and drift do as much. */
 export const LEVEL = 1.25;
+/** Checkpoints that tell where the excluded loss turns, where the test loss has as many. */
+const FEWEST = 3;
 /** The last tenth of the epochs says what the test loss comes to. */
 const TAIL = 0.1;
 
 /** The boundaries that lines 2 to 4 of the definition at `trainingPhases` give. */
 export function boundariesOf(run: RunSeries, fitted: ChangePoint, generalised: ChangePoint | null): Boundaries {
-  const { train, test, excluded } = run;
+  const { train, test } = run;
   const falling = lastingStep(train, (loss) => Math.log(train.values[0] / loss) >= BEGUN);
   const from = Math.min(...[fitted, falling, generalised].flatMap((change) => (change ? [change.earliest] : [])));
   const until = between(test, from, generalised?.earliest ?? Infinity);
@@ -62,7 +64,7 @@ export function boundariesOf(run: RunSeries, fitted: ChangePoint, generalised: C
         (SLOWED * (MADE * fall - begun)) / (made.epoch - cleanup.epoch)
       : false;
 
-  const lowest = extremum(between(excluded, from, cleanup?.epoch ?? Infinity), -1);
+  const lowest = lowestBetween(run, from, cleanup?.epoch ?? Infinity);
   const turn = lowest ? narrowed(lowest, highest) : highest;
   const memorised = turn.epoch < fitted.epoch ? fitted : turn;
   const circuit = cleanup && cleanup.epoch <= memorised.epoch ? cleanup : memorised;
@@ -92,6 +94,24 @@ function narrowed(a: ChangePoint, b: ChangePoint): ChangePoint {
   if (!agree(a, b)) return a;
   const earliest = Math.min(Math.max(a.earliest, b.earliest), a.epoch);
   return { ...a, earliest, latest: Math.max(Math.min(a.latest, b.latest), a.epoch) };
+}
+
+/**
+ * The excluded loss at its lowest among these epochs. It is measured at checkpoints, the test loss perhaps logged far more
+ * often: of too few checkpoints one is the lowest by accident, and after the last of all it may have fallen further.
+ */
+function lowestBetween({ test, excluded }: RunSeries, from: number, to: number): Extremum | null {
+  const seen = between(excluded, from, to);
+  const lowest =
+    seen.epochs.length < Math.min(FEWEST, between(test, from, to).epochs.length) ? null : extremum(seen, -1);
+  const end = test.epochs[test.epochs.length - 1];
+  if (!lowest || (lowest.epoch === excluded.epochs.at(-1) && lowest.epoch < end)) return null;
+  // Where its first or last checkpoint is as low, it may be lowest out of its sight.
+  return {
+    ...lowest,
+    earliest: lowest.earliest === seen.epochs[0] ? from : lowest.earliest,
+    latest: lowest.latest === seen.epochs.at(-1) ? Math.min(to, Math.max(end, lowest.epoch)) : lowest.latest,
+  };
 }
 
 /** Whether the curves of the circuit alone show that it forms: both have moved by a factor e for good. */

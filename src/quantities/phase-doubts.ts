@@ -1,4 +1,4 @@
-import { between, type ChangePoint, levelAt, type Series } from "./change-points.ts";
+import { between, type ChangePoint, levelsWithin, type Series } from "./change-points.ts";
 import {
   agree,
   BEGUN,
@@ -13,6 +13,8 @@ import {
 const COARSE = 2;
 /** A phase of fewer checkpoints can be an accident of one. */
 const FEW = 3;
+/** A measure whose checkpoints span less than this share of a phase has not seen what it does in it. */
+const MOST = 0.5;
 
 /** What is against a phase, each in words: with nothing against it a phase is clear. */
 export function doubts(
@@ -80,9 +82,12 @@ function turnDoubts({ highest, lowest }: Pick<Boundaries, "highest" | "lowest">)
 const turnsInWords = ({ highest, lowest }: Pick<Boundaries, "highest" | "lowest">) =>
   `the test loss is highest at epoch ${highest.epoch}${lowest ? `, the excluded loss lowest at epoch ${lowest.epoch}` : ""}`;
 
+/** Null where the curve is known over too little of the phase to say anything against it. */
 function logChange(curve: Series, start: ChangePoint, end: ChangePoint): number | null {
-  const [a, b] = [levelAt(curve, start.epoch), levelAt(curve, end.epoch)];
-  return a === null || b === null ? null : Math.log(b / a);
+  const levels = levelsWithin(curve, start.epoch, end.epoch);
+  if (!levels) return null;
+  const [a, b] = levels;
+  return b.epoch - a.epoch < MOST * (end.epoch - start.epoch) ? null : Math.log(b.value / a.value);
 }
 
 /** What a phase without doubts rests on. */

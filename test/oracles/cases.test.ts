@@ -26,15 +26,15 @@ interface Right {
 }
 
 /** Inputs on which an earlier version went wrong, and what is right (over the answers, in float64). */
-const RIGHT: readonly (readonly [path: string, right: Right, options?: OpenOptions])[] = [
-  [
-    "relu-read-as-square",
-    { all_loss: 0.698137, all_accuracy: 0.845, train: 370, test_loss: 2.322731, test_accuracy: 0.484 },
-  ],
-  ["config-yaml-heads", { heads: 4, test_loss: 9.26745e-4, epochs: [20_000] }],
-  [
-    "no-equals-token/full_run_data.pth",
-    {
+const RIGHT: readonly { readonly path: string; readonly right: Right; readonly options?: OpenOptions }[] = [
+  {
+    path: "relu-read-as-square",
+    right: { all_loss: 0.698137, all_accuracy: 0.845, train: 370, test_loss: 2.322731, test_accuracy: 0.484 },
+  },
+  { path: "config-yaml-heads", right: { heads: 4, test_loss: 9.26745e-4, epochs: [20_000] } },
+  {
+    path: "no-equals-token/full_run_data.pth",
+    right: {
       sequence: ["a", "b"],
       all_loss: 3.783609,
       all_accuracy: 0.775,
@@ -42,22 +42,29 @@ const RIGHT: readonly (readonly [path: string, right: Right, options?: OpenOptio
       test_loss: 12.588,
       train: 370,
     },
-  ],
-  ["unused-positions", { sequence: ["a", "b", 23], heads: 4, all_loss: 0.927885, train: 423, test_loss: 4.630632 }],
-  ["seed-of-another-name", { train: 3830, train_loss: 0.002004, test_loss: 3.8167489 }],
-  ["layernorm-gamma-beta", { all_loss: 1.501203 }],
+  },
+  {
+    path: "unused-positions",
+    right: { sequence: ["a", "b", 23], heads: 4, all_loss: 0.927885, train: 423, test_loss: 4.630632 },
+  },
+  { path: "seed-of-another-name", right: { train: 3830, train_loss: 0.002004, test_loss: 3.8167489 } },
+  { path: "layernorm-gamma-beta", right: { all_loss: 1.501203 } },
   // Trainers log over every logit: there it is the stored 7.727454.
-  ["residual-from-normed-stream/full_run.pth", { train: 354, epochs: [0, 200, 400] }, { task: "division" }],
-  ["net-and-its", { sequence: ["a", 24, "b", 23], p: 23, epochs: [0, 200, 400] }],
-  ["hf-trainer-folders", { over: "all", all_loss: 0.2523827, epochs: [0, 200, 400, 600] }],
-  ["grouped-queries", { heads: 4, all_loss: 0.733464 }],
-  ["two-vocabularies", { p: 59, all_accuracy: 1 }],
-  ["train-equals-test", { train: 529 }],
-  ["group-without-table", { train: 2160 }],
+  {
+    path: "residual-from-normed-stream/full_run.pth",
+    right: { train: 354, epochs: [0, 200, 400] },
+    options: { task: "division" },
+  },
+  { path: "net-and-its", right: { sequence: ["a", 24, "b", 23], p: 23, epochs: [0, 200, 400] } },
+  { path: "hf-trainer-folders", right: { over: "all", all_loss: 0.2523827, epochs: [0, 200, 400, 600] } },
+  { path: "grouped-queries", right: { heads: 4, all_loss: 0.733464 } },
+  { path: "two-vocabularies", right: { p: 59, all_accuracy: 1 } },
+  { path: "train-equals-test", right: { train: 529 } },
+  { path: "group-without-table", right: { train: 2160 } },
 ];
 
 describe.skipIf(!existsSync(CASES))("inputs that were misread (skipped where ../shared is absent)", () => {
-  test.each(RIGHT)("%s", async (path, right, options) => {
+  test.each(RIGHT)("$path", async ({ path, right, options }) => {
     const run = await openRun(`${CASES}/${path}`, options);
     const network = run.network as Network;
     expect(run.contradictions).toEqual([]);
