@@ -1,6 +1,7 @@
 import { readArray } from "../formats/_arrays.ts";
 import { type Dictionary, isArray, isDictionary, type Value } from "../formats/_values.ts";
 import { epochsFor } from "./_epoch-lists.ts";
+import { loggedAs } from "./_log-names.ts";
 
 /** What scripts log. */
 export type Measure = "train_loss" | "test_loss" | "all_loss" | "train_accuracy" | "test_accuracy";
@@ -18,17 +19,10 @@ export interface Curve {
   readonly doubts?: readonly string[];
 }
 
-const PATTERNS: readonly (readonly [Measure, RegExp])[] = [
-  ["train_loss", /^(train|training|trn)[_/ .-]?(ce_?)?loss(es)?(_history)?$/i],
-  ["test_loss", /^(test|val|valid|validation|eval)[_/ .-]?(ce_?)?loss(es)?(_history)?$/i],
-  ["all_loss", /^(all|full)[_/ .-]?loss(es)?$/i],
-  ["train_accuracy", /^(train|training|trn)[_/ .-]?acc(s|uracy|uracies)?(_history)?$/i],
-  ["test_accuracy", /^(test|val|valid|validation|eval)[_/ .-]?acc(s|uracy|uracies)?(_history)?$/i],
-];
-
-/** The measure that a script's key or a csv's header names; undefined if it names none. */
+/** The measure that a script's key names, of which pairs being said; undefined if it names none. */
 export function measureNamed(key: string): Measure | undefined {
-  return PATTERNS.find(([, pattern]) => pattern.test(key))?.[0];
+  const logged = loggedAs(key);
+  return logged?.stated && !logged.error && !logged.percent ? logged.measure : undefined;
 }
 
 /** The losses and accuracies of one moment stored beside its weights. */

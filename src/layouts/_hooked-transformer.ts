@@ -1,7 +1,7 @@
 import type { TransformerArchitecture } from "../networks/architecture.ts";
 import type { Facts } from "./_facts.ts";
 import type { DrawnSplit, Reading, StateDict } from "./_layout.ts";
-import { blockCount, sequences } from "./_progress-measures.ts";
+import { assumedNonlinearity, blockCount, sequences } from "./_progress-measures.ts";
 import {
   statedCausal,
   statedEpsilon,
@@ -92,6 +92,7 @@ export function hookedTransformer(state: StateDict, facts: Facts, split: DrawnSp
         attentionCoefficient: 1,
       },
       weights,
+      ...assumedNonlinearity(facts),
       choices: i === 0 ? [] : [`tokens [${input.sequence.join(", ")}]`],
       split,
       ...(i === 0 ? {} : { fallback: true }),

@@ -5,6 +5,11 @@ import type { Reading, StateDict } from "./_layout.ts";
 import { statedNonlinearity } from "./_settings.ts";
 import { flipped, hasShape, headsOfColumns, present } from "./_views.ts";
 
+/** What such files take for granted where no configuration says it. */
+export function assumedNonlinearity(facts: Facts): Pick<Reading, "assumed"> {
+  return statedNonlinearity(facts) ? {} : { assumed: ["activation relu"] };
+}
+
 /** How many blocks a state dict with TransformerLens-like names has. */
 export function blockCount(state: StateDict): number {
   let count = 0;

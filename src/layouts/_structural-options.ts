@@ -63,20 +63,29 @@ export function normalisations({ blocks, single }: Norms, facts: Facts): readonl
   return (["pre", "post", "stream-at-attention", "stream"] as const).map((normalisation) => ({ normalisation }));
 }
 
-/** What the norms are, by the configuration, by their shifts, by their names; else both are tried. */
-export function normNames(norms: readonly Norm[], facts: Facts): readonly NormName[] {
+/** What a norm is, and its ε. */
+export interface NormKind {
+  readonly name: NormName;
+  readonly epsilon: number;
+}
+/** PyTorch's and Llama's defaults first, then others that are common. */
+const EPSILONS = { "layer-norm": [1e-5, 1e-6], "rms-norm": [1e-6, 1e-5, 1e-8] } as const;
+
+/** What the norms are, by the configuration, by their shifts, by their names; else both are tried, each with its own usual ε. */
+export function normKinds(norms: readonly Norm[], facts: Facts): readonly NormKind[] {
+  const epsilon = statedEpsilon(facts);
+  const kinds = normNames(norms, facts).flatMap((name) =>
+    (epsilon === undefined ? EPSILONS[name] : [epsilon]).map((one, rank) => ({ name, epsilon: one, rank })),
+  );
+  const ordered = kinds.toSorted((x, y) => x.rank - y.rank).map(({ name, epsilon }) => ({ name, epsilon }));
+  return norms.length === 0 ? ordered.slice(0, 1) : ordered;
+}
+
+function normNames(norms: readonly Norm[], facts: Facts): readonly NormName[] {
   const stated = statedNorm(facts)?.norm;
   if (stated === "layer-norm" || stated === "rms-norm") return [stated];
   if (norms.length === 0 || norms.some(({ b }) => b !== undefined)) return ["layer-norm"];
   return norms.some(({ name }) => /rms/i.test(name)) ? ["rms-norm"] : ["rms-norm", "layer-norm"];
-}
-
-/** The ε of the norms: PyTorch's and Llama's defaults, and others that are common. */
-export function epsilons(norms: readonly Norm[], facts: Facts): readonly number[] {
-  const stated = statedEpsilon(facts);
-  if (stated !== undefined) return [stated];
-  if (norms.length === 0) return [1e-5];
-  return norms.some(({ b }) => b !== undefined) ? [1e-5, 1e-6] : [1e-6, 1e-5, 1e-8];
 }
 
 /** How positions enter: by their table; without one as stated, or tried. */

@@ -10,14 +10,7 @@ import { asPositions, asTokens, type Ends, endsOf, modelWidth } from "./_structu
 import { inputs } from "./_structural-inputs.ts";
 import { isModuleWeight } from "./_structural-names.ts";
 import { type Norms, normsOf } from "./_structural-norms.ts";
-import {
-  epsilons,
-  headsOf,
-  nonlinearities,
-  normalisations,
-  normNames,
-  positionSchemes,
-} from "./_structural-options.ts";
+import { headsOf, nonlinearities, normalisations, normKinds, positionSchemes } from "./_structural-options.ts";
 import type { Linear, Tensors } from "./_structural-tensors.ts";
 
 /** The readings of a family of networks, or what the tensors lack for it. */
@@ -70,14 +63,13 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
     heads,
     nonlinearity: nonlinearities(blocks, facts),
     normalisation: normalisations(normed, facts),
-    norm: normNames(norms, facts),
+    norm: normKinds(norms, facts),
     positions: positionSchemes(ends, computed.rotary, facts),
     causal: direction === undefined ? causal : [direction],
     outIn: squareOrientations(blocks, d_model),
     order: blocks[0].attention.map((_, i) => i),
     matrices: blocks[0].mlp.map((_, i) => i),
     exchanged: ends.exchangeable ? [false, true] : [false],
-    epsilon: epsilons(norms, facts),
     sharing: keyWidth === width ? (["adjacent"] as const) : (["adjacent", "strided"] as const),
   }).map(({ pick, options }) => {
     const { activation } = pick.nonlinearity;
@@ -93,8 +85,8 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
       activation,
       ...(blocks[0].mlp[0].gate ? { gated: true } : {}),
       ...pick.normalisation,
-      ...(pick.norm === "layer-norm" ? {} : { norm: pick.norm }),
-      layerNormEpsilon: pick.epsilon,
+      ...(pick.norm.name === "layer-norm" ? {} : { norm: pick.norm.name }),
+      layerNormEpsilon: pick.norm.epsilon,
       ...(fixedScale === undefined ? {} : { scale: fixedScale }),
       ...(typeof pick.positions === "object"
         ? { positions: turning(pick.positions, statedRotaryShare(facts), width / pick.heads) }

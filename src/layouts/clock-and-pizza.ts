@@ -3,6 +3,7 @@ import { sliced } from "../formats/_views.ts";
 import { flagFact, numberFact } from "./_facts.ts";
 import { defineLayout, type Reading } from "./_layout.ts";
 import {
+  assumedNonlinearity,
   isProgressMeasures,
   progressMeasuresArchitecture,
   progressMeasuresWeights,
@@ -38,6 +39,7 @@ export default defineLayout({
         causal: false,
         attentionCoefficient,
       },
+      ...assumedNonlinearity(facts),
       weights: apart ? withTwoVocabularies(weights, vocabulary / 2) : weights,
       choices: [
         ...(stated === undefined ? [`attention coefficient ${attentionCoefficient}: no configuration states it`] : []),

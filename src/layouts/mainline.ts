@@ -1,5 +1,6 @@
 import { defineLayout } from "./_layout.ts";
 import {
+  assumedNonlinearity,
   isProgressMeasures,
   progressMeasuresArchitecture,
   progressMeasuresWeights,
@@ -26,6 +27,7 @@ export default defineLayout({
         attentionCoefficient: 1,
       },
       weights: progressMeasuresWeights(state),
+      ...assumedNonlinearity(facts),
       choices: i === 0 ? [] : [`tokens [${input.sequence.join(", ")}]: '=' is never read`],
       split: { scheme: "cpython-shuffle" as const, seed: 0, fraction: 0.3 },
       ...(i === 0 ? {} : { fallback: true as const }),

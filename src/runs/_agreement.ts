@@ -7,7 +7,7 @@ import { type LossConvention, lossesOfPairs, meanOver } from "../networks/pair-l
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
-import { storedAt, storedLater } from "./_history.ts";
+import { history, storedAt, storedLater } from "./_history.ts";
 import { storedModel } from "./model-at.ts";
 
 /** How near a candidate's losses come to the stored ones. */
@@ -89,12 +89,14 @@ function compared(
   return [{ error, words: `${name} at epoch ${epoch} is ${ours}, stored ${theirs}` }];
 }
 
-/** Checkpoints before the last that have stored losses, spread over the run: at most two. */
+/** Checkpoints before the last with stored losses of their very epoch, spread over the run: at most two. */
 export function momentsBefore(gathered: Gathered): readonly DatedSnapshot[] {
   const { snapshots } = gathered;
+  const logged = new Set(history(gathered).flatMap(({ series, epochs }) => (series === "" ? epochs : [])));
   const stored = snapshots.slice(0, -1).filter((snapshot) => {
     const { train_loss, test_loss, all_loss } = storedAt(gathered, snapshot);
-    return train_loss !== undefined || test_loss !== undefined || all_loss !== undefined;
+    const has = train_loss !== undefined || test_loss !== undefined || all_loss !== undefined;
+    return has && (logged.has(snapshot.epoch) || Object.keys(snapshot.losses).length > 0);
   });
   // The first is of an untrained network, whose losses are alike under any reading.
   const trained = stored.filter((snapshot) => snapshot.epoch > 0);
@@ -102,10 +104,9 @@ export function momentsBefore(gathered: Gathered): readonly DatedSnapshot[] {
   return [...new Set(places)].flatMap((i) => trained[i] ?? []);
 }
 
-/** The agreement at several checkpoints: the middle one of their errors, of two the smaller; a lag moves one of them. */
+/** The agreement at several checkpoints: the worst, as early in training every reading is near the stored losses. */
 export function agreementOverall(all: readonly Agreement[]): Agreement | undefined {
-  const ordered = all.toSorted((a, b) => a.error - b.error);
-  return ordered[Math.floor((ordered.length - 1) / 2)];
+  return all.toSorted((a, b) => b.error - a.error)[0];
 }
 
 /** Agreement at one checkpoint before the last, whose weights are read anew. */

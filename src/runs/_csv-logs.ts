@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import type { Curve } from "../layouts/_curves.ts";
+import { loggedAs, momentsAs } from "../layouts/_log-names.ts";
 import { curvesOf } from "./_log-curves.ts";
-import { loggedAs, momentsAs } from "./_log-names.ts";
 import { type Cell, hasDecimalCommas, numberOf } from "./_log-numbers.ts";
 
 /** The curves of a log with a header, whatever separates its columns. */

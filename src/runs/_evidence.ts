@@ -16,7 +16,7 @@ export interface Conclusions {
 /** What decided, in words; what speaks against it; and what else a reader should doubt. */
 export function told(
   best: Candidate,
-  readings: { readonly tried: number; readonly all: number },
+  readings: { readonly tried: number; readonly all: number; readonly stored: boolean },
   state: StateDict,
 ): Conclusions {
   const { reading, task, accuracy, split, agreement, trained } = best;
@@ -47,6 +47,8 @@ export function told(
         : "the most accurate is taken: no stored loss decides";
     doubts.push(`of ${count} readings of the tensors ${decided}`);
   }
+  if (readings.stored && !agreement)
+    doubts.push("no split was found under which this reading gives the stored losses: they do not confirm it");
   const { assumed = [] } = reading;
   if (assumed.length > 0 && !(errorOf(best) <= DECIDING)) doubts.push(`assumed: ${assumed.join(", ")}`);
   if (split) evidence.push(`split ${split.origin}`);

@@ -1,7 +1,7 @@
 import { isRecord } from "../formats/_json.ts";
 import type { Curve } from "../layouts/_curves.ts";
+import { isOfLogs, momentsAs } from "../layouts/_log-names.ts";
 import { chosen, curvesOf, momentsOf, namedCurve } from "./_log-curves.ts";
-import { isOfLogs, momentsAs } from "./_log-names.ts";
 import { type Cell, numberOf } from "./_log-numbers.ts";
 
 type Entries = Readonly<Record<string, unknown>>;

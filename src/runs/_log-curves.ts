@@ -1,5 +1,5 @@
 import type { Curve, Measure } from "../layouts/_curves.ts";
-import { type Logged, loggedAs, momentsAs } from "./_log-names.ts";
+import { type Logged, loggedAs, momentsAs } from "../layouts/_log-names.ts";
 import { type Cell, numberOf } from "./_log-numbers.ts";
 import { inOrder } from "./_log-passes.ts";
 import { tidied } from "./_log-tidy.ts";

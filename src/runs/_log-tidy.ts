@@ -1,4 +1,4 @@
-import { isOfLogs, loggedAs, momentsAs } from "./_log-names.ts";
+import { isOfLogs, loggedAs, momentsAs } from "../layouts/_log-names.ts";
 import type { Cell } from "./_log-numbers.ts";
 
 type Columns = ReadonlyMap<string, readonly Cell[]>;

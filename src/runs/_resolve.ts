@@ -51,7 +51,8 @@ const MAX_COMPARED = 16;
 
 /**
  * Decides between readings, tasks and splits by what the checkpoints do: the candidate that reproduces the stored losses, at
- * the last checkpoint or at another one; else, of a known split, the likeliest that gets the training pairs right; else the one whose answers are right. Says what decided, what stays a guess, and what speaks against it.
+ * the last checkpoint and at others; else, of a known split, the likeliest that gets the training pairs right; else the one
+ * whose answers are right. Says what decided, what stays a guess, and what speaks against it.
  */
 export function resolution(
   where: string,
@@ -67,6 +68,7 @@ export function resolution(
   const failures: string[] = [];
   const found: Candidate[] = [];
   const tried = new Set<Reading>();
+  const searchedFor = new Set<Candidate>();
   const tryAll = (some: readonly Reading[]) => {
     for (const reading of some) {
       if (leastError(found) <= CERTAIN) return;
@@ -79,7 +81,7 @@ export function resolution(
         failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
       }
     }
-    search(found, facts, gathered);
+    search(found, searchedFor, facts, gathered);
   };
   const judged = hasStoredLosses(gathered);
   // Stored losses speak against what was tried, or no answer is right more often than by chance.
@@ -87,19 +89,24 @@ export function resolution(
   tryAll(readings.filter(({ fallback }) => !fallback).slice(0, MAX_TRIED));
   if (unsettled()) tryAll(readings.filter(({ fallback }) => fallback).slice(0, MAX_TRIED));
   for (let round = 0; round < MAX_ROUNDS && found.length > 0; round++) {
-    const best = found.reduce((a, b) => (better(b, a) ? b : a));
-    if (judged ? leastError(found) <= DECIDING : best.accuracy >= LEARNT) break;
+    const best = bestOf(found);
+    // A reading that is wrong in one small thing is near: only the right one is exact, unless it was logged a little off.
+    if (judged ? leastError(found) <= CERTAIN : best.accuracy >= LEARNT) break;
     const near = readings.filter((reading) => !tried.has(reading) && areNeighbours(reading, best.reading));
     tryAll(near);
-    if (near.length === 0 || found.reduce((a, b) => (better(b, a) ? b : a)) === best) break;
+    if (near.length === 0 || bestOf(found) === best) break;
   }
   if (found.length === 0) {
     throw new LayoutError(where, `no reading of its tensors can be run: ${failures[0]}`, "see --layout and --map");
   }
   const weighed = leastError(found) > CERTAIN ? atOtherCheckpoints(found, gathered, reread) : found;
-  const best = weighed.reduce((a, b) => (better(b, a) ? b : a));
-  const counts = { tried: tried.size, all: readings.length };
+  const best = bestOf(weighed);
+  const counts = { tried: tried.size, all: readings.length, stored: judged };
   return { reading: best.reading, task: best.task, split: best.split, ...told(best, counts, state) };
+}
+
+function bestOf(found: readonly Candidate[]): Candidate {
+  return found.reduce((a, b) => (better(b, a) ? b : a));
 }
 
 /** Whether two readings answer all open questions alike but one. */
@@ -118,54 +125,71 @@ function hasStoredLosses(gathered: Gathered): boolean {
   return train_loss !== undefined || test_loss !== undefined || all_loss !== undefined;
 }
 
-/** Adds candidates with the split of a seed that gives the stored losses, where no split that is known does. */
-function search(found: Candidate[], facts: Facts, gathered: Gathered): void {
-  if (!hasStoredLosses(gathered) || found.some((candidate) => candidate.split && errorOf(candidate) <= DECIDING))
-    return;
-  const without = found.filter(({ split }) => !split).toSorted((a, b) => b.accuracy - a.accuracy);
+/**
+ * Gives candidates the split of a seed that gives the stored losses, where no split that is known does. What is found for one
+ * is held against all: the pairs that were trained on are the run's, whatever the reading.
+ */
+function search(found: Candidate[], searchedFor: Set<Candidate>, facts: Facts, gathered: Gathered): void {
+  if (!hasStoredLosses(gathered)) return;
+  const known = found.flatMap(({ split, task }) => (split ? [{ split, task }] : []));
+  for (const [i, candidate] of found.entries()) {
+    const own = known.find(({ task }) => task.p === candidate.task.p && task.name === candidate.task.name);
+    if (own && !candidate.split) found[i] = withSplit(candidate, own.split, gathered);
+  }
+  if (found.some((candidate) => candidate.split && errorOf(candidate) <= DECIDING)) return;
+  const without = found.filter(({ split }) => !split).toSorted((x, y) => y.accuracy - x.accuracy);
   if (without.length === 0) return;
   const { p } = without[0].reading.architecture;
   const count = Math.min(MOST_SEARCHED, Math.max(LEAST_SEARCHED, Math.floor(PAIRS_SEARCHED / p ** 2)));
-  for (const candidate of without.slice(0, count).filter((one) => !alreadySearched.has(one))) {
-    alreadySearched.add(candidate);
-    const one = searched(candidate, facts, gathered);
-    found.push(one);
-    if (errorOf(one) <= CERTAIN) return;
+  for (const candidate of without.slice(0, count).filter((one) => !searchedFor.has(one))) {
+    searchedFor.add(candidate);
+    const split = foundSplit({ ...candidate, logits: logitsOfCandidate(candidate) }, facts, gathered);
+    if (!split) continue;
+    found[found.indexOf(candidate)] = withSplit(candidate, split, gathered);
+    search(found, searchedFor, facts, gathered);
+    return;
   }
 }
 
-/** The most accurate candidates with the split that the memorisation era betrays, which lets stored losses decide. */
-function withInferredSplits(found: readonly Candidate[], gathered: Gathered, reread: Reread): readonly Candidate[] {
-  if (!hasStoredLosses(gathered) || found.length < 2) return [];
-  return found
-    .toSorted((a, b) => b.accuracy - a.accuracy)
-    .slice(0, MAX_COMPARED)
-    .flatMap((candidate) => {
-      const { reading, task } = candidate;
-      const eras = gathered.snapshots.map((snapshot) => ({ weights: reread(snapshot, reading) }));
-      const split = inferredFromCheckpoints(reading.architecture, task, eras);
-      if (!split) return [];
-      const logits = logitsOf(storedModel(reading.architecture, reading.weights));
-      return [{ ...candidate, split, agreement: agreement(logits, reading.architecture, task, split, gathered) }];
-    });
+function withSplit(candidate: Candidate, split: Split, gathered: Gathered): Candidate {
+  const { reading, task } = candidate;
+  const fit = agreement(logitsOfCandidate(candidate), reading.architecture, task, split, gathered);
+  return { ...candidate, split, agreement: fit };
 }
 
-const alreadySearched = new WeakSet<Candidate>();
+function logitsOfCandidate({ reading: { architecture, weights } }: Candidate) {
+  return logitsOf(storedModel(architecture, weights));
+}
 
-/** The most promising candidates, with their losses held against those of other checkpoints too. */
+/** The most promising candidates with their losses held against those of other checkpoints too, and the others as they are. */
 function atOtherCheckpoints(found: readonly Candidate[], gathered: Gathered, reread: Reread): readonly Candidate[] {
   const moments = momentsBefore(gathered);
-  const comparable = found.some(({ agreement }) => agreement)
-    ? found.filter(({ agreement }) => agreement).toSorted((a, b) => errorOf(a) - errorOf(b))
-    : withInferredSplits(found, gathered, reread);
-  if (comparable.length === 0) return found;
-  return comparable.slice(0, MAX_COMPARED).map((candidate) => {
+  const all = found.some(({ agreement }) => agreement) ? found : withInferredSplits(found, gathered, reread);
+  const asked = new Set(
+    all
+      .filter(({ agreement }) => agreement)
+      .toSorted((a, b) => errorOf(a) - errorOf(b))
+      .slice(0, MAX_COMPARED),
+  );
+  return all.map((candidate) => {
+    if (!asked.has(candidate)) return candidate;
     const { reading, task, split, agreement } = candidate;
     const others = moments.flatMap(
       (moment) => agreementAt(reading, reread(moment, reading), task, split, gathered, moment) ?? [],
     );
-    const overall = agreementOverall([...(agreement ? [agreement] : []), ...others]);
-    return overall ? { ...candidate, agreement: overall } : candidate;
+    return { ...candidate, agreement: agreementOverall([...(agreement ? [agreement] : []), ...others]) };
+  });
+}
+
+/** The candidates, the most accurate with the split that the memorisation era betrays, which lets stored losses decide. */
+function withInferredSplits(found: readonly Candidate[], gathered: Gathered, reread: Reread): readonly Candidate[] {
+  if (!hasStoredLosses(gathered) || found.length < 2) return found;
+  const asked = new Set(found.toSorted((a, b) => b.accuracy - a.accuracy).slice(0, MAX_COMPARED));
+  return found.map((candidate) => {
+    const { reading, task } = candidate;
+    const eras = () => gathered.snapshots.map((snapshot) => ({ weights: reread(snapshot, reading) }));
+    const split = asked.has(candidate) ? inferredFromCheckpoints(reading.architecture, task, eras()) : undefined;
+    return split ? withSplit(candidate, split, gathered) : candidate;
   });
 }
 
@@ -195,16 +219,6 @@ function candidates(
     const trained = stored ? meanOver(correctPairs(logits, architecture, task), task, split, TRAIN) : undefined;
     return { reading, task, accuracy, evident, finite, split, agreement: fit, trained };
   });
-}
-
-/** The candidate with the split of the seed that gives the stored losses, if there is one. */
-function searched(candidate: Candidate, facts: Facts, gathered: Gathered): Candidate {
-  const { reading, task } = candidate;
-  const logits = logitsOf(storedModel(reading.architecture, reading.weights));
-  const split = foundSplit({ reading, task, logits }, facts, gathered);
-  return split
-    ? { ...candidate, split, agreement: agreement(logits, reading.architecture, task, split, gathered) }
-    : candidate;
 }
 
 function better(a: Candidate, b: Candidate): boolean {

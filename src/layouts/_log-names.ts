@@ -1,4 +1,4 @@
-import type { Measure } from "../layouts/_curves.ts";
+import type { Measure } from "./_curves.ts";
 
 /** What a column or a list of a log is. */
 export interface Logged {
@@ -15,7 +15,7 @@ export interface Logged {
 
 const TRAIN = new Set(["train", "training", "trn", "tr"]);
 const HELD_OUT = new Set(["test", "tst", "val", "valid", "validation", "eval", "dev", "holdout", "heldout"]);
-const ALL = new Set(["all", "full", "total"]);
+const ALL = new Set(["all", "full"]);
 const LOSS = new Set(["loss", "losses", "nll", "ce", "xent", "crossentropy"]);
 const ACCURACY = new Set(["acc", "accs", "accuracy", "accuracies", "top1", "acc1"]);
 const ERROR = new Set(["err", "error", "errors"]);
