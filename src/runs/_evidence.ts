@@ -19,7 +19,7 @@ export function told(
   readings: { readonly tried: number; readonly all: number; readonly stored: boolean },
   state: StateDict,
 ): Conclusions {
-  const { reading, task, accuracy, split, agreement, trained } = best;
+  const { reading, task, accuracy, split, agreement } = best;
   const evidence = [...reading.choices];
   const contradictions: string[] = [];
   const doubts: string[] = [];
@@ -40,12 +40,7 @@ export function told(
   if (agreement && errorOf(best) <= REPRODUCED) evidence.push(agreement.words);
   if (readings.tried > 1 && !(errorOf(best) <= DECIDING)) {
     const count = readings.tried < readings.all ? `${readings.tried} of ${readings.all}` : `${readings.all}`;
-    const decided = agreement
-      ? "the one nearest to the stored losses is taken"
-      : trained !== undefined
-        ? "the likeliest that gets the training pairs right is taken: no stored loss decides"
-        : "the most accurate is taken: no stored loss decides";
-    doubts.push(`of ${count} readings of the tensors ${decided}`);
+    doubts.push(`of ${count} readings of the tensors ${whatDecided(best)}`);
   }
   if (readings.stored && !agreement)
     doubts.push("no split was found under which this reading gives the stored losses: they do not confirm it");
@@ -57,6 +52,13 @@ export function told(
   if (split?.kind === "drawn" && !agreement)
     doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
   return { evidence, contradictions, doubts };
+}
+
+function whatDecided({ agreement, trained }: Candidate): string {
+  if (agreement && agreement.error <= REPRODUCED) return "the one nearest to the stored losses is taken";
+  if (agreement) return "none gives the stored losses, and the most accurate is taken";
+  if (trained !== undefined) return "the likeliest that gets the training pairs right is taken: no stored loss decides";
+  return "the most accurate is taken: no stored loss decides";
 }
 
 /** How many weights are NaN or infinite, and where the first of them are; undefined where none is. */

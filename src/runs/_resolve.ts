@@ -5,7 +5,7 @@ import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
-import { agreement, agreementAt, agreementOverall, momentsBefore } from "./_agreement.ts";
+import { agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
 import { type Conclusions, told } from "./_evidence.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
@@ -223,8 +223,9 @@ function candidates(
 
 function better(a: Candidate, b: Candidate): boolean {
   const [errorA, errorB] = [errorOf(a), errorOf(b)];
-  // A stored loss decides before any accuracy, where both have one to be held against.
-  const comparable = Math.min(errorA, errorB) <= DECIDING || (a.agreement && b.agreement);
+  // A stored loss decides before any accuracy. Where neither gives it, the nearer is no righter for that.
+  const least = Math.min(errorA, errorB);
+  const comparable = least <= DECIDING || (least <= REPRODUCED && a.agreement && b.agreement);
   if (comparable && errorA !== errorB) return errorA < errorB;
   // Of those that get the training pairs right, as training ends, the usual one; else the one nearer to it.
   if (a.trained !== undefined && b.trained !== undefined) {
