@@ -46,11 +46,38 @@ export function agreement(
 ): Agreement | undefined {
   if (!snapshot) return undefined;
   const own = storedAt(gathered, snapshot);
+  if (Object.values(own).every((loss) => loss === undefined)) return undefined;
+  if (!split) {
+    const out = outOfReach(logits, architecture, task, own);
+    if (out) return out;
+  }
   const fits = CONVENTIONS.filter(({ dtype }) => dtype === "float64" || isTiny(own)).flatMap((convention) => {
     const losses = lossesOfPairs(logits, architecture, task, convention);
     return [own, storedLater(gathered, snapshot)].flatMap((stored) => compared(losses, task, split, stored, snapshot));
   });
   return fits.length === 0 ? undefined : fits.reduce((a, b) => (b.error < a.error ? b : a));
+}
+
+/**
+ * Whatever was trained on, the loss over all pairs lies between those of the two parts. Where it does not, by more than a lag
+ * moves it and in no convention, no split gives the stored losses: by how much it misses; else undefined.
+ */
+export function outOfReach(
+  logits: Activations["logits"],
+  architecture: Architecture,
+  task: Task,
+  { train_loss, test_loss }: StoredLosses,
+): Agreement | undefined {
+  if (train_loss === undefined || test_loss === undefined) return undefined;
+  const [least, most] = [Math.min(train_loss, test_loss), Math.max(train_loss, test_loss)];
+  const misses = (["answers", "all"] as const).map((over) => {
+    const all = meanOver(lossesOfPairs(logits, architecture, task, { over, dtype: "float64" }), task);
+    return { all, error: Math.max(1 - all / least, all / most - 1) };
+  });
+  const { all, error } = misses.reduce((a, b) => (b.error < a.error ? b : a));
+  if (!(error > REPRODUCED)) return undefined;
+  const stored = `${train_loss.toPrecision(5)} and ${test_loss.toPrecision(5)}`;
+  return { error, words: `the loss over all pairs is ${all.toPrecision(5)}, stored are ${stored} over its parts` };
 }
 
 function isTiny(stored: StoredLosses): boolean {

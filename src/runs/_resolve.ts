@@ -74,7 +74,7 @@ export function resolution(
       if (leastError(found) <= CERTAIN) return;
       tried.add(reading);
       try {
-        found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length === 1));
+        found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, some.length === 1));
       } catch (error) {
         // A fault of ours is no fault of the file's.
         if (readings.length === 1 || !(error instanceof GrokError)) throw error;
@@ -87,7 +87,9 @@ export function resolution(
   // Stored losses speak against what was tried, or no answer is right more often than by chance.
   const unsettled = () => (judged ? leastError(found) > DECIDING : !found.some(({ evident }) => evident));
   tryAll(readings.filter(({ fallback }) => !fallback).slice(0, MAX_TRIED));
-  if (unsettled()) tryAll(readings.filter(({ fallback }) => fallback).slice(0, MAX_TRIED));
+  // A codebase's own input is left for another only where stored losses speak against it.
+  const others = readings.filter(({ fallback, options }) => fallback && (judged || options));
+  if (unsettled()) tryAll(others.slice(0, MAX_TRIED));
   for (let round = 0; round < MAX_ROUNDS && found.length > 0; round++) {
     const best = bestOf(found);
     // A reading that is wrong in one small thing is near: only the right one is exact, unless it was logged a little off.

@@ -7,7 +7,7 @@ import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import { quotientOrder, splitFromIndices, splitFromPairs } from "../tasks/_splits.ts";
 import type { Task } from "../tasks/_task.ts";
-import { REPRODUCED } from "./_agreement.ts";
+import { outOfReach, REPRODUCED } from "./_agreement.ts";
 import type { Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
 
@@ -59,7 +59,7 @@ export function knownSplit(seen: Seen, facts: Facts, gathered: Gathered): Split 
 export function foundSplit(seen: Seen, facts: Facts, gathered: Gathered): Split | undefined {
   const { reading, task } = seen;
   const misfit = misfitFunction(seen, gathered);
-  if (!misfit) return undefined;
+  if (!misfit || outOfReach(seen.logits, reading.architecture, task, storedAtEnd(gathered))) return undefined;
   const stated = { seeds: statedSeeds(facts), fraction: statedFraction(facts) };
   const implied = impliedFraction(seen, gathered);
   // What a layout says of its code comes first, and is not always so: others write the same tensors.

@@ -75,4 +75,15 @@ describe("a run whose configuration or files change", () => {
       /doubt: this reading does not give/,
     );
   });
+
+  test("a loss over all pairs that does not lie between the stored ones of its parts is a doubt, whatever the split", async () => {
+    const path = copied("out-of-reach", () => {});
+    writeFileSync(join(path, "summary_metrics.json"), JSON.stringify({ train_loss: 5, test_loss: 6 }));
+    const run = await openRun(path, { task: "addition" });
+    expect(run.contradictions[0]).toMatch(
+      /the loss over all pairs is 0\.25\d+, stored are 5\.0000 and 6\.0000 over its parts/,
+    );
+    writeFileSync(join(path, "summary_metrics.json"), JSON.stringify({ train_loss: 1e-3, test_loss: 6 }));
+    expect((await openRun(path, { task: "addition" })).contradictions).toEqual([]);
+  });
 });
