@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const pictures = fileURLToPath(new URL("pictures", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "pictures-"));
 const grokAnalyze = (...args) =>
-  execFileSync(process.execPath, [join(root, "dist/cli/main.js"), ...args], { cwd: folder, stdio: "inherit" });
+  execFileSync(process.execPath, [join(root, "dist/bundle/main.js"), ...args], { cwd: folder, stdio: "inherit" });
 
 try {
   mkdirSync(pictures, { recursive: true });

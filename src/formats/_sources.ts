@@ -80,7 +80,11 @@ export function readExtent(extent: Extent): Uint8Array {
   const raw = withSource(path, (source) => source.read(offset, offset + byteLength));
   const bytes = inflatedLength === undefined ? raw : inflated(extent, raw, inflatedLength);
   if (extent.crc32 !== undefined && crc32(bytes) !== extent.crc32) {
-    throw new FormatError(path, `byte ${offset}: the checksum does not match`, "the file is damaged: copy it again");
+    throw new FormatError(
+      path,
+      `byte ${offset}: the checksum does not match`,
+      "the file is damaged, or was edited in place: copy it again, or save it anew",
+    );
   }
   return bytes;
 }

@@ -8,8 +8,8 @@ import type { Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { rowsOfText } from "./_cells.ts";
 import { measured, type Question } from "./_measure.ts";
+import type { Work, WorkerData } from "./_pass-worker.ts";
 import { processPool } from "./_processes.ts";
-import type { Work, WorkerData } from "./_worker.ts";
 
 export interface PassSettings {
   /** How many checkpoints to work on at once; one core each unless given. */
@@ -55,7 +55,7 @@ export async function pass<W extends Work>(
     backend: await startBackend(),
     questions: questions.map(({ analyzer: { name }, options, prepared }) => ({ name, options, prepared })),
   };
-  const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
+  const filename = fileURLToPath(new URL("./_pass-worker.js", import.meta.url));
   const pool = processPool<WorkerData, Work, readonly string[]>(count, filename, data);
   // It may have come while the processes were made.
   let over = signal?.aborted ?? false;

@@ -62,7 +62,7 @@ function whatDecided({ agreement, trained }: Candidate): string {
 }
 
 /** How many weights are NaN or infinite, and where the first of them are; undefined where none is. */
-function brokenWeights({ architecture, weights }: Reading): string | undefined {
+export function brokenWeights({ architecture, weights }: Reading): string | undefined {
   const { parameters } = storedModel(architecture, weights);
   let [total, broken] = [0, 0];
   const names: string[] = [];

@@ -1,4 +1,4 @@
-import { GrokError, LayoutError } from "../errors.ts";
+import { FormatError, GrokError, LayoutError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import type { Reading, StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
@@ -7,7 +7,7 @@ import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
-import { type Conclusions, told } from "./_evidence.ts";
+import { brokenWeights, type Conclusions, told } from "./_evidence.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
@@ -76,8 +76,8 @@ export function resolution(
       try {
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, some.length === 1));
       } catch (error) {
-        // A fault of ours is no fault of the file's.
-        if (readings.length === 1 || !(error instanceof GrokError)) throw error;
+        // A fault of ours, or damage to the file, is not the reading's.
+        if (readings.length === 1 || !(error instanceof GrokError) || error instanceof FormatError) throw error;
         failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
       }
     }
@@ -87,10 +87,12 @@ export function resolution(
   // Stored losses speak against what was tried, or no answer is right more often than by chance.
   const unsettled = () => (judged ? leastError(found) > DECIDING : !found.some(({ evident }) => evident));
   tryAll(readings.filter(({ fallback }) => !fallback).slice(0, MAX_TRIED));
+  // Weights that are no numbers give none under any reading.
+  const hopeless = found.length > 0 && !found.some(({ finite }) => finite) && brokenWeights(bestOf(found).reading);
   // A codebase's own input is left for another only where stored losses speak against it.
   const others = readings.filter(({ fallback, options }) => fallback && (judged || options));
-  if (unsettled()) tryAll(others.slice(0, MAX_TRIED));
-  for (let round = 0; round < MAX_ROUNDS && found.length > 0; round++) {
+  if (!hopeless && unsettled()) tryAll(others.slice(0, MAX_TRIED));
+  for (let round = 0; !hopeless && round < MAX_ROUNDS && found.length > 0; round++) {
     const best = bestOf(found);
     // A reading that is wrong in one small thing is near: only the right one is exact, unless it was logged a little off.
     if (judged ? leastError(found) <= CERTAIN : best.accuracy >= LEARNT) break;
@@ -139,7 +141,7 @@ function search(found: Candidate[], searchedFor: Set<Candidate>, facts: Facts, g
     if (own && !candidate.split) found[i] = withSplit(candidate, own.split, gathered);
   }
   if (found.some((candidate) => candidate.split && errorOf(candidate) <= DECIDING)) return;
-  const without = found.filter(({ split }) => !split).toSorted((x, y) => y.accuracy - x.accuracy);
+  const without = found.filter(({ split, finite }) => !split && finite).toSorted((x, y) => y.accuracy - x.accuracy);
   if (without.length === 0) return;
   const { p } = without[0].reading.architecture;
   const count = Math.min(MOST_SEARCHED, Math.max(LEAST_SEARCHED, Math.floor(PAIRS_SEARCHED / p ** 2)));

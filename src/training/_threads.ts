@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { BackendName } from "../engine/backend.ts";
-import type { Work, WorkerData } from "./_worker.ts";
+import type { Work, WorkerData } from "./_shard-worker.ts";
 import { SHARDS, type TrainingConfig } from "./config.ts";
 import type { Outcome } from "./gradient.ts";
 
@@ -24,7 +24,7 @@ export async function startThreads(config: TrainingConfig, size: number, backend
   const gradients = Array.from({ length: SHARDS }, () => new SharedArrayBuffer(4 * size));
   const workerData: WorkerData = { config, backend, weights, gradients };
   const threads = Math.min(SHARDS, availableParallelism());
-  const filename = fileURLToPath(new URL("./_worker.js", import.meta.url));
+  const filename = fileURLToPath(new URL("./_shard-worker.js", import.meta.url));
   // Not the flags of this process: a thread cannot start with those of `node --eval`.
   const pool = new Tinypool({ filename, execArgv: [], minThreads: threads, maxThreads: threads, workerData });
   return {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export const root = new URL("../../", import.meta.url);
-const cli = fileURLToPath(new URL("dist/cli/main.js", root));
+const cli = fileURLToPath(new URL("dist/bundle/main.js", root));
 
 /** Has a process tell its peak memory when it ends. */
 const PEAK = `data:text/javascript,process.on("exit", () => console.error("\\nPEAK " + process.resourceUsage().maxRSS))`;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
 
-export const MAIN: string = resolve("dist/cli/main.js");
+export const MAIN: string = resolve("dist/bundle/main.js");
 export const TINY: string = resolve("fixtures/tiny");
 /** Tests that start processes wait for others on a machine of few cores. */
 export const PATIENCE = 180_000;

@@ -21,7 +21,7 @@ test("README shows pictures that are there", () => {
 test("README's figure is what the tool draws: `node notebooks/pictures.js` draws it anew", () => {
   const folder = mkdtempSync(join(tmpdir(), "pictures-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const run = (...args: string[]) => execFileSync("node", ["dist/cli/main.js", ...args], { encoding: "utf8" });
+  const run = (...args: string[]) => execFileSync("node", ["dist/bundle/main.js", ...args], { encoding: "utf8" });
   run("analyze", "fixtures/mainline", "--only", "phases", "--out", join(folder, "results"));
   run("figures", join(folder, "results"), "--theme", "screen", "--format", "png", "--out", join(folder, "figures"));
   const drawn = readFileSync(join(folder, "figures/phases-progress-measures.png"));

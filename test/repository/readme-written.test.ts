@@ -14,7 +14,7 @@ function written(readme: string): string {
   const rows = Object.values<Analyzer>(analyzers).map(
     ({ name, question, source }) => `| \`${name}\` | ${question} | ${source} |`,
   );
-  const output = execFileSync("node", ["dist/cli/main.js", "fourier", "fixtures/mainline"], { encoding: "utf8" });
+  const output = execFileSync("node", ["dist/bundle/main.js", "fourier", "fixtures/mainline"], { encoding: "utf8" });
   return readme
     .replace(
       /(<!-- analyzers -->\n)(\|.*\n)*/,

@@ -43,7 +43,7 @@ describe.skipIf(text === "")(`${README} (skipped where it is absent)`, () => {
     symlinkSync(resolve("fixtures"), join(folder, "fixtures"), "junction");
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     const command = join(folder, "bin/grok-analyze");
-    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${resolve("dist/cli/main.js")}" "$@"\n`);
+    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${resolve("dist/bundle/main.js")}" "$@"\n`);
     chmodSync(command, 0o755);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
