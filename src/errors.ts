@@ -39,7 +39,19 @@ export class LayoutError extends GrokError {
 
 /** The path holds no run, or more than one. */
 export class RunError extends GrokError {
-  override readonly name = "RunError";
+  override readonly name: string = "RunError";
+}
+
+/** The path holds several runs. */
+export class SeveralRunsError extends RunError {
+  override readonly name = "SeveralRunsError";
+  /** Their paths, from the one that was given. */
+  readonly runs: readonly string[];
+
+  constructor(where: string, problem: string, runs: readonly string[]) {
+    super(where, problem, "--run takes one of them; info lists them, analyze and report take all");
+    this.runs = runs;
+  }
 }
 
 /** The run cannot be asked this question. */

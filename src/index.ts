@@ -3,7 +3,15 @@ export { type Analyzer, type Context, type Dated, defineAnalyzer, type Finding }
 export * as option from "./analyzers/_options.ts";
 export * as analyzers from "./analyzers/index.ts";
 export { type Availability, availableBackends, type BackendName, startBackend } from "./engine/backend.ts";
-export { AnalyzerError, FormatError, GrokError, LayoutError, RunError, UsageError } from "./errors.ts";
+export {
+  AnalyzerError,
+  FormatError,
+  GrokError,
+  LayoutError,
+  RunError,
+  SeveralRunsError,
+  UsageError,
+} from "./errors.ts";
 export type { Style, Theme } from "./figures/_drawing.ts";
 export type { Figure } from "./figures/_figure.ts";
 export { lines } from "./figures/lines.ts";

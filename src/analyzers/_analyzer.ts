@@ -42,6 +42,11 @@ export interface RunContext<O extends Options, P> {
   readonly prepared: P;
 }
 
+/** What an analyzer concluded; undefined where it does not, or where there are no rows. */
+export interface Concluded<D> {
+  readonly conclusion: D | undefined;
+}
+
 /** Which columns tell rows of one epoch apart, and which are worth a line on a terminal. */
 export interface Summary<C extends Columns> {
   readonly series: readonly (keyof C & string)[];
@@ -51,7 +56,7 @@ export interface Summary<C extends Columns> {
 }
 
 /** One question asked of every checkpoint of a run. */
-export interface Analyzer<O extends Options = any, C extends Columns = any, P = any> {
+export interface Analyzer<O extends Options = any, C extends Columns = any, P = any, D = any> {
   /** Kebab-case; the file's name, the command's name, the result's name. */
   readonly name: string;
   readonly title: string;
@@ -83,15 +88,17 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   readonly finish?: (rows: readonly Row<Dated<C>>[], context: RunContext<O, P>) => readonly Row<Dated<C>>[];
   /** What can be said of a run that left nothing but logged curves. */
   readonly curves?: (history: readonly LoggedCurve[]) => readonly Row<Dated<C>>[];
-  /** Pure: what the whole table says, e.g. the key frequencies at the last checkpoint. */
-  readonly findings?: (table: Table<Dated<C>>, context: RunContext<O, P>) => readonly Finding[];
+  /** Pure: what the whole table says, as data. Plain JSON: it is stored with the table, and read where that is. */
+  readonly conclude?: (table: Table<Dated<C>>, context: RunContext<O, P>) => D;
+  /** Pure: the same in sentences, e.g. the key frequencies at the last checkpoint. */
+  readonly findings?: (table: Table<Dated<C>>, context: RunContext<O, P> & Concluded<D>) => readonly Finding[];
   /** Pure: the same table gives the same figures. */
-  readonly figures: (table: Table<Dated<C>>, options: Values<O>) => readonly Figure[];
+  readonly figures: (table: Table<Dated<C>>, options: Values<O>, concluded: Concluded<D>) => readonly Figure[];
 }
 
-/** Types an analyzer's literal: its rows, options and findings follow from its columns and options. */
-export function defineAnalyzer<const O extends Options, const C extends Columns, P = undefined>(
-  analyzer: Analyzer<O, C, P>,
-): Analyzer<O, C, P> {
+/** Types an analyzer's literal: its rows, options and findings follow from its columns, options and conclusion. */
+export function defineAnalyzer<const O extends Options, const C extends Columns, P = undefined, D = undefined>(
+  analyzer: Analyzer<O, C, P, D>,
+): Analyzer<O, C, P, D> {
   return analyzer;
 }

@@ -29,20 +29,10 @@ export function atEpoch(rows: readonly { readonly epoch: number }[]): string {
   return rows.length > 0 ? `at epoch ${rows.at(-1)?.epoch}` : "at the last epoch";
 }
 
-/** A row of `phases`, as far as it says which phase it lies in. */
-interface PhaseRow {
-  readonly series: string;
-  readonly phase: string;
-  readonly phase_from: number | null;
-  readonly phase_to: number | null;
-}
-
-/** The phases that rows of `phases` lie in, each once; none of several runs, which have no one timeline. */
-export function phaseBands(rows: readonly PhaseRow[]): readonly Band[] {
-  if (new Set(rows.map(({ series }) => series)).size > 1) return [];
-  const bands = new Map<string, Band>();
-  for (const { phase: name, phase_from: from, phase_to: to } of rows) {
-    if (name !== "" && from !== null && to !== null) bands.set(name, { name, from, to });
-  }
-  return [...bands.values()];
+/** The phases of a run, as `phases` concludes them; none of several runs, which have no one timeline. */
+export function phaseBands(
+  conclusion: { readonly runs: readonly { readonly phases: readonly Band[] }[] } | undefined,
+): readonly Band[] {
+  const { runs = [] } = conclusion ?? {};
+  return runs.length === 1 ? runs[0].phases.map(({ name, from, to }) => ({ name, from, to })) : [];
 }

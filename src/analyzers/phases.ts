@@ -3,9 +3,11 @@ import { lines } from "../figures/lines.ts";
 import type { Phase } from "../quantities/phase-evidence.ts";
 import { excludedScores, restrictedScores } from "../quantities/progress-losses.ts";
 import { type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
+import type { Slingshot } from "../quantities/slingshots.ts";
+import { unmirroredAccuracy } from "../quantities/split-audit.ts";
 import { accuracies, losses } from "../quantities/split-losses.ts";
 import { totalSumOfSquares } from "../quantities/sum-of-squares.ts";
-import { phaseAt, type TrainingPhases, trainingPhases } from "../quantities/training-phases.ts";
+import { phaseAt, type TrainingPhases, trainingPhases, unmirroredInWords } from "../quantities/training-phases.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
@@ -43,6 +45,10 @@ export default defineAnalyzer({
     restricted_loss: column.optionalNumber("variant sum-directions, key frequencies, all pairs, float64", "nats"),
     excluded_loss: column.optionalNumber("variant sum-directions, key frequencies, training pairs, float64", "nats"),
     sum_of_squares: column.optionalNumber("Σw² of all parameters", "weight²"),
+    unmirrored_accuracy: column.optionalNumber(
+      "test pairs a ≠ b whose (b, a) was not trained on, of a commutative operation",
+      "share",
+    ),
     keys: column.text("the key frequencies of restricted and excluded loss; empty where there are none"),
   },
   summary: {
@@ -76,6 +82,7 @@ export default defineAnalyzer({
         restricted_loss: circuit ? (restrictedScores(model, network, form, PUBLISHED, keys).all?.loss ?? null) : null,
         excluded_loss: circuit ? (excludedScores(model, network, form, PUBLISHED, keys).train?.loss ?? null) : null,
         sum_of_squares: totalSumOfSquares(model),
+        unmirrored_accuracy: unmirroredAccuracy(model, network),
         keys: keys.join(" "),
       },
     ];
@@ -86,19 +93,20 @@ export default defineAnalyzer({
       seriesOf(history).flatMap((series) => rowsOfLog(series, history)),
       history,
     ),
-  findings: ({ rows }, { history, prepared }): readonly Finding[] => [
-    ...(prepared ? [keysFinding(prepared)] : []),
-    ...[...new Set(rows.map(({ series }) => series))].flatMap((series) =>
-      inWords(
-        series,
-        found(
-          rows.filter((row) => row.series === series),
-          history,
-        ),
+  conclude: ({ rows }, { history }): PhasesConclusion => ({
+    runs: [...new Set(rows.map(({ series }) => series))].map((series) => ({
+      series,
+      ...found(
+        rows.filter((row) => row.series === series),
+        history,
       ),
-    ),
+    })),
+  }),
+  findings: (_, { prepared, conclusion }): readonly Finding[] => [
+    ...(prepared ? [keysFinding(prepared)] : []),
+    ...(conclusion?.runs ?? []).flatMap(inWords),
   ],
-  figures: ({ columns, rows }) => {
+  figures: ({ columns, rows }, _, { conclusion }) => {
     const table = { columns, rows };
     const logged = rows.every(({ sum_of_squares }) => sum_of_squares === null);
     const whose = logged ? "as logged" : "over the p answers in float64";
@@ -123,7 +131,7 @@ export default defineAnalyzer({
         axes: { y: "accuracy" },
       }),
     ];
-    return figures.map((figure) => withBands(figure, phaseBands(rows)));
+    return figures.map((figure) => withBands(figure, phaseBands(conclusion)));
   },
 });
 
@@ -134,6 +142,14 @@ interface PhaseRow extends MeasuredAt {
   readonly phase_to: number | null;
   readonly keys: string;
 }
+
+/** What `phases` concludes: of each run, as a file can hold the curves of many. */
+export interface PhasesConclusion {
+  readonly runs: readonly ({ readonly series: string } & TrainingPhases)[];
+}
+
+/** So many slingshots are named one by one. */
+const MAX_NAMED = 5;
 
 /** Before the whole run is known. */
 const NO_PHASE = { phase: "", phase_from: null, phase_to: null } as const;
@@ -180,21 +196,38 @@ function rowsOfLog(series: string, history: readonly LoggedCurve[]): readonly Ph
     restricted_loss: null,
     excluded_loss: null,
     sum_of_squares: null,
+    unmirrored_accuracy: null,
     keys: "",
   }));
 }
 
-/** Verdict, phases with their evidence, and delay. */
-function inWords(series: string, { verdict, reason, phases, delay }: TrainingPhases): readonly Finding[] {
+/** Verdict, phases with their evidence, delay, and slingshots. */
+function inWords({ series, ...found }: PhasesConclusion["runs"][number]): readonly Finding[] {
+  const { verdict, reason, phases, delay, slingshots } = found;
   const of = series === "" ? "" : `${series}: `;
+  const apart = unmirroredInWords(found);
   return [
-    { label: `${of}verdict`, value: `${verdict}: ${reason}` },
+    { label: `${of}verdict`, value: `${verdict}: ${reason}${apart === undefined ? "" : `; ${apart}`}` },
     ...phases.map(({ name, from, to, fromWithin, toWithin, evidence, certainty, why }) => ({
       label: `${of}${name}`,
       value: `epochs ${within(from, fromWithin)} to ${within(to, toWithin)}: ${evidence} (${certainty}: ${why})`,
     })),
     { label: `${of}delay`, value: delay.reason },
+    ...(slingshots.length > 0 ? [{ label: `${of}slingshots`, value: slingshotsInWords(slingshots) }] : []),
   ];
+}
+
+/** "12: train loss at epoch 1204, from 0.0012 to 0.31, back by epoch 1210; …". */
+function slingshotsInWords(all: readonly Slingshot[]): string {
+  const shown = (value: number) => String(Number(value.toPrecision(2)));
+  const named = all
+    .slice(0, MAX_NAMED)
+    .map(
+      ({ curve, from, to, level, peak }) =>
+        `${curve} at epoch${from === to ? ` ${from}` : `s ${from} to ${to}`}, from ${shown(level)} to ${shown(peak)}`,
+    );
+  const rest = all.length > MAX_NAMED ? [`${all.length - MAX_NAMED} more`] : [];
+  return `${all.length}, each a jump of tenfold and back: ${[...named, ...rest].join("; ")}`;
 }
 
 function within(epoch: number, [earliest, latest]: readonly [number, number]): string {

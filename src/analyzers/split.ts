@@ -1,7 +1,7 @@
 import { lines } from "../figures/lines.ts";
 import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, lossesOfPairs } from "../networks/pair-losses.ts";
-import { type SplitAudit, splitAudit, whyNoAudit } from "../quantities/split-audit.ts";
+import { meanAt, type SplitAudit, splitAudit, whyNoAudit } from "../quantities/split-audit.ts";
 import * as column from "../tables/column.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 
@@ -87,9 +87,3 @@ export default defineAnalyzer({
     }),
   ],
 });
-
-/** Mean of the values at these places; null where there is none. */
-function meanAt(values: ArrayLike<number>, places: readonly number[]): number | null {
-  if (places.length === 0) return null;
-  return places.reduce((sum, s) => sum + values[s], 0) / places.length;
-}

@@ -1,14 +1,16 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import { flagOf } from "../analyzers/_options.ts";
 import * as analyzers from "../analyzers/index.ts";
-import { UsageError } from "../errors.ts";
+import { SeveralRunsError, UsageError } from "../errors.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
+import { ofEachRun } from "../runs/each-run.ts";
 import { openRun } from "../runs/open.ts";
 import { selected } from "../runs/select.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import {
+  FAILED,
   INTERRUPTED,
   nameList,
   ownOptions,
@@ -19,6 +21,7 @@ import {
   withSharedOptions,
 } from "./_arguments.ts";
 import { overview, overviewJson } from "./_overview.ts";
+import { isColoured } from "./_shown.ts";
 import { wrapped } from "./_wrap.ts";
 
 interface AnalyzeArguments extends ReadingArguments, SelectionArguments {
@@ -58,31 +61,56 @@ export function addAnalyze(root: Command): void {
 }
 
 async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
+  const out = given.out ?? analysisFolderOf(path);
+  try {
+    const { analyses, text } = await analyzeOne(path, out, given);
+    if (!given.json) process.stdout.write(text);
+    else if (!analyses.stopped) process.stdout.write(overviewJson(analyses));
+  } catch (error) {
+    if (!(error instanceof SeveralRunsError)) throw error;
+    await analyzeEach(path, error.runs, out, given);
+  }
+}
+
+/** Every run of a folder, into a folder each; one that cannot be read says why, and is a failure in the end. */
+async function analyzeEach(
+  path: string,
+  runs: readonly string[],
+  out: string,
+  { run: _, ...given }: AnalyzeArguments,
+): Promise<void> {
+  let over = false;
+  const analyzed = async (run: string) => {
+    if (over) return;
+    const { analyses, text } = await analyzeOne(join(path, run), join(out, run), given);
+    if (!given.json) process.stdout.write(`${text}\n`);
+    else if (!analyses.stopped) process.stdout.write(overviewJson(analyses, run));
+    over = analyses.stopped;
+  };
+  await ofEachRun(runs, analyzed, (_, { message }) => {
+    process.stderr.write(`error: ${message}\n`);
+    process.exitCode = FAILED;
+  });
+}
+
+async function analyzeOne(path: string, out: string, given: AnalyzeArguments) {
   const asked = chosen(given);
   const options = optionsOf(asked, given);
   const run = await openRun(path, given);
-  const { analyses, files } = await analyzedInto(
-    given.out ?? analysisFolderOf(path),
-    run,
-    selected(run, given),
-    asked,
-    {
-      options,
-      thorough: given.thorough === true,
-      ...(given.threads === undefined ? {} : { threads: given.threads }),
-    },
-  );
+  const { analyses, files } = await analyzedInto(out, run, selected(run, given), asked, {
+    options,
+    thorough: given.thorough === true,
+    ...(given.threads === undefined ? {} : { threads: given.threads }),
+  });
   const { results, stopped } = analyses;
   if (stopped) process.exitCode = INTERRUPTED;
-  if (given.json) {
-    if (!stopped) process.stdout.write(overviewJson(analyses));
-    return;
-  }
-  const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
   const nothing = stopped && results[0].provenance.checkpoints.length === 0;
-  if (!nothing) process.stdout.write(wrapped(overview(analyses, asked, color), process.stdout.columns));
-  if (files.length > 0) process.stdout.write(`wrote ${files.length} files to ${dirname(files[0])}\n`);
-  if (stopped) process.stdout.write("stopped: the same command goes on\n");
+  const text = [
+    nothing ? "" : wrapped(overview(analyses, asked, isColoured()), process.stdout.columns),
+    files.length > 0 ? `wrote ${files.length} files to ${dirname(files[0])}\n` : "",
+    stopped ? "stopped: the same command goes on\n" : "",
+  ].join("");
+  return { analyses, text };
 }
 
 /** The analyzers that `--only` and `--skip` leave. */

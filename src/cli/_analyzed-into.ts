@@ -25,13 +25,23 @@ export async function analyzedInto(
   const interrupted = () => abort.abort();
   process.once("SIGINT", interrupted);
   const bar = await progress();
+  const what = { analyzers: names, epochs: part.checkpoints.map(({ epoch }) => epoch) };
+  let begun = false;
+  // Before the first results: a process that is killed leaves what it was asked beside what it has done.
+  const begin = () => {
+    if (!begun) writeManifest(path, run, what, []);
+    begun = true;
+  };
   try {
     const analyses = await analyzeAll(part, asked, {
       ...settings,
       cache: folder.cache,
       signal: abort.signal,
       onProgress: bar.update,
-      onResults: folder.refresh,
+      onResults: (soFar) => {
+        begin();
+        folder.refresh(soFar);
+      },
     });
     const { results, skipped, stopped } = analyses;
     if (results.length === 0) {
@@ -39,7 +49,7 @@ export async function analyzedInto(
       throw new AnalyzerError(run.path, `no analyzer asked applies: ${reasons.join("; ")}`);
     }
     const files = stopped ? folder.writePart(results) : folder.write(results);
-    return { analyses, files: files.length > 0 ? [...files, writeManifest(path, run, names, skipped)] : [] };
+    return { analyses, files: files.length > 0 ? [...files, writeManifest(path, run, what, skipped)] : [] };
   } finally {
     bar.stop();
     process.off("SIGINT", interrupted);

@@ -5,6 +5,8 @@ import { BACKENDS } from "../engine/backend.ts";
 import { layoutNames } from "../layouts/_read.ts";
 import { taskNames } from "../tasks/_make.ts";
 
+/** The exit code of a command that was asked rightly, and failed. */
+export const FAILED = 1;
 /** The exit code of a command ended by Ctrl-C, as shells count it. */
 export const INTERRUPTED = 130;
 
@@ -16,6 +18,7 @@ export interface ReadingArguments {
   readonly map?: string;
   readonly backend?: (typeof BACKENDS)[number];
   readonly strict?: true;
+  readonly run?: string;
 }
 
 /** … with one result … */
@@ -57,6 +60,7 @@ function readingOptions(command: Command): Command {
       "end with an error where something speaks against the reading, such as a stored loss that is missed",
     )
     .option("--map <file>", "a JSON file that gives tensors their roles")
+    .option("--run <name>", "of a folder of several runs this one, as info lists them")
     .addOption(
       new Option("--backend <name>", "what does the float32 arithmetic; else the best installed").choices(BACKENDS),
     );

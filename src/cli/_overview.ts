@@ -34,8 +34,8 @@ function inapplicable(skipped: Analyses["skipped"], reason: string): string {
   return `${names.join(", ")} ${names.length === 1 ? "does" : "do"} not apply: ${reason}`;
 }
 
-/** Several results as one JSON object; each as its own command prints it. */
-export function overviewJson({ results, skipped }: Analyses): string {
+/** Several results as one JSON object, a line; each as its own command prints it. Of several runs with the run's name. */
+export function overviewJson({ results, skipped }: Analyses, run?: string): string {
   const texts = results.map((result) => resultJson(result).trimEnd());
-  return `{"results":[${texts.join(",")}],"skipped":${JSON.stringify(skipped)}}\n`;
+  return `{${run === undefined ? "" : `"run":${JSON.stringify(run)},`}"results":[${texts.join(",")}],"skipped":${JSON.stringify(skipped)}}\n`;
 }

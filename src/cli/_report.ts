@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { UsageError } from "../errors.ts";
+import { RunError, UsageError } from "../errors.ts";
 import { writeReport } from "../report/write-report.ts";
-import { type AnalysisArguments, analysisFor } from "./_analysis-for.ts";
+import type { Analysis } from "../results/analysis.ts";
+import { type AnalysisArguments, analysesFor } from "./_analysis-for.ts";
 import { withAnalysisOptions } from "./_arguments.ts";
 
 interface ReportArguments extends AnalysisArguments {
@@ -25,6 +26,7 @@ export function addReport(root: Command): void {
         "\nExamples:",
         "  grok-analyze report ckpt/ -o report.html",
         "  grok-analyze report seed0/ seed1/ seed2/ -o seeds.html",
+        "  grok-analyze report runs/ -o runs.html         every run that the folder holds",
       ].join("\n"),
     );
   command.action(report);
@@ -33,12 +35,16 @@ export function addReport(root: Command): void {
 async function report(paths: readonly string[], given: ReportArguments): Promise<void> {
   if (paths.length > 1 && given.results !== undefined)
     throw new UsageError("--results", "is of one run", "give folders of results in place of the runs");
-  const analyses = [];
+  const analyses: Analysis[] = [];
   for (const path of paths) {
-    const { analysis, notes } = await analysisFor(path, given);
-    analyses.push(analysis);
-    for (const note of notes) process.stdout.write(`${paths.length > 1 ? `${path}: ` : ""}${note}\n`);
+    const found = await analysesFor(path, given);
+    for (const { analysis, notes } of found) {
+      if (analysis) analyses.push(analysis);
+      const whose = found.length > 1 ? analysis?.run : paths.length > 1 ? path : undefined;
+      for (const note of notes) process.stdout.write(`${whose === undefined ? "" : `${whose}: `}${note}\n`);
+    }
   }
+  if (analyses.length === 0) throw new RunError(paths.join(", "), "holds no run that can be read", "see info");
   const { file, bytes } = await writeReport(analyses, given.out);
   process.stdout.write(`wrote ${file}, ${(bytes / 2 ** 20).toFixed(1)} MiB\n`);
 }

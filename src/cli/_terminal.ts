@@ -39,7 +39,7 @@ export function rendered(result: Result, view: View, color: boolean): string {
 
 /** The command and the run: its task, checkpoints and split. */
 export function head(command: string, provenance: Provenance, paint: Paint): string[] {
-  const { run, task, layout, split, checkpoints, contradictions = [] } = provenance;
+  const { run, formats, task, layout, split, checkpoints, contradictions = [] } = provenance;
   const epochs =
     checkpoints.length > 1
       ? `epochs ${checkpoints[0].epoch} to ${checkpoints.at(-1)?.epoch}`
@@ -47,7 +47,9 @@ export function head(command: string, provenance: Provenance, paint: Paint): str
   return [
     ...contradictions.map((words) => paint.red(`doubt: ${words}`)),
     paint.bold(`${command}  ${run}`),
-    task ? `${task.formula}, ${layout} layout, ${countOf(checkpoints.length)}, ${epochs}` : "curves only",
+    ...(task ? [`${task.formula}, ${layout} layout, ${countOf(checkpoints.length)}, ${epochs}`] : []),
+    // Of a list of runs there are no formats.
+    ...(task || formats.length === 0 ? [] : ["curves only"]),
     ...(split ? [`${split.train} train and ${split.test} test pairs: ${split.origin}`] : []),
   ];
 }

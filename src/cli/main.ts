@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
 import { GrokError, LayoutError, UsageError } from "../errors.ts";
+import { FAILED } from "./_arguments.ts";
 import { program } from "./program.ts";
 
 /** The command was asked wrongly. */
 const USAGE = 2;
-/** It was asked rightly, and failed. */
-const FAILED = 1;
 
 // A reader that closes the pipe early, such as `head`, has what it wanted.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -2,12 +2,8 @@ import { Command } from "commander";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { analyze } from "../results/analyze.ts";
-import { description } from "../results/describe.ts";
-import type { Result } from "../results/result.ts";
-import { resultJson, writeResult } from "../results/write.ts";
 import { openRun } from "../runs/open.ts";
 import { selected } from "../runs/select.ts";
-import { csv } from "../tables/csv.ts";
 import { version } from "../version.ts";
 import { addAnalyze } from "./_analyze.ts";
 import {
@@ -21,11 +17,11 @@ import {
 import { addCompletion } from "./_completion.ts";
 import { entry } from "./_entry.ts";
 import { addFigures } from "./_figures.ts";
+import { addInfo } from "./_info.ts";
 import { progress } from "./_progress.ts";
 import { addReport } from "./_report.ts";
-import { rendered, type View } from "./_terminal.ts";
+import { shown } from "./_shown.ts";
 import { addTrain } from "./_train.ts";
-import { wrapped } from "./_wrap.ts";
 
 /** The command line: `info`, `analyze`, `figures`, `report`, `train`, and one command an analyzer. */
 export function program(): Command {
@@ -46,17 +42,7 @@ export function program(): Command {
         "  grok-analyze losses run.pth --json            … or as JSON",
       ].join("\n"),
     );
-  withRunOptions(
-    root
-      .command("info")
-      .description("What a path holds: format, layout, task, architecture, split, epochs, history, doubts."),
-  ).action(async (path: string, options: RunArguments) => {
-    shown(
-      await description(await openRun(path, options)),
-      { series: ["parameter", "shape"], values: ["values"] },
-      options,
-    );
-  });
+  addInfo(root);
   addAnalyze(root);
   addFigures(root);
   addReport(root);
@@ -104,16 +90,4 @@ function oneLine(text: string): string {
     .trim()
     .replace(/\s*\n\s*/g, " ")
     .replace(/\.$/, "");
-}
-
-/** Writes the files that were asked for, then prints: JSON, CSV, or a table for people. */
-function shown(result: Result, view: View, { json, csv: asCsv, out }: RunArguments): void {
-  const files = out === undefined ? [] : writeResult(result, out);
-  if (json) process.stdout.write(resultJson(result));
-  else if (asCsv) process.stdout.write(csv(result.table));
-  else {
-    const text = rendered(result, view, process.stdout.isTTY === true && !process.env.NO_COLOR);
-    process.stdout.write(wrapped(text, process.stdout.columns));
-    for (const file of files) process.stdout.write(`wrote ${file}\n`);
-  }
 }

@@ -42,5 +42,6 @@ export function runCurves(measured: readonly MeasuredAt[], history: readonly Log
     restricted_loss: curve("restricted_loss"),
     excluded_loss: curve("excluded_loss"),
     sum_of_squares: curve("sum_of_squares"),
+    unmirrored_accuracy: curve("unmirrored_accuracy"),
   };
 }

@@ -1,3 +1,6 @@
+import { logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
+import { correctPairs } from "../networks/pair-losses.ts";
 import type { Network } from "../runs/run.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
@@ -51,4 +54,17 @@ export function whyNoAudit({ task, split }: Network): string | undefined {
   if (!split) return "which pairs were trained on is not known";
   if (!split.member.includes(TEST)) return "it was trained on every pair: none is held out";
   return isCommutative(task) ? undefined : "the operation is not commutative: (b, a) has another answer than (a, b)";
+}
+
+/** Accuracy over the unmirrored test pairs; null where there are none, or none can be told apart. */
+export function unmirroredAccuracy(model: Model, network: Network): number | null {
+  if (!network.split || whyNoAudit(network) !== undefined) return null;
+  const right = correctPairs(logitsOf(model), network.architecture, network.task);
+  return meanAt(right, splitAudit(network.task, network.split).unmirrored);
+}
+
+/** Mean of the values at these places; null where there is none. */
+export function meanAt(values: ArrayLike<number>, places: readonly number[]): number | null {
+  if (places.length === 0) return null;
+  return places.reduce((sum, s) => sum + values[s], 0) / places.length;
 }

@@ -3,6 +3,7 @@ import { type Delay, grokkingDelay } from "./grokking-delay.ts";
 import { type Boundaries, boundariesOf, LEVEL, type RunSeries, settledLevel } from "./phase-boundaries.ts";
 import { shown } from "./phase-doubts.ts";
 import { type Phase, phasesBetween } from "./phase-evidence.ts";
+import { type Slingshot, slingshots } from "./slingshots.ts";
 
 /** What is known of a run, one value a checkpoint; null or NaN where there is none. */
 export interface Curves {
@@ -18,6 +19,8 @@ export interface Curves {
   readonly excluded_loss?: readonly (number | null)[];
   /** Of all weights. */
   readonly sum_of_squares?: readonly (number | null)[];
+  /** Over the test pairs (a, b) with a ≠ b whose (b, a) was not trained on. */
+  readonly unmirrored_accuracy?: readonly (number | null)[];
 }
 
 export type Verdict =
@@ -41,6 +44,12 @@ export interface TrainingPhases {
   /** One after the other, from the first epoch to the last; empty where the run does not memorise first. */
   readonly phases: readonly Phase[];
   readonly delay: Delay;
+  /** From where on the test set is learnt: line 1 of the definition; null where it is not. */
+  readonly generalised: ChangePoint | null;
+  /** From where on its unmirrored pairs are; absent where there are none, or too few checkpoints have their accuracy. */
+  readonly unmirrored?: ChangePoint | null;
+  /** Of the train loss and of the sum of squares. They move no boundary. */
+  readonly slingshots: readonly Slingshot[];
 }
 
 /** A checkpoint before training and one in each phase: with fewer, a phase can pass unseen. */
@@ -53,6 +62,8 @@ const LEARNT_LOSS = 0.2;
 const LATE = 2;
 /** A loss below this is 0: in float64 the probability of the right answer is 1. */
 const LEAST_LOSS = Number.EPSILON;
+/** A loss below this jumps by rounding in float32. */
+const LEAST_JUMP = 1e-6;
 
 /**
  * The epochs M ≤ C ≤ S that cut a run into memorisation, circuit formation, cleanup and stable, with a verdict. The phases
@@ -86,8 +97,26 @@ export function trainingPhases(curves: Curves): TrainingPhases {
     squares: series(curves.epochs, curves.sum_of_squares),
   };
   const { verdict, reason, boundaries } = judged(run);
-  const phases = boundaries ? phasesBetween(run, boundaries) : [];
-  return { verdict, reason, phases, delay: grokkingDelay(run.trainAccuracy, run.testAccuracy) };
+  const unmirrored = series(curves.epochs, curves.unmirrored_accuracy);
+  return {
+    verdict,
+    reason,
+    phases: boundaries ? phasesBetween(run, boundaries) : [],
+    delay: grokkingDelay(run.trainAccuracy, run.testAccuracy),
+    generalised: learnt(run.test, run.testAccuracy),
+    ...(hasAccuracy(unmirrored) ? { unmirrored: lastingStep(unmirrored, isLearnt) } : {}),
+    slingshots: [...slingshots("train loss", run.train, LEAST_JUMP), ...slingshots("sum of squares", run.squares)],
+  };
+}
+
+/** When the unmirrored test pairs were learnt, where that is not when the test set was; else undefined. */
+export function unmirroredInWords({ generalised, unmirrored }: TrainingPhases): string | undefined {
+  if (unmirrored === undefined || unmirrored?.epoch === generalised?.epoch) return undefined;
+  // A log can tell the test set's epoch more closely than checkpoints tell that of its pairs.
+  if (unmirrored && generalised && unmirrored.earliest < generalised.latest && generalised.earliest < unmirrored.latest)
+    return undefined;
+  const said = unmirrored ? `from epoch ${unmirrored.epoch} on` : "at no epoch for good";
+  return `the test pairs that training did not see mirrored are learnt ${said}`;
 }
 
 /** The phase that an epoch lies in, of two that meet there the later; undefined where it lies in none. */
@@ -154,10 +183,10 @@ function memorising(run: RunSeries, fitted: ChangePoint, both: string): Judged {
 
 /** From which checkpoint on a set is learnt: by its accuracy if that is known, else by its loss. */
 function learnt(loss: Series, accuracy: Series): ChangePoint | null {
-  return hasAccuracy(accuracy)
-    ? lastingStep(accuracy, (share) => share >= LEARNT_ACCURACY)
-    : lastingStep(loss, (nats) => nats <= LEARNT_LOSS);
+  return hasAccuracy(accuracy) ? lastingStep(accuracy, isLearnt) : lastingStep(loss, (nats) => nats <= LEARNT_LOSS);
 }
+
+const isLearnt = (share: number) => share >= LEARNT_ACCURACY;
 
 const hasAccuracy = (accuracy: Series) => accuracy.epochs.length >= MIN_CHECKPOINTS;
 

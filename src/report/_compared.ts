@@ -1,8 +1,9 @@
 import * as analyzers from "../analyzers/index.ts";
+import type { PhasesConclusion } from "../analyzers/phases.ts";
 import { type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
-import { type Curves, type TrainingPhases, trainingPhases } from "../quantities/training-phases.ts";
+import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { tableOf } from "../results/table-of.ts";
+import { conclusionOf, tableOf } from "../results/table-of.ts";
 import { keysOf } from "./_facts.ts";
 import type { Configured } from "./_families.ts";
 
@@ -24,7 +25,7 @@ export type Measured = Exclude<keyof Curves, "epochs">;
 
 /** The runs that an analysis is of, by their curves: none where its phases were not asked for. */
 export function seriesOf(analysis: Analysis): readonly string[] {
-  return [...new Set((tableOf(analysis, analyzers.phases)?.rows ?? []).map(({ series }) => series))];
+  return runsOf(analysis).map(({ series }) => series);
 }
 
 /** Every run of the analyses that has results of `phases`, each under a name of its own. */
@@ -36,16 +37,26 @@ export function comparedRuns(analyses: readonly Analysis[]): readonly ComparedRu
     return count === 1 ? name : `${name} (${count})`;
   };
   return analyses.flatMap((analysis) => {
-    const series = seriesOf(analysis);
-    return series.map((one): ComparedRun => {
-      const alone = series.length === 1;
-      const own = analyses.length === 1 ? one : `${analysis.run}: ${one}`;
-      return comparedRun(analysis, one, alone, unique(alone ? analysis.run : own));
+    const runs = runsOf(analysis);
+    return runs.map(({ series, ...phases }): ComparedRun => {
+      const alone = runs.length === 1;
+      const own = analyses.length === 1 ? series : `${analysis.run}: ${series}`;
+      return comparedRun(analysis, series, phases, alone, unique(alone ? analysis.run : own));
     });
   });
 }
 
-function comparedRun(analysis: Analysis, series: string, alone: boolean, name: string): ComparedRun {
+function runsOf(analysis: Analysis): PhasesConclusion["runs"] {
+  return conclusionOf(analysis, analyzers.phases)?.runs ?? [];
+}
+
+function comparedRun(
+  analysis: Analysis,
+  series: string,
+  phases: TrainingPhases,
+  alone: boolean,
+  name: string,
+): ComparedRun {
   const all = tableOf(analysis, analyzers.phases)?.rows ?? [];
   const rows: readonly MeasuredAt[] = all.filter((row) => row.series === series);
   const curves = runCurves(
@@ -60,7 +71,7 @@ function comparedRun(analysis: Analysis, series: string, alone: boolean, name: s
     alone,
     curves,
     isLogged: (measure) => !computed || known(curves[measure]) > rows.length,
-    phases: trainingPhases(curves),
+    phases,
     keys: alone ? keysOf(analysis) : [],
   };
 }

@@ -188,7 +188,7 @@ function digests({ analysis, alone }: ComparedRun): string {
 }
 
 function section({ name, analysis, alone, phases }: ComparedRun, id: string): PageSection {
-  const said = alone ? verdict(analysis) : [grokkedInWords(phases.verdict, phases.reason)];
+  const said = alone ? verdict(analysis) : [grokkedInWords(phases)];
   return {
     id,
     title: name,

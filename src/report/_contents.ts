@@ -4,7 +4,7 @@ import * as analyzers from "../analyzers/index.ts";
 import type { Figure } from "../figures/_figure.ts";
 import { hasValues } from "../figures/_ranges.ts";
 import { withBands } from "../figures/bands.ts";
-import type { Analysis } from "../results/analysis.ts";
+import { type Analysis, interruptedInWords } from "../results/analysis.ts";
 import { figuresOf } from "../results/figures-of.ts";
 import { findingInWords } from "../results/finding-in-words.ts";
 import type { Provenance, Result } from "../results/result.ts";
@@ -18,10 +18,12 @@ import { verdict } from "./_verdict.ts";
 export function contents(analysis: Analysis): PageContents {
   const { run, provenance, results, skipped } = analysis;
   const epochs = provenance.checkpoints.map(({ epoch }) => epoch);
+  const interrupted = interruptedInWords(analysis);
+  const against = [...(provenance.contradictions ?? []), ...(interrupted === undefined ? [] : [interrupted])];
   return {
     title: run,
     subtitle: subtitle(provenance),
-    verdict: [...(provenance.contradictions ?? []).map((words) => `Doubt: ${words}.`), ...verdict(analysis)],
+    verdict: [...against.map((words) => `Doubt: ${words}.`), ...verdict(analysis)],
     phases: phasesOf(analysis),
     epochs,
     keys: keysOf(analysis),

@@ -2,7 +2,7 @@ import { keysOf as keysOfRows, phaseBands } from "../analyzers/_figures.ts";
 import * as analyzers from "../analyzers/index.ts";
 import type { Band } from "../figures/bands.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { tableOf } from "../results/table-of.ts";
+import { conclusionOf, tableOf } from "../results/table-of.ts";
 
 /** A phase of training, as the analyzer `phases` found it. */
 export interface TrainingPhase extends Band {
@@ -10,9 +10,9 @@ export interface TrainingPhase extends Band {
   readonly evidence: string;
 }
 
-/** The phases of a run that has checkpoints in them, one after the other; none where none were found. */
+/** The phases of a run, one after the other, with a checkpoint in them or without; none where none were found. */
 export function phasesOf(analysis: Analysis): readonly TrainingPhase[] {
-  const bands = phaseBands(tableOf(analysis, analyzers.phases)?.rows ?? []);
+  const bands = phaseBands(conclusionOf(analysis, analyzers.phases));
   return bands.map((band) => ({ ...band, evidence: String(finding(analysis, "phases", band.name) ?? "") }));
 }
 

@@ -1,10 +1,12 @@
 import * as analyzers from "../analyzers/index.ts";
+import type { PhasesConclusion } from "../analyzers/phases.ts";
+import { type TrainingPhases, unmirroredInWords, type Verdict } from "../quantities/training-phases.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { tableOf } from "../results/table-of.ts";
+import { conclusionOf, tableOf } from "../results/table-of.ts";
 import { finding, keysOf, NAME_KEYS, whyNoResult } from "./_facts.ts";
 
 /** How a verdict of `phases` reads as the beginning of a sentence. */
-const VERDICTS: Readonly<Record<string, string>> = {
+const VERDICTS: Readonly<Record<Verdict, string>> = {
   grokked: "It grokked",
   "grokking, not finished": "It is grokking, and has not finished",
   "generalised at once": "It generalised at once, without grokking",
@@ -19,35 +21,31 @@ export function verdict(analysis: Analysis): readonly string[] {
 }
 
 function grokked(analysis: Analysis): string {
-  const said = finding(analysis, "phases", "verdict");
-  if (typeof said !== "string") return grokkedEach(analysis);
-  const [, name, reason] = /^([^:]*): (.*)$/s.exec(said) ?? ["", "", said];
-  const delay = finding(analysis, "phases", "delay");
-  // Without accuracies, or where 99 % are never reached, there is no delay in numbers.
-  const counted = typeof delay === "string" && /\d epochs\b/.test(delay) && !delay.includes("never");
-  const why = name === "grokked" && counted ? delay : reason;
-  return grokkedInWords(name, why);
+  const runs = conclusionOf(analysis, analyzers.phases)?.runs ?? [];
+  if (runs.length === 0)
+    return `Whether it grokked is not known: ${whyNoResult(analysis, ["phases"]) ?? "phases has no verdict"}.`;
+  return runs.length > 1 ? grokkedEach(runs) : grokkedInWords(runs[0]);
 }
 
 /** A verdict of `phases` with what speaks for it, as a sentence. */
-export function grokkedInWords(said: string, why: string): string {
+export function grokkedInWords(found: TrainingPhases): string {
+  const { verdict, reason, delay } = found;
+  // Without accuracies, or where 99 % are never reached, there is no delay in numbers.
+  const why = verdict === "grokked" && delay.epochs !== null ? delay.reason : reason;
+  const apart = unmirroredInWords(found);
+  const all = apart === undefined ? why : `${why}; ${apart}`;
   // One colon is enough for a sentence.
-  return `${VERDICTS[said] ?? said}: ${said === "not enough evidence" ? why.replace(": ", ", and ") : why}.`;
+  return `${VERDICTS[verdict]}: ${verdict === "not enough evidence" ? all.replace(": ", ", and ") : all}.`;
 }
 
-/** Of curves of several runs, which did what; or why nothing is known. */
-function grokkedEach(analysis: Analysis): string {
-  const found = analysis.results.find(({ analyzer }) => analyzer === "phases")?.findings ?? [];
-  const runs = new Map<string, string[]>();
-  for (const { label, value } of found) {
-    const [, series] = /^(.*): verdict$/.exec(label) ?? [];
-    const [name] = String(value).split(":");
-    if (series !== undefined) runs.set(name, [...(runs.get(name) ?? []), series]);
-  }
-  if (runs.size === 0)
-    return `Whether it grokked is not known: ${whyNoResult(analysis, ["phases"]) ?? "phases has no verdict"}.`;
-  const count = [...runs.values()].flat().length;
-  return `There are ${count} runs in it: ${[...runs].map(([name, of]) => `${name} (${of.join(", ")})`).join("; ")}.`;
+/** Of curves of several runs, which did what. */
+function grokkedEach(runs: PhasesConclusion["runs"]): string {
+  const names = [...new Set(runs.map(({ verdict }) => verdict))];
+  const each = names.map((name) => {
+    const of = runs.filter(({ verdict }) => verdict === name).map(({ series }) => series);
+    return `${name} (${of.join(", ")})`;
+  });
+  return `There are ${runs.length} runs in it: ${each.join("; ")}.`;
 }
 
 function withoutKeys(analysis: Analysis): string {

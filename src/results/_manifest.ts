@@ -15,6 +15,13 @@ export interface Manifest {
   readonly history: readonly LoggedCurve[];
   /** Analyzers that were asked and do not apply. */
   readonly skipped: readonly { readonly analyzer: string; readonly reason: string }[];
+  /** What was last asked, of which checkpoints: where results have fewer, it was interrupted. */
+  readonly asked: Asked;
+}
+
+export interface Asked {
+  readonly analyzers: readonly string[];
+  readonly epochs: readonly number[];
 }
 
 const FILE = "analysis.json";
@@ -23,12 +30,12 @@ const FILE = "analysis.json";
 export function writeManifest(
   folder: string,
   { name, settings, history }: Run,
-  asked: readonly string[],
+  asked: Asked,
   skipped: Manifest["skipped"],
 ): string {
-  const before = storedManifest(folder)?.skipped.filter(({ analyzer }) => !asked.includes(analyzer)) ?? [];
+  const before = storedManifest(folder)?.skipped.filter(({ analyzer }) => !asked.analyzers.includes(analyzer)) ?? [];
   const all = [...before, ...skipped].toSorted((a, b) => (a.analyzer < b.analyzer ? -1 : 1));
-  const manifest: Manifest = { grokAnalyze: version, run: name, settings, history, skipped: all };
+  const manifest: Manifest = { grokAnalyze: version, run: name, settings, history, skipped: all, asked };
   return attempt(folder, () => {
     makeFolder(folder);
     return written(join(folder, FILE), `${JSON.stringify(manifest)}\n`);

@@ -29,13 +29,15 @@ export function concluded(
 ): Result {
   const columns = { epoch, ...analyzer.columns };
   const table = { columns, rows: rows as Result["table"]["rows"] };
-  const findings =
-    rows.length === 0 ? [] : (analyzer.findings?.(table, { history, options: options as never, prepared }) ?? []);
+  const context = { history, options: options as never, prepared };
+  const conclusion: unknown = rows.length === 0 ? undefined : analyzer.conclude?.(table, context);
+  const findings = rows.length === 0 ? [] : (analyzer.findings?.(table, { ...context, conclusion }) ?? []);
   return {
     analyzer: analyzer.name,
     options: options as Result["options"],
     provenance,
     findings: [...findings, ...thinned(analyzer, rows, provenance)],
+    ...(conclusion === undefined ? {} : { conclusion }),
     table,
   };
 }

@@ -4,7 +4,7 @@ import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError } from "../errors.ts";
 import type { Columns, Row } from "../tables/column.ts";
-import { type Manifest, storedManifest } from "./_manifest.ts";
+import { type Asked, type Manifest, storedManifest } from "./_manifest.ts";
 import { storedProvenance } from "./_stored.ts";
 import type { Analyses } from "./analyze.ts";
 import type { Provenance, Result } from "./result.ts";
@@ -17,7 +17,12 @@ export interface Analysis extends Pick<Analyses, "results" | "skipped"> {
   readonly provenance: Provenance;
   readonly history: Manifest["history"];
   readonly settings: Manifest["settings"];
+  /** Epochs that were asked of and are not among some result: the analysis was interrupted. */
+  readonly missing: readonly number[];
 }
+
+/** So many epochs are named one by one. */
+const MAX_NAMED = 8;
 
 /** The folder where `analyze` puts results about the run at a path unless told otherwise. */
 export function analysisFolderOf(path: string): string {
@@ -56,7 +61,30 @@ export function storedAnalysis(folder: string): Analysis {
     skipped,
     history: manifest?.history ?? [],
     settings: manifest?.settings ?? {},
+    missing: missingIn(results, skipped, manifest?.asked),
   };
+}
+
+/** Which checkpoints that were asked of some result of those asked has not. */
+function missingIn(
+  results: readonly Result[],
+  skipped: Manifest["skipped"],
+  { analyzers, epochs }: Asked = { analyzers: [], epochs: [] },
+): readonly number[] {
+  const applied = analyzers.filter((name) => !skipped.some(({ analyzer }) => analyzer === name));
+  const has = applied.map((name) => {
+    const { checkpoints = [] } = results.find(({ analyzer }) => analyzer === name)?.provenance ?? {};
+    return new Set(checkpoints.map(({ epoch }) => epoch));
+  });
+  return epochs.filter((epoch) => has.some((own) => !own.has(epoch)));
+}
+
+/** That an analysis was interrupted, and before which epochs; undefined where it was not. */
+export function interruptedInWords({ missing }: Pick<Analysis, "missing">): string | undefined {
+  if (missing.length === 0) return undefined;
+  const named = missing.slice(0, MAX_NAMED).join(", ");
+  const more = missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : "";
+  return `the analysis was interrupted, and is without epoch${missing.length === 1 ? "" : "s"} ${named}${more}: analyze goes on`;
 }
 
 function known(): readonly Analyzer[] {
@@ -74,8 +102,9 @@ function read(path: string, analyzer: Analyzer): Result | string {
   const columns: Columns = { epoch, ...analyzer.columns };
   const names = Object.keys(columns);
   const stored = Object.keys(json.table?.columns ?? {});
-  if (json.analyzer !== analyzer.name || names.join() !== stored.join())
-    return `${basename(path)} is of version ${json.provenance?.grokAnalyze ?? "unknown"}, with other columns: analyze again`;
+  const unconcluded = analyzer.conclude && json.conclusion === undefined && json.table?.rows.length > 0;
+  if (json.analyzer !== analyzer.name || names.join() !== stored.join() || unconcluded)
+    return `${basename(path)} is of version ${json.provenance?.grokAnalyze ?? "unknown"}, with other contents: analyze again`;
   return {
     ...json,
     table: { columns, rows: json.table.rows.map((row) => asComputed(row, columns)) },

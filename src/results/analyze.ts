@@ -57,14 +57,14 @@ export async function analyzeAll(
  * Asks `analyzer` of every checkpoint of `run`. Throws an AnalyzerError with the reason where it does not apply, a
  * UsageError where an option has a value that it cannot have.
  */
-export async function analyze<O extends Options, C extends Columns, P>(
+export async function analyze<O extends Options, C extends Columns, P, D>(
   run: Run,
-  analyzer: Analyzer<O, C, P>,
+  analyzer: Analyzer<O, C, P, D>,
   options: Partial<Values<O>> = {},
   { threads, onProgress, thorough }: AnalyzeSettings = {},
-): Promise<Result<O, C>> {
+): Promise<Result<O, C, D>> {
   const settings = { options: { [analyzer.name]: options }, threads, onProgress, thorough };
   const { results, skipped } = await analyzeAll(run, [analyzer], settings);
   if (skipped.length > 0) throw new AnalyzerError(run.path, `${analyzer.name} does not apply: ${skipped[0].reason}`);
-  return results[0] as unknown as Result<O, C>;
+  return results[0] as unknown as Result<O, C, D>;
 }

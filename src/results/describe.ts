@@ -1,6 +1,7 @@
 import type { Finding } from "../analyzers/_analyzer.ts";
 import { availableBackends, startBackend } from "../engine/backend.ts";
-import { type Architecture, parameterName } from "../networks/model.ts";
+import type { Architecture, TransformerArchitecture } from "../networks/architecture.ts";
+import { parameterName } from "../networks/model.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
@@ -16,8 +17,11 @@ export const PARAMETER_COLUMNS = {
   not_finite: column.integer("how many of them are NaN or infinite"),
 };
 
-/** What a path holds, as a result like an analyzer's: findings in words, and a table of the last checkpoint's parameters. */
-export async function description(run: Run): Promise<Result> {
+/**
+ * What a path holds, as a result like an analyzer's: findings in words, and a table of the last checkpoint's parameters. The
+ * brief one has no table, and no finding that the provenance has.
+ */
+export async function description(run: Run, { brief = false }: { readonly brief?: boolean } = {}): Promise<Result> {
   const backend = await startBackend();
   const last = run.checkpoints.at(-1);
   const model = last && modelAt(run, last);
@@ -33,16 +37,14 @@ export async function description(run: Run): Promise<Result> {
   const total = rows.reduce((sum, { values }) => sum + values, 0);
   const broken = rows.reduce((sum, { not_finite }) => sum + not_finite, 0);
   const findings = [
-    ...networkFindings(run),
+    { label: "format", value: run.formats.join(", ") },
+    ...(brief ? [] : provenanceFindings(run)),
+    ...(run.network ? [{ label: "architecture", value: architectureInWords(run.network.architecture) }] : []),
     ...(rows.length > 0 ? [{ label: "parameters", value: total }] : []),
     ...(broken > 0 ? [{ label: "parameters that are not finite", value: broken }] : []),
     ...historyFindings(run.history),
     { label: "backend", value: backend },
-    ...(await availableBackends()).map(({ name, reason, remedy }) => ({
-      label: `backend ${name}`,
-      value: reason ? `${reason}; ${remedy}` : "can be had",
-    })),
-    ...run.evidence.map((value) => ({ label: "evidence", value })),
+    ...(brief ? [] : await detailed(run)),
   ];
   const columns = { epoch: column.integer("epoch of the checkpoint"), ...PARAMETER_COLUMNS };
   return {
@@ -50,22 +52,30 @@ export async function description(run: Run): Promise<Result> {
     options: {},
     provenance: provenance(run, backend),
     findings,
-    table: { columns, rows },
+    table: { columns, rows: brief ? [] : rows },
   };
 }
 
-function networkFindings({ formats, layout, network, checkpoints }: Run): readonly Finding[] {
+/** What can do the arithmetic, and what decided how the files were read. */
+async function detailed({ evidence }: Run): Promise<readonly Finding[]> {
+  return [
+    ...(await availableBackends()).map(({ name, reason, remedy }) => ({
+      label: `backend ${name}`,
+      value: reason ? `${reason}; ${remedy}` : "can be had",
+    })),
+    ...evidence.map((value) => ({ label: "evidence", value })),
+  ];
+}
+
+function provenanceFindings({ layout, network, checkpoints }: Run): readonly Finding[] {
   const epochs = checkpoints.map(({ epoch }) => epoch);
-  const found: Finding[] = [{ label: "format", value: formats.join(", ") }];
-  if (!network || !layout) return found;
-  const { task, split, architecture } = network;
+  if (!network || !layout) return [];
+  const { task, split } = network;
   const size = split && counts(split);
   return [
-    ...found,
     { label: "layout", value: layout },
     { label: "task", value: task.formula },
     { label: "p", value: task.p },
-    { label: "architecture", value: architectureInWords(architecture) },
     { label: "checkpoints", value: epochs.length },
     { label: "epochs", value: epochs.length === 1 ? `${epochs[0]}` : `${epochs[0]} to ${epochs.at(-1)}` },
     { label: "split", value: size ? `${size.train} train, ${size.test} test pairs: ${split.origin}` : "unknown" },
@@ -86,18 +96,34 @@ function architectureInWords(architecture: Architecture): string {
     const names = architecture.blocks.map(({ block }) => block).join(", ");
     return `blocks ${names}, reads ${architecture.sequence.join(" ")}`;
   }
-  const { blocks, heads, activation, normalisation, causal, attentionCoefficient, sequence } = architecture;
+  const { blocks, heads, keyHeads = heads, activation, causal, attentionCoefficient, sequence } = architecture;
+  const { gated, parallel, positions, scale } = architecture;
   const parts = [
     "transformer",
     blocks === 1 ? "1 block" : `${blocks} blocks`,
-    `${heads} heads`,
-    activation,
-    normalisation === "none" ? "no LayerNorm" : `${normalisation}-LayerNorm`,
+    `${heads} head${heads === 1 ? "" : "s"}${keyHeads === heads ? "" : ` over ${keyHeads} of keys and values`}`,
+    gated ? `gated ${activation}` : activation,
+    normsInWords(architecture),
+    ...(parallel ? ["attention and MLP in parallel"] : []),
+    ...(positions ? [`${positions.scheme} positions, base ${positions.base}`] : []),
     causal ? "causal" : "no causal mask",
+    ...(scale === undefined ? [] : [`scores times ${scale}`]),
     ...(attentionCoefficient === 1 ? [] : [`attention coefficient ${attentionCoefficient}`]),
     `reads ${sequence.join(" ")}`,
   ];
   return parts.join(", ");
+}
+
+function normsInWords({ normalisation, norm = "layer-norm" }: TransformerArchitecture): string {
+  const name = { "layer-norm": "LayerNorm", "rms-norm": "RMSNorm" }[norm];
+  const where = {
+    none: `no ${name}`,
+    pre: `pre-${name}`,
+    post: `post-${name}`,
+    stream: `${name} on the stream`,
+    "stream-at-attention": `${name} on the stream at attention`,
+  };
+  return where[normalisation];
 }
 
 function historyFindings(history: readonly LoggedCurve[]): readonly Finding[] {

@@ -11,5 +11,5 @@ import type { Result } from "./result.ts";
 export function figuresOf(result: Result, analyzer?: Analyzer): readonly Figure[] {
   const own = analyzer ?? Object.values<Analyzer>(analyzers).find(({ name }) => name === result.analyzer);
   if (!own) throw new UsageError(result.analyzer, "is no analyzer of this package", "give the analyzer too");
-  return own.figures(result.table, result.options);
+  return own.figures(result.table, result.options, { conclusion: result.conclusion });
 }

@@ -25,11 +25,13 @@ export interface Provenance {
 }
 
 /** What an analyzer says of a run. */
-export interface Result<O extends Options = Options, C extends Columns = Columns> {
+export interface Result<O extends Options = Options, C extends Columns = Columns, D = unknown> {
   readonly analyzer: string;
   /** With the defaults filled in. */
   readonly options: Values<O>;
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
+  /** What it concludes, as data: the findings say it in words. */
+  readonly conclusion?: D;
   readonly table: Table<Dated<C>>;
 }

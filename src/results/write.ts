@@ -16,13 +16,14 @@ function* resultTexts({
   options,
   provenance,
   findings,
+  conclusion,
   table: { columns, rows },
 }: Result): Generator<string> {
   const said = findings.map(({ value, ...finding }) => ({
     ...finding,
     value: typeof value === "number" && !Number.isFinite(value) ? null : value,
   }));
-  const head = JSON.stringify({ analyzer, options, provenance, findings: said });
+  const head = JSON.stringify({ analyzer, options, provenance, findings: said, conclusion });
   yield `${head.slice(0, -1)},"table":{"columns":${JSON.stringify(jsonColumns(columns))},"rows":[`;
   for (const [i, row] of rows.entries()) yield `${i > 0 ? "," : ""}${JSON.stringify(jsonRow(row, columns))}`;
   yield "]}}\n";

@@ -1,9 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
-import { RunError } from "../errors.ts";
+import { SeveralRunsError } from "../errors.ts";
 import type { Curve } from "../layouts/_curves.ts";
 import { numberFact } from "../layouts/_facts.ts";
 import { epochOfFolder, epochOfName, naturalOrder } from "./_epochs.ts";
 import type { DatedSnapshot, Gathered, Part } from "./_gathered.ts";
+import { filesOf } from "./_one-run.ts";
 
 /** Names of files that may repeat the checkpoint of an epoch that has its own. */
 const MILESTONE = /^(init|initial|final|last|latest|best)([_.-]|$)|^model\.[a-z]+$/i;
@@ -32,7 +33,7 @@ export function dated(
   const files = [...new Set(undated.map(({ file }) => file))];
   if (files.length > 1) {
     const problem = `mixes runs: ${files.length} files do not say their epoch, e.g. ${files[0]} and ${files[1]}`;
-    throw new RunError(path, problem, "open one of them");
+    throw new SeveralRunsError(path, problem, filesOf(parts));
   }
   const known = all.flatMap(({ epoch }) => epoch ?? []);
   const end = trainingEnd(curves, config);
@@ -41,7 +42,14 @@ export function dated(
     ...snapshot,
     epoch: snapshot.epoch ?? (undated.length > 1 ? i : last),
   }));
-  const doubts = undated.length === 0 ? [] : [undatedInWords(files[0], undated.length, last, end !== undefined)];
+  const numbered = all.flatMap(({ file, epoch }) => {
+    const number = epochOfName(file) === undefined ? numberedStep(file) : undefined;
+    return number === epoch && number !== undefined ? [number] : [];
+  });
+  const doubts = [
+    ...(undated.length === 0 ? [] : [undatedInWords(files[0], undated.length, last, end !== undefined)]),
+    ...(numbered.length === 0 ? [] : [`the numbers of the folders, ${numbered[0]} and so on, are taken for epochs`]),
+  ];
   return {
     doubts,
     ...withoutTwins(
@@ -54,7 +62,13 @@ export function dated(
 /** The epoch that the folder of a file states, also where that folder, or the file itself, is what was opened. */
 function epochOfItsFolder(path: string, file: string): number | undefined {
   const full = file === basename(path) ? resolve(path) : resolve(path, file);
-  return epochOfFolder(basename(dirname(full)));
+  return epochOfFolder(basename(dirname(full))) ?? numberedStep(file);
+}
+
+/** The number that the folder of a file is called by, within what was opened. */
+export function numberedStep(file: string): number | undefined {
+  const digits = /^(\d+)[\\/]/.exec(file)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** Where training ended, by the logs or the configuration; undefined where neither says. */
@@ -83,7 +97,7 @@ function withoutTwins(
     }
     if (twin.file !== snapshot.file && !MILESTONE.test(twin.file) && !MILESTONE.test(snapshot.file)) {
       const problem = `mixes runs: ${twin.file} and ${snapshot.file} are both of epoch ${snapshot.epoch}`;
-      throw new RunError(path, problem, "open one file, or keep one run a folder");
+      throw new SeveralRunsError(path, problem, [...new Set(ordered.map(({ file }) => file))]);
     }
     const [kept, dropped] = MILESTONE.test(twin.file) ? [snapshot, twin] : [twin, snapshot];
     snapshots[snapshots.length - 1] = kept;

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { GrokError, RunError } from "../errors.ts";
+import { GrokError, RunError, SeveralRunsError } from "../errors.ts";
 import { formatOf, readFile } from "../formats/_read.ts";
-import { isFile, systemWords } from "../formats/_sources.ts";
+import { isFile, systemWords, withSource } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { epochOfFolder, naturalOrder } from "./_epochs.ts";
 import { joinedShards } from "./_shards.ts";
@@ -34,7 +34,10 @@ const GENERAL_SIDECARS = new RegExp(
   "i",
 );
 
-/** Everything at a path, a file with what stands beside it or a folder. Throws a RunError where there is nothing. */
+/**
+ * Everything at a path, a file with what stands beside it or a folder. Throws a RunError where there is nothing, a
+ * SeveralRunsError where only folders in it are of runs.
+ */
 export function filesAt(path: string): Files {
   if (attempt(path, () => statSync(path)).isDirectory()) return folder(path);
   const log = statSync(path).size === 0 || formatOf(path) ? undefined : sidecar(path);
@@ -76,9 +79,23 @@ function checkpointFolders(path: string, names: readonly string[]): readonly str
   const folders = names.filter((name) => isFolder(join(path, name)));
   const called = folders.filter((name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase())).slice(0, 1);
   // What lies below the folder of one checkpoint are its parts, such as the optimizer's.
-  return epochOfFolder(basename(path)) === undefined
-    ? [...called, ...folders.filter((name) => epochOfFolder(name) !== undefined)]
-    : called;
+  if (epochOfFolder(basename(path)) !== undefined) return called;
+  const steps = folders.filter((name) => epochOfFolder(name) !== undefined);
+  return [...called, ...(steps.length > 0 ? steps : numberedSteps(path, folders))];
+}
+
+/**
+ * The sub-folders that are called by numbers alone, where they are steps of one run: each with one checkpoint. Numbers that
+ * count 0, 1, 2 … or 1, 2, 3 … are as likely of seeds: those are taken for runs.
+ */
+function numberedSteps(path: string, folders: readonly string[]): readonly string[] {
+  const numbered = folders.filter((name) => /^\d+$/.test(name));
+  const counting = numbered.every((name, i) => Number(name) === Number(numbered[0]) + i) && Number(numbered[0]) <= 1;
+  const isStep = (name: string) => {
+    const files = namesIn(join(path, name)).map((file) => join(path, name, file));
+    return files.filter((file) => isFile(file) && formatOf(file)).length === 1;
+  };
+  return numbered.length > 1 && !counting && numbered.every(isStep) ? numbered : [];
 }
 
 function moved(name: string, { readable, sidecars, skipped }: Files): Files {
@@ -89,10 +106,16 @@ function moved(name: string, { readable, sidecars, skipped }: Files): Files {
 
 function folder(path: string): Files {
   const found = folderOf(path);
+  if (found.readable.length > 0) return found;
+  const below = runsBelow(path, DEPTH);
+  if (below.length > 1) throw new SeveralRunsError(path, `holds ${below.length} runs: ${listed(below)}`, below);
+  if (below.length === 1) {
+    const { readable, sidecars, skipped } = moved(below[0], folderOf(join(path, below[0])));
+    return { readable, sidecars: [...sidecars, ...found.sidecars], skipped: [...found.skipped, ...skipped] };
+  }
   // A log alone is a run of curves only.
   const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
-  if (found.readable.length > 0 || (logged && found.skipped.every(({ reason }) => reason === NO_CHECKPOINT)))
-    return found;
+  if (logged && found.skipped.every(({ reason }) => reason === NO_CHECKPOINT)) return found;
   const { sidecars, skipped: unread } = found;
   const skipped = unread.filter(({ reason }) => reason !== NO_CHECKPOINT);
   const damaged = skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ");
@@ -100,6 +123,44 @@ function folder(path: string): Files {
   const files = sidecars.length + unread.length;
   const problem = files === 0 ? "is an empty folder" : `holds no checkpoint among ${files} files`;
   throw new RunError(path, problem, REMEDY);
+}
+
+/** How far below a folder runs are looked for: `sweep/p113/seed0`. */
+const DEPTH = 3;
+/** So many runs are named in an error. */
+const MAX_LISTED = 8;
+
+function listed(runs: readonly string[]): string {
+  const more = runs.length - MAX_LISTED;
+  return `${runs.slice(0, MAX_LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** The folders in a folder that are runs, by their paths in it: with weights, or where none has, with curves. */
+function runsBelow(path: string, depth: number): readonly string[] {
+  const folders = namesIn(path).filter((name) => !name.startsWith(".") && isFolder(join(path, name)));
+  const found = folders
+    .filter((name) => !holdsResults(join(path, name)))
+    .flatMap((name) => {
+      const { readable, sidecars } = folderOf(join(path, name));
+      if (readable.length > 0) return [{ run: name, weights: true }];
+      const deeper = depth > 1 ? runsBelow(join(path, name), depth - 1) : [];
+      if (deeper.length > 0) return deeper.map((run) => ({ run: join(name, run), weights: true }));
+      return sidecars.some(({ says }) => says.curves.length > 0) ? [{ run: name, weights: false }] : [];
+    });
+  const weighty = found.filter(({ weights }) => weights);
+  return (weighty.length > 0 ? weighty : found).map(({ run }) => run);
+}
+
+/** Whether a folder is of this program's results, whose tables are no logs. */
+function holdsResults(path: string): boolean {
+  return isFile(join(path, "analysis.json")) || namesIn(path).some((name) => isResult(join(path, name)));
+}
+
+function isResult(path: string): boolean {
+  const head = '{"analyzer":"';
+  if (!path.endsWith(".json") || !isFile(path)) return false;
+  const start = withSource(path, ({ byteLength, read }) => read(0, Math.min(byteLength, head.length)));
+  return Buffer.from(start).toString() === head;
 }
 
 /** The files that describe an Orbax checkpoint, where the folder is one, or a step of a run and has it as an item. */

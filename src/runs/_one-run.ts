@@ -1,19 +1,24 @@
-import { RunError } from "../errors.ts";
+import { SeveralRunsError } from "../errors.ts";
 import type { StateDict } from "../layouts/_layout.ts";
 import type { Part } from "./_gathered.ts";
 
-const REMEDY = "open one file, or keep one run a folder";
 /** Two checkpoint files of one run log the same first loss to all its digits. */
 const SAME_START = 1e-6;
 
-/** Throws a RunError unless all state dicts have tensors of the same names and shapes. */
+/** Throws a SeveralRunsError unless all state dicts have tensors of the same names and shapes. */
 export function sameNetwork(path: string, parts: readonly Part[]): void {
   const all = parts.flatMap(({ file, holds }) => holds.snapshots.map(({ state }) => ({ file, shapes: shapes(state) })));
   const [first] = all;
   for (const { file, shapes: found } of all) {
     const odd = oneBeside(first.shapes, found) ?? oneBeside(found, first.shapes);
-    if (odd !== undefined) throw new RunError(path, `mixes runs: ${first.file} and ${file} differ in ${odd}`, REMEDY);
+    if (odd !== undefined)
+      throw new SeveralRunsError(path, `mixes runs: ${first.file} and ${file} differ in ${odd}`, filesOf(parts));
   }
+}
+
+/** The files that can be a run each: with weights, or curves. */
+export function filesOf(parts: readonly Part[]): readonly string[] {
+  return parts.filter(({ holds }) => holds.snapshots.length > 0 || holds.curves.length > 0).map(({ file }) => file);
 }
 
 function shapes(state: StateDict): ReadonlySet<string> {
@@ -25,7 +30,7 @@ function oneBeside(known: ReadonlySet<string>, found: ReadonlySet<string>): stri
   return [...found].filter((one) => !known.has(one)).sort()[0];
 }
 
-/** Throws a RunError if two files log the same quantity from different beginnings. */
+/** Throws a SeveralRunsError if two files log the same quantity from different beginnings. */
 export function sameLog(path: string, parts: readonly Part[]): void {
   const first = new Map<string, { readonly file: string; readonly value: number }>();
   for (const { file, holds } of parts) {
@@ -35,7 +40,7 @@ export function sameLog(path: string, parts: readonly Part[]): void {
       first.set(key, other);
       if (Math.abs(values[0] / other.value - 1) <= SAME_START || Object.is(values[0], other.value)) continue;
       const [one, two] = [`${other.value} in ${other.file}`, `${values[0]} in ${file}`];
-      throw new RunError(path, `mixes runs: ${measure} begins with ${one}, with ${two}`, REMEDY);
+      throw new SeveralRunsError(path, `mixes runs: ${measure} begins with ${one}, with ${two}`, filesOf(parts));
     }
   }
 }

@@ -22,6 +22,8 @@ export interface OpenOptions {
   /** Path of a JSON file that gives tensors their roles. */
   readonly map?: string;
   readonly backend?: BackendName;
+  /** Of a path that holds several runs the one of this path within it, as a SeveralRunsError names it. */
+  readonly run?: string;
   /** Throws a RunError where something speaks against how the files were read, such as a stored loss that is missed. */
   readonly strict?: boolean;
 }
@@ -31,7 +33,8 @@ export interface OpenOptions {
  * weights, but for the last checkpoint's, which decide what the files leave open. Throws a GrokError that says what does
  * not fit.
  */
-export async function openRun(path: string, options: OpenOptions = {}): Promise<Run> {
+export async function openRun(from: string, options: OpenOptions = {}): Promise<Run> {
+  const path = options.run === undefined ? from : join(from, options.run);
   await startBackend(options.backend);
   const files = filesAt(path);
   const found = gathered(path, files);

@@ -77,7 +77,7 @@ describe("the small run that groks", () => {
   });
 
   test("has a line for each ablation of a kind", () => {
-    const figures = ablations.figures(result.table, result.options as never);
+    const figures = ablations.figures(result.table, result.options as never, { conclusion: undefined });
     const [parts, clusters, frequencies, rest, controls] = figures.map(({ data }) => data.map(({ name }) => name));
     expect(parts).toEqual(expect.arrayContaining(["intact", "head 0", "mlp"]));
     expect(frequencies).toEqual(expect.arrayContaining(["intact", "k = 3", "all keys", "all others"]));

@@ -203,7 +203,7 @@ describe.each([
     const { table, findings } = await analyze(few, algorithm);
     for (const row of table.rows) expect(Object.keys(row)).toEqual(Object.keys(table.columns));
     expect((await analyze(few, algorithm)).table).toEqual(table);
-    const figures = algorithm.figures(table, {});
+    const figures = algorithm.figures(table, {}, { conclusion: undefined });
     expect(JSON.parse(JSON.stringify([findings, figures]))).toEqual([findings, figures]);
     const symmetricity = table.rows[0].gradient_symmetricity;
     expect(symmetricity === null).toBe(prepared?.noSymmetricity !== null);

@@ -112,8 +112,12 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     const whole = analyzer.finish?.(frozen(dated), context);
     expect(analyzer.finish?.(dated, context)).toEqual(whole);
     const table = frozen((await analyze(run, analyzer)).table);
-    expect(analyzer.figures(table, settled)).toEqual(analyzer.figures(table, settled));
-    expect(analyzer.findings?.(table, context)).toEqual(analyzer.findings?.(table, context));
+    const conclusion = frozen(analyzer.conclude?.(table, context));
+    expect(analyzer.conclude?.(table, context)).toEqual(conclusion);
+    const figures = () => analyzer.figures(table, settled, { conclusion });
+    expect(figures()).toEqual(figures());
+    const findings = () => analyzer.findings?.(table, { ...context, conclusion });
+    expect(findings()).toEqual(findings());
   });
 
   test("prepares plain JSON, which its rows are kept under", async () => {
@@ -121,11 +125,12 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     if (prepared !== undefined) expect(JSON.parse(JSON.stringify(prepared))).toStrictEqual(prepared);
   });
 
-  test("has findings and figures that survive JSON", async () => {
-    const { table, findings, options: settled, provenance } = await analyze(run, analyzer);
-    const figures = analyzer.figures(table, settled as never);
+  test("has a conclusion, findings and figures that survive JSON", async () => {
+    const { table, findings, options: settled, provenance, conclusion = null } = await analyze(run, analyzer);
+    expect(conclusion !== null).toBe(analyzer.conclude !== undefined);
+    const figures = analyzer.figures(table, settled as never, { conclusion: conclusion as never });
     expect(figures.length).toBeGreaterThan(0);
-    for (const value of [findings, figures, provenance, settled]) {
+    for (const value of [findings, figures, provenance, settled, conclusion]) {
       expect(JSON.parse(JSON.stringify(value))).toStrictEqual(value);
     }
     for (const { label } of findings) expect(label).not.toContain("\n");
@@ -141,16 +146,17 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     const rows = table.rows.map((row) => watched(row, columns));
     const seen = { columns: watched(table.columns, columns), rows };
     const prepared = await analyzer.prepare?.(run, settled as never);
-    expect(() => analyzer.figures(seen as never, settled as never)).not.toThrow();
     const context = { history: run.history, options: settled, prepared };
-    expect(() => analyzer.findings?.(seen as never, context as never)).not.toThrow();
+    const conclusion = analyzer.conclude?.(seen as never, context as never);
+    expect(() => analyzer.figures(seen as never, settled as never, { conclusion })).not.toThrow();
+    expect(() => analyzer.findings?.(seen as never, { ...context, conclusion } as never)).not.toThrow();
   });
 
   test("concludes and draws from any checkpoints: the first alone, the last alone", async () => {
     for (const checkpoints of [run.checkpoints.slice(0, 1), run.checkpoints.slice(-1)]) {
-      const { table, options: settled } = await analyze({ ...run, checkpoints }, analyzer);
+      const { table, options: settled, conclusion } = await analyze({ ...run, checkpoints }, analyzer);
       for (const row of table.rows) expectKinds(row, columns);
-      expect(() => analyzer.figures(table, settled as never)).not.toThrow();
+      expect(() => analyzer.figures(table, settled as never, { conclusion: conclusion as never })).not.toThrow();
     }
   });
 

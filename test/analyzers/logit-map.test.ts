@@ -239,7 +239,8 @@ describe("of the tiny run", () => {
       const normed = { ...run, network: { ...network, architecture }, checkpoints: [checkpoint] };
       const prepared = await logitMap.prepare?.(normed, options);
       const table = { columns: {} as never, rows: [] };
-      const findings = logitMap.findings?.(table, { history: [], options, prepared: prepared ?? expect.unreachable() });
+      const context = { history: [], options, prepared: prepared ?? expect.unreachable(), conclusion: undefined };
+      const findings = logitMap.findings?.(table, context);
       expect(findings?.some(({ value }) => /LayerNorm/.test(String(value)))).toBe(said);
     }
   });

@@ -246,7 +246,7 @@ describe("of the tiny run", () => {
 
   test("the histogram counts every neuron that varies, the clusters' from 0.85 on", async () => {
     const { table, options } = await analyze(run, neurons);
-    const { data } = neurons.figures(table, options)[0];
+    const { data } = neurons.figures(table, options, { conclusion: undefined })[0];
     const each = table.rows.filter(({ group, fve }) => group === "neuron" && fve !== null);
     const counts = data.map(({ meta, x, y }) => ({ meta, x: x as number[], y: y as number[] }));
     expect(counts.flatMap(({ y }) => y).reduce((sum, count) => sum + count, 0)).toBe(each.length);
@@ -259,7 +259,7 @@ describe("of the tiny run", () => {
 
   test("a cluster's line is 0 where it has no neuron", async () => {
     const { table, options } = await analyze(run, neurons);
-    const figures = neurons.figures(table, options);
+    const figures = neurons.figures(table, options, { conclusion: undefined });
     const [sizes, fve] = ["neuron-clusters", "neuron-fve"].map(
       (name) => figures.find((figure) => figure.name === name) ?? expect.unreachable(),
     );

@@ -100,7 +100,7 @@ test("it is told which checkpoint is the last and what is on file, and finishes 
 
 test("options of several integers, and of an integer or a word", async () => {
   const run = await openRun("fixtures/layouts/full-run-data");
-  const words = async (options: Parameters<typeof analyze<typeof told.options, any, any>>[2]) => {
+  const words = async (options: Parameters<typeof analyze<typeof told.options, any, any, any>>[2]) => {
     const { table, options: settled } = await analyze(run, told, options);
     return [table.rows[0].options, settled];
   };

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { call, f32, f64, list, tensor, torchZip, u16 } from "../formats/_builders.ts";
@@ -191,31 +191,42 @@ describe("a folder", () => {
       (at) => writeFileSync(join(at, "notes.txt"), "mine"),
       / holds no checkpoint among 1 files; give /,
     ],
+  ])("that %s is refused", async (_, fill, message) => {
+    const at = folder();
+    fill(at);
+    expect(await refused(at)).toMatch(message);
+  });
+
+  test.each<[string, (at: string) => void, RegExp]>([
     [
       "has two shapes",
       (at) => cpSync(join(TINY, "100.pth"), join(good(at, 5), "100.pth")),
-      / mixes runs: .* differ in .*; open one/,
+      / mixes runs: .* differ in .*; --run takes one/,
     ],
     [
       "has an epoch twice",
       (at) => cpSync(join(good(at, 5), "5.pth"), join(at, "copy.pth")),
-      / mixes runs: .* both of epoch 5; open one/,
+      / mixes runs: .* both of epoch 5; --run takes one/,
     ],
     [
       "has two final ones without epochs",
       (at) => ["a", "b"].map((name) => writeFileSync(join(at, `final_${name}.pth`), checkpoint())),
-      / mixes runs: 2 files do not say their epoch.*; open one/,
+      / mixes runs: 2 files do not say their epoch.*; --run takes one/,
     ],
     [
       "has two logs",
       (at) =>
         [1, 2].map((n) => writeFileSync(join(at, `${n}.pth`), checkpoint({ epoch: n, train_losses: list(n, n + 1) }))),
-      / mixes runs: train_loss begins with .*; open one/,
+      / mixes runs: train_loss begins with .*; --run takes one/,
     ],
-  ])("that %s is refused", async (_, fill, message) => {
+  ])("that %s holds several runs: no question is answered, and info lists its files", async (_, fill, message) => {
     const at = folder();
     fill(at);
-    expect(await refused(at)).toMatch(message);
+    const { code, out, err } = await grok(["losses", at]);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(message);
+    const { table } = await json(["info", at]);
+    expect(table.rows.map(({ run }) => run)).toEqual(expect.arrayContaining(readdirSync(at)));
   });
 });
 

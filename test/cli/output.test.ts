@@ -85,7 +85,7 @@ describe("which checkpoints", () => {
 
 describe("paths", () => {
   const path = join(TINY, "final.pth");
-  const result = (run: string, cwd: string) => printed(["losses", run, "--json"], { cwd });
+  const result = (run: string, cwd: string) => printed(["losses", run, "--last", "--json"], { cwd });
 
   test(
     "relative, absolute, with a slash at the end, from elsewhere: one result",

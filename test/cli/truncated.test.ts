@@ -13,8 +13,9 @@ const FILES = [
 ].map((name) => `fixtures/formats/${name}`);
 /** Lengths tried in this process for each file, evenly from none of its bytes to all but one … */
 const CUTS = 60;
-/** … and through the command line, which takes as long as all of those. */
+/** … and through the command line, which takes as long as all of those: a file of each container. */
 const CUTS_BY_PROCESS = 2;
+const BY_PROCESS = ["zip.pth", "legacy.pth", "bare.safetensors", "arrays-compressed.npz", "tfjs/model.json"];
 
 function cuts(length: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.floor(((length - 1) * i) / (count - 1)));
@@ -47,7 +48,7 @@ describe.each([...FILES, "fixtures/tiny/final.pth", "fixtures/tiny/100.pth"])("%
     }
   });
 
-  test(
+  test.runIf(BY_PROCESS.some((name) => original.endsWith(`formats/${name}`)))(
     "is refused by the command when cut anywhere",
     async () => {
       const shortened = shortener();

@@ -71,6 +71,7 @@ export function planted({ p, M, C, S }: Plan, epochs: readonly number[]): Requir
       [C, 0.05],
       [S, 1e-7],
     ]),
+    unmirrored_accuracy: ramp(C, S),
     sum_of_squares: along([
       [0, 1800],
       [M, 3600],

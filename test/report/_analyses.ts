@@ -13,5 +13,5 @@ export async function analysisOf(
   const run = await openRun(path);
   const { results, skipped } = await analyzeAll(selected(run, selection), asked);
   const { provenance } = results[0];
-  return { run: run.name, provenance, results, skipped, history: run.history, settings: run.settings };
+  return { run: run.name, provenance, results, skipped, history: run.history, settings: run.settings, missing: [] };
 }

@@ -54,5 +54,5 @@ export const ODD: Readonly<Record<string, (folder: string) => Promise<Analysis>>
 async function analysisWith(path: string, options: OpenOptions): Promise<Analysis> {
   const run = await openRun(path, options);
   const { results, skipped } = await analyzeAll(run);
-  return { run: run.name, provenance: results[0].provenance, results, skipped, history: [], settings: {} };
+  return { run: run.name, provenance: results[0].provenance, results, skipped, history: [], settings: {}, missing: [] };
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import excludedLoss from "#analyzers/excluded-loss.js";
 import losses from "#analyzers/losses.js";
+import type { PhasesConclusion } from "#analyzers/phases.js";
 import phases from "#analyzers/phases.js";
 import restrictedLoss from "#analyzers/restricted-loss.js";
 import { UsageError } from "#errors.js";
@@ -152,9 +153,12 @@ describe("runs that are not alike in everything", () => {
     const rows = fractions.flatMap((fraction) =>
       tiny.results[0].table.rows.map((row) => ({ ...row, series: `fraction ${fraction}` })),
     );
+    const [phases] = tiny.results;
+    const { runs } = phases.conclusion as PhasesConclusion;
+    const conclusion = { runs: fractions.map((fraction) => ({ ...runs[0], series: `fraction ${fraction}` })) };
     const sweep = {
       ...as("sweep.pth", {}),
-      results: [{ ...tiny.results[0], table: { ...tiny.results[0].table, rows } }],
+      results: [{ ...phases, conclusion, table: { ...phases.table, rows } }],
       history: [],
     };
     const { title, overview, panels, verdict } = comparison([sweep as Analysis]);

@@ -10,12 +10,14 @@ test("what the package exports is as recorded: `npm test -- -u` records a change
   const names = Array.from(declared.matchAll(EXPORT)).flatMap(([, type, list, namespace]) =>
     namespace !== undefined
       ? [[namespace, false] as const]
-      : list.split(",").map((entry) => {
+      : // The last of a list over several lines has a comma too.
+        list.split(",").flatMap((entry) => {
+          if (entry.trim() === "") return [];
           const name = entry
             .trim()
             .replace(/^type /, "")
             .replace(/^.* as /, "");
-          return [name, type !== undefined || /^\s*type /.test(entry)] as const;
+          return [[name, type !== undefined || /^\s*type /.test(entry)] as const];
         }),
   );
   // No export of another form has been overlooked, and each value that is declared is there.

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Analyzer } from "#analyzers/_analyzer.js";
 import * as analyzers from "#analyzers/index.js";
 import { writeManifest } from "#results/_manifest.js";
-import { holdsResults, storedAnalysis } from "#results/analysis.js";
+import { holdsResults, interruptedInWords, storedAnalysis } from "#results/analysis.js";
 import { type Analyses, analyzeAll } from "#results/analyze.js";
 import { figuresOf } from "#results/figures-of.js";
 import { writeResult } from "#results/write.js";
@@ -27,6 +27,8 @@ function stored(): string {
   return path;
 }
 
+const asked = (...names: string[]) => ({ analyzers: names, epochs: [] });
+
 describe("an analysis read back", () => {
   test("has the results as they were made, figures too", () => {
     const { results, run: name, provenance } = storedAnalysis(stored());
@@ -43,15 +45,15 @@ describe("an analysis read back", () => {
   test("has what the run logged and its configuration, and keeps why others do not apply", () => {
     const path = stored();
     const settings = { seed: 3, weight_decay: 1 };
-    writeManifest(path, { ...run, settings }, ["ablations"], [{ analyzer: "ablations", reason: "no reason" }]);
-    writeManifest(path, { ...run, settings }, ["attention"], [{ analyzer: "attention", reason: "an MLP" }]);
+    writeManifest(path, { ...run, settings }, asked("ablations"), [{ analyzer: "ablations", reason: "no reason" }]);
+    writeManifest(path, { ...run, settings }, asked("attention"), [{ analyzer: "attention", reason: "an MLP" }]);
     const found = storedAnalysis(path);
     expect(found.settings).toEqual(settings);
     expect(found.history).toEqual(run.history);
     expect(found.history.length).toBeGreaterThan(0);
     expect(found.skipped.map(({ analyzer }) => analyzer)).toEqual(["ablations", "attention"]);
     // Asked again, it applies.
-    writeManifest(path, run, ["attention"], []);
+    writeManifest(path, run, asked("attention"), []);
     expect(storedAnalysis(path).skipped.map(({ analyzer }) => analyzer)).toEqual(["ablations"]);
   });
 
@@ -64,9 +66,28 @@ describe("an analysis read back", () => {
     expect(skipped).toEqual([
       {
         analyzer: "fourier",
-        reason: expect.stringMatching(/^fourier\.json is of version \S+, with other columns: analyze again$/),
+        reason: expect.stringMatching(/^fourier\.json is of version \S+, with other contents: analyze again$/),
       },
     ]);
+  });
+
+  test("says of which checkpoints, of those that were asked, some result is not", () => {
+    const path = stored();
+    const epochs = made.results[0].provenance.checkpoints.map(({ epoch }) => epoch);
+    writeManifest(path, run, { analyzers: ["losses", "fourier"], epochs }, []);
+    expect(storedAnalysis(path).missing).toEqual([]);
+    expect(interruptedInWords(storedAnalysis(path))).toBeUndefined();
+    const more = [...epochs, 77, 78];
+    writeManifest(path, run, { analyzers: ["losses"], epochs: more }, []);
+    expect(storedAnalysis(path).missing).toEqual([77, 78]);
+    expect(interruptedInWords(storedAnalysis(path))).toMatch(
+      /interrupted, and is without epochs 77, 78: analyze goes on/,
+    );
+    // One that does not apply is not waited for; one without any result is.
+    writeManifest(path, run, { analyzers: ["split"], epochs }, [{ analyzer: "split", reason: "no reason" }]);
+    expect(storedAnalysis(path).missing).toEqual([]);
+    writeManifest(path, run, { analyzers: ["split"], epochs }, []);
+    expect(storedAnalysis(path).missing).toEqual(epochs);
   });
 
   test("has NaN where a number was not finite", () => {

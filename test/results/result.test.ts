@@ -13,7 +13,8 @@ const jsonOf = async (path: string, analyzer: Analyzer) => resultJson(await anal
 describe.each(analyzers)("the result of %s as JSON", (name, analyzer) => {
   test("has exactly these keys, and the options filled in", async () => {
     const json = JSON.parse(await jsonOf("fixtures/layouts/full-run-data", analyzer));
-    expect(Object.keys(json)).toEqual(["analyzer", "options", "provenance", "findings", "table"]);
+    const concluded = analyzer.conclude ? ["conclusion"] : [];
+    expect(Object.keys(json)).toEqual(["analyzer", "options", "provenance", "findings", ...concluded, "table"]);
     expect(json.analyzer).toBe(name);
     const defaults = Object.entries(analyzer.options as Record<string, { readonly default: unknown }>);
     expect(json.options).toEqual(Object.fromEntries(defaults.map(([key, option]) => [key, option.default])));

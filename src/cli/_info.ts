@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { SeveralRunsError } from "../errors.ts";
+import { description } from "../results/describe.ts";
+import { runList } from "../results/run-list.ts";
+import { openRun } from "../runs/open.ts";
+import { type RunArguments, withRunOptions } from "./_arguments.ts";
+import { shown } from "./_shown.ts";
+
+interface InfoArguments extends RunArguments {
+  readonly verbose?: true;
+}
+
+const PARAMETERS = { series: ["parameter", "shape"], values: ["values"] };
+const RUNS = { series: ["run", "is"], values: ["checkpoints", "first_epoch", "last_epoch"] };
+
+/** Adds `info`. */
+export function addInfo(root: Command): void {
+  const command = root
+    .command("info")
+    .description("What a path holds: format, layout, task, architecture, split, epochs, history, doubts.");
+  withRunOptions(command)
+    .option("--verbose", "every tensor with its shape, all evidence, and what can do the arithmetic")
+    .action(info);
+}
+
+async function info(path: string, given: InfoArguments): Promise<void> {
+  try {
+    const run = await openRun(path, given);
+    const forPeople = !given.json && !given.csv && given.out === undefined;
+    shown(await description(run, { brief: forPeople && !given.verbose }), PARAMETERS, given);
+  } catch (error) {
+    if (!(error instanceof SeveralRunsError)) throw error;
+    shown(await runList(path, error.runs, given), RUNS, given);
+  }
+}

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { GrokError, SeveralRunsError } from "../errors.ts";
+
+/**
+ * What `use` makes of each of these runs, one after the other; a run that turns out to be several, of each of those. Of one
+ * that ends in a GrokError what `failed` makes of it.
+ */
+export async function ofEachRun<T>(
+  runs: readonly string[],
+  use: (run: string) => Promise<T>,
+  failed: (run: string, error: GrokError) => T,
+): Promise<readonly T[]> {
+  const made: T[] = [];
+  for (const run of runs) {
+    try {
+      made.push(await use(run));
+    } catch (error) {
+      if (!(error instanceof GrokError)) throw error;
+      if (error instanceof SeveralRunsError) {
+        const within = error.runs.map((one) => join(run, one));
+        made.push(...(await ofEachRun(within, use, failed)));
+      } else made.push(failed(run, error));
+    }
+  }
+  return made;
+}

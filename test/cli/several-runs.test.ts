@@ -1,0 +1,47 @@
+import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folder, grok, PATIENCE, printed } from "./_cli.ts";
+
+/** A folder with two runs and a file that is none. */
+function runs(): string {
+  const at = folder();
+  cpSync("fixtures/layouts/two-layer-mlp", join(at, "runs", "a"), { recursive: true });
+  cpSync("fixtures/layouts/two-layer-mlp-square", join(at, "runs", "b"), { recursive: true });
+  return at;
+}
+
+test("info lists the runs of a folder, one line each, and what is wrong with one", async () => {
+  const at = runs();
+  cpSync("fixtures/layouts/two-layer-mlp", join(at, "runs", "c"), { recursive: true });
+  for (const name of readdirSync(join(at, "runs", "c")).filter((file) => /^\d+\.pth$/.test(file)))
+    writeFileSync(join(at, "runs", "c", name), "");
+  const out = await printed(["info", "runs"], { cwd: at });
+  expect(out).toMatch(/^ a +a \+ b mod 11, two-layer-mlp layout +5 +0 +301 *$/m);
+  expect(out).toMatch(/^ b +a \+ b mod 13, /m);
+  const lines: readonly { run: string }[] = JSON.parse(await printed(["info", "runs", "--json"], { cwd: at })).table
+    .rows;
+  expect(lines.map(({ run }) => run).slice(0, 2)).toEqual(["a", "b"]);
+});
+
+test("a question of one run names the runs; --run takes one", async () => {
+  const at = runs();
+  const { code, err } = await grok(["losses", "runs"], { cwd: at });
+  expect([code, err]).toEqual([1, expect.stringMatching(/^error: runs: holds 2 runs: a, b; --run takes one[^\n]*\n$/)]);
+  const out = await printed(["losses", "runs", "--run", "b", "--last"], { cwd: at });
+  expect(out).toContain("a + b mod 13");
+});
+
+test(
+  "analyze and report take all of them, into a folder each, and one page",
+  async () => {
+    const at = runs();
+    const out = await printed(["analyze", "runs", "--only", "losses,phases"], { cwd: at });
+    expect(out.match(/^analyze {2}[ab]$/gm)).toEqual(["analyze  a", "analyze  b"]);
+    for (const run of ["a", "b"]) expect(existsSync(join(at, "runs-analysis", run, "phases.json"))).toBe(true);
+    const said = await printed(["report", "runs", "-o", "all.html"], { cwd: at });
+    expect(said).toContain("a: from the results in runs-analysis/a\n");
+    expect(existsSync(join(at, "all.html"))).toBe(true);
+  },
+  PATIENCE,
+);

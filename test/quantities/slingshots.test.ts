@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { slingshots } from "#quantities/slingshots.js";
+import { type Curves, trainingPhases, unmirroredInWords } from "#quantities/training-phases.js";
+import { changed, lossesOf, RUN } from "./_planted-curves.ts";
+
+const curve = (values: readonly number[]) => ({ epochs: values.map((_, i) => 100 * i), values });
+
+test("a jump of tenfold and back is named by its epochs, its height and what it jumped from", () => {
+  const found = slingshots("train loss", curve([5, 1, 0.1, 0.01, 0.01, 0.01, 0.2, 0.5, 0.08, 0.02, 0.01, 0.01]));
+  expect(found).toEqual([{ curve: "train loss", from: 600, to: 800, epoch: 700, peak: 0.5, level: 0.01 }]);
+});
+
+test("ninefold is none, and neither is a jump that lasts to the end, one of rounding, or the beginning", () => {
+  expect(slingshots("train loss", curve([1, 1, 1, 1, 1, 9, 1, 1]))).toEqual([]);
+  expect(slingshots("train loss", curve([1, 1, 1, 1, 1, 20, 30, 40]))).toEqual([]);
+  expect(slingshots("train loss", curve([1e-9, 1e-9, 1e-9, 1e-9, 1e-9, 1e-7, 1e-9]), 1e-6)).toEqual([]);
+  expect(slingshots("train loss", curve([100, 1, 1, 1, 1, 1]))).toEqual([]);
+});
+
+test("each of several is one", () => {
+  const values = Array.from({ length: 60 }, (_, i) => (i % 20 === 15 ? 50 : 1));
+  expect(slingshots("sum of squares", curve(values)).map(({ epoch }) => epoch)).toEqual([1500, 3500, 5500]);
+});
+
+test("slingshots are a run's, and move no boundary", () => {
+  const plain = trainingPhases(RUN);
+  expect(plain.slingshots).toEqual([]);
+  const at = RUN.epochs.filter((epoch) => epoch >= 7000)[0];
+  const spiked = trainingPhases(
+    changed(RUN, ["train_loss"], (value, epoch) => (epoch === at ? 1000 * (value ?? 0) : value)),
+  );
+  expect(spiked.slingshots.map(({ curve, epoch }) => [curve, epoch])).toEqual([["train loss", at]]);
+  expect(spiked.phases.map(({ from, to }) => [from, to])).toEqual(plain.phases.map(({ from, to }) => [from, to]));
+});
+
+test("unmirrored pairs are said where they are learnt later than the test set, or never, and not else", () => {
+  const losses = lossesOf(RUN);
+  const rising = (at: number): Curves => ({
+    ...losses,
+    test_accuracy: losses.epochs.map((epoch) => (epoch >= 10_000 ? 1 : 0.2)),
+    train_accuracy: losses.epochs.map((epoch) => (epoch >= 200 ? 1 : 0.2)),
+    unmirrored_accuracy: losses.epochs.map((epoch) => (epoch >= at ? 1 : 0)),
+  });
+  const said = (at: number) => unmirroredInWords(trainingPhases(rising(at)));
+  expect(said(10_000)).toBeUndefined();
+  expect(said(12_000)).toMatch(/did not see mirrored are learnt from epoch 12\d\d\d on$/);
+  expect(said(Number.POSITIVE_INFINITY)).toMatch(/at no epoch for good$/);
+  expect(unmirroredInWords(trainingPhases(losses))).toBeUndefined();
+});
