@@ -11,9 +11,9 @@ import {
 } from "../results/analysis.ts";
 import { analysisFolder } from "../results/analysis-folder.ts";
 import { ofEachRun } from "../runs/each-run.ts";
-import { openRun } from "../runs/open.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import type { ReadingArguments } from "./_arguments.ts";
+import { opened } from "./_opened.ts";
 import { countOf } from "./_terminal.ts";
 
 export interface AnalysisArguments extends ReadingArguments {
@@ -55,7 +55,7 @@ export async function analysisFor(
   folder: string = given.results ?? analysisFolderOf(path),
 ): Promise<FoundAnalysis & { readonly analysis: Analysis }> {
   if (holdsResults(path)) return interrupted({ analysis: storedAnalysis(path), notes: [] });
-  const run = await openRun(path, given);
+  const run = await opened(path, given);
   if (!holdsResults(folder)) {
     if (given.results !== undefined) throw new GrokError(folder, "holds no results", "make them with analyze --out");
     const { analyses } = await analyzedInto(folder, run, run, Object.values<Analyzer>(analyzers), {});

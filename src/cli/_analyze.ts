@@ -6,7 +6,6 @@ import * as analyzers from "../analyzers/index.ts";
 import { SeveralRunsError, UsageError } from "../errors.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
 import { ofEachRun } from "../runs/each-run.ts";
-import { openRun } from "../runs/open.ts";
 import { selected } from "../runs/select.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import {
@@ -20,6 +19,7 @@ import {
   withSelectionOptions,
   withSharedOptions,
 } from "./_arguments.ts";
+import { opened } from "./_opened.ts";
 import { overview, overviewJson } from "./_overview.ts";
 import { isColoured } from "./_shown.ts";
 import { wrapped } from "./_wrap.ts";
@@ -96,7 +96,7 @@ async function analyzeEach(
 async function analyzeOne(path: string, out: string, given: AnalyzeArguments) {
   const asked = chosen(given);
   const options = optionsOf(asked, given);
-  const run = await openRun(path, given);
+  const run = await opened(path, given);
   const { analyses, files } = await analyzedInto(out, run, selected(run, given), asked, {
     options,
     thorough: given.thorough === true,

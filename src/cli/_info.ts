@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { SeveralRunsError } from "../errors.ts";
 import { description } from "../results/describe.ts";
 import { runList } from "../results/run-list.ts";
-import { openRun } from "../runs/open.ts";
 import { type RunArguments, withRunOptions } from "./_arguments.ts";
+import { opened } from "./_opened.ts";
 import { shown } from "./_shown.ts";
 
 interface InfoArguments extends RunArguments {
@@ -25,7 +25,7 @@ export function addInfo(root: Command): void {
 
 async function info(path: string, given: InfoArguments): Promise<void> {
   try {
-    const run = await openRun(path, given);
+    const run = await opened(path, given);
     const forPeople = !given.json && !given.csv && given.out === undefined;
     shown(await description(run, { brief: forPeople && !given.verbose }), PARAMETERS, given);
   } catch (error) {

@@ -2,7 +2,6 @@ import { Command } from "commander";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { analyze } from "../results/analyze.ts";
-import { openRun } from "../runs/open.ts";
 import { selected } from "../runs/select.ts";
 import { version } from "../version.ts";
 import { addAnalyze } from "./_analyze.ts";
@@ -18,6 +17,7 @@ import { addCompletion } from "./_completion.ts";
 import { entry } from "./_entry.ts";
 import { addFigures } from "./_figures.ts";
 import { addInfo } from "./_info.ts";
+import { opened } from "./_opened.ts";
 import { progress } from "./_progress.ts";
 import { addReport } from "./_report.ts";
 import { shown } from "./_shown.ts";
@@ -61,7 +61,7 @@ export function program(): Command {
 }
 
 async function analyzed(path: string, analyzer: Analyzer, options: RunArguments & SelectionArguments): Promise<void> {
-  const run = selected(await openRun(path, options), options);
+  const run = selected(await opened(path, options), options);
   const bar = await progress();
   // The bar changes how the terminal wraps lines: Ctrl-C puts it right, then does what it does by default.
   const interrupted = () => {

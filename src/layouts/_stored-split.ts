@@ -1,23 +1,28 @@
 import { readArray } from "../formats/_arrays.ts";
-import { isArray, isDictionary, isInert, type Value } from "../formats/_values.ts";
+import { type ArrayRef, isArray, isDictionary, isInert, type Value } from "../formats/_values.ts";
 
-/** The pairs that a file says were trained on: as pairs (a, b), or as indices a·p + b. */
+/** The pairs that a file says were trained on: as pairs (a, b), as indices a·p + b, or as a mask over these. */
 export interface StoredSplit {
   readonly train: PairList | undefined;
   readonly test: PairList | undefined;
 }
 export type PairList =
   | { readonly as: "pairs"; readonly pairs: readonly (readonly [number, number])[] }
-  | { readonly as: "indices"; readonly indices: readonly number[] };
+  | { readonly as: "indices"; readonly indices: readonly number[] }
+  | { readonly as: "mask"; readonly mask: readonly boolean[] };
 
-/** Keys that scripts use for the training pairs; the test pairs have `test` or `val` for `train`. */
-const KEYS = ["train_data", "train_pairs", "train_indices", "train_idx", "train_inds", "train"];
+/** What scripts call the training pairs, after `train_` or before `_train`; the test pairs have `test` or `val` for it. */
+const NOUNS = ["data", "pairs", "indices", "idx", "inds", "mask", "dataset", "set", "loader", "inputs", "x"];
+const KEYS = [...NOUNS.flatMap((noun) => [`train_${noun}`, `${noun}_train`]), "is_train", "train"];
 
 /** The split that a file stores under the usual names; undefined if it stores none. */
 export function storedSplit(value: Value): StoredSplit | undefined {
   if (!isDictionary(value)) return undefined;
+  const named = new Map(
+    [...value].flatMap(([name, entry]) => (typeof name === "string" ? [[name.toLowerCase(), entry]] : [])),
+  );
   const first = (names: readonly string[]) =>
-    names.map((name) => pairList(value.get(name))).find((list) => list !== undefined);
+    names.map((name) => pairList(named.get(name))).find((list) => list !== undefined);
   const train = first(KEYS);
   const test = first(KEYS.flatMap((name) => [name.replace("train", "test"), name.replace("train", "val")]));
   return train || test ? { train, test } : undefined;
@@ -25,35 +30,71 @@ export function storedSplit(value: Value): StoredSplit | undefined {
 
 /** Deep enough for a loader of a subset of a subset, and a bound on a file made to nest for ever. */
 const MAX_DEPTH = 4;
+/** What a dictionary calls the inputs beside their answers. */
+const INPUTS = ["x", "inputs", "input", "input_ids", "tokens", "pairs", "data", "indices"];
 
 /**
- * A list of (a, b) or (a, b, =), or of indices, also those of a pickled torch Subset or of the DataLoader around one;
- * undefined for anything else.
+ * A list of (a, b) or (a, b, =), or of indices, or a mask; rows of tokens, of which two columns vary, with their answers or
+ * without; also those of a pickled torch Subset, TensorDataset or DataLoader. Undefined for anything else.
  */
 export function pairList(value: Value | undefined, depth = 0): PairList | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const below = (inner: Value | undefined) => pairList(inner, depth + 1);
   if (isInert(value)) {
-    if (!isDictionary(value.state) || depth > MAX_DEPTH) return undefined;
+    if (!isDictionary(value.state)) return undefined;
     const { state } = value;
+    const indices = below(state.get("indices"));
     // What a loader draws from is its dataset; a loader's own samplers repeat it.
-    const indices = pairList(state.get("indices"), depth + 1);
-    return indices?.as === "indices" ? indices : pairList(state.get("dataset"), depth + 1);
+    const all = below(state.get("dataset")) ?? below(state.get("tensors"));
+    if (indices?.as !== "indices") return all;
+    // A subset counts the rows of its dataset: those of one that lists pairs are the pairs.
+    return all?.as === "pairs" ? picked(all.pairs, indices.indices) : indices;
   }
-  if (isArray(value)) return arrayPairs(value.shape, () => readArray(value));
+  if (isDictionary(value)) return INPUTS.map((name) => below(value.get(name))).find((list) => list?.as === "pairs");
+  if (isArray(value)) return arrayPairs(value);
   if (!Array.isArray(value) || value.length === 0) return undefined;
   if (value.every((entry) => Number.isInteger(entry))) return { as: "indices", indices: value as number[] };
+  if (value.every((entry) => typeof entry === "boolean")) return { as: "mask", mask: value as boolean[] };
+  const [inputs, answers] = value;
+  // Inputs and answers apart: (x, y).
+  if (isArray(inputs) && inputs.shape.length === 2 && isArray(answers) && answers.shape[0] === inputs.shape[0])
+    return arrayPairs(inputs);
   const pairs = value.map((entry: Value) => pair(entry));
   return pairs.every((entry) => entry !== undefined) ? { as: "pairs", pairs } : undefined;
 }
 
-function arrayPairs(shape: readonly number[], read: () => ArrayLike<number>): PairList | undefined {
+function picked(pairs: readonly (readonly [number, number])[], indices: readonly number[]): PairList | undefined {
+  const found = indices.map((i) => pairs[i]);
+  return found.every((one) => one !== undefined) ? { as: "pairs", pairs: found } : undefined;
+}
+
+function arrayPairs(array: ArrayRef): PairList | undefined {
+  const { shape, dtype } = array;
   const [rows, columns] = shape;
-  if (shape.length === 1 && rows > 1) return { as: "indices", indices: Array.from(read()) };
-  if (shape.length !== 2 || (columns !== 2 && columns !== 3)) return undefined;
-  const data = read();
+  const size = shape.reduce((product, n) => product * n, 1);
+  if (dtype === "bool" && size > 1) return { as: "mask", mask: Array.from(readArray(array), (value) => value !== 0) };
+  if (shape.length === 1 && rows > 1) return { as: "indices", indices: Array.from(readArray(array)) };
+  if (shape.length !== 2 || columns < 2 || columns > MAX_COLUMNS) return undefined;
+  const data = readArray(array);
+  const places = operands(data, rows, columns);
+  if (!places) return undefined;
+  const [a, b] = places;
   return {
     as: "pairs",
-    pairs: Array.from({ length: rows }, (_, i) => [data[i * columns], data[i * columns + 1]] as const),
+    pairs: Array.from({ length: rows }, (_, i) => [data[i * columns + a], data[i * columns + b]] as const),
   };
+}
+
+/** A row of tokens is [a, b], [a, op, b, =], and at most [eos, a, op, b, =, c, eos]. */
+const MAX_COLUMNS = 7;
+
+/** The columns of a and b: of the two or, with the answer, three that vary the first two; of few rows, the first two. */
+function operands(data: ArrayLike<number>, rows: number, columns: number): readonly [number, number] | undefined {
+  const varying = Array.from({ length: columns }, (_, c) => c).filter((c) =>
+    Array.from({ length: rows }, (_, i) => data[i * columns + c]).some((value) => value !== data[c]),
+  );
+  if (columns <= 3) return [0, 1];
+  return varying.length === 2 || varying.length === 3 ? [varying[0], varying[1]] : undefined;
 }
 
 function pair(entry: Value): readonly [number, number] | undefined {

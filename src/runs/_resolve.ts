@@ -60,7 +60,13 @@ export function resolution(
     state,
     readings,
     reread,
-  }: { readonly state: StateDict; readonly readings: readonly Reading[]; readonly reread: Reread },
+    onSearch,
+  }: {
+    readonly state: StateDict;
+    readonly readings: readonly Reading[];
+    readonly reread: Reread;
+    readonly onSearch: ((words: string) => void) | undefined;
+  },
   tasks: (p: number) => readonly Task[],
   facts: Facts,
   gathered: Gathered,
@@ -73,6 +79,7 @@ export function resolution(
     for (const reading of some) {
       if (leastError(found) <= CERTAIN) return;
       tried.add(reading);
+      onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, some.length === 1));
       } catch (error) {
@@ -81,7 +88,7 @@ export function resolution(
         failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
       }
     }
-    search(found, searchedFor, facts, gathered);
+    search(found, searchedFor, facts, gathered, onSearch);
   };
   const judged = hasStoredLosses(gathered);
   // Stored losses speak against what was tried, or no answer is right more often than by chance.
@@ -133,7 +140,13 @@ function hasStoredLosses(gathered: Gathered): boolean {
  * Gives candidates the split of a seed that gives the stored losses, where no split that is known does. What is found for one
  * is held against all: the pairs that were trained on are the run's, whatever the reading.
  */
-function search(found: Candidate[], searchedFor: Set<Candidate>, facts: Facts, gathered: Gathered): void {
+function search(
+  found: Candidate[],
+  searchedFor: Set<Candidate>,
+  facts: Facts,
+  gathered: Gathered,
+  onSearch: ((words: string) => void) | undefined,
+): void {
   if (!hasStoredLosses(gathered)) return;
   const known = found.flatMap(({ split, task }) => (split ? [{ split, task }] : []));
   for (const [i, candidate] of found.entries()) {
@@ -147,10 +160,11 @@ function search(found: Candidate[], searchedFor: Set<Candidate>, facts: Facts, g
   const count = Math.min(MOST_SEARCHED, Math.max(LEAST_SEARCHED, Math.floor(PAIRS_SEARCHED / p ** 2)));
   for (const candidate of without.slice(0, count).filter((one) => !searchedFor.has(one))) {
     searchedFor.add(candidate);
+    onSearch?.("trying seeds for the split that gives the stored losses");
     const split = foundSplit({ ...candidate, logits: logitsOfCandidate(candidate) }, facts, gathered);
     if (!split) continue;
     found[found.indexOf(candidate)] = withSplit(candidate, split, gathered);
-    search(found, searchedFor, facts, gathered);
+    search(found, searchedFor, facts, gathered, onSearch);
     return;
   }
 }

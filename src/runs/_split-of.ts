@@ -1,3 +1,4 @@
+import { RunError } from "../errors.ts";
 import { type Facts, numberFact } from "../layouts/_facts.ts";
 import type { DrawnSplit, Reading } from "../layouts/_layout.ts";
 import type { PairList } from "../layouts/_stored-split.ts";
@@ -38,7 +39,7 @@ export function knownSplit(seen: Seen, facts: Facts, gathered: Gathered): Split 
   if (gathered.split?.train) {
     return storedSplit(task, gathered.split.train, gathered.split.test, `stored in ${gathered.split.file}`);
   }
-  const stated = statedFraction(facts);
+  const stated = statedFraction(facts, task);
   if (reading.split?.fixed) return drawn(task, reading.split, reading.split.seed, stated ?? reading.split.fraction);
   const [first, ...others] = statedSeeds(facts);
   if (first === undefined) return undefined;
@@ -60,7 +61,7 @@ export function foundSplit(seen: Seen, facts: Facts, gathered: Gathered): Split 
   const { reading, task } = seen;
   const misfit = misfitFunction(seen, gathered);
   if (!misfit || outOfReach(seen.logits, reading.architecture, task, storedAtEnd(gathered))) return undefined;
-  const stated = { seeds: statedSeeds(facts), fraction: statedFraction(facts) };
+  const stated = { seeds: statedSeeds(facts), fraction: statedFraction(facts, task) };
   const implied = impliedFraction(seen, gathered);
   // What a layout says of its code comes first, and is not always so: others write the same tensors.
   const schemes = reading.split
@@ -118,26 +119,60 @@ function statedSeeds(facts: Facts): readonly number[] {
   );
 }
 
-function statedFraction(facts: Facts): number | undefined {
-  return numberFact(
-    facts,
-    "frac_train",
-    "train_frac",
-    "train_fraction",
-    "training_fraction",
-    "train_ratio",
-    "fraction",
-    "frac",
-  );
+/** What configurations call the share that is trained on, and the share that is held out … */
+const TRAINED = ["frac_train", "train_frac", "train_fraction", "training_fraction", "train_ratio", "fraction", "frac"];
+const HELD_OUT = ["test_frac", "test_fraction", "test_ratio", "val_frac", "val_fraction", "val_ratio", "test_size"];
+/** … and the number of pairs that is. */
+const COUNTS = ["n_train", "num_train", "train_size", "n_train_samples", "num_train_samples", "train_samples"];
+
+/**
+ * The share of the task's pairs that the configuration says are trained on: a number below 1, a percentage, what is not held
+ * out, or a count.
+ */
+function statedFraction(facts: Facts, { answers }: Task): number | undefined {
+  const pairs = answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);
+  // A quarter of a pair more: neither rounding down nor to the nearest loses one.
+  const share = (value: number) => (value <= 1 ? value : (value + 0.25) / pairs);
+  const percent = (value: number) => (value <= 1 ? value : value / 100);
+  const usual = numberFact(facts, ...TRAINED);
+  if (usual !== undefined) return percent(usual);
+  const count = numberFact(facts, ...COUNTS);
+  if (count !== undefined) return share(count);
+  const held = numberFact(facts, ...HELD_OUT);
+  if (held === undefined) return undefined;
+  return held <= 1 ? 1 - held : (pairs - held + 0.25) / pairs;
 }
 
-function storedSplit(task: Task, train: PairList, test: PairList | undefined, origin: string): Split {
-  if (train.as === "pairs" && test?.as !== "indices") {
+function storedSplit(task: Task, storedTrain: PairList, storedTest: PairList | undefined, origin: string): Split {
+  const train = ofResidues(task.p, storedTrain);
+  const test = storedTest && ofResidues(task.p, storedTest);
+  if (train.as === "pairs" && (test === undefined || test.as === "pairs")) {
     return splitFromPairs(task.p, train.pairs, test?.pairs, origin, task.answers);
   }
   const indices = (list: PairList) =>
-    list.as === "indices" ? list.indices : list.pairs.map(([a, b]) => a * task.p + b);
+    list.as === "indices"
+      ? list.indices
+      : list.as === "mask"
+        ? maskedPairs(task, list.mask, origin)
+        : list.pairs.map(([a, b]) => a * task.p + b);
   return splitFromIndices(task.p, indices(train), test && indices(test), origin, task.answers);
+}
+
+/** Pairs whose b are tokens of a vocabulary of its own, p … 2p − 1, as residues; others as they are. */
+function ofResidues(p: number, list: PairList): PairList {
+  if (list.as !== "pairs" || !list.pairs.every(([, b]) => b >= p && b < 2 * p)) return list;
+  return { as: "pairs", pairs: list.pairs.map(([a, b]) => [a, b - p] as const) };
+}
+
+/** The pairs that a mask is true of: over all p², or over those alone that have an answer. */
+function maskedPairs({ p, answers }: Task, mask: readonly boolean[], origin: string): readonly number[] {
+  const listed = [...answers.keys()].filter((s) => mask.length === answers.length || answers[s] >= 0);
+  if (mask.length !== listed.length)
+    throw new RunError(
+      origin,
+      `a mask of ${mask.length} values, and there are ${listed.length} pairs of ${p} residues`,
+    );
+  return listed.filter((_, i) => mask[i]);
 }
 
 function drawn(task: Task, { scheme }: DrawnSplit, seed: number, fraction: number, order?: Enumeration): Split {

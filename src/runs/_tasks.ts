@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { RunError, UsageError } from "../errors.ts";
 import { type Facts, numberFact, textFact } from "../layouts/_facts.ts";
-import { groupTasks } from "../tasks/_group-orders.ts";
+import { groupTasks, isGroupName } from "../tasks/_group-orders.ts";
 import { operationSpelled, tableTask, task, taskNames, tasksFor } from "../tasks/_make.ts";
 import type { Task } from "../tasks/_task.ts";
 
@@ -37,25 +37,23 @@ function candidatesFor(
     return (p) => [task(named, p)];
   }
   const stated = textFact(facts, ...OPERATION_KEYS);
+  if (stated !== undefined && isGroupName(stated)) {
+    const parameter = numberFact(facts, "group_parameter");
+    const name = parameter === undefined ? stated : `${stated} ${parameter}`;
+    return (p) => {
+      const listed = groupTasks(name, p);
+      if (listed.length > 0) return listed;
+      const problem = `its configuration states ${name}, the network has ${p} elements`;
+      throw new RunError(where, problem, "give the composition table it was trained on: --task table.json");
+    };
+  }
   const operation = stated === undefined ? undefined : operationSpelled(stated);
   if (operation !== undefined) return (p) => [task(operation, p)];
   if (stated !== undefined && /group$/i.test(stated)) {
-    const parameter = numberFact(facts, "group_parameter");
-    const listed = groupTasks(stated, parameter ?? Number.NaN);
-    if (listed.length > 0) return (p) => fitting(where, stated, listed, p);
-    throw new RunError(
-      where,
-      `its configuration states ${stated}${parameter === undefined ? "" : ` ${parameter}`}, whose elements have no standard order`,
-      "give its composition table: --task table.json",
-    );
+    const problem = `its configuration states ${stated}, whose elements have no standard order`;
+    throw new RunError(where, problem, "give its composition table: --task table.json");
   }
   return tasksFor;
-}
-
-function fitting(where: string, group: string, tasks: readonly Task[], p: number): readonly Task[] {
-  if (tasks[0].p === p) return tasks;
-  const problem = `its configuration states ${group} of ${tasks[0].p} elements, the network has ${p}`;
-  throw new RunError(where, problem, "give the composition table it was trained on: --task table.json");
 }
 
 function table(path: string): (p: number) => readonly Task[] {

@@ -26,6 +26,8 @@ export interface OpenOptions {
   readonly run?: string;
   /** Throws a RunError where something speaks against how the files were read, such as a stored loss that is missed. */
   readonly strict?: boolean;
+  /** Called while readings of the tensors, or seeds of the split, are tried, with how far that is. */
+  readonly onSearch?: (words: string) => void;
 }
 
 /**
@@ -64,7 +66,13 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
   const tasks = taskCandidates(where, options, facts);
   const weightsOf: Reread = (snapshot, reading) =>
     snapshot === last ? reading.weights : reread(snapshot.state, readings.indexOf(reading));
-  const decided = resolution(where, { state: last.state, readings, reread: weightsOf }, tasks, facts, found);
+  const decided = resolution(
+    where,
+    { state: last.state, readings, reread: weightsOf, onSearch: options.onSearch },
+    tasks,
+    facts,
+    found,
+  );
   if (options.strict && decided.contradictions.length > 0)
     throw new RunError(
       where,

@@ -1,28 +1,85 @@
+import { task } from "./_make.ts";
 import { after, type Permutation, sympyOrder } from "./_permutation-groups.ts";
 import type { Task } from "./_task.ts";
 
-/** Of S_6 the tables still take well under a second. */
-const MAX_DEGREE = 6;
+interface Kind {
+  readonly spelling: RegExp;
+  readonly letter: string;
+  /** Up to here the tables take well under a second. */
+  readonly maxDegree: number;
+  readonly size: (n: number) => number;
+  readonly orders: (n: number) => readonly Order[];
+  /** The operation of this package that is the group in its usual order. */
+  readonly operation?: string;
+}
+
+const KINDS: readonly Kind[] = [
+  { spelling: /^symmetric$/i, letter: "S", maxDegree: 6, size: factorial, orders: symmetricOrders },
+  { spelling: /^alternating$/i, letter: "A", maxDegree: 6, size: (n) => factorial(n) / 2, orders: alternatingOrders },
+  {
+    spelling: /^dihedral$/i,
+    letter: "D",
+    maxDegree: 120,
+    size: (n) => 2 * n,
+    orders: dihedralOrders,
+    operation: "dihedral",
+  },
+  {
+    spelling: /^cyclic$/i,
+    letter: "C",
+    maxDegree: 240,
+    size: (n) => n,
+    orders: (n) => [{ words: "sympy's order", elements: sympyOrder([cycle(n, 0, n)]) }],
+    operation: "addition",
+  },
+];
 
 /**
- * The symmetric or alternating group of degree n as a task, in each order in which training code usually lists its
- * elements, and with either permutation of a product done first. None for other groups.
+ * A group by its name, such as `SymmetricGroup`, `dihedral 59`, `S5` or `D_59`, of p elements, as a task: in each order in which
+ * training code usually lists its elements, and with either factor of a product done first. None for other groups and names.
  */
-export function groupTasks(name: string, n: number): readonly Task[] {
-  const kind = /^(symmetric|alternating)_?group$/i.exec(name)?.[1].toLowerCase();
-  if (kind === undefined || !Number.isInteger(n) || n < 3 || n > MAX_DEGREE) return [];
-  const group = `${kind === "symmetric" ? "S" : "A"}${n}`;
-  const orders = kind === "symmetric" ? symmetricOrders(n) : alternatingOrders(n);
-  return orders.flatMap(({ words, elements }) =>
+export function groupTasks(name: string, p: number): readonly Task[] {
+  const found = spelled(name);
+  if (!found) return [];
+  const { kind, degree } = found;
+  const n = degreeOf(kind, p);
+  const usual = kind.operation === undefined || p < 3 ? [] : [task(kind.operation, p)];
+  if (n === undefined) return degree === undefined ? usual : [];
+  if (degree !== undefined && degree !== n) return [];
+  const listed = kind.orders(n).flatMap(({ words, elements }) =>
     [["a first", (a: Permutation, b: Permutation) => after(b, a)] as const, ["b first", after] as const].map(
-      ([first, product]) => ({
+      ([first, product]): Task => ({
         name: "table",
         p: elements.length,
-        formula: `a ∘ b in ${group} (${words}, ${first})`,
+        formula: `a ∘ b in ${kind.letter}${n} (${words}, ${first})`,
         answers: answersOf(elements, product),
       }),
     ),
   );
+  // A commutative group has one product, and orders may coincide.
+  const all = [...usual, ...listed];
+  return all.filter(({ answers }, i) => !all.slice(0, i).some((one) => answers.every((c, s) => c === one.answers[s])));
+}
+
+/** Whether a name is of one of these groups, as in `groupTasks`. */
+export function isGroupName(name: string): boolean {
+  return spelled(name) !== undefined;
+}
+
+function spelled(name: string): { readonly kind: Kind; readonly degree: number | undefined } | undefined {
+  const [, word = "", parameter, letter = "", degree = parameter] =
+    /^(?:([a-z]+?)(?:_?group)?(?:[ _](\d+))?|([a-z])_?(\d+))$/i.exec(name.trim()) ?? [];
+  const kind = KINDS.find((one) => one.spelling.test(word) || one.letter === letter.toUpperCase());
+  return kind && { kind, degree: degree === undefined ? undefined : Number(degree) };
+}
+
+/** The n of the group of a kind that has p elements; undefined where there is none, or its table takes too long. */
+function degreeOf({ size, maxDegree }: Kind, p: number): number | undefined {
+  return Array.from({ length: maxDegree - 2 }, (_, i) => i + 3).find((n) => size(n) === p);
+}
+
+function factorial(n: number): number {
+  return n <= 1 ? 1 : n * factorial(n - 1);
 }
 
 interface Order {
@@ -47,6 +104,19 @@ function alternatingOrders(n: number): readonly Order[] {
   return n === 5
     ? [{ words: "sympy's order of ⟨(01234), (12)(34)⟩", elements: sympyOrder(published) }, named, even]
     : [named, even];
+}
+
+function dihedralOrders(n: number): readonly Order[] {
+  const turns = Array.from({ length: n }, (_, i): Permutation => Array.from({ length: n }, (_, x) => (x + i) % n));
+  const flip: Permutation = Array.from({ length: n }, (_, x) => (n - x) % n);
+  const reversed = Array.from({ length: n }, (_, x) => n - 1 - x);
+  return [
+    { words: "rotations rⁱ, then rⁱs", elements: [...turns, ...turns.map((turn) => after(turn, flip))] },
+    { words: "rotations rⁱ, then srⁱ", elements: [...turns, ...turns.map((turn) => after(flip, turn))] },
+    { words: "rⁱ and rⁱs in turn", elements: turns.flatMap((turn) => [turn, after(turn, flip)]) },
+    { words: "rⁱ and srⁱ in turn", elements: turns.flatMap((turn) => [turn, after(flip, turn)]) },
+    { words: "sympy's order", elements: sympyOrder([cycle(n, 0, n), reversed]) },
+  ];
 }
 
 /** The permutation of 0 … n−1 that takes each of from … to−1 to the next. */

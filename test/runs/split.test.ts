@@ -26,6 +26,10 @@ describe("stored, in any form", () => {
   const indices = (pairs: typeof train) => pairs.map(([a, b]) => a * P + b);
   const rest = P * P - train.length;
 
+  const mask = Array.from({ length: P * P }, (_, s) => indices(train).includes(s));
+  const answers = tensor("9", train.length, [train.length], [1], 0, "LongStorage");
+  const ZEROS = u64(...train.map(() => 0));
+
   const run = async (beside: Record<string, Picklable>, data: Record<string, Uint8Array> = {}) =>
     splitOf(await openRun(folder({ "5.pth": checkpoint(beside, { ...storages(), ...data }) })));
   const matrix = (columns: number) =>
@@ -45,6 +49,16 @@ describe("stored, in any form", () => {
       { 8: u64(...indices(train)) },
       rest,
     ],
+    ["a mask over all pairs", { train_mask: list(...mask) }, {}, rest],
+    [
+      "a tensor that is a mask",
+      { is_train: tensor("8", P * P, [P, P], [P, 1], 0, "BoolStorage") },
+      { 8: Uint8Array.from(mask, Number) },
+      rest,
+    ],
+    ["inputs and answers apart", { train_data: list(matrix(2), answers) }, { 8: u64(...train.flat()), 9: ZEROS }, rest],
+    ["rows [a, op, b, =]", { X_train: matrix(4) }, { 8: u64(...train.flatMap(([a, b]) => [a, P, b, P + 1])) }, rest],
+    ["b with a vocabulary of its own", { train_data: list(...train.map(([a, b]) => [a, b + P])) }, {}, rest],
   ])("%s", async (_, beside, data, testPairs) => {
     const split = await run(beside, data);
     expect(split).toMatchObject({ kind: "stored", origin: "stored in 5.pth" });
@@ -101,16 +115,19 @@ describe("of the tiny run, whose true split stands in init.pth", () => {
     expect(splitOf(run)).toBeUndefined();
   });
 
-  test("drawn where a configuration states the seed, and doubted where nothing confirms it", async () => {
-    const at = folder({
-      "6000.safetensors": bareWeights("fixtures/tiny/final.pth"),
-      "config.json": JSON.stringify({ seed: 7, frac_train: 0.5 }),
-    });
-    const run = await openRun(at);
-    expect(splitOf(run)).toMatchObject({ kind: "drawn" });
-    expect(splitOf(run)?.member).toEqual(splitOf(tiny)?.member);
-    expect(run.doubts.join()).toContain("no stored loss confirms it");
-  });
+  test.each([{ frac_train: 0.5 }, { train_frac: 50 }, { n_train: 420 }, { test_size: 0.5 }, { test_size: 421 }])(
+    "drawn where a configuration states the seed and %j, and doubted where nothing confirms it",
+    async (stated) => {
+      const at = folder({
+        "6000.safetensors": bareWeights("fixtures/tiny/final.pth"),
+        "config.json": JSON.stringify({ seed: 7, ...stated }),
+      });
+      const run = await openRun(at);
+      expect(splitOf(run)).toMatchObject({ kind: "drawn" });
+      expect(splitOf(run)?.member).toEqual(splitOf(tiny)?.member);
+      expect(run.doubts.join()).toContain("no stored loss confirms it");
+    },
+  );
 
   test("unknown where there is nothing to tell it from: only measures over all pairs are given", async () => {
     const run = await openRun(folder({ "6000.safetensors": bareWeights("fixtures/tiny/final.pth") }));

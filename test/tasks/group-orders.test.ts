@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { groupTasks } from "#tasks/_group-orders.js";
+import { groupTasks, isGroupName } from "#tasks/_group-orders.js";
 import { sympyOrder } from "#tasks/_permutation-groups.js";
 import { ABSENT, WHERE } from "../oracles/_shared.ts";
 
@@ -16,9 +16,14 @@ test("S4 in the order that sympy's documentation prints", () => {
 test.each([
   ["SymmetricGroup", 5, 120],
   ["AlternatingGroup", 4, 12],
-  ["AlternatingGroup", 5, 60],
+  ["alternating", 5, 60],
+  ["DihedralGroup", 6, 12],
+  ["dihedral", 5, 10],
 ] as const)("%s %i has %i elements, and each of its tables is a group's", (name, n, p) => {
-  const tasks = groupTasks(name, n);
+  const tasks = groupTasks(name, p);
+  expect(groupTasks(`${name} ${n}`, p)).toEqual(tasks);
+  expect(groupTasks(`${name[0]}${n}`, p)).toEqual(tasks);
+  expect(groupTasks(`${name} ${n + 1}`, p)).toEqual([]);
   expect(tasks.length).toBeGreaterThan(1);
   for (const { answers } of tasks) {
     expect(answers).toHaveLength(p * p);
@@ -30,10 +35,23 @@ test.each([
 
 test.skipIf(ABSENT)(`the tables that published runs were trained on are among them ${WHERE}`, () => {
   for (const [name, n, file] of [
-    ["AlternatingGroup", 5, "../shared/cases/group-without-table/A5.table.json"],
-    ["SymmetricGroup", 5, "../shared/data/universality/S5.table.json"],
+    ["AlternatingGroup", 60, "../shared/cases/group-without-table/A5.table.json"],
+    ["SymmetricGroup", 120, "../shared/data/universality/S5.table.json"],
   ] as const) {
     const expected = Int32Array.from(JSON.parse(readFileSync(file, "utf8")).table.flat());
     expect(groupTasks(name, n).some(({ answers }) => answers.join() === expected.join())).toBe(true);
   }
+});
+
+test("a cyclic group is addition in every order that sympy has, and names of operations are no groups", () => {
+  expect(groupTasks("CyclicGroup", 7).map(({ name }) => name)).toEqual(["addition"]);
+  expect(groupTasks("C7", 7).map(({ name }) => name)).toEqual(["addition"]);
+  for (const name of ["addition", "x+y", "division", "quaternion"]) expect(isGroupName(name)).toBe(false);
+});
+
+test("the dihedral group comes in its usual order first, and no table twice", () => {
+  const tasks = groupTasks("dihedral", 10);
+  expect(tasks[0].name).toBe("dihedral");
+  expect(tasks.length).toBeGreaterThan(5);
+  expect(new Set(tasks.map(({ answers }) => answers.join())).size).toBe(tasks.length);
 });

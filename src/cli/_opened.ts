@@ -1,0 +1,27 @@
+import { openRun } from "../runs/open.ts";
+import type { Run } from "../runs/run.ts";
+import type { ReadingArguments } from "./_arguments.ts";
+
+/** Milliseconds after which a search is worth a line. */
+const PATIENCE = 500;
+const CLEAR = "\r\x1b[2K";
+/** Where a terminal does not tell its width. */
+const USUAL_COLUMNS = 80;
+
+/** The run at a path, as `openRun` gives it. On a terminal a search that takes longer says on stderr how far it is. */
+export async function opened(path: string, given: ReadingArguments): Promise<Run> {
+  const { isTTY, columns } = process.stderr;
+  if (!isTTY) return openRun(path, given);
+  const start = performance.now();
+  let drawn = false;
+  const onSearch = (words: string) => {
+    if (performance.now() - start < PATIENCE) return;
+    drawn = true;
+    process.stderr.write(`${CLEAR}${words.slice(0, (columns || USUAL_COLUMNS) - 1)}`);
+  };
+  try {
+    return await openRun(path, { ...given, onSearch });
+  } finally {
+    if (drawn) process.stderr.write(CLEAR);
+  }
+}
