@@ -3,6 +3,7 @@ import { cursorOf } from "./_cursor.ts";
 import { dtypeNamed } from "./_dtype-names.ts";
 import { defineFormat } from "./_format.ts";
 import { binaryLength, type Extension, type MsgpackReader, msgpackReader } from "./_msgpack.ts";
+import { isSafetensors } from "./_safetensors.ts";
 import { shown } from "./_shown.ts";
 import { readExtent, type Source } from "./_sources.ts";
 import { type ArrayRef, BYTES, isArray, isDictionary, type Value } from "./_values.ts";
@@ -21,7 +22,7 @@ export default defineFormat({
   name: "flax-msgpack",
   title: "Flax (msgpack)",
   specification: "https://github.com/google/flax/blob/main/flax/serialization.py",
-  recognises: (source) => beginsDictionary(source.read(0, Math.min(64, source.byteLength))),
+  recognises: (source) => !isSafetensors(source) && beginsDictionary(source.read(0, Math.min(64, source.byteLength))),
   read,
 });
 

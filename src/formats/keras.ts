@@ -9,8 +9,9 @@ import { entryBytes, entryExtent, isZip, zipEntries, zipNames } from "./_zip.ts"
 
 const WEIGHTS = "model.weights.h5";
 const CONFIG = "config.json";
+const CONFIG_KEY = "config";
 
-/** A model that Keras 3 saved whole: a zip of its weights in HDF5 and of JSON about it, which is checked, not used. */
+/** A model that Keras 3 saved whole: a zip of its weights in HDF5, and of JSON about it, which is `config`, as text. */
 export default defineFormat({
   name: "keras",
   title: "Keras (.keras)",
@@ -26,12 +27,14 @@ function read(source: Source): Value {
   if (weights === undefined || config === undefined) {
     throw new FormatError(source.path, `no ${weights === undefined ? WEIGHTS : CONFIG} in the archive`);
   }
-  parsedJson(entryBytes(source, config), `${source.path}: ${CONFIG}`);
+  const json = entryBytes(source, config);
+  parsedJson(json, `${source.path}: ${CONFIG}`);
   const extent = entryExtent(source, weights);
   const where = `${source.path}: ${WEIGHTS}`;
   const bytes = readExtent(extent);
   if (!isHdf5(bytes)) throw new FormatError(where, "no HDF5 file");
   // Keras stores the member as it is; of one that another tool deflated, copies are kept.
   const tree = withOptimizerApart(hdf5Tree(bytes, extent.inflatedLength === undefined ? extent : undefined, where));
-  return isDictionary(tree) && tree.has("model") ? tree : new Map([["model", tree]]);
+  const model = isDictionary(tree) && tree.has("model") ? [...tree] : [["model", tree] as const];
+  return new Map<string | number, Value>([...model, [CONFIG_KEY, new TextDecoder().decode(json)]]);
 }

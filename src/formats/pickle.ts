@@ -2,6 +2,7 @@ import { FormatError } from "../errors.ts";
 import { cursorOf } from "./_cursor.ts";
 import { defineFormat } from "./_format.ts";
 import { unpickle } from "./_pickle.ts";
+import { isSafetensors } from "./_safetensors.ts";
 import { bytesSource, type Source } from "./_sources.ts";
 import { isTorchStream, readTorchStream } from "./_torch-stream.ts";
 import type { Value } from "./_values.ts";
@@ -12,7 +13,7 @@ export default defineFormat({
   title: "Python pickle",
   specification: "Lib/pickletools.py, https://github.com/python/cpython",
   recognises: (source) => {
-    if (source.byteLength < 2 || isTorchStream(source)) return false;
+    if (source.byteLength < 2 || isTorchStream(source) || isSafetensors(source)) return false;
     const [opcode, protocol] = source.read(0, 2) as unknown as [number, number];
     return opcode === 0x80 && protocol >= 2 && protocol <= 5;
   },

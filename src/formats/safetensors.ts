@@ -1,13 +1,11 @@
 import { FormatError } from "../errors.ts";
 import { defineFormat } from "./_format.ts";
 import { isRecord, parsedJson } from "./_json.ts";
+import { isSafetensors } from "./_safetensors.ts";
 import { shown } from "./_shown.ts";
 import type { Source } from "./_sources.ts";
 import { type ArrayRef, BYTES, type DType, type Value } from "./_values.ts";
 import { shapeOf, sizeOfShape, stridesOf } from "./_views.ts";
-
-/** As the reference implementation has it. */
-const MAX_HEADER = 100_000_000;
 
 const DTYPES: ReadonlyMap<unknown, DType> = new Map([
   ["F64", "f64"],
@@ -27,12 +25,7 @@ export default defineFormat({
   name: "safetensors",
   title: "safetensors",
   specification: "https://github.com/huggingface/safetensors#format",
-  recognises: (source) => {
-    if (source.byteLength < 9) return false;
-    const start = Buffer.from(source.read(0, 9));
-    const length = start.readBigUInt64LE(0);
-    return length >= 2n && length <= MAX_HEADER && start[8] === "{".charCodeAt(0);
-  },
+  recognises: isSafetensors,
   read,
 });
 

@@ -2,6 +2,7 @@ import { type Dictionary, isDictionary, isInert, type Value } from "../formats/_
 import { type Curve, curves, lossesOf, type StoredLosses, scalar } from "./_curves.ts";
 import { epochsFor } from "./_epoch-lists.ts";
 import { dictionaryOf, scalars } from "./_facts.ts";
+import { kerasSettings } from "./_keras-config.ts";
 import type { StateDict } from "./_layout.ts";
 import { moduleState, nestedState, stateDict } from "./_state-dict.ts";
 import { type StoredSplit, storedSplit } from "./_stored-split.ts";
@@ -34,6 +35,9 @@ const CONFIG_KEYS = ["config", "cfg", "args", "hparams", "hyper_parameters", "hy
 export function contents(value: Value): Contents {
   const top = dictionaryOf(value);
   const config = new Map(CONFIG_KEYS.flatMap((key) => [...scalars(top?.get(key))]));
+  const keras = top?.get("config");
+  if (typeof keras === "string" && keras.startsWith("{"))
+    for (const [name, setting] of kerasSettings(keras)) config.set(name, setting);
   for (const [name, scalar] of metadata(top?.get("__metadata__"))) config.set(name, scalar);
   if (top && isInert(value)) for (const [name, scalar] of scalars(value)) config.set(name, scalar);
   return { snapshots: snapshots(value), curves: curves(value), split: storedSplit(value), config };

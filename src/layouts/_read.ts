@@ -6,7 +6,7 @@ import type { Facts } from "./_facts.ts";
 import type { Layout, Reading, StateDict } from "./_layout.ts";
 import { mappedReading } from "./_map.ts";
 import { roleMap } from "./_role-map.ts";
-import { checkSettings } from "./_settings.ts";
+import { checkSettings, contradiction } from "./_settings.ts";
 import { refuseIncomplete, refuseNearly } from "./_tensor-names.ts";
 import * as layouts from "./index.ts";
 
@@ -63,6 +63,13 @@ export function readingsOf(
         continue;
       }
       refuseIncomplete(where, state, layout.tensors?.(state, facts));
+      const against = contradiction(readings[0].architecture, facts);
+      if (against !== undefined)
+        throw new LayoutError(
+          where,
+          `its configuration states ${against}`,
+          "give the configuration that it was trained with",
+        );
       for (const reading of readings) checked(where, reading);
       return { layout: layout.name, readings, reread: (other, at) => layout.readings(other, facts)[at].weights };
     }

@@ -1,5 +1,5 @@
 import { LayoutError } from "../errors.ts";
-import type { Activation, FixedPositions, NormName } from "../networks/architecture.ts";
+import type { Activation, Architecture, FixedPositions, NormName } from "../networks/architecture.ts";
 import { type Facts, flagFact, numberFact, textFact } from "./_facts.ts";
 
 /*
@@ -161,6 +161,27 @@ export function statedCausal(facts: Facts): boolean | undefined {
   const flag = flagFact(facts, "causal", "is_causal", "is_decoder", "use_causal_mask");
   if (flag !== undefined) return flag;
   return stated(facts, ["attention_dir"], { causal: true, bidirectional: false });
+}
+
+/** Hugging Face's names of decoders whose MLPs have gates. */
+const GATED = /^(llama|mistral|qwen|gemma|olmo|phi3)/;
+
+/** Whether the MLPs have gates. */
+function statedGated(facts: Facts): boolean | undefined {
+  if (GATED.test(textFact(facts, "model_type") ?? "")) return true;
+  return flagFact(facts, "gated_mlp", "use_gated_mlp") ?? statedNonlinearity(facts)?.gated;
+}
+
+/** What the configuration states of a transformer that its tensors are not, in words; undefined where nothing is. */
+export function contradiction(architecture: Architecture, facts: Facts): string | undefined {
+  if (architecture.kind !== "transformer") return undefined;
+  const gated = statedGated(facts);
+  if (gated !== undefined && gated !== (architecture.gated ?? false))
+    return gated ? "a gate in its MLPs, and lacks W_gate" : "no gate in its MLPs, and has W_gate";
+  const blocks = numberFact(facts, "n_layers", "n_layer", "num_hidden_layers", "n_blocks", "num_blocks");
+  if (blocks !== undefined && blocks !== architecture.blocks)
+    return `${blocks} block${blocks === 1 ? "" : "s"}, and lacks or has others: there are ${architecture.blocks}`;
+  return undefined;
 }
 
 /** Entries of which no block has the meaning, and the values at which they mean nothing. */

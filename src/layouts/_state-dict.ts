@@ -36,7 +36,13 @@ export function nestedState(value: Value | undefined): StateDict | undefined {
     return [...entry].every(([key, inner]) => flatten(inner, path === "" ? String(key) : `${path}.${key}`, depth + 1));
   };
   const whole = isDictionary(value) && flatten(value, "", 0);
-  return whole && arrays.some(([, { shape }]) => shape.length >= 2) ? new Map(withoutWrappers(arrays)) : undefined;
+  if (!whole || !arrays.some(([, { shape }]) => shape.length >= 2)) return undefined;
+  return new Map(withoutWrappers(arrays.map(([name, array]) => [named(name, array), array])));
+}
+
+/** Keras 3 numbers a layer's variables: a kernel or a scale is `vars.0`, and what is added `vars.1`. */
+function named(name: string, { shape }: ArrayRef): string {
+  return name.replace(/\.vars\.0$/, shape.length > 1 ? ".kernel" : ".gamma").replace(/\.vars\.1$/, ".bias");
 }
 
 /** The parameters and buffers of a module that was pickled whole, by the names its state dict would have. */

@@ -54,6 +54,8 @@ function mlpOf(left: readonly Linear[], d_model: number): readonly MlpMatrices[]
   if (!fits || !alike) return undefined;
   if (left.length === 2) {
     const [first, second] = left;
+    // One reads the stream and one writes to it, both kept in one way.
+    if (first.array.shape.join() !== second.array.shape.toReversed().join()) return undefined;
     const exchanged = writesStream(first, d_model) ?? (hintsAtOutput(first) && !hintsAtOutput(second));
     return [exchanged ? { in: second, out: first } : { in: first, out: second }];
   }

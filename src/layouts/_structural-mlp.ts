@@ -10,6 +10,8 @@ import type { Linear, Tensors } from "./_structural-tensors.ts";
 import type { FamilyReadings } from "./_structural-transformer.ts";
 import { flipped } from "./_views.ts";
 
+const ATTENTION: readonly string[] = ["QKV", "Q", "K"];
+
 /** Chains of layers tried at most: square layers in any order are many. */
 const MAX_CHAINS = 12;
 /** Signs that an embedding may have beside the p inputs. */
@@ -37,6 +39,8 @@ interface Layer {
 /** Every reading of the tensors as an MLP on the pair, likeliest first. */
 export function mlpReadings({ linears, norms, unread }: Tensors, facts: Facts): FamilyReadings {
   if (norms.length > 0) return { missing: `no LayerNorm such as ${norms[0].name}: an MLP with one is not read` };
+  const attention = linears.find((linear) => ATTENTION.includes(hintedRole(linear) ?? ""));
+  if (attention) return { missing: `no attention: ${attention.name} is attention's by its name` };
   const matrices = linears.filter(({ array }) => array.shape.length === 2);
   if (matrices.length < linears.length) return { missing: "matrices only: there are tensors of three axes" };
   const p = statedP(facts);

@@ -4,7 +4,7 @@ import type { Linear } from "./_structural-tensors.ts";
 export type HintedRole = "Q" | "K" | "V" | "QKV" | "O" | "position" | "embedding" | "unembedding";
 
 const projection = (letter: string): RegExp =>
-  new RegExp(`^(w_?|(to|fc|lin|linear|proj|attn)_)?${letter}(_?(proj|projection|linear|lin|layer|fc|net))?$`);
+  new RegExp(`^(w_?|(to|fc|lin|linear|proj|attn)_)?${letter}(_?(proj|projection|linear|lin|layer|fc|net|dense))?$`);
 const Q = projection("q(uery|ueries)?s?");
 const K = projection("k(ey)?s?");
 const V = projection("v(alue)?s?");

@@ -18,7 +18,7 @@ export function normsOf(norms: readonly Norm[], paths: readonly string[]): Norms
   for (const path of paths) {
     const own = norms
       .filter((norm) => norm.block === path && !(path === "" && FINAL.test(stemOf(norm))))
-      .toSorted((a, b) => rank(a) - rank(b));
+      .toSorted(byPlace);
     const pair = path === "" ? own.slice(0, 2) : own;
     if (pair.length !== 2 && !(pair.length === 1 && path !== ""))
       return { missing: `two LayerNorms a block, which has ${pair.length}${path === "" ? "" : ` in ${path}`}` };
@@ -31,6 +31,12 @@ export function normsOf(norms: readonly Norm[], paths: readonly string[]): Norms
   const left = norms.filter((norm) => !used.includes(norm)).toSorted((a, b) => byNumber(a.name, b.name));
   if (left.length > 1) return { missing: `a place for the LayerNorms ${left.map(({ name }) => name).join(", ")}` };
   return { blocks, single, final: left[0] };
+}
+
+/** Norms of one name in the order of their numbers, from 0 or from 1; others as their names say. */
+function byPlace(a: Norm, b: Norm): number {
+  const kind = (norm: Norm) => stemOf(norm).replace(/_?\d+$/, "");
+  return kind(a) === kind(b) ? byNumber(stemOf(a), stemOf(b)) : rank(a) - rank(b);
 }
 
 /** 1 before attention, 2 before the MLP, 1.5 where the name does not say: then the order in the file decides. */

@@ -70,12 +70,24 @@ export interface NormKind {
 }
 /** PyTorch's and Llama's defaults first, then others that are common. */
 const EPSILONS = { "layer-norm": [1e-5, 1e-6], "rms-norm": [1e-6, 1e-5, 1e-8] } as const;
+/** Libraries that name their norms in a way of their own have one default. */
+const EPSILONS_BY_NAME: readonly (readonly [name: RegExp, epsilon: number])[] = [
+  // Keras.
+  [/(layer|rms)_normalization(_\d+)?\./, 1e-3],
+  // Flax.
+  [/(^|\.)(LayerNorm|RMSNorm)_\d+\.scale$/, 1e-6],
+];
+
+function usualEpsilons(name: NormName, norms: readonly Norm[]): readonly number[] {
+  const own = EPSILONS_BY_NAME.find(([pattern]) => norms.some((norm) => pattern.test(norm.name)));
+  return own ? [own[1]] : EPSILONS[name];
+}
 
 /** What the norms are, by the configuration, by their shifts, by their names; else both are tried, each with its own usual ε. */
 export function normKinds(norms: readonly Norm[], facts: Facts): readonly NormKind[] {
   const epsilon = statedEpsilon(facts);
   const kinds = normNames(norms, facts).flatMap((name) =>
-    (epsilon === undefined ? EPSILONS[name] : [epsilon]).map((one, rank) => ({ name, epsilon: one, rank })),
+    (epsilon === undefined ? usualEpsilons(name, norms) : [epsilon]).map((one, rank) => ({ name, epsilon: one, rank })),
   );
   const ordered = kinds.toSorted((x, y) => x.rank - y.rank).map(({ name, epsilon }) => ({ name, epsilon }));
   return norms.length === 0 ? ordered.slice(0, 1) : ordered;

@@ -1,5 +1,6 @@
 import type { ArrayRef } from "../formats/_values.ts";
 import type { StateDict } from "./_layout.ts";
+import { blockPaths } from "./_structural-paths.ts";
 
 /** A weight of two or more axes, with the bias that belongs to it. */
 export interface Linear {
@@ -63,7 +64,8 @@ export function sortedTensors(state: StateDict): Tensors {
     else biases.set(owner, array);
     used.add(name);
   }
-  const { norms, unread } = sortedVectors(loose, state, biases);
+  const blockOf = blockPaths(read.map(([name]) => name));
+  const { norms, unread } = sortedVectors(loose, state, biases, blockOf);
   return {
     linears: matrices.map(([name, array]) => ({
       name,
@@ -90,6 +92,7 @@ function sortedVectors(
   loose: readonly Loose[],
   state: StateDict,
   biases: Map<string, ArrayRef>,
+  blockOf: (name: string) => string,
 ): Pick<Tensors, "norms" | "unread"> {
   const norms: Norm[] = [];
   const unread: string[] = [];
@@ -130,15 +133,6 @@ export function stemOf(name: string): string {
     .replace(/[._](weight|bias|kernel|gamma|beta|scale|w|b)$/i, "")
     .replace(/(^|\.)[wb](_|(?=\d))([^.]*)$/i, "$1$3")
     .replace(/(^|\.)[wb]$/i, "$1");
-}
-
-/** The path up to the first number that does not count heads or the layers of an MLP: `layers.0`. */
-export function blockOf(name: string): string {
-  return (
-    /^(?:.*?\.)?(?!(?:mlp|ffn?|net|feed_?forward|\w*heads?|[wqkv]\w?|query|key|value|fc|linears?)\.)\w+\.\d+(?=\.)/i.exec(
-      name,
-    )?.[0] ?? ""
-  );
 }
 
 function isBias(name: string): boolean {

@@ -101,7 +101,7 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
       architecture,
       choices: choices(architecture, blocks, pick, d_model, ends, tensors.unread),
       options: { family: 0, ...options },
-      assumed: assumptions(architecture, facts),
+      assumed: assumptions(architecture, ends, facts),
       ...(tableUnused && ends.position ? { unused: [ends.position.name] } : {}),
       ...(unusual ? { fallback: true as const } : {}),
     };
@@ -113,8 +113,14 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
 }
 
 /** What a reading takes for granted that neither tensors nor configuration say. */
-function assumptions({ normalisation, layerNormEpsilon, positions }: TransformerArchitecture, facts: Facts): string[] {
+function assumptions(
+  { normalisation, layerNormEpsilon, positions }: TransformerArchitecture,
+  { position }: Ends,
+  facts: Facts,
+): string[] {
+  const unsaid = statedPositions(facts) === undefined;
   return [
+    ...(!position && !positions && unsaid ? ["no table of positions"] : []),
     ...(normalisation !== "none" && statedEpsilon(facts) === undefined ? [`ε ${layerNormEpsilon} in the norms`] : []),
     ...(positions && typeof statedPositions(facts) !== "object" ? [`base ${positions.base} of the positions`] : []),
   ];

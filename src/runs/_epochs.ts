@@ -9,7 +9,7 @@ export function epochOfName(file: string): number | undefined {
   const stem = file
     .replace(ORBAX_FILE, "")
     .replace(/^.*[\\/]/, "")
-    .replace(/\.[a-z]+$/i, "");
+    .replace(/(\.weights)?\.([a-z]+|h5)$/i, "");
   if (/^(init|initial)([_-]|$)/i.test(stem)) return 0;
   const digits = /(?:^|[_\-.=]|epoch|step|iter|ckpt|checkpoint)0*(\d+)$/i.exec(stem)?.[1];
   return digits === undefined ? undefined : Number(digits);

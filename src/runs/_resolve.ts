@@ -75,13 +75,16 @@ export function resolution(
   const found: Candidate[] = [];
   const tried = new Set<Reading>();
   const searchedFor = new Set<Candidate>();
+  /** Whether weights are no numbers: they give none under any reading. */
+  let broken: boolean | undefined;
   const tryAll = (some: readonly Reading[]) => {
     for (const reading of some) {
-      if (leastError(found) <= CERTAIN) return;
+      if (broken || leastError(found) <= CERTAIN) return;
       tried.add(reading);
       onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, some.length === 1));
+        broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {
         // A fault of ours, or damage to the file, is not the reading's.
         if (readings.length === 1 || !(error instanceof GrokError) || error instanceof FormatError) throw error;
@@ -94,12 +97,10 @@ export function resolution(
   // Stored losses speak against what was tried, or no answer is right more often than by chance.
   const unsettled = () => (judged ? leastError(found) > DECIDING : !found.some(({ evident }) => evident));
   tryAll(readings.filter(({ fallback }) => !fallback).slice(0, MAX_TRIED));
-  // Weights that are no numbers give none under any reading.
-  const hopeless = found.length > 0 && !found.some(({ finite }) => finite) && brokenWeights(bestOf(found).reading);
   // A codebase's own input is left for another only where stored losses speak against it.
   const others = readings.filter(({ fallback, options }) => fallback && (judged || options));
-  if (!hopeless && unsettled()) tryAll(others.slice(0, MAX_TRIED));
-  for (let round = 0; !hopeless && round < MAX_ROUNDS && found.length > 0; round++) {
+  if (!broken && unsettled()) tryAll(others.slice(0, MAX_TRIED));
+  for (let round = 0; !broken && round < MAX_ROUNDS && found.length > 0; round++) {
     const best = bestOf(found);
     // A reading that is wrong in one small thing is near: only the right one is exact, unless it was logged a little off.
     if (judged ? leastError(found) <= CERTAIN : best.accuracy >= LEARNT) break;

@@ -39,7 +39,7 @@ function candidatesFor(
   const stated = textFact(facts, ...OPERATION_KEYS);
   if (stated !== undefined && isGroupName(stated)) {
     const parameter = numberFact(facts, "group_parameter");
-    const name = parameter === undefined ? stated : `${stated} ${parameter}`;
+    const name = parameter === undefined || /\d/.test(stated) ? stated : `${stated} ${parameter}`;
     return (p) => {
       const listed = groupTasks(name, p);
       if (listed.length > 0) return listed;

@@ -50,6 +50,17 @@ it.each([false, true])("npz: deflated %s", (deflate) => {
 });
 
 describe("safetensors", () => {
+  it.each([640, 896, 1152, 1408, 0x81, 0x8f])(
+    "is told from a pickle and a msgpack where its header has %i bytes",
+    (length) => {
+      const json = JSON.stringify({ w: { dtype: "F32", shape: [1], data_offsets: [0, 4] } });
+      const size = Buffer.alloc(8);
+      size.writeBigUInt64LE(BigInt(length));
+      const path = file(Buffer.concat([size, Buffer.from(json.padEnd(length)), f32(1)]));
+      expect(readFile(path).format).toBe("safetensors");
+    },
+  );
+
   const spec = (dtype: string, shape: number[], begin: number, end: number) => ({
     dtype,
     shape,

@@ -26,7 +26,7 @@ describe("nested dictionaries of arrays are a state dict by dotted names", () =>
     [
       "model.keras",
       undefined,
-      ["layers.dense.vars.0", "layers.dense.vars.1", "layers.dense_1.vars.0", "layers.embedding.vars.0"],
+      ["layers.dense.bias", "layers.dense.kernel", "layers.dense_1.kernel", "layers.embedding.kernel"],
     ],
     [
       "keras-legacy.h5",
