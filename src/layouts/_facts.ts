@@ -6,6 +6,17 @@ export interface Facts {
   readonly config: ReadonlyMap<string, string | number | boolean>;
   /** --p */
   readonly p?: number;
+  /** What stored training data show of what the network reads. */
+  readonly tokens?: TokenRow;
+}
+
+/** Rows of tokens that a run trained on: what stands in each column, and the tokens that the residues span. */
+export interface TokenRow {
+  readonly sequence: readonly ("a" | "b" | number)[];
+  /** Token of the residue 0. */
+  readonly firstToken: number;
+  /** How many residues there are at least. */
+  readonly span: number;
 }
 
 /** Deep enough for every configuration seen, and a bound on a file made to nest for ever. */

@@ -1,5 +1,6 @@
 import { readArray } from "../formats/_arrays.ts";
 import { type ArrayRef, isArray, isDictionary, isInert, type Value } from "../formats/_values.ts";
+import type { TokenRow } from "./_facts.ts";
 
 /** The pairs that a file says were trained on: as pairs (a, b), as indices a·p + b, or as a mask over these. */
 export interface StoredSplit {
@@ -7,7 +8,7 @@ export interface StoredSplit {
   readonly test: PairList | undefined;
 }
 export type PairList =
-  | { readonly as: "pairs"; readonly pairs: readonly (readonly [number, number])[] }
+  | { readonly as: "pairs"; readonly pairs: readonly (readonly [number, number])[]; readonly row?: TokenRow }
   | { readonly as: "indices"; readonly indices: readonly number[] }
   | { readonly as: "mask"; readonly mask: readonly boolean[] };
 
@@ -79,10 +80,29 @@ function arrayPairs(array: ArrayRef): PairList | undefined {
   const places = operands(data, rows, columns);
   if (!places) return undefined;
   const [a, b] = places;
-  return {
-    as: "pairs",
-    pairs: Array.from({ length: rows }, (_, i) => [data[i * columns + a], data[i * columns + b]] as const),
-  };
+  const pairs = Array.from({ length: rows }, (_, i) => [data[i * columns + a], data[i * columns + b]] as const);
+  const row = columns === 2 ? undefined : tokenRow(data, rows, columns, places);
+  if (!row) return { as: "pairs", pairs };
+  return { as: "pairs", pairs: pairs.map(([x, y]) => [x - row.firstToken, y - row.firstToken] as const), row };
+}
+
+/** What rows of tokens are, where all columns but those of a and b are of one token; both operands of one vocabulary. */
+function tokenRow(
+  data: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  [a, b]: readonly [number, number],
+): TokenRow | undefined {
+  const column = (c: number) => Array.from({ length: rows }, (_, i) => data[i * columns + c]);
+  const signs = Array.from({ length: columns }, (_, c) => c).filter((c) => c !== a && c !== b);
+  if (signs.some((c) => column(c).some((token) => token !== data[c]))) return undefined;
+  const residues = [...column(a), ...column(b)];
+  const [least, most] = residues.reduce(([x, y], token) => [Math.min(x, token), Math.max(y, token)], [Infinity, 0]);
+  // Signs stand before the residues or after them.
+  if (signs.some((c) => data[c] >= least && data[c] <= most)) return undefined;
+  const sequence = Array.from({ length: columns }, (_, c) => (c === a ? "a" : c === b ? "b" : data[c]));
+  const firstToken = signs.some((c) => data[c] < least) ? least : 0;
+  return { sequence, firstToken, span: most - firstToken + 1 };
 }
 
 /** A row of tokens is [a, b], [a, op, b, =], and at most [eos, a, op, b, =, c, eos]. */

@@ -20,6 +20,9 @@ export interface Ends {
 /** No more positions than this are learnt for one equation; a longer table was computed, or has rows to spare. */
 export const MAX_POSITIONS = 5;
 
+/** No more logits than these are of no token: room for signs that are never read. */
+const MAX_SPARE_LOGITS = 8;
+
 /** d_model: the length that most matrices share, the longest of several. */
 export function modelWidth(linears: readonly Linear[]): number | undefined {
   const count = new Map<number, number>();
@@ -57,8 +60,8 @@ export function endsOf(linears: readonly Linear[], d_model: number): Ends | { re
     return { missing: `one token embedding: ${embeddings.map(({ name }) => name).join(", ")} could be it` };
   const vocabulary = rowsOf(embedding, d_model);
   const logits = unembedding ? rowsOf(unembedding, d_model) : vocabulary;
-  if (logits > vocabulary)
-    return { missing: `an unembedding [d_model, p or p+1] for an embedding of ${vocabulary} tokens` };
+  if (logits > vocabulary + MAX_SPARE_LOGITS)
+    return { missing: `an unembedding for an embedding of ${vocabulary} tokens, and not of ${logits}` };
   const exchangeable =
     embeddings.length === 0 && unembeddings.length === 0 && logits === vocabulary && unembedding !== undefined;
   return { embedding, unembedding, position, vocabulary, logits, exchangeable };

@@ -1,3 +1,4 @@
+import type { TokenRow } from "./_facts.ts";
 import { MAX_POSITIONS } from "./_structural-ends.ts";
 
 /** What a transformer reads for the pair (a, b). */
@@ -25,7 +26,10 @@ export function inputs(
   logits: number,
   positions: number | undefined,
   stated: number | undefined,
+  tokens?: TokenRow,
 ): readonly Input[] {
+  const shown = tokens && shownInput(vocabulary, positions, stated, tokens);
+  if (shown) return [shown];
   const learnt = positions !== undefined && positions <= MAX_POSITIONS + MOST_AFTER ? positions : undefined;
   const modulus =
     stated !== undefined ? [stated] : logits < vocabulary ? [logits] : [vocabulary - 1, vocabulary, vocabulary - 2];
@@ -38,6 +42,19 @@ export function inputs(
   );
   // Where every position is read, the signs explain the whole table.
   return fitting.toSorted((a, b) => spare(a, learnt) - spare(b, learnt));
+}
+
+/** The input that stored training data show; undefined where the network cannot read it. */
+function shownInput(
+  vocabulary: number,
+  positions: number | undefined,
+  stated: number | undefined,
+  { sequence, firstToken, span }: TokenRow,
+): Input | undefined {
+  const p = stated ?? span;
+  const signs = sequence.filter((sign) => typeof sign === "number");
+  const fits = p >= span && firstToken + p <= vocabulary && signs.every((sign) => sign < vocabulary);
+  return fits && sequence.length <= (positions ?? sequence.length) ? { p, sequence, firstToken } : undefined;
 }
 
 function spare({ sequence, fallback }: Input, learnt: number | undefined): number {

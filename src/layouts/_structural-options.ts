@@ -24,6 +24,8 @@ import type { Norm } from "./_structural-tensors.ts";
 const BASES = [10_000, 1_000_000, 500_000];
 /** Heads tried where neither a tensor's axes nor the configuration tell, the usual number first. */
 const HEADS = [4, 1, 2, 8];
+/** … and numbers that are tried where a stored loss can tell. */
+const UNUSUAL_HEADS = [3, 6, 5, 12, 16];
 
 /** Heads that divide the widths of queries and of keys into as many values each. */
 export function headsOf(Q: Projection, K: Projection, d_model: number, facts: Facts): readonly number[] {
@@ -35,7 +37,12 @@ export function headsOf(Q: Projection, K: Projection, d_model: number, facts: Fa
   const keys = statedKeyHeads(facts);
   if (stated !== undefined && fits(stated)) return [stated];
   if (keys !== undefined && fits((keys * width) / keyWidth)) return [(keys * width) / keyWidth];
-  return HEADS.filter(fits);
+  return [...HEADS, ...UNUSUAL_HEADS].filter(fits);
+}
+
+/** Whether a number of heads that nothing states is one that few choose. */
+export function areUnusual(heads: number, possible: readonly number[]): boolean {
+  return possible.length > 1 && UNUSUAL_HEADS.includes(heads);
 }
 
 /** The nonlinearity that the configuration names, else those that are tried, the usual first. */

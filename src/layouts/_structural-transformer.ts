@@ -10,7 +10,14 @@ import { asPositions, asTokens, type Ends, endsOf, modelWidth } from "./_structu
 import { inputs } from "./_structural-inputs.ts";
 import { isModuleWeight } from "./_structural-names.ts";
 import { type Norms, normsOf } from "./_structural-norms.ts";
-import { headsOf, nonlinearities, normalisations, normKinds, positionSchemes } from "./_structural-options.ts";
+import {
+  areUnusual,
+  headsOf,
+  nonlinearities,
+  normalisations,
+  normKinds,
+  positionSchemes,
+} from "./_structural-options.ts";
 import type { Linear, Tensors } from "./_structural-tensors.ts";
 
 /** The readings of a family of networks, or what the tensors lack for it. */
@@ -40,9 +47,11 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
 
   const positions = ends.position && asPositions(ends.position, d_model)?.shape[0];
   const stated = statedP(facts);
-  const found = inputs(ends.vocabulary, ends.logits, positions, stated);
+  const found = inputs(ends.vocabulary, ends.logits, positions, stated, facts.tokens);
   const input =
-    found.length > 0 || facts.p !== undefined ? found : inputs(ends.vocabulary, ends.logits, positions, undefined);
+    found.length > 0 || facts.p !== undefined
+      ? found
+      : inputs(ends.vocabulary, ends.logits, positions, undefined, facts.tokens);
   if (input.length === 0) {
     const modulus = stated ?? ends.logits;
     return {
@@ -96,7 +105,11 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
     };
     const tableUnused = ends.position !== undefined && pick.positions !== "table";
     const unusual =
-      fallback || pick.sharing === "strided" || tableUnused || pick.normalisation.normalisation.startsWith("stream");
+      fallback ||
+      areUnusual(pick.heads, heads) ||
+      pick.sharing === "strided" ||
+      tableUnused ||
+      pick.normalisation.normalisation.startsWith("stream");
     const reading = {
       architecture,
       choices: choices(architecture, blocks, pick, d_model, ends, tensors.unread),

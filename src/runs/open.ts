@@ -57,7 +57,12 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
       "give a checkpoint, or a folder of them",
     );
   }
-  const facts: Facts = { config: found.config, ...(options.p === undefined ? {} : { p: options.p }) };
+  const rows = found.split?.train;
+  const facts: Facts = {
+    config: found.config,
+    ...(options.p === undefined ? {} : { p: options.p }),
+    ...(rows?.as === "pairs" && rows.row ? { tokens: rows.row } : {}),
+  };
   const where = join(path, last.file === basename(path) ? "" : last.file);
   const { layout, readings, reread } = readingsOf(where, last.state, facts, {
     ...(options.layout === undefined ? {} : { layout: options.layout }),

@@ -45,7 +45,7 @@ test("names of nn.Linear leave heads and activation open, and no more than that"
   const list = readings(stateOf(NN_LINEAR), { config: new Map(), p: 11 });
   expect(new Set(list.flatMap(({ choices }) => choices))).toEqual(
     new Set([
-      ...["4 heads", "1 head", "2 heads", "8 heads", "no LayerNorm"],
+      ...["4 heads", "1 head", "2 heads", "8 heads", "16 heads", "no LayerNorm"],
       ...["activation relu", "activation gelu", "activation gelu_tanh", "activation silu"],
       ...["tokens [a, b, 11]", "tokens [a, 11, b]", "tokens [a, b]", "tokens [b, a, 11]"],
       ...["Wq.weight read as nn.Linear [out, in]", "the table pos_embed.weight is not used"],
