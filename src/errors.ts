@@ -6,12 +6,15 @@ export class GrokError extends Error {
   override readonly name: string = "GrokError";
   /** The file, tensor or option that is at fault. */
   readonly where: string;
+  /** What is wrong with it. */
+  readonly problem: string;
   /** What the user can do about it. */
   readonly remedy: string | undefined;
 
   constructor(where: string, problem: string, remedy?: string, options?: ErrorOptions) {
     super(`${where}: ${problem}${remedy === undefined ? "" : `; ${remedy}`}`, options);
     this.where = where;
+    this.problem = problem;
     this.remedy = remedy;
   }
 }
@@ -52,6 +55,11 @@ export class SeveralRunsError extends RunError {
     super(where, problem, "--run takes one of them; info lists them, analyze and report take all");
     this.runs = runs;
   }
+}
+
+/** Ctrl-C came before the end. The command line exits with 130. */
+export class InterruptedError extends GrokError {
+  override readonly name = "InterruptedError";
 }
 
 /** The run cannot be asked this question. */

@@ -1,19 +1,20 @@
 import { join } from "node:path";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
-import { GrokError, SeveralRunsError } from "../errors.ts";
+import { GrokError, InterruptedError, RunError } from "../errors.ts";
 import {
   type Analysis,
   analysisFolderOf,
   holdsResults,
   interruptedInWords,
+  resultFolders,
   storedAnalysis,
 } from "../results/analysis.ts";
 import { analysisFolder } from "../results/analysis-folder.ts";
-import { ofEachRun } from "../runs/each-run.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import type { ReadingArguments } from "./_arguments.ts";
 import { opened } from "./_opened.ts";
+import { atEach, type Place, placeOf } from "./_place.ts";
 import { countOf } from "./_terminal.ts";
 
 export interface AnalysisArguments extends ReadingArguments {
@@ -22,44 +23,62 @@ export interface AnalysisArguments extends ReadingArguments {
 
 /** An analysis, and what to tell of where it comes from. */
 export interface FoundAnalysis {
-  /** Undefined where it could not be had. */
-  readonly analysis: Analysis | undefined;
+  readonly analysis: Analysis;
   readonly notes: readonly string[];
 }
 
+/** … of a run that a folder holds, by its name there; or why it could not be had. */
+export type OneOfSeveral =
+  | (FoundAnalysis & { readonly name: string | undefined })
+  | { readonly name: string | undefined; readonly reason: string };
+
 /**
- * What is known of the runs at a path: one, or all that a folder holds, with why one of these could not be had. Their results
- * lie then in a folder each, in that of the whole.
+ * What is known of the runs at a path: one, or all that a folder holds, in results or as they lie. Their results are then in
+ * a folder each, in that of the whole.
  */
-export async function analysesFor(path: string, given: AnalysisArguments): Promise<readonly FoundAnalysis[]> {
+export async function analysesFor(path: string, given: AnalysisArguments): Promise<readonly OneOfSeveral[]> {
+  const place = placeOf(path, given, given.results ?? analysisFolderOf(path));
+  const one = async (at: Place) => {
+    const { analysis, notes } = await analysisAt(at, given);
+    return { name: at.name, notes, analysis: at === place ? analysis : named(analysis, at.name) };
+  };
   try {
-    return [await analysisFor(path, given)];
+    return await atEach<OneOfSeveral>(place, one, ({ name }, { message }) => ({ name, reason: message }));
   } catch (error) {
-    if (!(error instanceof SeveralRunsError)) throw error;
-    if (given.results !== undefined) throw error;
-    return ofEachRun<FoundAnalysis>(
-      error.runs,
-      (run) => analysisFor(join(path, run), given, join(analysisFolderOf(path), run)),
-      (_, { message }) => ({ analysis: undefined, notes: [`left out: ${message}`] }),
-    );
+    // No run lies there; what analyze made of several may.
+    const stored = error instanceof RunError ? resultFolders(place.path) : [];
+    if (stored.length === 0) throw error;
+    return stored.map((name) => {
+      const analysis = named(storedAnalysis(join(place.path, name)), name);
+      return { name, ...interrupted({ analysis, notes: [] }) };
+    });
   }
+}
+
+/** The analysis with the run called as it is among others. */
+function named(analysis: Analysis, run = analysis.run): Analysis {
+  return { ...analysis, run };
 }
 
 /**
  * What is known of the run at a path. From a folder of results nothing else is read; given a run, its results are taken
  * where they lie by default, or are made.
  */
-export async function analysisFor(
-  path: string,
-  given: AnalysisArguments,
-  folder: string = given.results ?? analysisFolderOf(path),
-): Promise<FoundAnalysis & { readonly analysis: Analysis }> {
+export function analysisFor(path: string, given: AnalysisArguments): Promise<FoundAnalysis> {
+  return analysisAt(placeOf(path, given, given.results ?? analysisFolderOf(path)), given);
+}
+
+async function analysisAt(
+  { path, results: folder }: Place,
+  { run: _, ...given }: AnalysisArguments,
+): Promise<FoundAnalysis> {
   if (holdsResults(path)) return interrupted({ analysis: storedAnalysis(path), notes: [] });
   const run = await opened(path, given);
   if (!holdsResults(folder)) {
     if (given.results !== undefined) throw new GrokError(folder, "holds no results", "make them with analyze --out");
     const { analyses } = await analyzedInto(folder, run, run, Object.values<Analyzer>(analyzers), {});
-    if (analyses.stopped) throw new GrokError(path, "stopped before its analysis was done", "the same command goes on");
+    if (analyses.stopped)
+      throw new InterruptedError(path, "stopped before its analysis was done", "the same command goes on");
     return { analysis: storedAnalysis(folder), notes: [`wrote the results to ${folder}`] };
   }
   // Throws where they are of another run.
@@ -77,7 +96,7 @@ export async function analysisFor(
 }
 
 /** With the note that it was interrupted, where it was. */
-function interrupted<F extends FoundAnalysis & { readonly analysis: Analysis }>({ analysis, notes }: F) {
+function interrupted({ analysis, notes }: FoundAnalysis): FoundAnalysis {
   const words = interruptedInWords(analysis);
   return { analysis, notes: words === undefined ? notes : [...notes, words] };
 }

@@ -1,11 +1,10 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import { flagOf } from "../analyzers/_options.ts";
 import * as analyzers from "../analyzers/index.ts";
-import { SeveralRunsError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
-import { ofEachRun } from "../runs/each-run.ts";
 import { selected } from "../runs/select.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import {
@@ -21,6 +20,7 @@ import {
 } from "./_arguments.ts";
 import { opened } from "./_opened.ts";
 import { overview, overviewJson } from "./_overview.ts";
+import { atEach, type Place, placeOf } from "./_place.ts";
 import { isColoured } from "./_shown.ts";
 import { wrapped } from "./_wrap.ts";
 
@@ -61,42 +61,24 @@ export function addAnalyze(root: Command): void {
 }
 
 async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
-  const out = given.out ?? analysisFolderOf(path);
-  try {
-    const { analyses, text } = await analyzeOne(path, out, given);
-    if (!given.json) process.stdout.write(text);
-    else if (!analyses.stopped) process.stdout.write(overviewJson(analyses));
-  } catch (error) {
-    if (!(error instanceof SeveralRunsError)) throw error;
-    await analyzeEach(path, error.runs, out, given);
-  }
-}
-
-/** Every run of a folder, into a folder each; one that cannot be read says why, and is a failure in the end. */
-async function analyzeEach(
-  path: string,
-  runs: readonly string[],
-  out: string,
-  { run: _, ...given }: AnalyzeArguments,
-): Promise<void> {
+  const place = placeOf(path, given, given.out ?? analysisFolderOf(path));
   let over = false;
-  const analyzed = async (run: string) => {
+  const one = async (at: Place) => {
     if (over) return;
-    const { analyses, text } = await analyzeOne(join(path, run), join(out, run), given);
-    if (!given.json) process.stdout.write(`${text}\n`);
-    else if (!analyses.stopped) process.stdout.write(overviewJson(analyses, run));
-    over = analyses.stopped;
+    over = await analyzeAt(at, given);
   };
-  await ofEachRun(runs, analyzed, (_, { message }) => {
-    process.stderr.write(`error: ${message}\n`);
+  await atEach(place, one, ({ path: at }, { message }) => {
+    process.stderr.write(`error: ${message.startsWith(at) ? "" : `${at}: `}${message}\n`);
     process.exitCode = FAILED;
   });
 }
 
-async function analyzeOne(path: string, out: string, given: AnalyzeArguments) {
+/** Analyses the run at a place, and prints what that says; returns whether it was stopped. */
+async function analyzeAt({ path, name, results: out }: Place, given: AnalyzeArguments): Promise<boolean> {
   const asked = chosen(given);
   const options = optionsOf(asked, given);
-  const run = await opened(path, given);
+  const { run: _, ...reading } = given;
+  const run = await opened(path, reading);
   const { analyses, files } = await analyzedInto(out, run, selected(run, given), asked, {
     options,
     thorough: given.thorough === true,
@@ -104,13 +86,15 @@ async function analyzeOne(path: string, out: string, given: AnalyzeArguments) {
   });
   const { results, stopped } = analyses;
   if (stopped) process.exitCode = INTERRUPTED;
+  if (given.json) {
+    if (!stopped) process.stdout.write(overviewJson(analyses, name));
+    return stopped;
+  }
   const nothing = stopped && results[0].provenance.checkpoints.length === 0;
-  const text = [
-    nothing ? "" : wrapped(overview(analyses, asked, isColoured()), process.stdout.columns),
-    files.length > 0 ? `wrote ${files.length} files to ${dirname(files[0])}\n` : "",
-    stopped ? "stopped: the same command goes on\n" : "",
-  ].join("");
-  return { analyses, text };
+  if (!nothing) process.stdout.write(wrapped(overview(analyses, asked, isColoured(), name), process.stdout.columns));
+  if (files.length > 0) process.stdout.write(`wrote ${files.length} files to ${dirname(files[0])}\n`);
+  if (stopped) process.stdout.write("stopped: the same command goes on\n");
+  return stopped;
 }
 
 /** The analyzers that `--only` and `--skip` leave. */

@@ -25,11 +25,12 @@ export async function analyzedInto(
   const interrupted = () => abort.abort();
   process.once("SIGINT", interrupted);
   const bar = await progress();
-  const what = { analyzers: names, epochs: part.checkpoints.map(({ epoch }) => epoch) };
+  const epochs = part.checkpoints.map(({ epoch }) => epoch);
+  const what = Object.fromEntries(names.map((name) => [name, epochs]));
   let begun = false;
   // Before the first results: a process that is killed leaves what it was asked beside what it has done.
-  const begin = () => {
-    if (!begun) writeManifest(path, run, what, []);
+  const begin = (skipped: Analyses["skipped"]) => {
+    if (!begun) writeManifest(path, run, what, skipped);
     begun = true;
   };
   try {
@@ -38,8 +39,8 @@ export async function analyzedInto(
       cache: folder.cache,
       signal: abort.signal,
       onProgress: bar.update,
-      onResults: (soFar) => {
-        begin();
+      onResults: (soFar, skipped) => {
+        begin(skipped);
         folder.refresh(soFar);
       },
     });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { SeveralRunsError } from "../errors.ts";
 import { description } from "../results/describe.ts";
@@ -11,7 +12,7 @@ interface InfoArguments extends RunArguments {
 }
 
 const PARAMETERS = { series: ["parameter", "shape"], values: ["values"] };
-const RUNS = { series: ["run", "is"], values: ["checkpoints", "first_epoch", "last_epoch"] };
+const RUNS = { series: ["run", "task", "layout", "error"], values: ["checkpoints", "first_epoch", "last_epoch"] };
 
 /** Adds `info`. */
 export function addInfo(root: Command): void {
@@ -23,13 +24,14 @@ export function addInfo(root: Command): void {
     .action(info);
 }
 
-async function info(path: string, given: InfoArguments): Promise<void> {
+async function info(given: string, { run: chosen, ...options }: InfoArguments): Promise<void> {
+  const path = chosen === undefined ? given : join(given, chosen);
   try {
-    const run = await opened(path, given);
-    const forPeople = !given.json && !given.csv && given.out === undefined;
-    shown(await description(run, { brief: forPeople && !given.verbose }), PARAMETERS, given);
+    const run = await opened(path, options);
+    const forPeople = !options.json && !options.csv && options.out === undefined;
+    shown(await description(run, { brief: forPeople && !options.verbose }), PARAMETERS, options);
   } catch (error) {
     if (!(error instanceof SeveralRunsError)) throw error;
-    shown(await runList(path, error.runs, given), RUNS, given);
+    shown(await runList(path, error.runs, options), RUNS, options);
   }
 }

@@ -17,8 +17,9 @@ export interface LiveLine {
 /** Milliseconds between two drawings. */
 const REDRAW = 200;
 /** Where a terminal does not tell its width. */
-const USUAL_COLUMNS = 80;
-const CLEAR = "\r\x1b[2K";
+export const USUAL_COLUMNS = 80;
+/** Puts an empty line in the place of what was drawn. */
+export const CLEAR = "\r\x1b[2K";
 
 /**
  * One line, redrawn as epochs pass: epoch, losses and accuracies, both losses as sparklines, epochs a second, time left;

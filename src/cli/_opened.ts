@@ -1,12 +1,10 @@
 import { openRun } from "../runs/open.ts";
 import type { Run } from "../runs/run.ts";
 import type { ReadingArguments } from "./_arguments.ts";
+import { CLEAR, USUAL_COLUMNS } from "./_live-line.ts";
 
 /** Milliseconds after which a search is worth a line. */
 const PATIENCE = 500;
-const CLEAR = "\r\x1b[2K";
-/** Where a terminal does not tell its width. */
-const USUAL_COLUMNS = 80;
 
 /** The run at a path, as `openRun` gives it. On a terminal a search that takes longer says on stderr how far it is. */
 export async function opened(path: string, given: ReadingArguments): Promise<Run> {

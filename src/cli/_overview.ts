@@ -4,11 +4,12 @@ import type { Analyses } from "../results/analyze.ts";
 import { resultJson } from "../results/write.ts";
 import { countOf, doubts, head, inWords } from "./_terminal.ts";
 
-/** Several results for people: what the run is, what each analyzer concludes, which do not apply, what to doubt. */
+/** Several results for people, of a run that may be called otherwise among others: what the run is, what each analyzer concludes, which do not apply, what to doubt. */
 export function overview(
   { results, skipped, fromCache }: Analyses,
   asked: readonly Analyzer[],
   color: boolean,
+  name?: string,
 ): string {
   const paint = picocolors.createColors(color);
   const { provenance } = results[0];
@@ -19,7 +20,7 @@ export function overview(
     ...findings.map((finding) => inWords(finding, paint)),
   ]);
   return `${[
-    ...head("analyze", provenance, paint),
+    ...head("analyze", { ...provenance, run: name ?? provenance.run }, paint),
     ...said,
     "",
     ...[...new Set(skipped.map(({ reason }) => reason))].map((reason) => paint.dim(inapplicable(skipped, reason))),

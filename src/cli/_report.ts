@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { RunError, UsageError } from "../errors.ts";
 import { writeReport } from "../report/write-report.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { type AnalysisArguments, analysesFor } from "./_analysis-for.ts";
-import { withAnalysisOptions } from "./_arguments.ts";
+import { FAILED, withAnalysisOptions } from "./_arguments.ts";
 
 interface ReportArguments extends AnalysisArguments {
   readonly out?: string;
@@ -37,11 +38,15 @@ async function report(paths: readonly string[], given: ReportArguments): Promise
     throw new UsageError("--results", "is of one run", "give folders of results in place of the runs");
   const analyses: Analysis[] = [];
   for (const path of paths) {
-    const found = await analysesFor(path, given);
-    for (const { analysis, notes } of found) {
-      if (analysis) analyses.push(analysis);
-      const whose = found.length > 1 ? analysis?.run : paths.length > 1 ? path : undefined;
-      for (const note of notes) process.stdout.write(`${whose === undefined ? "" : `${whose}: `}${note}\n`);
+    for (const found of await analysesFor(path, given)) {
+      const whose = found.name === undefined ? (paths.length > 1 ? `${path}: ` : "") : `${join(path, found.name)}: `;
+      if ("reason" in found) {
+        process.stderr.write(`error: ${whose}${found.reason}\n`);
+        process.exitCode = FAILED;
+        continue;
+      }
+      analyses.push(found.analysis);
+      for (const note of found.notes) process.stdout.write(`${whose}${note}\n`);
     }
   }
   if (analyses.length === 0) throw new RunError(paths.join(", "), "holds no run that can be read", "see info");

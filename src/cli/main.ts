@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { GrokError, LayoutError, UsageError } from "../errors.ts";
-import { FAILED } from "./_arguments.ts";
+import { GrokError, InterruptedError, LayoutError, UsageError } from "../errors.ts";
+import { FAILED, INTERRUPTED } from "./_arguments.ts";
 import { program } from "./program.ts";
 
 /** The command was asked wrongly. */
@@ -27,6 +27,7 @@ function exitCode(error: unknown): number {
   if (error instanceof GrokError) {
     process.stderr.write(`error: ${error.message}\n`);
     if (error instanceof LayoutError && error.details !== undefined) process.stderr.write(`${error.details}\n`);
+    if (error instanceof InterruptedError) return INTERRUPTED;
     return error instanceof UsageError ? USAGE : FAILED;
   }
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };

@@ -49,7 +49,10 @@ export function pairList(value: Value | undefined, depth = 0): PairList | undefi
     const all = below(state.get("dataset")) ?? below(state.get("tensors"));
     if (indices?.as !== "indices") return all;
     // A subset counts the rows of its dataset: those of one that lists pairs are the pairs.
-    return all?.as === "pairs" ? picked(all.pairs, indices.indices) : indices;
+    if (all?.as === "pairs") return picked(all.pairs, indices.indices);
+    if (all?.as !== "indices") return indices;
+    const within = indices.indices.map((i) => all.indices[i]);
+    return within.every((index) => index !== undefined) ? { as: "indices", indices: within } : undefined;
   }
   if (isDictionary(value)) return INPUTS.map((name) => below(value.get(name))).find((list) => list?.as === "pairs");
   if (isArray(value)) return arrayPairs(value);
@@ -108,12 +111,12 @@ function tokenRow(
 /** A row of tokens is [a, b], [a, op, b, =], and at most [eos, a, op, b, =, c, eos]. */
 const MAX_COLUMNS = 7;
 
-/** The columns of a and b: of the two or, with the answer, three that vary the first two; of few rows, the first two. */
+/** The columns of a and b: of the two or, with the answer, three that vary, the first two; of two columns both. */
 function operands(data: ArrayLike<number>, rows: number, columns: number): readonly [number, number] | undefined {
+  if (columns === 2) return [0, 1];
   const varying = Array.from({ length: columns }, (_, c) => c).filter((c) =>
     Array.from({ length: rows }, (_, i) => data[i * columns + c]).some((value) => value !== data[c]),
   );
-  if (columns <= 3) return [0, 1];
   return varying.length === 2 || varying.length === 3 ? [varying[0], varying[1]] : undefined;
 }
 

@@ -80,7 +80,8 @@ const EPSILONS = { "layer-norm": [1e-5, 1e-6], "rms-norm": [1e-6, 1e-5, 1e-8] } 
 /** Libraries that name their norms in a way of their own have one default. */
 const EPSILONS_BY_NAME: readonly (readonly [name: RegExp, epsilon: number])[] = [
   // Keras.
-  [/(layer|rms)_normalization(_\d+)?\./, 1e-3],
+  [/layer_normalization(_\d+)?\./, 1e-3],
+  [/rms_normalization(_\d+)?\./, 1e-6],
   // Flax.
   [/(^|\.)(LayerNorm|RMSNorm)_\d+\.scale$/, 1e-6],
 ];

@@ -23,8 +23,8 @@ const BEFORE = 5;
 /**
  * The slingshots of a positive curve x: from the first i with x_i ≥ 10·m, m the median of the five values before, to the last
  * before x_j < √10·m. Thilak et al. 2022, arXiv:2206.04817, describe them (the norm of the last layer rises as the training
- * loss spikes) without a threshold: these are ours. A jump that lasts to the end is none, and neither is one of values below
- * `least`, where rounding alone makes such factors.
+ * loss spikes) without a threshold: these are ours. A jump that lasts to the end is
+ * none. Below `least` rounding alone makes such factors: there m counts as `least`.
  */
 export function slingshots(curve: Slingshot["curve"], { epochs, values }: Series, least = 0): readonly Slingshot[] {
   const found: Slingshot[] = [];
@@ -34,12 +34,12 @@ export function slingshots(curve: Slingshot["curve"], { epochs, values }: Series
     const epoch = epochs[i];
     if (up) {
       if (value > up.peak) up = { ...up, epoch, peak: value };
-      if (value >= BACK * up.level) continue;
+      if (value >= BACK * Math.max(up.level, least)) continue;
       found.push({ ...up, to: epochs[i - 1] });
       up = undefined;
     } else if (before.length === BEFORE) {
-      const level = Math.max(median(before), least);
-      if (value >= JUMP * level) {
+      const level = median(before);
+      if (value >= JUMP * Math.max(level, least)) {
         up = { curve, from: epoch, epoch, peak: value, level };
         continue;
       }

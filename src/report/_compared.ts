@@ -3,7 +3,8 @@ import type { PhasesConclusion } from "../analyzers/phases.ts";
 import { type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { conclusionOf, tableOf } from "../results/table-of.ts";
+import { conclusionOf } from "../results/conclusion-of.ts";
+import { tableOf } from "../results/table-of.ts";
 import { keysOf } from "./_facts.ts";
 import type { Configured } from "./_families.ts";
 

@@ -2,7 +2,8 @@ import { keysOf as keysOfRows, phaseBands } from "../analyzers/_figures.ts";
 import * as analyzers from "../analyzers/index.ts";
 import type { Band } from "../figures/bands.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { conclusionOf, tableOf } from "../results/table-of.ts";
+import { conclusionOf } from "../results/conclusion-of.ts";
+import { tableOf } from "../results/table-of.ts";
 
 /** A phase of training, as the analyzer `phases` found it. */
 export interface TrainingPhase extends Band {

@@ -2,7 +2,8 @@ import * as analyzers from "../analyzers/index.ts";
 import type { PhasesConclusion } from "../analyzers/phases.ts";
 import { type TrainingPhases, unmirroredInWords, type Verdict } from "../quantities/training-phases.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { conclusionOf, tableOf } from "../results/table-of.ts";
+import { conclusionOf } from "../results/conclusion-of.ts";
+import { tableOf } from "../results/table-of.ts";
 import { finding, keysOf, NAME_KEYS, whyNoResult } from "./_facts.ts";
 
 /** How a verdict of `phases` reads as the beginning of a sentence. */

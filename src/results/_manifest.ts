@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { MANIFEST } from "../runs/_results-folder.ts";
 import { makeFolder, written } from "../runs/_write.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import { version } from "../version.ts";
@@ -15,36 +16,37 @@ export interface Manifest {
   readonly history: readonly LoggedCurve[];
   /** Analyzers that were asked and do not apply. */
   readonly skipped: readonly { readonly analyzer: string; readonly reason: string }[];
-  /** What was last asked, of which checkpoints: where results have fewer, it was interrupted. */
-  readonly asked: Asked;
+  /** Of which epochs each analyzer was last asked: where its result has fewer, it was interrupted. */
+  readonly asked: Readonly<Record<string, readonly number[]>>;
 }
-
-export interface Asked {
-  readonly analyzers: readonly string[];
-  readonly epochs: readonly number[];
-}
-
-const FILE = "analysis.json";
 
 /** Writes the manifest, and returns its path. Analyzers that were not asked this time keep what was said of them. */
 export function writeManifest(
   folder: string,
   { name, settings, history }: Run,
-  asked: Asked,
+  asked: Manifest["asked"],
   skipped: Manifest["skipped"],
 ): string {
-  const before = storedManifest(folder)?.skipped.filter(({ analyzer }) => !asked.analyzers.includes(analyzer)) ?? [];
+  const stored = storedManifest(folder);
+  const before = stored?.skipped.filter(({ analyzer }) => !(analyzer in asked)) ?? [];
   const all = [...before, ...skipped].toSorted((a, b) => (a.analyzer < b.analyzer ? -1 : 1));
-  const manifest: Manifest = { grokAnalyze: version, run: name, settings, history, skipped: all, asked };
+  const manifest: Manifest = {
+    grokAnalyze: version,
+    run: name,
+    settings,
+    history,
+    skipped: all,
+    asked: { ...stored?.asked, ...asked },
+  };
   return attempt(folder, () => {
     makeFolder(folder);
-    return written(join(folder, FILE), `${JSON.stringify(manifest)}\n`);
+    return written(join(folder, MANIFEST), `${JSON.stringify(manifest)}\n`);
   });
 }
 
 /** The manifest in a folder; undefined where there is none. */
 export function storedManifest(folder: string): Manifest | undefined {
-  const path = join(folder, FILE);
+  const path = join(folder, MANIFEST);
   if (!existsSync(path)) return undefined;
   try {
     const json = JSON.parse(readFileSync(path, "utf8"));

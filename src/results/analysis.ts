@@ -4,7 +4,7 @@ import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError } from "../errors.ts";
 import type { Columns, Row } from "../tables/column.ts";
-import { type Asked, type Manifest, storedManifest } from "./_manifest.ts";
+import { type Manifest, storedManifest } from "./_manifest.ts";
 import { storedProvenance } from "./_stored.ts";
 import type { Analyses } from "./analyze.ts";
 import type { Provenance, Result } from "./result.ts";
@@ -33,6 +33,17 @@ export function analysisFolderOf(path: string): string {
 export function holdsResults(folder: string): boolean {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return false;
   return known().some(({ name }) => storedProvenance(join(folder, `${name}.json`)) !== undefined);
+}
+
+/** The folders in a folder that have results, as `analyze` makes them of a folder of runs, by their paths in it. */
+export function resultFolders(path: string, depth = 4): readonly string[] {
+  if (depth === 0 || !existsSync(path) || !statSync(path).isDirectory()) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => {
+      const at = join(path, name);
+      return holdsResults(at) ? [name] : resultFolders(at, depth - 1).map((inner) => join(name, inner));
+    });
 }
 
 /**
@@ -65,18 +76,19 @@ export function storedAnalysis(folder: string): Analysis {
   };
 }
 
-/** Which checkpoints that were asked of some result of those asked has not. */
+/** Which checkpoints some result lacks of those that its analyzer was asked of. */
 function missingIn(
   results: readonly Result[],
   skipped: Manifest["skipped"],
-  { analyzers, epochs }: Asked = { analyzers: [], epochs: [] },
+  asked: Manifest["asked"] = {},
 ): readonly number[] {
-  const applied = analyzers.filter((name) => !skipped.some(({ analyzer }) => analyzer === name));
-  const has = applied.map((name) => {
+  const missing = Object.entries(asked).flatMap(([name, epochs]) => {
+    if (skipped.some(({ analyzer }) => analyzer === name)) return [];
     const { checkpoints = [] } = results.find(({ analyzer }) => analyzer === name)?.provenance ?? {};
-    return new Set(checkpoints.map(({ epoch }) => epoch));
+    const has = new Set(checkpoints.map(({ epoch }) => epoch));
+    return epochs.filter((epoch) => !has.has(epoch));
   });
-  return epochs.filter((epoch) => has.some((own) => !own.has(epoch)));
+  return [...new Set(missing)].toSorted((a, b) => a - b);
 }
 
 /** That an analysis was interrupted, and before which epochs; undefined where it was not. */

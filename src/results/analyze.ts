@@ -14,7 +14,9 @@ import type { Result } from "./result.ts";
 
 export type AnalyzeSettings = Pick<AnswerSettings, "threads" | "onProgress" | "thorough">;
 
-export interface AnalyzeAllSettings extends AnswerSettings {
+export interface AnalyzeAllSettings extends Omit<AnswerSettings, "onResults"> {
+  /** Called after each checkpoint with which analyzers do not apply; `soFar` makes the results of those that are done. */
+  readonly onResults?: (soFar: () => readonly Result[], skipped: Analyses["skipped"]) => void;
   /** Options of analyzers by their names, e.g. `{ fourier: { rules: "every" } }`. */
   readonly options?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -47,7 +49,11 @@ export async function analyzeAll(
     if (typeof outcome === "string") skipped.push({ analyzer: analyzer.name, reason: outcome });
     else questions.push(outcome);
   }
-  if (run.network) return { skipped, ...(await answers(run, run.network, questions, backend, settings)) };
+  if (run.network) {
+    const { onResults, ...others } = settings;
+    const told = onResults ? { onResults: (soFar: () => readonly Result[]) => onResults(soFar, skipped) } : {};
+    return { skipped, ...(await answers(run, run.network, questions, backend, { ...others, ...told })) };
+  }
   const from = provenance(run, backend);
   const results = questions.map((one) => concluded(one, one.analyzer.curves?.(run.history) ?? [], run.history, from));
   return { skipped, results, fromCache: 0, stopped: false };

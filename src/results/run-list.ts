@@ -10,11 +10,13 @@ import type { Result } from "./result.ts";
 
 const COLUMNS = {
   run: column.text("path of the run, as --run takes it"),
-  is: column.text("its task and layout; or why it cannot be read"),
+  task: column.text("what it was trained on; empty where it is curves alone, or cannot be read"),
+  layout: column.text("how its tensors are named"),
   checkpoints: column.optionalInteger("how many it has"),
   first_epoch: column.optionalInteger("epoch of the first"),
   last_epoch: column.optionalInteger("epoch of the last"),
   contradictions: column.text("what speaks against how it was read; empty where nothing does"),
+  error: column.text("why it cannot be read; empty where it can"),
 };
 
 /** The runs of these paths within `path`, a line each, as a result like an analyzer's; of one that cannot be read why. */
@@ -33,7 +35,10 @@ export async function runList(path: string, runs: readonly string[], options: Op
       backend: await startBackend(),
       checkpoints: [],
       evidence: [],
-      doubts: lines.flatMap(({ run, contradictions }) => (contradictions === "" ? [] : [`${run}: ${contradictions}`])),
+      contradictions: lines.flatMap(({ run, contradictions: against }) =>
+        against === "" ? [] : [`${run}: ${against}`],
+      ),
+      doubts: [],
       skipped: [],
     },
     findings: [{ label: "runs", value: lines.length }],
@@ -46,20 +51,21 @@ type Line = Row<typeof COLUMNS>;
 function linesOf(path: string, runs: readonly string[], { run: _, ...options }: OpenOptions): Promise<readonly Line[]> {
   return ofEachRun<Line>(
     runs,
-    async (run) => ({ run, ...of(await openRun(join(path, run), options)) }),
-    (run, { message }) => {
-      const is = `not read: ${message.replace(`${join(path, run)}: `, "")}`;
-      return { run, is, checkpoints: null, first_epoch: null, last_epoch: null, contradictions: "" };
-    },
+    async (run) => ({ run, ...inShort(await openRun(join(path, run), options)) }),
+    (run, { problem }) => ({ run, ...UNREAD, error: problem }),
   );
 }
 
-function of({ network, layout, checkpoints, contradictions }: Run): Omit<Line, "run"> {
+const UNREAD = { task: "", layout: "", checkpoints: null, first_epoch: null, last_epoch: null, contradictions: "" };
+
+function inShort({ network, layout, checkpoints, contradictions }: Run): Omit<Line, "run"> {
   return {
-    is: network ? `${network.task.formula}, ${layout} layout` : "curves only",
+    task: network?.task.formula ?? "",
+    layout: network && layout ? layout : "curves only",
     checkpoints: checkpoints.length,
     first_epoch: checkpoints[0]?.epoch ?? null,
     last_epoch: checkpoints.at(-1)?.epoch ?? null,
     contradictions: contradictions.join("; "),
+    error: "",
   };
 }

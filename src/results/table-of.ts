@@ -10,11 +10,3 @@ export function tableOf<C extends Columns>(
 ): Table<Dated<C>> | undefined {
   return results.find(({ analyzer }) => analyzer === name)?.table as unknown as Table<Dated<C>> | undefined;
 }
-
-/** What an analyzer concluded in an analysis, typed by it; undefined where it is not there. */
-export function conclusionOf<D>(
-  { results }: Pick<Analysis, "results">,
-  { name }: Pick<Analyzer<any, any, any, D>, "name" | "conclude">,
-): D | undefined {
-  return results.find(({ analyzer }) => analyzer === name)?.conclusion as D | undefined;
-}

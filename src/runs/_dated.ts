@@ -1,10 +1,9 @@
 import { basename, dirname, resolve } from "node:path";
-import { SeveralRunsError } from "../errors.ts";
 import type { Curve } from "../layouts/_curves.ts";
 import { numberFact } from "../layouts/_facts.ts";
 import { epochOfFolder, epochOfName, naturalOrder } from "./_epochs.ts";
 import type { DatedSnapshot, Gathered, Part } from "./_gathered.ts";
-import { filesOf } from "./_one-run.ts";
+import { mixed } from "./_one-run.ts";
 
 /** Names of files that may repeat the checkpoint of an epoch that has its own. */
 const MILESTONE = /^(init|initial|final|last|latest|best)([_.-]|$)|^model\.[a-z]+$/i;
@@ -33,7 +32,7 @@ export function dated(
   const files = [...new Set(undated.map(({ file }) => file))];
   if (files.length > 1) {
     const problem = `mixes runs: ${files.length} files do not say their epoch, e.g. ${files[0]} and ${files[1]}`;
-    throw new SeveralRunsError(path, problem, filesOf(parts));
+    throw mixed(path, problem, parts);
   }
   const known = all.flatMap(({ epoch }) => epoch ?? []);
   const end = trainingEnd(curves, config);
@@ -54,6 +53,7 @@ export function dated(
     doubts,
     ...withoutTwins(
       path,
+      parts,
       snapshots.toSorted((a, b) => a.epoch - b.epoch || naturalOrder(a.file, b.file)),
     ),
   };
@@ -85,6 +85,7 @@ function undatedInWords(file: string, count: number, epoch: number, ends: boolea
 
 function withoutTwins(
   path: string,
+  parts: readonly Part[],
   ordered: readonly DatedSnapshot[],
 ): { readonly snapshots: readonly DatedSnapshot[]; readonly twins: Gathered["skipped"] } {
   const snapshots: DatedSnapshot[] = [];
@@ -97,7 +98,7 @@ function withoutTwins(
     }
     if (twin.file !== snapshot.file && !MILESTONE.test(twin.file) && !MILESTONE.test(snapshot.file)) {
       const problem = `mixes runs: ${twin.file} and ${snapshot.file} are both of epoch ${snapshot.epoch}`;
-      throw new SeveralRunsError(path, problem, [...new Set(ordered.map(({ file }) => file))]);
+      throw mixed(path, problem, parts);
     }
     const [kept, dropped] = MILESTONE.test(twin.file) ? [snapshot, twin] : [twin, snapshot];
     snapshots[snapshots.length - 1] = kept;

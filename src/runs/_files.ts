@@ -1,15 +1,18 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { GrokError, RunError, SeveralRunsError } from "../errors.ts";
 import { formatOf, readFile } from "../formats/_read.ts";
-import { isFile, systemWords, withSource } from "../formats/_sources.ts";
+import { isFile, systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { epochOfFolder, naturalOrder } from "./_epochs.ts";
+import { hasResults } from "./_results-folder.ts";
 import { joinedShards } from "./_shards.ts";
 import { isSidecarName, type Sidecar, sidecar } from "./_sidecars.ts";
 
 /** The files of a path, read as far as their structure: no weight is read. */
 export interface Files {
+  /** The folder or the file that they are in: of a folder with one run in it, that run. */
+  readonly at: string;
   readonly readable: readonly { readonly file: string; readonly format: string; readonly value: Value }[];
   readonly sidecars: readonly { readonly file: string; readonly says: Sidecar }[];
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
@@ -41,11 +44,12 @@ const GENERAL_SIDECARS = new RegExp(
 export function filesAt(path: string): Files {
   if (attempt(path, () => statSync(path)).isDirectory()) return folder(path);
   const log = statSync(path).size === 0 || formatOf(path) ? undefined : sidecar(path);
-  if (log?.curves.length) return { readable: [], sidecars: [{ file: basename(path), says: log }], skipped: [] };
+  if (log?.curves.length)
+    return { at: path, readable: [], sidecars: [{ file: basename(path), says: log }], skipped: [] };
   const { format, value } = readFile(path);
   const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));
   const { sidecars, skipped } = readSidecars(dirname(path), beside);
-  return { readable: [{ file: basename(path), format, value }], sidecars, skipped };
+  return { at: path, readable: [{ file: basename(path), format, value }], sidecars, skipped };
 }
 
 function folderOf(path: string): Files {
@@ -68,6 +72,7 @@ function folderOf(path: string): Files {
   const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: NO_CHECKPOINT }));
   const below = checkpointFolders(path, names).map((name) => moved(name, folderOf(join(path, name))));
   return {
+    at: path,
     readable: [...joinedShards(readable), ...below.flatMap((one) => one.readable)],
     sidecars: [...below.flatMap((one) => one.sidecars), ...beside.sidecars],
     skipped: [...skipped, ...beside.skipped, ...others, ...below.flatMap((one) => one.skipped)],
@@ -92,37 +97,50 @@ function numberedSteps(path: string, folders: readonly string[]): readonly strin
   const numbered = folders.filter((name) => /^\d+$/.test(name));
   const counting = numbered.every((name, i) => Number(name) === Number(numbered[0]) + i) && Number(numbered[0]) <= 1;
   const isStep = (name: string) => {
-    const files = namesIn(join(path, name)).map((file) => join(path, name, file));
-    return files.filter((file) => isFile(file) && formatOf(file)).length === 1;
+    const names = namesIn(join(path, name));
+    // A run has a configuration or a log of its own, a step has none.
+    if (names.some(isSidecarName)) return false;
+    return names.map((file) => join(path, name, file)).filter((file) => isFile(file) && formatOf(file)).length === 1;
   };
   return numbered.length > 1 && !counting && numbered.every(isStep) ? numbered : [];
 }
 
-function moved(name: string, { readable, sidecars, skipped }: Files): Files {
+function moved(name: string, { at, readable, sidecars, skipped }: Files): Files {
   const into = <F extends { readonly file: string }>(list: readonly F[]) =>
     list.map((x) => ({ ...x, file: join(name, x.file) }));
-  return { readable: into(readable), sidecars: into(sidecars), skipped: into(skipped) };
+  return { at, readable: into(readable), sidecars: into(sidecars), skipped: into(skipped) };
 }
 
 function folder(path: string): Files {
   const found = folderOf(path);
   if (found.readable.length > 0) return found;
-  const below = runsBelow(path, DEPTH);
-  if (below.length > 1) throw new SeveralRunsError(path, `holds ${below.length} runs: ${listed(below)}`, below);
-  if (below.length === 1) {
-    const { readable, sidecars, skipped } = moved(below[0], folderOf(join(path, below[0])));
-    return { readable, sidecars: [...sidecars, ...found.sidecars], skipped: [...found.skipped, ...skipped] };
-  }
-  // A log alone is a run of curves only.
+  const below = runsBelow(path, DEPTH, new Set());
+  // A log alone is a run of curves only, and what lies below it is more of it, unless that has weights.
   const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
+  const runs = logged ? below.filter(({ weights }) => weights) : below;
+  if (runs.length > 1) {
+    const names = runs.map(({ run }) => run);
+    throw new SeveralRunsError(path, `holds ${names.length} runs: ${listed(names)}`, names);
+  }
+  if (runs.length === 1) {
+    // A configuration or a log beside the one folder of checkpoints is of these too.
+    const inner = folder(join(path, runs[0].run));
+    const up = relative(inner.at, path);
+    return { ...inner, sidecars: [...inner.sidecars, ...moved(up, found).sidecars] };
+  }
   if (logged && found.skipped.every(({ reason }) => reason === NO_CHECKPOINT)) return found;
   const { sidecars, skipped: unread } = found;
-  const skipped = unread.filter(({ reason }) => reason !== NO_CHECKPOINT);
-  const damaged = skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ");
+  const damaged = damagedIn(found)
+    .map(({ file, reason }) => `${file} ${reason}`)
+    .join("; ");
   if (damaged) throw new RunError(path, `holds no readable checkpoint: ${damaged}`);
   const files = sidecars.length + unread.length;
   const problem = files === 0 ? "is an empty folder" : `holds no checkpoint among ${files} files`;
   throw new RunError(path, problem, REMEDY);
+}
+
+function damagedIn({ skipped }: Files): Files["skipped"] {
+  return skipped.filter(({ reason }) => reason !== NO_CHECKPOINT);
 }
 
 /** How far below a folder runs are looked for: `sweep/p113/seed0`. */
@@ -135,32 +153,41 @@ function listed(runs: readonly string[]): string {
   return `${runs.slice(0, MAX_LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** The folders in a folder that are runs, by their paths in it: with weights, or where none has, with curves. */
-function runsBelow(path: string, depth: number): readonly string[] {
-  const folders = namesIn(path).filter((name) => !name.startsWith(".") && isFolder(join(path, name)));
-  const found = folders
-    .filter((name) => !holdsResults(join(path, name)))
-    .flatMap((name) => {
-      const { readable, sidecars } = folderOf(join(path, name));
-      if (readable.length > 0) return [{ run: name, weights: true }];
-      const deeper = depth > 1 ? runsBelow(join(path, name), depth - 1) : [];
-      if (deeper.length > 0) return deeper.map((run) => ({ run: join(name, run), weights: true }));
-      return sidecars.some(({ says }) => says.curves.length > 0) ? [{ run: name, weights: false }] : [];
-    });
-  const weighty = found.filter(({ weights }) => weights);
-  return (weighty.length > 0 ? weighty : found).map(({ run }) => run);
+/**
+ * The folders in a folder that are runs, by their paths in it: with weights, be they damaged, or with curves alone. A folder
+ * that links lead to twice is one.
+ */
+function runsBelow(
+  path: string,
+  depth: number,
+  seen: Set<string>,
+): readonly { readonly run: string; readonly weights: boolean }[] {
+  return listedIn(path).flatMap((name) => {
+    const at = join(path, name);
+    if (name.startsWith(".") || !isFolder(at) || seen.has(realpathSync(at))) return [];
+    seen.add(realpathSync(at));
+    const found = unlessClosed(() => folderOf(at), NOTHING);
+    if (found.readable.length > 0 || damagedIn(found).length > 0) return [{ run: name, weights: true }];
+    if (unlessClosed(() => hasResults(at), true)) return [];
+    const deeper = depth > 1 ? runsBelow(at, depth - 1, seen) : [];
+    if (deeper.length > 0) return deeper.map(({ run, weights }) => ({ run: join(name, run), weights }));
+    return found.sidecars.some(({ says }) => says.curves.length > 0) ? [{ run: name, weights: false }] : [];
+  });
 }
 
-/** Whether a folder is of this program's results, whose tables are no logs. */
-function holdsResults(path: string): boolean {
-  return isFile(join(path, "analysis.json")) || namesIn(path).some((name) => isResult(join(path, name)));
+const NOTHING: Files = { at: "", readable: [], sidecars: [], skipped: [] };
+
+function listedIn(path: string): readonly string[] {
+  return unlessClosed(() => namesIn(path), []);
 }
 
-function isResult(path: string): boolean {
-  const head = '{"analyzer":"';
-  if (!path.endsWith(".json") || !isFile(path)) return false;
-  const start = withSource(path, ({ byteLength, read }) => read(0, Math.min(byteLength, head.length)));
-  return Buffer.from(start).toString() === head;
+/** What `look` sees; `otherwise` in a folder that this user may not read. */
+function unlessClosed<T>(look: () => T, otherwise: T): T {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
 }
 
 /** The files that describe an Orbax checkpoint, where the folder is one, or a step of a run and has it as an item. */

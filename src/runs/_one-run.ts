@@ -1,24 +1,39 @@
-import { SeveralRunsError } from "../errors.ts";
+import { dirname } from "node:path";
+import { RunError, SeveralRunsError } from "../errors.ts";
 import type { StateDict } from "../layouts/_layout.ts";
 import type { Part } from "./_gathered.ts";
 
 /** Two checkpoint files of one run log the same first loss to all its digits. */
 const SAME_START = 1e-6;
 
-/** Throws a SeveralRunsError unless all state dicts have tensors of the same names and shapes. */
+/** Throws a RunError unless all state dicts have tensors of the same names and shapes. */
 export function sameNetwork(path: string, parts: readonly Part[]): void {
   const all = parts.flatMap(({ file, holds }) => holds.snapshots.map(({ state }) => ({ file, shapes: shapes(state) })));
   const [first] = all;
   for (const { file, shapes: found } of all) {
     const odd = oneBeside(first.shapes, found) ?? oneBeside(found, first.shapes);
-    if (odd !== undefined)
-      throw new SeveralRunsError(path, `mixes runs: ${first.file} and ${file} differ in ${odd}`, filesOf(parts));
+    if (odd !== undefined) throw mixed(path, `mixes runs: ${first.file} and ${file} differ in ${odd}`, parts);
   }
 }
 
-/** The files that can be a run each: with weights, or curves. */
-export function filesOf(parts: readonly Part[]): readonly string[] {
-  return parts.filter(({ holds }) => holds.snapshots.length > 0 || holds.curves.length > 0).map(({ file }) => file);
+/**
+ * The error that a path mixes runs: each of its files is one, or each of its folders, where no two of them are of one name
+ * but for a number, as checkpoints of one run are.
+ */
+export function mixed(path: string, problem: string, parts: readonly Part[]): RunError {
+  const files = parts
+    .filter(({ holds }) => holds.snapshots.length > 0 || holds.curves.length > 0)
+    .map(({ file }) => file);
+  const folders = files.map((file) => dirname(file));
+  const runs = folders.every((folder) => folder !== ".") && allDiffer(folders) ? folders : files;
+  const named = runs.map((run) => run.replace(/\.[a-z0-9]+$/i, "").replace(/[\d_.=-]+$/, ""));
+  return runs === folders || allDiffer(named)
+    ? new SeveralRunsError(path, problem, runs)
+    : new RunError(path, problem, "open one file, or keep one run a folder");
+}
+
+function allDiffer(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
 }
 
 function shapes(state: StateDict): ReadonlySet<string> {
@@ -30,7 +45,7 @@ function oneBeside(known: ReadonlySet<string>, found: ReadonlySet<string>): stri
   return [...found].filter((one) => !known.has(one)).sort()[0];
 }
 
-/** Throws a SeveralRunsError if two files log the same quantity from different beginnings. */
+/** Throws a RunError if two files log the same quantity from different beginnings. */
 export function sameLog(path: string, parts: readonly Part[]): void {
   const first = new Map<string, { readonly file: string; readonly value: number }>();
   for (const { file, holds } of parts) {
@@ -40,7 +55,7 @@ export function sameLog(path: string, parts: readonly Part[]): void {
       first.set(key, other);
       if (Math.abs(values[0] / other.value - 1) <= SAME_START || Object.is(values[0], other.value)) continue;
       const [one, two] = [`${other.value} in ${other.file}`, `${values[0]} in ${file}`];
-      throw new SeveralRunsError(path, `mixes runs: ${measure} begins with ${one}, with ${two}`, filesOf(parts));
+      throw mixed(path, `mixes runs: ${measure} begins with ${one}, with ${two}`, parts);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { contents } from "../layouts/_contents.ts";
 import type { Curve, StoredLosses } from "../layouts/_curves.ts";
 import { pairList } from "../layouts/_stored-split.ts";
@@ -54,7 +55,7 @@ function longest(curves: readonly Curve[]): readonly Curve[] {
 
 /** The losses of the final model in a side-car, as in summary_metrics.json. */
 function lossesBeside({ sidecars }: Files, snapshots: number): StoredLosses {
-  const ofTheRun = sidecars.filter(({ file }) => snapshots === 1 || describes(file, ""));
+  const ofTheRun = sidecars.filter(({ file }) => snapshots === 1 || describes(basename(file), ""));
   return Object.fromEntries(ofTheRun.flatMap(({ says }) => Object.entries(says.losses)));
 }
 

@@ -121,8 +121,12 @@ function statedSeeds(facts: Facts): readonly number[] {
 
 /** What configurations call the share that is trained on, and the share that is held out … */
 const TRAINED = ["frac_train", "train_frac", "train_fraction", "training_fraction", "train_ratio", "fraction", "frac"];
-const HELD_OUT = ["test_frac", "test_fraction", "test_ratio", "val_frac", "val_fraction", "val_ratio", "test_size"];
+const HELD_OUT = [
+  ["test_frac", "test_fraction", "test_ratio"],
+  ["val_frac", "val_fraction", "val_ratio"],
+];
 /** … and the number of pairs that is. */
+const TEST_SIZES = ["test_size", "n_test", "num_test"];
 const COUNTS = ["n_train", "num_train", "train_size", "n_train_samples", "num_train_samples", "train_samples"];
 
 /**
@@ -138,9 +142,11 @@ function statedFraction(facts: Facts, { answers }: Task): number | undefined {
   if (usual !== undefined) return percent(usual);
   const count = numberFact(facts, ...COUNTS);
   if (count !== undefined) return share(count);
-  const held = numberFact(facts, ...HELD_OUT);
-  if (held === undefined) return undefined;
-  return held <= 1 ? 1 - held : (pairs - held + 0.25) / pairs;
+  const held = HELD_OUT.flatMap((names) => numberFact(facts, ...names) ?? []);
+  if (held.length > 0) return 1 - held.reduce((sum, value) => sum + percent(value), 0);
+  const tested = numberFact(facts, ...TEST_SIZES);
+  if (tested === undefined) return undefined;
+  return tested <= 1 ? 1 - tested : share(pairs - tested);
 }
 
 function storedSplit(task: Task, storedTrain: PairList, storedTest: PairList | undefined, origin: string): Split {
@@ -171,6 +177,7 @@ function maskedPairs({ p, answers }: Task, mask: readonly boolean[], origin: str
     throw new RunError(
       origin,
       `a mask of ${mask.length} values, and there are ${listed.length} pairs of ${p} residues`,
+      "give a mask over all pairs (a, b), a in the outer loop",
     );
   return listed.filter((_, i) => mask[i]);
 }

@@ -36,9 +36,9 @@ export interface OpenOptions {
  * not fit.
  */
 export async function openRun(from: string, options: OpenOptions = {}): Promise<Run> {
-  const path = options.run === undefined ? from : join(from, options.run);
   await startBackend(options.backend);
-  const files = filesAt(path);
+  const files = filesAt(options.run === undefined ? from : join(from, options.run));
+  const path = files.at;
   const found = gathered(path, files);
   const common = {
     path: resolve(path),

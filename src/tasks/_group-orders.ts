@@ -44,7 +44,7 @@ export function groupTasks(name: string, p: number): readonly Task[] {
   const { kind, degree } = found;
   const n = degreeOf(kind, p);
   const usual = kind.operation === undefined || p < 3 ? [] : [task(kind.operation, p)];
-  if (n === undefined) return degree === undefined ? usual : [];
+  if (n === undefined) return degree === undefined || kind.size(degree) === p ? usual : [];
   if (degree !== undefined && degree !== n) return [];
   const listed = kind.orders(n).flatMap(({ words, elements }) =>
     [["a first", (a: Permutation, b: Permutation) => after(b, a)] as const, ["b first", after] as const].map(
@@ -68,7 +68,7 @@ export function isGroupName(name: string): boolean {
 
 function spelled(name: string): { readonly kind: Kind; readonly degree: number | undefined } | undefined {
   const [, word = "", parameter, letter = "", degree = parameter] =
-    /^(?:([a-z]+?)(?:_?group)?(?:[ _](\d+))?|([a-z])_?(\d+))$/i.exec(name.trim()) ?? [];
+    /^(?:([a-z]{2,}?)(?:_?group)?(?:[ _](\d+))?|([a-z])_?(\d+))$/i.exec(name.trim()) ?? [];
   const kind = KINDS.find((one) => one.spelling.test(word) || one.letter === letter.toUpperCase());
   return kind && { kind, degree: degree === undefined ? undefined : Number(degree) };
 }

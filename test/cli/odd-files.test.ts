@@ -191,6 +191,17 @@ describe("a folder", () => {
       (at) => writeFileSync(join(at, "notes.txt"), "mine"),
       / holds no checkpoint among 1 files; give /,
     ],
+    [
+      "has two shapes",
+      (at) => cpSync(join(TINY, "100.pth"), join(good(at, 5), "100.pth")),
+      / mixes runs: .* differ in .*; open one file/,
+    ],
+    [
+      "has two logs",
+      (at) =>
+        [1, 2].map((n) => writeFileSync(join(at, `${n}.pth`), checkpoint({ epoch: n, train_losses: list(n, n + 1) }))),
+      / mixes runs: train_loss begins with .*; open one file/,
+    ],
   ])("that %s is refused", async (_, fill, message) => {
     const at = folder();
     fill(at);
@@ -198,11 +209,6 @@ describe("a folder", () => {
   });
 
   test.each<[string, (at: string) => void, RegExp]>([
-    [
-      "has two shapes",
-      (at) => cpSync(join(TINY, "100.pth"), join(good(at, 5), "100.pth")),
-      / mixes runs: .* differ in .*; --run takes one/,
-    ],
     [
       "has an epoch twice",
       (at) => cpSync(join(good(at, 5), "5.pth"), join(at, "copy.pth")),
@@ -213,21 +219,19 @@ describe("a folder", () => {
       (at) => ["a", "b"].map((name) => writeFileSync(join(at, `final_${name}.pth`), checkpoint())),
       / mixes runs: 2 files do not say their epoch.*; --run takes one/,
     ],
-    [
-      "has two logs",
-      (at) =>
-        [1, 2].map((n) => writeFileSync(join(at, `${n}.pth`), checkpoint({ epoch: n, train_losses: list(n, n + 1) }))),
-      / mixes runs: train_loss begins with .*; --run takes one/,
-    ],
-  ])("that %s holds several runs: no question is answered, and info lists its files", async (_, fill, message) => {
-    const at = folder();
-    fill(at);
-    const { code, out, err } = await grok(["losses", at]);
-    expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err).toMatch(message);
-    const { table } = await json(["info", at]);
-    expect(table.rows.map(({ run }) => run)).toEqual(expect.arrayContaining(readdirSync(at)));
-  });
+  ])(
+    "that %s holds several runs: no question is answered, info lists its files, each opens",
+    async (_, fill, message) => {
+      const at = folder();
+      fill(at);
+      const { code, out, err } = await grok(["losses", at]);
+      expect({ code, out }).toEqual({ code: 1, out: "" });
+      expect(err).toMatch(message);
+      const { table } = await json(["info", at]);
+      expect(table.rows.map(({ run }) => run)).toEqual(expect.arrayContaining(readdirSync(at)));
+      for (const run of readdirSync(at)) await printed(["losses", at, "--run", run]);
+    },
+  );
 });
 
 test("an object of an unknown class in place of the weights is not taken for them", async () => {

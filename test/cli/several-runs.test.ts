@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder, grok, PATIENCE, printed } from "./_cli.ts";
@@ -14,14 +14,16 @@ function runs(): string {
 test("info lists the runs of a folder, one line each, and what is wrong with one", async () => {
   const at = runs();
   cpSync("fixtures/layouts/two-layer-mlp", join(at, "runs", "c"), { recursive: true });
-  for (const name of readdirSync(join(at, "runs", "c")).filter((file) => /^\d+\.pth$/.test(file)))
-    writeFileSync(join(at, "runs", "c", name), "");
+  for (const name of readdirSync(join(at, "runs", "c")))
+    writeFileSync(join(at, "runs", "c", name), readFileSync(join(at, "runs", "c", name)).subarray(0, 500));
   const out = await printed(["info", "runs"], { cwd: at });
-  expect(out).toMatch(/^ a +a \+ b mod 11, two-layer-mlp layout +5 +0 +301 *$/m);
-  expect(out).toMatch(/^ b +a \+ b mod 13, /m);
-  const lines: readonly { run: string }[] = JSON.parse(await printed(["info", "runs", "--json"], { cwd: at })).table
-    .rows;
-  expect(lines.map(({ run }) => run).slice(0, 2)).toEqual(["a", "b"]);
+  expect(out).toMatch(/^ a +a \+ b mod 11 +two-layer-mlp +5 +0 +301 *$/m);
+  expect(out).toMatch(/^ b +a \+ b mod 13 /m);
+  const lines: readonly { run: string; error: string }[] = JSON.parse(
+    await printed(["info", "runs", "--json"], { cwd: at }),
+  ).table.rows;
+  expect(lines.map(({ run }) => run)).toEqual(["a", "b", "c"]);
+  expect(lines[2].error).toMatch(/^holds no readable checkpoint: 0\.pth .*truncated/);
 });
 
 test("a question of one run names the runs; --run takes one", async () => {
@@ -39,9 +41,24 @@ test(
     const out = await printed(["analyze", "runs", "--only", "losses,phases"], { cwd: at });
     expect(out.match(/^analyze {2}[ab]$/gm)).toEqual(["analyze  a", "analyze  b"]);
     for (const run of ["a", "b"]) expect(existsSync(join(at, "runs-analysis", run, "phases.json"))).toBe(true);
-    const said = await printed(["report", "runs", "-o", "all.html"], { cwd: at });
-    expect(said).toContain("a: from the results in runs-analysis/a\n");
-    expect(existsSync(join(at, "all.html"))).toBe(true);
+    for (const from of ["runs", "runs-analysis"]) {
+      const said = await printed(["report", from, "-o", `${from}.html`], { cwd: at });
+      if (from === "runs") expect(said).toContain("runs/a: from the results in runs-analysis/a\n");
+      expect(readFileSync(join(at, `${from}.html`), "utf8")).toContain("2 runs");
+    }
+    // One of them has the results that were made of all.
+    const one = await printed(["report", "runs", "--run", "b", "-o", "b.html"], { cwd: at });
+    expect(one).toContain("from the results in runs-analysis/b\n");
   },
   PATIENCE,
 );
+
+test("one that fails is named, the others are done, and the command fails", async () => {
+  const at = runs();
+  writeFileSync(join(at, "runs", "a", "config.json"), JSON.stringify({ activation: "mish" }));
+  const { code, out, err } = await grok(["analyze", "runs", "--only", "losses"], { cwd: at });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^error: runs\/a: configuration: activation "mish": is not known[^\n]*\n$/);
+  expect(out).toContain("analyze  b");
+  expect((await grok(["analyze", "runs", "--task", "nonsense"], { cwd: at })).code).toBe(2);
+});

@@ -17,6 +17,11 @@ test("ninefold is none, and neither is a jump that lasts to the end, one of roun
   expect(slingshots("train loss", curve([100, 1, 1, 1, 1, 1]))).toEqual([]);
 });
 
+test("the level is what it was, though rounding's reach counts for the jump", () => {
+  const values = [1e-9, 1e-9, 1e-9, 1e-9, 1e-9, 0.3, 1e-9];
+  expect(slingshots("train loss", curve(values), 1e-6)).toMatchObject([{ level: 1e-9, peak: 0.3 }]);
+});
+
 test("each of several is one", () => {
   const values = Array.from({ length: 60 }, (_, i) => (i % 20 === 15 ? 50 : 1));
   expect(slingshots("sum of squares", curve(values)).map(({ epoch }) => epoch)).toEqual([1500, 3500, 5500]);

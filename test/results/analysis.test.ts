@@ -27,7 +27,9 @@ function stored(): string {
   return path;
 }
 
-const asked = (...names: string[]) => ({ analyzers: names, epochs: [] });
+/** Asked of these epochs, each of them. */
+const asked = (names: readonly string[], epochs: readonly number[] = []) =>
+  Object.fromEntries(names.map((name) => [name, epochs]));
 
 describe("an analysis read back", () => {
   test("has the results as they were made, figures too", () => {
@@ -45,15 +47,15 @@ describe("an analysis read back", () => {
   test("has what the run logged and its configuration, and keeps why others do not apply", () => {
     const path = stored();
     const settings = { seed: 3, weight_decay: 1 };
-    writeManifest(path, { ...run, settings }, asked("ablations"), [{ analyzer: "ablations", reason: "no reason" }]);
-    writeManifest(path, { ...run, settings }, asked("attention"), [{ analyzer: "attention", reason: "an MLP" }]);
+    writeManifest(path, { ...run, settings }, asked(["ablations"]), [{ analyzer: "ablations", reason: "no reason" }]);
+    writeManifest(path, { ...run, settings }, asked(["attention"]), [{ analyzer: "attention", reason: "an MLP" }]);
     const found = storedAnalysis(path);
     expect(found.settings).toEqual(settings);
     expect(found.history).toEqual(run.history);
     expect(found.history.length).toBeGreaterThan(0);
     expect(found.skipped.map(({ analyzer }) => analyzer)).toEqual(["ablations", "attention"]);
     // Asked again, it applies.
-    writeManifest(path, run, asked("attention"), []);
+    writeManifest(path, run, asked(["attention"]), []);
     expect(storedAnalysis(path).skipped.map(({ analyzer }) => analyzer)).toEqual(["ablations"]);
   });
 
@@ -74,19 +76,24 @@ describe("an analysis read back", () => {
   test("says of which checkpoints, of those that were asked, some result is not", () => {
     const path = stored();
     const epochs = made.results[0].provenance.checkpoints.map(({ epoch }) => epoch);
-    writeManifest(path, run, { analyzers: ["losses", "fourier"], epochs }, []);
+    writeManifest(path, run, asked(["losses", "fourier"], epochs), []);
     expect(storedAnalysis(path).missing).toEqual([]);
     expect(interruptedInWords(storedAnalysis(path))).toBeUndefined();
     const more = [...epochs, 77, 78];
-    writeManifest(path, run, { analyzers: ["losses"], epochs: more }, []);
+    writeManifest(path, run, asked(["losses"], more), []);
     expect(storedAnalysis(path).missing).toEqual([77, 78]);
     expect(interruptedInWords(storedAnalysis(path))).toMatch(
       /interrupted, and is without epochs 77, 78: analyze goes on/,
     );
-    // One that does not apply is not waited for; one without any result is.
-    writeManifest(path, run, { analyzers: ["split"], epochs }, [{ analyzer: "split", reason: "no reason" }]);
+    // Another one that was asked and is whole changes nothing; asked anew of fewer, it is.
+    writeManifest(path, run, asked(["fourier"], epochs), []);
+    expect(storedAnalysis(path).missing).toEqual([77, 78]);
+    writeManifest(path, run, asked(["losses"], epochs), []);
     expect(storedAnalysis(path).missing).toEqual([]);
-    writeManifest(path, run, { analyzers: ["split"], epochs }, []);
+    // One that does not apply is not waited for; one without any result is.
+    writeManifest(path, run, asked(["split"], epochs), [{ analyzer: "split", reason: "no reason" }]);
+    expect(storedAnalysis(path).missing).toEqual([]);
+    writeManifest(path, run, asked(["split"], epochs), []);
     expect(storedAnalysis(path).missing).toEqual(epochs);
   });
 

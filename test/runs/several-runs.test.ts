@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -33,11 +33,37 @@ describe("a folder of runs", () => {
     expect(run.network?.task.p).toBe(13);
   });
 
-  test("with one run in it is that run", async () => {
-    const path = folderOf({ "experiment/seed0": ONE });
-    expect((await openRun(path)).checkpoints.map(({ epoch }) => epoch)).toEqual(
-      (await openRun(ONE)).checkpoints.map(({ epoch }) => epoch),
+  test("with one run in it is that run, with its split, and a configuration above it", async () => {
+    const path = folderOf({ "experiment/42": ONE });
+    writeFileSync(join(path, "config.json"), JSON.stringify({ note: "above" }));
+    const [found, own] = [await openRun(path), await openRun(ONE)];
+    expect(found.name).toBe("42");
+    expect(found.checkpoints.map(({ epoch, file }) => [epoch, file])).toEqual(
+      own.checkpoints.map(({ epoch, file }) => [epoch, file]),
     );
+    expect(found.network).toEqual(own.network);
+    expect(found.evidence).toEqual(own.evidence);
+    expect(found.settings).toEqual({ ...own.settings, note: "above" });
+  });
+
+  test("counts what a link leads to once, and what is damaged or curves alone too", async () => {
+    const path = folderOf({ a: ONE, b: OTHER });
+    symlinkSync(join(path, "a"), join(path, "latest"));
+    symlinkSync(path, join(path, "round"));
+    mkdirSync(join(path, "broken"));
+    writeFileSync(join(path, "broken", "100.pth"), readFileSync(`${ONE}/0.pth`).subarray(0, 300));
+    mkdirSync(join(path, "logged"));
+    writeFileSync(join(path, "logged", "log.csv"), "epoch,train_loss\n0,3\n1,2\n2,1\n");
+    expect(await severalIn(path)).toEqual(["a", "b", "broken", "logged"]);
+  });
+
+  test("is none where a log at its top has only logs below it", async () => {
+    const path = folderOf({});
+    for (const name of ["", "eval", "plots"]) {
+      mkdirSync(join(path, name), { recursive: true });
+      writeFileSync(join(path, name, "log.csv"), "epoch,train_loss\n0,3\n1,2\n2,1\n");
+    }
+    expect((await openRun(path)).history.map(({ measure }) => measure)).toEqual(["train_loss"]);
   });
 
   test("has no run where results are, whose tables are no logs", async () => {
@@ -46,6 +72,11 @@ describe("a folder of runs", () => {
     writeFileSync(join(path, "a-analysis", "losses.json"), '{"analyzer":"losses","options":{}}\n');
     writeFileSync(join(path, "a-analysis", "losses.csv"), "epoch,train_loss\n1,2\n2,1\n");
     expect(await severalIn(path)).toEqual(["a", "b"]);
+  });
+
+  test("of checkpoints of several networks that one name numbers is an error: a file is no run", async () => {
+    const path = folderOf({ "seedA_0.pth": CHECKPOINT, "seedA_1.pth": CHECKPOINT, "seedB_0.pth": `${OTHER}/0.pth` });
+    await expect(openRun(path)).rejects.toThrow(/mixes runs: .*; open one file/);
   });
 
   test("of files of several networks names the files", async () => {
@@ -64,6 +95,12 @@ describe("folders called by numbers alone", () => {
     const run = await openRun(path);
     expect(run.checkpoints.map(({ epoch }) => epoch)).toEqual([0, 500, 1000]);
     expect(run.doubts.join()).toMatch(/numbers of the folders, 0 and so on, are taken for epochs/);
+  });
+
+  test("are runs where each has a configuration of its own", async () => {
+    const path = numbered(7, 42, 123);
+    for (const seed of [7, 42, 123]) writeFileSync(join(path, String(seed), "config.json"), JSON.stringify({ seed }));
+    expect(await severalIn(path)).toEqual(["7", "42", "123"]);
   });
 
   test("are runs where they count as seeds do", async () => {
