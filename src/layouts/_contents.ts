@@ -29,7 +29,10 @@ const MODEL_KEYS = ["model", "state_dict", "model_state_dict", "net", "network",
 /** Keys under which scripts keep the weights of many moments, in a list or by step. */
 const SERIES_KEYS = ["state_dicts", "checkpoints", "models", "model_checkpoints", "state_dict_list", "snapshots"];
 const EPOCH_KEYS = ["epoch", "step", "global_step", "iteration", "iter", "it", "e"];
-const CONFIG_KEYS = ["config", "cfg", "args", "hparams", "hyper_parameters", "hyperparameters"];
+const CONFIG_KEYS = [
+  ...["config", "cfg", "args", "hparams", "hyper_parameters", "hyperparameters"],
+  ...["opt", "opts", "options", "settings", "flags", "model_config", "train_config"],
+];
 
 /** What one file holds: the weights of one or many moments, curves, the split, the configuration; each may lack. */
 export function contents(value: Value): Contents {

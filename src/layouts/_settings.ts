@@ -188,6 +188,9 @@ export function contradiction(architecture: Architecture, facts: Facts): string 
 const NOT_READ: readonly (readonly [names: readonly string[], means: (value: string | number | boolean) => boolean])[] =
   [
     [["attn_scores_soft_cap", "attn_logit_softcapping", "output_logits_soft_cap", "final_logit_softcapping"], positive],
+    [["logit_scale", "logits_scale", "output_scale", "output_multiplier", "logit_multiplier"], isNotOne],
+    [["pool", "pooling", "pooling_type", "readout", "aggregation"], (value) => POOLED.test(String(value))],
+    [["scale_embeddings", "scale_embedding", "embed_scale", "embedding_scale"], isNotOne],
     [["use_normalization_before_and_after", "scale_attn_by_inverse_layer_idx", "use_qk_norm", "qk_norm"], isTrue],
   ];
 
@@ -199,6 +202,13 @@ export function checkSettings({ config }: Facts): void {
         throw new LayoutError(`configuration: ${key} = ${value}`, "is not read", "no block of ours does this");
     }
   }
+}
+
+/** Ways to read more than the last position. */
+const POOLED = /mean|avg|average|max|sum/i;
+
+function isNotOne(value: unknown): boolean {
+  return value === true || (typeof value === "number" && value !== 1);
 }
 
 function positive(value: unknown): boolean {

@@ -35,7 +35,11 @@ export function inputs(
     stated !== undefined ? [stated] : logits < vocabulary ? [logits] : [vocabulary - 1, vocabulary, vocabulary - 2];
   const found = modulus
     .filter((p) => p >= 2 && p <= logits)
-    .flatMap((p) => sequences(p, vocabulary - p, logits >= vocabulary).map((input) => ({ p, ...input })));
+    .flatMap((p) => {
+      // Of a vocabulary with room to spare, where the run states p, the tokens that follow the residues are its signs.
+      const signs = p === stated ? Math.min(vocabulary - p, MAX_SIGNS) : vocabulary - p;
+      return sequences(p, signs, logits >= vocabulary).map((input) => ({ p, ...input }));
+    });
   const fitting = found.filter(
     ({ sequence }) =>
       sequence.length <= (positions ?? sequence.length) && sequence.length >= (learnt ?? 0) - MOST_AFTER,

@@ -1,9 +1,13 @@
 import { unreadTensors } from "../layouts/_accounting.ts";
 import type { Reading, StateDict } from "../layouts/_layout.ts";
-import { TEST } from "../tasks/_split.ts";
+import { NEITHER, type Split, TEST } from "../tasks/_split.ts";
+import type { Task } from "../tasks/_task.ts";
 import { REPRODUCED } from "./_agreement.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
 import { storedModel } from "./model-at.ts";
+
+/** Losses of the very weights are met to a millionth or so; of the weights an update before, near the end, to some percent. */
+const NOTICEABLE = 5e-3;
 
 /** What is said of how a run was read. */
 export interface Conclusions {
@@ -13,12 +17,16 @@ export interface Conclusions {
   readonly doubts: readonly string[];
 }
 
+/** How many readings were tried, of how many; whether losses are stored, and whether of held-out pairs, too. */
+interface Readings {
+  readonly tried: number;
+  readonly all: number;
+  readonly stored: boolean;
+  readonly heldOut: boolean;
+}
+
 /** What decided, in words; what speaks against it; and what else a reader should doubt. */
-export function told(
-  best: Candidate,
-  readings: { readonly tried: number; readonly all: number; readonly stored: boolean },
-  state: StateDict,
-): Conclusions {
+export function told(best: Candidate, readings: Readings, state: StateDict): Conclusions {
   const { reading, task, accuracy, split, agreement } = best;
   const evidence = [...reading.choices];
   const contradictions: string[] = [];
@@ -44,6 +52,17 @@ export function told(
   }
   if (readings.stored && !agreement)
     doubts.push("no split was found under which this reading gives the stored losses: they do not confirm it");
+  // A published layout's function is known; tensors of any names may be scaled, pooled, or passed on otherwise.
+  if (readings.tried === 1 && !agreement && reading.options)
+    doubts.push("no stored loss confirms that this is the function of its tensors");
+  if (agreement && errorOf(best) > NOTICEABLE && errorOf(best) <= REPRODUCED)
+    doubts.push(
+      `the stored losses are met to ${(100 * errorOf(best)).toPrecision(2)} %, as where they are of an update before or after, and not exactly`,
+    );
+  if (split?.kind === "found" && !readings.heldOut)
+    doubts.push("the split is the one that was found to give the stored train losses, and no test loss confirms it");
+  const neither = split ? leftOut(split, task) : 0;
+  if (neither > 0) doubts.push(`${neither} pairs are in neither part of the split, and among "all pairs"`);
   const { assumed = [] } = reading;
   if (assumed.length > 0 && !(errorOf(best) <= DECIDING)) doubts.push(`assumed: ${assumed.join(", ")}`);
   if (split) evidence.push(`split ${split.origin}`);
@@ -52,6 +71,11 @@ export function told(
   if (split?.kind === "drawn" && !agreement)
     doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
   return { evidence, contradictions, doubts };
+}
+
+/** Pairs that have an answer and are in neither part. */
+function leftOut({ member }: Split, { answers }: Task): number {
+  return answers.reduce((count, answer, s) => count + (answer >= 0 && member[s] === NEITHER ? 1 : 0), 0);
 }
 
 function whatDecided({ agreement, trained }: Candidate): string {

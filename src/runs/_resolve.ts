@@ -91,7 +91,7 @@ export function resolution(
         failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
       }
     }
-    search(found, searchedFor, facts, gathered, onSearch);
+    search(found, searchedFor, facts, gathered, { onSearch, reread });
   };
   const judged = hasStoredLosses(gathered);
   // Stored losses speak against what was tried, or no answer is right more often than by chance.
@@ -113,7 +113,8 @@ export function resolution(
   }
   const weighed = leastError(found) > CERTAIN ? atOtherCheckpoints(found, gathered, reread) : found;
   const best = bestOf(weighed);
-  const counts = { tried: tried.size, all: readings.length, stored: judged };
+  const { test_loss } = storedAtEnd(gathered);
+  const counts = { tried: tried.size, all: readings.length, stored: judged, heldOut: test_loss !== undefined };
   return { reading: best.reading, task: best.task, split: best.split, ...told(best, counts, state) };
 }
 
@@ -146,7 +147,7 @@ function search(
   searchedFor: Set<Candidate>,
   facts: Facts,
   gathered: Gathered,
-  onSearch: ((words: string) => void) | undefined,
+  { onSearch, reread }: { readonly onSearch: ((words: string) => void) | undefined; readonly reread: Reread },
 ): void {
   if (!hasStoredLosses(gathered)) return;
   const known = found.flatMap(({ split, task }) => (split ? [{ split, task }] : []));
@@ -163,11 +164,19 @@ function search(
     searchedFor.add(candidate);
     onSearch?.("trying seeds for the split that gives the stored losses");
     const split = foundSplit({ ...candidate, logits: logitsOfCandidate(candidate) }, facts, gathered);
-    if (!split) continue;
+    if (!split || !holdsBefore(candidate, split, gathered, reread)) continue;
     found[found.indexOf(candidate)] = withSplit(candidate, split, gathered);
-    search(found, searchedFor, facts, gathered, onSearch);
+    search(found, searchedFor, facts, gathered, { onSearch, reread });
     return;
   }
+}
+
+/** Whether a split gives the stored losses of earlier checkpoints, too: of one loss many splits come near by chance. */
+function holdsBefore({ reading, task }: Candidate, split: Split, gathered: Gathered, reread: Reread): boolean {
+  const errors = momentsBefore(gathered).flatMap(
+    (moment) => agreementAt(reading, reread(moment, reading), task, split, gathered, moment)?.error ?? [],
+  );
+  return errors.every((error) => error <= REPRODUCED);
 }
 
 function withSplit(candidate: Candidate, split: Split, gathered: Gathered): Candidate {

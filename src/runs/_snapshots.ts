@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { contents } from "../layouts/_contents.ts";
 import type { Curve, StoredLosses } from "../layouts/_curves.ts";
 import { pairList } from "../layouts/_stored-split.ts";
@@ -13,20 +13,24 @@ export function gathered(path: string, files: Files): Gathered {
   const parts = files.readable.map(({ file, value }): Part => ({ file, value, holds: contents(value) }));
   sameNetwork(path, parts);
   sameLog(path, parts);
-  const found = storedSplit(parts);
+  const split = storedSplit(parts);
   const says = files.sidecars.map((sidecar) => sidecar.says);
   const config = new Map([...says, ...parts.map(({ holds }) => holds)].flatMap((part) => [...part.config]));
   const logs = [...parts.map(({ holds }) => holds), ...says].map((part) => asShares(part.curves));
   const curves = longest(logs.flatMap((log) => log.curves));
-  const { snapshots, doubts, twins } = dated(path, parts, curves, config);
+  const { snapshots: found, doubts, twins } = dated(path, parts, curves, config);
+  const snapshots = found.map((snapshot) => ({
+    ...snapshot,
+    losses: { ...inItsFolder(files, snapshot.file), ...snapshot.losses },
+  }));
   const final = { ...lossesBeside(files, snapshots.length), ...snapshots.at(-1)?.losses };
   return {
     snapshots: snapshots.map((snapshot, i) => (i === snapshots.length - 1 ? { ...snapshot, losses: final } : snapshot)),
     curves,
     config,
-    split: found?.split,
+    split: split?.split,
     doubts: [...doubts, ...new Set([...logs, ...curves].flatMap((said) => said.doubts ?? []))],
-    skipped: [...files.skipped, ...unused(parts, found?.files ?? []), ...twins],
+    skipped: [...files.skipped, ...unused(parts, split?.files ?? []), ...twins],
   };
 }
 
@@ -57,6 +61,14 @@ function longest(curves: readonly Curve[]): readonly Curve[] {
 function lossesBeside({ sidecars }: Files, snapshots: number): StoredLosses {
   const ofTheRun = sidecars.filter(({ file }) => snapshots === 1 || describes(basename(file), ""));
   return Object.fromEntries(ofTheRun.flatMap(({ says }) => Object.entries(says.losses)));
+}
+
+/** The losses in a side-car of the folder that has one checkpoint. */
+function inItsFolder({ sidecars, readable }: Files, file: string): StoredLosses {
+  const folder = dirname(file);
+  if (folder === "." || readable.some((one) => one.file !== file && dirname(one.file) === folder)) return {};
+  const own = sidecars.filter((sidecar) => dirname(sidecar.file) === folder);
+  return Object.fromEntries(own.flatMap(({ says }) => Object.entries(says.losses)));
 }
 
 function unused(parts: readonly Part[], splitFiles: readonly string[]): Files["skipped"] {

@@ -3,7 +3,7 @@ import { type Facts, numberFact } from "../layouts/_facts.ts";
 import type { DrawnSplit, Reading } from "../layouts/_layout.ts";
 import type { PairList } from "../layouts/_stored-split.ts";
 import type { Activations } from "../networks/forward.ts";
-import { lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
+import { correctPairs, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
 import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import { quotientOrder, splitFromIndices, splitFromPairs } from "../tasks/_splits.ts";
@@ -16,8 +16,16 @@ import { storedAtEnd } from "./_history.ts";
 const SEEDS_TRIED = 100;
 /** Pairs that may be shuffled in all, which takes seconds: for large p fewer seeds are tried, and the origin says how many. */
 const MAX_SHUFFLED = 2e7;
-/** A seed that reproduces the stored losses is the one if every other seed is this many times farther off. */
-const FOUND_LEAD = 5;
+/**
+ * A seed that reproduces the stored losses is the one if every other seed is this many times farther off. Of many splits the
+ * nearest leads the next by a factor f with a chance of 1/f where one loss is compared, of 1/f² where two are.
+ */
+const FOUND_LEAD = 10;
+const FOUND_LEAD_BY_ONE = 100;
+/** Pairs read the other way round are right where the network gets this much more of the training pairs right. */
+const CLEARLY_BETTER = 0.05;
+/** A network that gets this share of them right has learnt its training pairs. */
+const LEARNT = 0.99;
 /** Where a layout does not say how its pairs were drawn, every way is tried; `universality` is torch-randperm again. */
 const ANY_SCHEME: readonly DrawnSplit[] = (Object.keys(SCHEMES) as DrawnSplit["scheme"][])
   .filter((scheme) => scheme !== "universality")
@@ -37,23 +45,55 @@ interface Seen {
 export function knownSplit(seen: Seen, facts: Facts, gathered: Gathered): Split | undefined {
   const { reading, task } = seen;
   if (gathered.split?.train) {
-    return storedSplit(task, gathered.split.train, gathered.split.test, `stored in ${gathered.split.file}`);
+    const split = storedSplit(task, gathered.split.train, gathered.split.test, `stored in ${gathered.split.file}`);
+    return theRightWayRound(split, seen, gathered);
   }
-  const stated = statedFraction(facts, task);
-  if (reading.split?.fixed) return drawn(task, reading.split, reading.split.seed, stated ?? reading.split.fraction);
+  const stated = statedShare(facts);
+  const usual = reading.split && { ...reading.split, share: stated ?? (() => reading.split?.fraction as number) };
+  if (usual?.fixed) return drawn(task, usual, usual.seed, usual.share);
   const [first, ...others] = statedSeeds(facts);
   if (first === undefined) return undefined;
   const misfit = misfitFunction(seen, gathered);
-  const likeliest = reading.split && drawn(task, reading.split, first, stated ?? reading.split.fraction);
-  if (likeliest && !(misfit && !(misfit(likeliest) <= REPRODUCED))) return likeliest;
+  const likeliest = usual && drawn(task, usual, first, usual.share);
+  const share = stated ?? usual?.share;
+  if (share === undefined) return undefined;
+  if (likeliest && !misfit) return learntOne(likeliest, seen, first, share);
+  if (likeliest && misfit && misfit(likeliest) <= REPRODUCED) return likeliest;
   // Another stated seed, and another way to draw from one, count where the stored losses speak for them.
-  const fraction = stated ?? reading.split?.fraction;
-  if (!misfit || fraction === undefined) return undefined;
+  if (!misfit) return undefined;
   const tried = [first, ...others]
-    .flatMap((seed) => ANY_SCHEME.map((scheme) => drawn(task, scheme, seed, fraction)))
+    .flatMap((seed) => ANY_SCHEME.map((scheme) => drawn(task, scheme, seed, share)))
     .map((split) => ({ split, error: misfit(split) }))
     .toSorted((a, b) => a.error - b.error);
   return tried[0].error <= REPRODUCED && !(tried[1].error < FOUND_LEAD * tried[0].error) ? tried[0].split : undefined;
+}
+
+/** Of the splits that a seed gives the likeliest, unless its training pairs are not learnt and those of one other are. */
+function learntOne(likeliest: Split, { reading, task, logits }: Seen, seed: number, share: Share): Split {
+  const right = correctPairs(logits, reading.architecture, task);
+  const isLearnt = (split: Split) => meanOver(right, task, split, TRAIN) >= LEARNT;
+  if (isLearnt(likeliest)) return likeliest;
+  const others = ANY_SCHEME.map((scheme) => drawn(task, scheme, seed, share)).filter(isLearnt);
+  return others.length === 1
+    ? { ...others[0], origin: `${others[0].origin}: of all ways to draw them the one whose training pairs are learnt` }
+    : likeliest;
+}
+
+/** A stored split, or the one with b and a exchanged, which scripts that list b first store, where that is clearly right. */
+function theRightWayRound(split: Split, seen: Seen, gathered: Gathered): Split {
+  const { reading, task, logits } = seen;
+  const { p } = task;
+  const exchanged: Split = {
+    ...split,
+    member: split.member.map((_, s) => split.member[(s % p) * p + Math.floor(s / p)]),
+    origin: `${split.origin}, b before a`,
+  };
+  if (Buffer.compare(split.member, exchanged.member) === 0) return split;
+  const misfit = misfitFunction(seen, gathered);
+  if (misfit) return misfit(exchanged) <= REPRODUCED && !(misfit(split) <= REPRODUCED) ? exchanged : split;
+  const right = correctPairs(logits, reading.architecture, task);
+  const learnt = (one: Split) => meanOver(right, task, one, TRAIN);
+  return learnt(split) < LEARNT && learnt(exchanged) > learnt(split) + CLEARLY_BETTER ? exchanged : split;
 }
 
 /** The split of the one seed whose train and test losses are the stored ones; undefined if none or several are. */
@@ -61,7 +101,7 @@ export function foundSplit(seen: Seen, facts: Facts, gathered: Gathered): Split 
   const { reading, task } = seen;
   const misfit = misfitFunction(seen, gathered);
   if (!misfit || outOfReach(seen.logits, reading.architecture, task, storedAtEnd(gathered))) return undefined;
-  const stated = { seeds: statedSeeds(facts), fraction: statedFraction(facts, task) };
+  const stated = { seeds: statedSeeds(facts), share: statedShare(facts) };
   const implied = impliedFraction(seen, gathered);
   // What a layout says of its code comes first, and is not always so: others write the same tensors.
   const schemes = reading.split
@@ -73,12 +113,19 @@ export function foundSplit(seen: Seen, facts: Facts, gathered: Gathered): Split 
   for (const order of orders) {
     const bySeed = schemes.flatMap((scheme) => {
       const guessed = implied === undefined ? [scheme.fraction, ...USUAL_FRACTIONS] : [scheme.fraction, implied];
-      const fractions = stated.fraction === undefined ? guessed : [stated.fraction];
-      const usable = [...new Set(fractions)].filter((f) => f > 0 && f < 1);
+      const usable = [...new Set(guessed)]
+        .filter((f) => f > 0 && f < 1)
+        .map(
+          (f): Share =>
+            () =>
+              f,
+        );
+      const shares = stated.share === undefined ? usable : [stated.share];
       const seeds = new Set([...stated.seeds, scheme.seed, ...Array(seedsTried).keys()]);
-      return [...seeds].map((seed) => usable.map((f) => drawn(task, scheme, seed, f, order)));
+      return [...seeds].map((seed) => shares.map((share) => drawn(task, scheme, seed, share, order)));
     });
-    const found = reproducing(bySeed, misfit);
+    const lead = storedAtEnd(gathered).test_loss === undefined ? FOUND_LEAD_BY_ONE : FOUND_LEAD;
+    const found = reproducing(bySeed, misfit, lead);
     if (found) return found;
   }
   return undefined;
@@ -129,24 +176,23 @@ const HELD_OUT = [
 const TEST_SIZES = ["test_size", "n_test", "num_test"];
 const COUNTS = ["n_train", "num_train", "train_size", "n_train_samples", "num_train_samples", "train_samples"];
 
-/**
- * The share of the task's pairs that the configuration says are trained on: a number below 1, a percentage, what is not held
- * out, or a count.
- */
-function statedFraction(facts: Facts, { answers }: Task): number | undefined {
-  const pairs = answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);
+/** The share of so many listed pairs that is trained on. */
+type Share = (pairs: number) => number;
+
+/** What the configuration says of it: a number below 1, a percentage, what is not held out, or a count. */
+function statedShare(facts: Facts): Share | undefined {
   // A quarter of a pair more: neither rounding down nor to the nearest loses one.
-  const share = (value: number) => (value <= 1 ? value : (value + 0.25) / pairs);
+  const counted = (value: number, pairs: number) => (value + 0.25) / pairs;
   const percent = (value: number) => (value <= 1 ? value : value / 100);
   const usual = numberFact(facts, ...TRAINED);
-  if (usual !== undefined) return percent(usual);
+  if (usual !== undefined) return () => percent(usual);
   const count = numberFact(facts, ...COUNTS);
-  if (count !== undefined) return share(count);
+  if (count !== undefined) return (pairs) => (count <= 1 ? count : counted(count, pairs));
   const held = HELD_OUT.flatMap((names) => numberFact(facts, ...names) ?? []);
-  if (held.length > 0) return 1 - held.reduce((sum, value) => sum + percent(value), 0);
+  if (held.length > 0) return () => 1 - held.reduce((sum, value) => sum + percent(value), 0);
   const tested = numberFact(facts, ...TEST_SIZES);
   if (tested === undefined) return undefined;
-  return tested <= 1 ? 1 - tested : share(pairs - tested);
+  return (pairs) => (tested <= 1 ? 1 - tested : counted(pairs - tested, pairs));
 }
 
 function storedSplit(task: Task, storedTrain: PairList, storedTest: PairList | undefined, origin: string): Split {
@@ -182,11 +228,18 @@ function maskedPairs({ p, answers }: Task, mask: readonly boolean[], origin: str
   return listed.filter((_, i) => mask[i]);
 }
 
-function drawn(task: Task, { scheme }: DrawnSplit, seed: number, fraction: number, order?: Enumeration): Split {
+function drawn(
+  task: Task,
+  { scheme }: Pick<DrawnSplit, "scheme">,
+  seed: number,
+  share: Share,
+  order?: Enumeration,
+): Split {
   // openai/grok, whose scheme this is, lists the pairs of a division by quotient and divisor.
   const own = scheme === "numpy-permutation" && task.name === "division" ? quotientOrder(task) : undefined;
   const listed = order?.listed ?? own;
-  const split = SCHEMES[scheme](task.p, seed, fraction, { answers: task.answers, ...(listed ? { listed } : {}) });
+  const pairs = listed?.length ?? task.answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);
+  const split = SCHEMES[scheme](task.p, seed, share(pairs), { answers: task.answers, ...(listed ? { listed } : {}) });
   return order ? { ...split, origin: `${split.origin} ${order.words}` } : split;
 }
 
@@ -194,17 +247,23 @@ function drawn(task: Task, { scheme }: DrawnSplit, seed: number, fraction: numbe
 function misfitFunction({ reading, task, logits }: Seen, gathered: Gathered): ((split: Split) => number) | undefined {
   const { train_loss, test_loss } = storedAtEnd(gathered);
   if (train_loss === undefined) return undefined;
-  const losses = lossesOfPairs(logits, reading.architecture, task);
-  return ({ member }) => {
-    const total = [0, 0, 0];
-    const count = [0, 0, 0];
-    for (let s = 0; s < losses.length; s++) {
-      total[member[s]] += losses[s];
-      count[member[s]]++;
-    }
-    const error = (part: number, stored: number) => Math.abs(total[part] / count[part] / stored - 1);
-    return Math.max(error(TRAIN, train_loss), test_loss === undefined ? 0 : error(TEST, test_loss));
-  };
+  // Trainers log over the answers, or over every logit.
+  const [answers, all] = (["answers", "all"] as const).map((over) =>
+    lossesOfPairs(logits, reading.architecture, task, { over, dtype: "float64" }),
+  );
+  const conventions = answers.every((loss, s) => loss === all[s]) ? [answers] : [answers, all];
+  return (split) => Math.min(...conventions.map((losses) => misfit(losses, split, train_loss, test_loss)));
+}
+
+function misfit(losses: Float64Array, { member }: Split, train_loss: number, test_loss: number | undefined): number {
+  const total = [0, 0, 0];
+  const count = [0, 0, 0];
+  for (let s = 0; s < losses.length; s++) {
+    total[member[s]] += losses[s];
+    count[member[s]]++;
+  }
+  const error = (part: number, stored: number) => Math.abs(total[part] / count[part] / stored - 1);
+  return Math.max(error(TRAIN, train_loss), test_loss === undefined ? 0 : error(TEST, test_loss));
 }
 
 /** f of all = f · train + (1 − f) · test, to the nearest twentieth, which is how people state it. */
@@ -216,7 +275,11 @@ function impliedFraction({ reading, task, logits }: Seen, gathered: Gathered): n
 }
 
 /** Of the splits of many seeds the one that reproduces the stored losses, if it alone does. */
-function reproducing(bySeed: readonly (readonly Split[])[], misfit: (split: Split) => number): Split | undefined {
+function reproducing(
+  bySeed: readonly (readonly Split[])[],
+  misfit: (split: Split) => number,
+  lead: number,
+): Split | undefined {
   const tried = bySeed.flatMap((splits) => {
     const ranked = splits.map((split) => ({ split, error: misfit(split) })).toSorted((a, b) => a.error - b.error);
     return ranked.slice(0, 1);
@@ -225,7 +288,7 @@ function reproducing(bySeed: readonly (readonly Split[])[], misfit: (split: Spli
   const [best] = ranked;
   // Two schemes may be one for most seeds: their splits are no rivals.
   const next = ranked.find(({ split }) => Buffer.compare(split.member, best.split.member) !== 0);
-  if (!(best?.error <= REPRODUCED) || !next || next.error < FOUND_LEAD * best.error) return undefined;
+  if (!(best?.error <= REPRODUCED) || !next || next.error < lead * best.error) return undefined;
   const share = `${(100 * best.error).toPrecision(2)} %`;
   const origin = `${best.split.origin}: of ${tried.length} seeds the one that gives the stored losses, to ${share}`;
   return { ...best.split, kind: "found", origin };
