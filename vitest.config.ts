@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** Tests of pure functions, which leave nothing behind: they share a process, and the time that it takes to start one. */
+const PURE = ["formats", "numerics", "page", "tables", "tasks", "tensors"].map((room) => `test/${room}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: "test/_missing-tools.ts",
     // Slow machines and cold caches: a test that takes a second here may take ten times that elsewhere.
     testTimeout: 60_000,
@@ -13,5 +15,9 @@ export default defineConfig({
     pool: "forks",
     // As many as cores: by default one is left free, which of two is half.
     maxWorkers: availableParallelism(),
+    projects: [
+      { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: PURE } },
+      { extends: true, test: { name: "pure", include: PURE, isolate: false } },
+    ],
   },
 });

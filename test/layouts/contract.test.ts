@@ -8,6 +8,7 @@ import { contents } from "#layouts/_contents.js";
 import type { Reading, StateDict } from "#layouts/_layout.js";
 import { readingsOf } from "#layouts/_read.js";
 import { filesAt } from "#runs/_files.js";
+import { gathered } from "#runs/_snapshots.js";
 import { openRun } from "#runs/open.js";
 
 /** Every fixture with a network, one folder each, by the folder that they lie in. */
@@ -19,16 +20,17 @@ const folder = mkdtempSync(join(tmpdir(), "contract-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The last state dict of a fixture, and what it and the files beside it state. */
-async function parts(path: string) {
-  const { readable } = filesAt(path);
+function parts(path: string) {
+  const files = filesAt(path);
+  const { readable } = files;
   const states = readable.flatMap(({ value }) => contents(value).snapshots.map(({ state }) => state));
-  const { settings } = await openRun(path);
+  const { config } = gathered(path, files);
   const state = states.at(-1) ?? new Map();
   const arrays = [...state]
     // Masks and counters, which no fixture's network reads.
     .filter(([name]) => !/mask|IGNORE|tracked/.test(name))
     .map(([name, array]): NamedArray => ({ name, shape: array.shape, data: Float32Array.from(readArray(array)) }));
-  return { arrays, settings, state, config: new Map(Object.entries(settings)) };
+  return { arrays, settings: Object.fromEntries(config), state, config };
 }
 
 /** No bias, mask, or table that is computed anew. */
@@ -54,9 +56,9 @@ const withoutFirstNumber = ({ data, ...array }: NamedArray): NamedArray => ({
 });
 
 describe.each(FIXTURES)("%s", (path) => {
-  let made: Awaited<ReturnType<typeof parts>>;
-  beforeAll(async () => {
-    made = await parts(path);
+  let made: ReturnType<typeof parts>;
+  beforeAll(() => {
+    made = parts(path);
   });
 
   test("a matrix with a NaN is read, and said first", async () => {
