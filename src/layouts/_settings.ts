@@ -129,6 +129,12 @@ export function statedPositions(facts: Facts): "table" | "none" | FixedPositions
   return { scheme, base: base ?? 10_000, pairs, values: numberFact(facts, "rotary_dim", "rotary_ndims") ?? 0 };
 }
 
+/** Whether the configuration is of a library of which it is known which values of a head turn together. */
+export function statesRotaryPairs(facts: Facts): boolean {
+  const known = textFact(facts, "positional_embedding_type", "model_type");
+  return known !== undefined || flagFact(facts, "rotary_adjacent_pairs") !== undefined;
+}
+
 /** Which share of a head's values turn with the position; 1 where nothing else is stated. */
 export function statedRotaryShare(facts: Facts): number {
   return numberFact(facts, "partial_rotary_factor", "rotary_pct") ?? 1;

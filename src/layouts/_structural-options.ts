@@ -9,6 +9,7 @@ import {
   statedNorm,
   statedParallel,
   statedPositions,
+  statesRotaryPairs,
 } from "./_settings.ts";
 import type { Block } from "./_structural-block.ts";
 import type { Ends } from "./_structural-ends.ts";
@@ -108,6 +109,12 @@ function normNames(norms: readonly Norm[], facts: Facts): readonly NormName[] {
   return norms.some(({ name }) => /rms/i.test(name)) ? ["rms-norm"] : ["rms-norm", "layer-norm"];
 }
 
+/** The same waves with the values that belong together side by side, or half a width apart, where nothing states which. */
+function otherWay(stated: FixedPositions, facts: Facts): readonly FixedPositions[] {
+  if (stated.scheme === "sinusoidal") return [{ ...stated, order: "halves" }];
+  return statesRotaryPairs(facts) ? [] : [{ ...stated, pairs: "neighbours" }];
+}
+
 /** How positions enter: by their table; without one as stated, or tried. */
 export function positionSchemes(
   { position }: Ends,
@@ -118,7 +125,8 @@ export function positionSchemes(
     (["halves", "neighbours"] as const).map((pairs): FixedPositions => ({ scheme: "rotary", base, pairs, values: 0 })),
   );
   const stated = statedPositions(facts);
-  if (stated !== undefined && stated !== "table") return [stated];
+  if (typeof stated === "object") return [stated, ...otherWay(stated, facts)];
+  if (stated === "none") return [stated];
   if (position) return ["table", "none"];
   if (rotaryStored) return rotary;
   return [

@@ -203,6 +203,7 @@ function choices(
     ...(positions ? [`${positions.scheme} positions`] : []),
     ...(parallel ? ["attention and MLP read the same stream"] : []),
     `tokens [${sequence.join(", ")}]`,
+    ...neverRead(architecture, ends, d_model),
     ...(architecture.blocks > 1 ? [causal ? "causal attention" : "attention without a mask"] : []),
     ...(blocks[0].attention.length > 1
       ? [`W_Q, W_K, W_V, W_O from ${[Q, K, V, O].map(({ names }) => names[0]).join(", ")}`]
@@ -212,6 +213,16 @@ function choices(
     ...(ends.exchangeable ? [`embedding ${(pick.exchanged ? ends.unembedding : ends.embedding)?.name}`] : []),
     ...(unread.length > 0 ? [`not read: ${unread.join(", ")}`] : []),
   ];
+}
+
+/** "3 rows of the embedding are never read": room to spare, for signs of other tasks or for the answer. */
+function neverRead({ p, sequence }: TransformerArchitecture, ends: Ends, d_model: number): readonly string[] {
+  const signs = new Set(sequence.filter((token) => typeof token === "number")).size;
+  const rows = ends.vocabulary - p - signs;
+  const positions = ends.position ? (asPositions(ends.position, d_model)?.shape[0] ?? 0) - sequence.length : 0;
+  const said = (count: number, what: string) =>
+    count > 0 ? [`${count} row${count === 1 ? "" : "s"} of the ${what} ${count === 1 ? "is" : "are"} never read`] : [];
+  return [...said(rows, "embedding"), ...said(positions, "positions")];
 }
 
 /** "post-RMSNorm", "LayerNorm on the stream before attention". */

@@ -35,9 +35,16 @@ test.each([
     /positional_embedding_type "alibi": is not known/,
   ],
   [() => checkSettings(facts({ "model.attn_scores_soft_cap": 30 })), /attn_scores_soft_cap = 30: is not read/],
+  [() => checkSettings(facts({ logit_scale: 4 })), /logit_scale = 4: is not read/],
+  [() => checkSettings(facts({ pooling: "mean" })), /pooling = mean: is not read/],
+  [() => checkSettings(facts({ scale_embeddings: true })), /scale_embeddings = true: is not read/],
   [() => checkSettings(facts({ scale_attn_by_inverse_layer_idx: true })), /scale_attn_by_inverse_layer_idx = true/],
 ] as const)("a value that is not known is an error that names it (%#)", (run, message) => {
   expect(run).toThrow(message);
+});
+
+test("settings at which they mean nothing are none", () => {
+  expect(() => checkSettings(facts({ logit_scale: 1, pooling: "last", scale_embeddings: false }))).not.toThrow();
 });
 
 test("a soft cap that is off is none", () => {
