@@ -17,6 +17,12 @@ export class GrokError extends Error {
     this.problem = problem;
     this.remedy = remedy;
   }
+
+  /** The message for whoever has named `place` already: without that, where it is of it. */
+  messageAt(place: string): string {
+    if (this.where !== place) return this.message;
+    return this.remedy === undefined ? this.problem : `${this.problem}; ${this.remedy}`;
+  }
 }
 
 /** The bytes of a file are not what its format promises. */
@@ -43,6 +49,11 @@ export class LayoutError extends GrokError {
 /** The path holds no run, or more than one. */
 export class RunError extends GrokError {
   override readonly name: string = "RunError";
+}
+
+/** The path holds nothing that a run has. */
+export class NoRunError extends RunError {
+  override readonly name = "NoRunError";
 }
 
 /** The path holds several runs. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
-import { GrokError, InterruptedError, RunError } from "../errors.ts";
+import { GrokError, InterruptedError, NoRunError } from "../errors.ts";
 import {
   type Analysis,
   analysisFolderOf,
@@ -43,15 +43,24 @@ export async function analysesFor(path: string, given: AnalysisArguments): Promi
     return { name: at.name, notes, analysis: at === place ? analysis : named(analysis, at.name) };
   };
   try {
-    return await atEach<OneOfSeveral>(place, one, ({ name }, { message }) => ({ name, reason: message }));
+    return await atEach<OneOfSeveral>(place, one, ({ name, path: at }, error) => ({
+      name,
+      reason: error.messageAt(at),
+    }));
   } catch (error) {
     // No run lies there; what analyze made of several may.
-    const stored = error instanceof RunError ? resultFolders(place.path) : [];
+    const stored = error instanceof NoRunError ? resultFolders(place.path) : [];
     if (stored.length === 0) throw error;
-    return stored.map((name) => {
-      const analysis = named(storedAnalysis(join(place.path, name)), name);
-      return { name, ...interrupted({ analysis, notes: [] }) };
-    });
+    return stored.map((name) => storedAt(join(place.path, name), name));
+  }
+}
+
+function storedAt(folder: string, name: string): OneOfSeveral {
+  try {
+    return { name, ...interrupted({ analysis: named(storedAnalysis(folder), name), notes: [] }) };
+  } catch (error) {
+    if (error instanceof GrokError) return { name, reason: error.messageAt(folder) };
+    throw error;
   }
 }
 

@@ -67,8 +67,8 @@ async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
     if (over) return;
     over = await analyzeAt(at, given);
   };
-  await atEach(place, one, ({ path: at }, { message }) => {
-    process.stderr.write(`error: ${message.startsWith(at) ? "" : `${at}: `}${message}\n`);
+  await atEach(place, one, ({ path: at }, error) => {
+    process.stderr.write(`error: ${at}: ${error.messageAt(at)}\n`);
     process.exitCode = FAILED;
   });
 }

@@ -131,8 +131,12 @@ export function statedPositions(facts: Facts): "table" | "none" | FixedPositions
 
 /** Whether the configuration is of a library of which it is known which values of a head turn together. */
 export function statesRotaryPairs(facts: Facts): boolean {
-  const known = textFact(facts, "positional_embedding_type", "model_type");
-  return known !== undefined || flagFact(facts, "rotary_adjacent_pairs") !== undefined;
+  return (
+    DECODERS.test(textFact(facts, "model_type") ?? "") ||
+    // TransformerLens's.
+    textFact(facts, "positional_embedding_type") !== undefined ||
+    flagFact(facts, "rotary_adjacent_pairs") !== undefined
+  );
 }
 
 /** Which share of a head's values turn with the position; 1 where nothing else is stated. */

@@ -85,9 +85,11 @@ function arrayPairs(array: ArrayRef): PairList | undefined {
   const [a, b] = places;
   const pairs = Array.from({ length: rows }, (_, i) => [data[i * columns + a], data[i * columns + b]] as const);
   const row = columns === 2 ? undefined : tokenRow(data, rows, columns, places);
-  if (!row) return { as: "pairs", pairs };
-  return { as: "pairs", pairs: pairs.map(([x, y]) => [x - row.firstToken, y - row.firstToken] as const), row };
+  return { as: "pairs", pairs, ...(row ? { row } : {}) };
 }
+
+/** With so many rows for each residue the last one, as the first, is among them. */
+const ROWS_A_RESIDUE = 2;
 
 /** What rows of tokens are, where all columns but those of a and b are of one token; both operands of one vocabulary. */
 function tokenRow(
@@ -99,13 +101,19 @@ function tokenRow(
   const column = (c: number) => Array.from({ length: rows }, (_, i) => data[i * columns + c]);
   const signs = Array.from({ length: columns }, (_, c) => c).filter((c) => c !== a && c !== b);
   if (signs.some((c) => column(c).some((token) => token !== data[c]))) return undefined;
-  const residues = [...column(a), ...column(b)];
-  const [least, most] = residues.reduce(([x, y], token) => [Math.min(x, token), Math.max(y, token)], [Infinity, 0]);
+  const range = (c: number) =>
+    column(c).reduce(([x, y], token) => [Math.min(x, token), Math.max(y, token)], [Infinity, 0]);
+  const [[leastA, mostA], [leastB, mostB]] = [range(a), range(b)];
+  // b may have a vocabulary of its own.
+  if (mostA < leastB || mostB < leastA) return undefined;
+  const [least, most] = [Math.min(leastA, leastB), Math.max(mostA, mostB)];
   // Signs stand before the residues or after them.
   if (signs.some((c) => data[c] >= least && data[c] <= most)) return undefined;
   const sequence = Array.from({ length: columns }, (_, c) => (c === a ? "a" : c === b ? "b" : data[c]));
   const firstToken = signs.some((c) => data[c] < least) ? least : 0;
-  return { sequence, firstToken, span: most - firstToken + 1 };
+  const span = most - firstToken + 1;
+  // Of few rows a residue may be missing.
+  return rows >= ROWS_A_RESIDUE * span ? { sequence, firstToken, span } : undefined;
 }
 
 /** A row of tokens is [a, b], [a, op, b, =], and at most [eos, a, op, b, =, c, eos]. */

@@ -28,7 +28,7 @@ export function inputs(
   stated: number | undefined,
   tokens?: TokenRow,
 ): readonly Input[] {
-  const shown = tokens && shownInput(vocabulary, positions, stated, tokens);
+  const shown = tokens && shownInput({ vocabulary, logits, positions, stated }, tokens);
   if (shown) return [shown];
   const learnt = positions !== undefined && positions <= MAX_POSITIONS + MOST_AFTER ? positions : undefined;
   const modulus =
@@ -50,14 +50,22 @@ export function inputs(
 
 /** The input that stored training data show; undefined where the network cannot read it. */
 function shownInput(
-  vocabulary: number,
-  positions: number | undefined,
-  stated: number | undefined,
+  {
+    vocabulary,
+    logits,
+    positions,
+    stated,
+  }: {
+    readonly vocabulary: number;
+    readonly logits: number;
+    readonly positions: number | undefined;
+    readonly stated: number | undefined;
+  },
   { sequence, firstToken, span }: TokenRow,
 ): Input | undefined {
-  const p = stated ?? span;
+  const p = stated ?? (logits < vocabulary && logits >= span ? logits : span);
   const signs = sequence.filter((sign) => typeof sign === "number");
-  const fits = p >= span && firstToken + p <= vocabulary && signs.every((sign) => sign < vocabulary);
+  const fits = p >= span && p <= logits && firstToken + p <= vocabulary && signs.every((sign) => sign < vocabulary);
   return fits && sequence.length <= (positions ?? sequence.length) ? { p, sequence, firstToken } : undefined;
 }
 

@@ -19,6 +19,7 @@ import {
   positionSchemes,
 } from "./_structural-options.ts";
 import type { Linear, Tensors } from "./_structural-tensors.ts";
+import { neverRead, normInWords, positionsInWords } from "./_structural-words.ts";
 
 /** The readings of a family of networks, or what the tensors lack for it. */
 export type FamilyReadings = { readonly readings: readonly Reading[] } | { readonly missing: string };
@@ -200,7 +201,7 @@ function choices(
     `activation ${activation}${gated ? " with a gate" : ""}`,
     ...normInWords(architecture),
     ...(tableUnused ? [`the table ${ends.position?.name} is not used`] : []),
-    ...(positions ? [`${positions.scheme} positions`] : []),
+    ...(positions ? [positionsInWords(positions)] : []),
     ...(parallel ? ["attention and MLP read the same stream"] : []),
     `tokens [${sequence.join(", ")}]`,
     ...neverRead(architecture, ends, d_model),
@@ -212,26 +213,6 @@ function choices(
     ...(ends.unembedding === undefined ? [`unembedding tied to ${ends.embedding.name}`] : []),
     ...(ends.exchangeable ? [`embedding ${(pick.exchanged ? ends.unembedding : ends.embedding)?.name}`] : []),
     ...(unread.length > 0 ? [`not read: ${unread.join(", ")}`] : []),
-  ];
-}
-
-/** "3 rows of the embedding are never read": room to spare, for signs of other tasks or for the answer. */
-function neverRead({ p, sequence }: TransformerArchitecture, ends: Ends, d_model: number): readonly string[] {
-  const signs = new Set(sequence.filter((token) => typeof token === "number")).size;
-  const rows = ends.vocabulary - p - signs;
-  const positions = ends.position ? (asPositions(ends.position, d_model)?.shape[0] ?? 0) - sequence.length : 0;
-  const said = (count: number, what: string) =>
-    count > 0 ? [`${count} row${count === 1 ? "" : "s"} of the ${what} ${count === 1 ? "is" : "are"} never read`] : [];
-  return [...said(rows, "embedding"), ...said(positions, "positions")];
-}
-
-/** "post-RMSNorm", "LayerNorm on the stream before attention". */
-function normInWords({ normalisation, norm }: TransformerArchitecture): readonly string[] {
-  const name = norm === "rms-norm" ? "RMSNorm" : "LayerNorm";
-  if (normalisation === "none") return ["no LayerNorm"];
-  if (normalisation === "pre" || normalisation === "post") return [`${normalisation}-${name}`];
-  return [
-    `${name} on the stream itself${normalisation === "stream" ? "" : " before attention, pre-norm before the MLP"}`,
   ];
 }
 

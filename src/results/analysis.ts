@@ -83,7 +83,7 @@ function missingIn(
   asked: Manifest["asked"] = {},
 ): readonly number[] {
   const missing = Object.entries(asked).flatMap(([name, epochs]) => {
-    if (skipped.some(({ analyzer }) => analyzer === name)) return [];
+    if (skipped.some(({ analyzer }) => analyzer === name) || !known().some((one) => one.name === name)) return [];
     const { checkpoints = [] } = results.find(({ analyzer }) => analyzer === name)?.provenance ?? {};
     const has = new Set(checkpoints.map(({ epoch }) => epoch));
     return epochs.filter((epoch) => !has.has(epoch));

@@ -52,7 +52,7 @@ function linesOf(path: string, runs: readonly string[], { run: _, ...options }: 
   return ofEachRun<Line>(
     runs,
     async (run) => ({ run, ...inShort(await openRun(join(path, run), options)) }),
-    (run, { problem }) => ({ run, ...UNREAD, error: problem }),
+    (run, error) => ({ run, ...UNREAD, error: error.messageAt(join(path, run)) }),
   );
 }
 

@@ -1,11 +1,11 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { GrokError, RunError, SeveralRunsError } from "../errors.ts";
+import { GrokError, NoRunError, RunError, SeveralRunsError } from "../errors.ts";
 import { formatOf, readFile } from "../formats/_read.ts";
 import { isFile, systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { epochOfFolder, naturalOrder } from "./_epochs.ts";
-import { hasResults } from "./_results-folder.ts";
+import { hasResults, MANIFEST } from "./_results-folder.ts";
 import { joinedShards } from "./_shards.ts";
 import { isSidecarName, type Sidecar, sidecar } from "./_sidecars.ts";
 
@@ -16,6 +16,8 @@ export interface Files {
   readonly readable: readonly { readonly file: string; readonly format: string; readonly value: Value }[];
   readonly sidecars: readonly { readonly file: string; readonly says: Sidecar }[];
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Those of the skipped that are checkpoints, and cannot be read. */
+  readonly damaged: readonly { readonly file: string; readonly reason: string }[];
 }
 
 const NO_CHECKPOINT = "is no checkpoint";
@@ -44,12 +46,11 @@ const GENERAL_SIDECARS = new RegExp(
 export function filesAt(path: string): Files {
   if (attempt(path, () => statSync(path)).isDirectory()) return folder(path);
   const log = statSync(path).size === 0 || formatOf(path) ? undefined : sidecar(path);
-  if (log?.curves.length)
-    return { at: path, readable: [], sidecars: [{ file: basename(path), says: log }], skipped: [] };
+  if (log?.curves.length) return { ...NOTHING, at: path, sidecars: [{ file: basename(path), says: log }] };
   const { format, value } = readFile(path);
   const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));
   const { sidecars, skipped } = readSidecars(dirname(path), beside);
-  return { at: path, readable: [{ file: basename(path), format, value }], sidecars, skipped };
+  return { at: path, readable: [{ file: basename(path), format, value }], sidecars, skipped, damaged: [] };
 }
 
 function folderOf(path: string): Files {
@@ -76,6 +77,7 @@ function folderOf(path: string): Files {
     readable: [...joinedShards(readable), ...below.flatMap((one) => one.readable)],
     sidecars: [...below.flatMap((one) => one.sidecars), ...beside.sidecars],
     skipped: [...skipped, ...beside.skipped, ...others, ...below.flatMap((one) => one.skipped)],
+    damaged: [...skipped, ...below.flatMap((one) => one.damaged)],
   };
 }
 
@@ -105,15 +107,18 @@ function numberedSteps(path: string, folders: readonly string[]): readonly strin
   return numbered.length > 1 && !counting && numbered.every(isStep) ? numbered : [];
 }
 
-function moved(name: string, { at, readable, sidecars, skipped }: Files): Files {
+function moved(name: string, { at, readable, sidecars, skipped, damaged }: Files): Files {
   const into = <F extends { readonly file: string }>(list: readonly F[]) =>
     list.map((x) => ({ ...x, file: join(name, x.file) }));
-  return { at, readable: into(readable), sidecars: into(sidecars), skipped: into(skipped) };
+  return { at, readable: into(readable), sidecars: into(sidecars), skipped: into(skipped), damaged: into(damaged) };
 }
 
 function folder(path: string): Files {
   const found = folderOf(path);
   if (found.readable.length > 0) return found;
+  if (isFile(join(path, MANIFEST)))
+    throw new NoRunError(path, "holds an analysis without results, and no run", "analyze the run again");
+  if (found.damaged.length > 0) throw new RunError(path, `holds no readable checkpoint: ${inWords(found.damaged)}`);
   const below = runsBelow(path, DEPTH, new Set());
   // A log alone is a run of curves only, and what lies below it is more of it, unless that has weights.
   const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
@@ -125,22 +130,24 @@ function folder(path: string): Files {
   if (runs.length === 1) {
     // A configuration or a log beside the one folder of checkpoints is of these too.
     const inner = folder(join(path, runs[0].run));
-    const up = relative(inner.at, path);
-    return { ...inner, sidecars: [...inner.sidecars, ...moved(up, found).sidecars] };
+    const above = moved(relative(inner.at, path), found);
+    // What stands beside the checkpoints themselves comes last, and counts.
+    return {
+      ...inner,
+      sidecars: [...above.sidecars, ...inner.sidecars],
+      skipped: [...above.skipped, ...inner.skipped],
+    };
   }
-  if (logged && found.skipped.every(({ reason }) => reason === NO_CHECKPOINT)) return found;
-  const { sidecars, skipped: unread } = found;
-  const damaged = damagedIn(found)
-    .map(({ file, reason }) => `${file} ${reason}`)
-    .join("; ");
-  if (damaged) throw new RunError(path, `holds no readable checkpoint: ${damaged}`);
-  const files = sidecars.length + unread.length;
+  const unread = found.skipped.filter(({ reason }) => reason !== NO_CHECKPOINT);
+  if (logged && unread.length === 0) return found;
+  if (unread.length > 0) throw new RunError(path, `holds no readable checkpoint: ${inWords(unread)}`);
+  const files = found.sidecars.length + found.skipped.length;
   const problem = files === 0 ? "is an empty folder" : `holds no checkpoint among ${files} files`;
-  throw new RunError(path, problem, REMEDY);
+  throw new NoRunError(path, problem, REMEDY);
 }
 
-function damagedIn({ skipped }: Files): Files["skipped"] {
-  return skipped.filter(({ reason }) => reason !== NO_CHECKPOINT);
+function inWords(files: Files["skipped"]): string {
+  return files.map(({ file, reason }) => `${file} ${reason}`).join("; ");
 }
 
 /** How far below a folder runs are looked for: `sweep/p113/seed0`. */
@@ -162,32 +169,46 @@ function runsBelow(
   depth: number,
   seen: Set<string>,
 ): readonly { readonly run: string; readonly weights: boolean }[] {
-  return listedIn(path).flatMap((name) => {
+  return namesUnlessClosed(path).flatMap((name) => {
     const at = join(path, name);
     if (name.startsWith(".") || !isFolder(at) || seen.has(realpathSync(at))) return [];
     seen.add(realpathSync(at));
-    const found = unlessClosed(() => folderOf(at), NOTHING);
-    if (found.readable.length > 0 || damagedIn(found).length > 0) return [{ run: name, weights: true }];
-    if (unlessClosed(() => hasResults(at), true)) return [];
+    const found = lookedAt(at);
+    if (found.readable.length > 0 || found.damaged.length > 0) return [{ run: name, weights: true }];
     const deeper = depth > 1 ? runsBelow(at, depth - 1, seen) : [];
     if (deeper.length > 0) return deeper.map(({ run, weights }) => ({ run: join(name, run), weights }));
-    return found.sidecars.some(({ says }) => says.curves.length > 0) ? [{ run: name, weights: false }] : [];
+    const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
+    return logged && !hasResults(at) ? [{ run: name, weights: false }] : [];
   });
 }
 
-const NOTHING: Files = { at: "", readable: [], sidecars: [], skipped: [] };
+const NOTHING: Files = { at: "", readable: [], sidecars: [], skipped: [], damaged: [] };
 
-function listedIn(path: string): readonly string[] {
-  return unlessClosed(() => namesIn(path), []);
+/** What lies in a folder: nothing in a closed one; in that of a checkpoint that is not whole, as without a shard, damage. */
+function lookedAt(path: string): Files {
+  try {
+    return folderOf(path);
+  } catch (error) {
+    if (isClosed(error)) return NOTHING;
+    if (!(error instanceof GrokError)) throw error;
+    const unread = [{ file: basename(path), reason: error.problem }];
+    return { ...NOTHING, at: path, skipped: unread, damaged: unread };
+  }
 }
 
-/** What `look` sees; `otherwise` in a folder that this user may not read. */
-function unlessClosed<T>(look: () => T, otherwise: T): T {
+function namesUnlessClosed(path: string): readonly string[] {
   try {
-    return look();
-  } catch {
-    return otherwise;
+    return namesIn(path);
+  } catch (error) {
+    if (isClosed(error)) return [];
+    throw error;
   }
+}
+
+/** Whether the system says that this user may not look there. */
+function isClosed(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+  return code === "EACCES" || code === "EPERM";
 }
 
 /** The files that describe an Orbax checkpoint, where the folder is one, or a step of a run and has it as an item. */

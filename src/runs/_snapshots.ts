@@ -57,18 +57,25 @@ function longest(curves: readonly Curve[]): readonly Curve[] {
   return [...best.values()];
 }
 
-/** The losses of the final model in a side-car, as in summary_metrics.json. */
-function lossesBeside({ sidecars }: Files, snapshots: number): StoredLosses {
-  const ofTheRun = sidecars.filter(({ file }) => snapshots === 1 || describes(basename(file), ""));
+/** The losses of the final model in a side-car, as in summary_metrics.json; not those that stand beside one of several. */
+function lossesBeside(files: Files, snapshots: number): StoredLosses {
+  const ofTheRun = files.sidecars.filter(
+    ({ file }) => snapshots === 1 || (describes(basename(file), "") && !isOfOneCheckpoint(files, dirname(file))),
+  );
   return Object.fromEntries(ofTheRun.flatMap(({ says }) => Object.entries(says.losses)));
 }
 
-/** The losses in a side-car of the folder that has one checkpoint. */
-function inItsFolder({ sidecars, readable }: Files, file: string): StoredLosses {
+/** The losses in a side-car of the folder that has this checkpoint alone. */
+function inItsFolder(files: Files, file: string): StoredLosses {
   const folder = dirname(file);
-  if (folder === "." || readable.some((one) => one.file !== file && dirname(one.file) === folder)) return {};
-  const own = sidecars.filter((sidecar) => dirname(sidecar.file) === folder);
+  if (!isOfOneCheckpoint(files, folder)) return {};
+  const own = files.sidecars.filter((sidecar) => dirname(sidecar.file) === folder);
   return Object.fromEntries(own.flatMap(({ says }) => Object.entries(says.losses)));
+}
+
+/** Whether a folder below the run's has one checkpoint. */
+function isOfOneCheckpoint({ readable }: Files, folder: string): boolean {
+  return folder !== "." && readable.filter(({ file }) => dirname(file) === folder).length === 1;
 }
 
 function unused(parts: readonly Part[], splitFiles: readonly string[]): Files["skipped"] {

@@ -15,7 +15,7 @@ import { type Share, statedSeeds, statedShare } from "./_stated-split.ts";
 
 /** Seeds tried where the run states none: people use small ones. */
 const SEEDS_TRIED = 100;
-/** Pairs that may be shuffled in all, which takes seconds: for large p fewer seeds are tried, and the origin says how many. */
+/** Pairs that may be shuffled for each fraction, which takes seconds: for large p fewer seeds are tried, and the origin says how many. */
 const MAX_SHUFFLED = 2e7;
 /**
  * A seed that reproduces the stored losses is the one if every other seed is this many times farther off. Of many splits the
@@ -94,7 +94,10 @@ function theRightWayRound(split: Split, seen: Seen, gathered: Gathered): Split {
   };
   if (Buffer.compare(split.member, exchanged.member) === 0) return split;
   const misfit = misfitFunction(seen, gathered);
-  if (misfit) return misfit(exchanged) <= REPRODUCED && !(misfit(split) <= REPRODUCED) ? exchanged : split;
+  if (misfit) {
+    const [there, here] = [misfit(exchanged), misfit(split)];
+    return there <= REPRODUCED && STATED_LEAD * there <= here ? exchanged : split;
+  }
   const right = correctPairs(logits, reading.architecture, task);
   const learnt = (one: Split) => meanOver(right, task, one, TRAIN);
   return learnt(split) < LEARNT - SHORT && learnt(exchanged) >= LEARNT ? exchanged : split;
@@ -165,8 +168,9 @@ interface Enumeration {
 const USUAL_FRACTIONS = [0.8, 0.7, 0.5, 0.6, 0.4, 0.3, 0.9, 0.75, 0.25, 0.2];
 
 function storedSplit(task: Task, storedTrain: PairList, storedTest: PairList | undefined, origin: string): Split {
-  const train = ofResidues(task.p, storedTrain);
-  const test = storedTest && ofResidues(task.p, storedTest);
+  const first = (storedTrain.as === "pairs" && storedTrain.row?.firstToken) || 0;
+  const train = ofResidues(task.p, storedTrain, first);
+  const test = storedTest && ofResidues(task.p, storedTest, first);
   if (train.as === "pairs" && (test === undefined || test.as === "pairs")) {
     return splitFromPairs(task.p, train.pairs, test?.pairs, origin, task.answers);
   }
@@ -179,10 +183,11 @@ function storedSplit(task: Task, storedTrain: PairList, storedTest: PairList | u
   return splitFromIndices(task.p, indices(train), test && indices(test), origin, task.answers);
 }
 
-/** Pairs whose b are tokens of a vocabulary of its own, p … 2p − 1, as residues; others as they are. */
-function ofResidues(p: number, list: PairList): PairList {
-  if (list.as !== "pairs" || !list.pairs.every(([, b]) => b >= p && b < 2 * p)) return list;
-  return { as: "pairs", pairs: list.pairs.map(([a, b]) => [a, b - p] as const) };
+/** Pairs of tokens as residues: those from the first one on, with b in a vocabulary of its own, p … 2p − 1, or not. */
+function ofResidues(p: number, list: PairList, first: number): PairList {
+  if (list.as !== "pairs") return list;
+  const own = list.pairs.every(([, b]) => b - first >= p && b - first < 2 * p) ? p : 0;
+  return { as: "pairs", pairs: list.pairs.map(([a, b]) => [a - first, b - first - own] as const) };
 }
 
 /** The pairs that a mask is true of: over all p², or over those alone that have an answer. */

@@ -1,9 +1,17 @@
 import { type Facts, numberFact } from "../layouts/_facts.ts";
 
+/** `data_seed`, `model.seed_for_split`; not `num_seeds`, which counts them. */
+const IS_SEED = /seed[^.]*$/i;
+const COUNTS_SEEDS = /(^|\.)(n|num|number_of)_?seeds|seeds$/i;
+
 /** Every seed that the configuration states, the likeliest first. */
 export function statedSeeds(facts: Facts): readonly number[] {
   const usual = numberFact(facts, "data_seed", "split_seed", "seed");
-  const named = [...facts.config].flatMap(([name, value]) => (/seed[^.]*$/i.test(name) ? [Number(value)] : []));
+  const named = [...facts.config].flatMap(([name, value]) =>
+    IS_SEED.test(name) && !COUNTS_SEEDS.test(name) && (typeof value === "number" || /^\d+$/.test(String(value)))
+      ? [Number(value)]
+      : [],
+  );
   return [...new Set([...(usual === undefined ? [] : [usual]), ...named])].filter(
     (s) => s >= 0 && s < 2 ** 32 && s % 1 === 0,
   );

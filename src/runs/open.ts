@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { type BackendName, startBackend } from "../engine/backend.ts";
-import { RunError, UsageError } from "../errors.ts";
+import { RunError, SeveralRunsError, UsageError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
 import { type Files, filesAt } from "./_files.ts";
@@ -39,7 +39,7 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
   await startBackend(options.backend);
   const files = filesAt(options.run === undefined ? from : join(from, options.run));
   const path = files.at;
-  const found = gathered(path, files);
+  const found = attempt(from, path, () => gathered(path, files));
   const common = {
     path: resolve(path),
     name: basename(resolve(path)),
@@ -108,6 +108,17 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
     contradictions: decided.contradictions,
     doubts: [...decided.contradictions, ...found.doubts, ...decided.doubts, ...inference],
   };
+}
+
+/** What `read` makes of a path; the runs that it may find there are named from where the user looked. */
+function attempt<T>(from: string, path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SeveralRunsError)) throw error;
+    const runs = error.runs.map((run) => join(relative(from, path), run));
+    throw new SeveralRunsError(path, error.problem, runs);
+  }
 }
 
 /** Of the files that hold weights or curves; of side-cars where there is nothing else. */

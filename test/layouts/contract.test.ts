@@ -38,7 +38,7 @@ const MATRIX = /^(?!.*(bias|b_|basis|mask|IGNORE|rotary))/;
 /** How a network without a matrix is refused … */
 const REFUSED = /lacks |no layout fits/;
 /** … and what is said of one that can be: the embedding answers, or positions are none, or waves. */
-const SAID = /unembedding tied|no table of positions|of the positions/;
+const SAID = /unembedding tied|no table of positions|base \S+ of the positions/;
 
 let count = 0;
 

@@ -46,6 +46,32 @@ describe("a folder of runs", () => {
     expect(found.settings).toEqual({ ...own.settings, note: "above" });
   });
 
+  test("of which the files are several runs names them from where one looks", async () => {
+    const path = folderOf({ "only/one.pth": CHECKPOINT, "only/other.pth": `${OTHER}/0.pth` });
+    expect(await severalIn(path)).toEqual([join("only", "one.pth"), join("only", "other.pth")]);
+    expect((await openRun(path, { run: join("only", "one.pth") })).checkpoints).toHaveLength(1);
+  });
+
+  test("takes a configuration beside the weights for theirs, before one above", async () => {
+    const path = folderOf({ "only/500.pth": CHECKPOINT });
+    writeFileSync(join(path, "config.json"), JSON.stringify({ note: "above", other: 1 }));
+    writeFileSync(join(path, "only", "config.json"), JSON.stringify({ note: "beside" }));
+    expect((await openRun(path)).settings).toMatchObject({ note: "beside", other: 1 });
+  });
+
+  test("is none where only an analysis was begun, whose history is no log", async () => {
+    const path = folderOf({});
+    const history = [{ series: "", measure: "train_loss", epochs: [0, 1, 2], values: [3, 2, 1] }];
+    writeFileSync(join(path, "analysis.json"), JSON.stringify({ grokAnalyze: "0.1.0", skipped: [], history }));
+    await expect(openRun(path)).rejects.toThrow(/holds an analysis without results, and no run; analyze the run again/);
+  });
+
+  test("is an error where a checkpoint at its top is damaged, whatever lies below", async () => {
+    const path = folderOf({ "backup/500.pth": CHECKPOINT });
+    writeFileSync(join(path, "final.pth"), readFileSync(CHECKPOINT).subarray(0, 300));
+    await expect(openRun(path)).rejects.toThrow(/holds no readable checkpoint: final\.pth/);
+  });
+
   test("counts what a link leads to once, and what is damaged or curves alone too", async () => {
     const path = folderOf({ a: ONE, b: OTHER });
     symlinkSync(join(path, "a"), join(path, "latest"));

@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { describes } from "#runs/_files.js";
 import { openRun } from "#runs/open.js";
 import { checkpoint } from "../cli/_checkpoints.ts";
-import { folder } from "./_made.ts";
+import { bareWeights, folder } from "./_made.ts";
 
 test.each([
   ["cfg.json", "anything.pth", true],
@@ -67,4 +70,24 @@ test.each([
 test("a side-car that nests for ever changes nothing", async () => {
   const text = `${'{"a":'.repeat(500)}1${"}".repeat(500)}`;
   expect((await openRun(folder({ "0.pth": checkpoint(), "config.json": text }))).checkpoints).toHaveLength(1);
+});
+
+test("losses beside one of several checkpoints are its own, and not the last one's", async () => {
+  const path = mkdtempSync(join(tmpdir(), "steps-"));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  for (const step of [100, 200, 500]) {
+    mkdirSync(join(path, `checkpoint-${step}`));
+    writeFileSync(join(path, `checkpoint-${step}`, "model.safetensors"), bareWeights(`fixtures/tiny/${step}.pth`));
+    if (step < 500)
+      writeFileSync(
+        join(path, `checkpoint-${step}`, "metrics.json"),
+        JSON.stringify({ train_loss: step, test_loss: 2 }),
+      );
+  }
+  const { checkpoints } = await openRun(path);
+  expect(checkpoints.map(({ epoch, stored }) => [epoch, stored.train_loss])).toEqual([
+    [100, 100],
+    [200, 200],
+    [500, undefined],
+  ]);
 });
