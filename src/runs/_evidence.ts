@@ -1,10 +1,10 @@
 import { unreadTensors } from "../layouts/_accounting.ts";
-import type { Reading, StateDict } from "../layouts/_layout.ts";
+import type { StateDict } from "../layouts/_layout.ts";
 import { NEITHER, type Split, TEST } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { REPRODUCED } from "./_agreement.ts";
+import { brokenWeights } from "./_broken-weights.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
-import { storedModel } from "./model-at.ts";
 
 /** Losses of the very weights are met to a millionth or so; of the weights an update before, near the end, to some percent. */
 const NOTICEABLE = 5e-3;
@@ -83,21 +83,4 @@ function whatDecided({ agreement, trained }: Candidate): string {
   if (agreement) return "none gives the stored losses, and the most accurate is taken";
   if (trained !== undefined) return "the likeliest that gets the training pairs right is taken: no stored loss decides";
   return "the most accurate is taken: no stored loss decides";
-}
-
-/** How many weights are NaN or infinite, and where the first of them are; undefined where none is. */
-export function brokenWeights({ architecture, weights }: Reading): string | undefined {
-  const { parameters } = storedModel(architecture, weights);
-  let [total, broken] = [0, 0];
-  const names: string[] = [];
-  for (const name of parameters.names) {
-    const data = parameters.get(name)?.data ?? [];
-    total += data.length;
-    let own = 0;
-    for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) own++;
-    if (own > 0) names.push(name);
-    broken += own;
-  }
-  if (broken === 0) return undefined;
-  return `${broken} of ${total} weights of the last checkpoint ${broken === 1 ? "is" : "are"} not finite: ${names.join(", ")}`;
 }

@@ -6,8 +6,9 @@ import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
+import { brokenWeights, withoutBrokenWeights } from "./_broken-weights.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
-import { brokenWeights, type Conclusions, told } from "./_evidence.ts";
+import { type Conclusions, told } from "./_evidence.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
@@ -235,8 +236,9 @@ function candidates(
   // Of several readings none is kept: their activations together may not fit into memory.
   if (only) keptModel(weights, model);
   const finite = logits.data.every(Number.isFinite);
+  const answers = finite ? logits : logitsOf(withoutBrokenWeights(model));
   const ranked = tasks
-    .map((task) => ({ task, accuracy: meanOver(correctPairs(logits, architecture, task), task) }))
+    .map((task) => ({ task, accuracy: meanOver(correctPairs(answers, architecture, task), task) }))
     .toSorted((a, b) => b.accuracy - a.accuracy);
   const [first, second] = ranked;
   const evident = first.accuracy >= ABOVE_CHANCE / architecture.p && !(first.accuracy < CLEAR_LEAD * second?.accuracy);
