@@ -236,12 +236,17 @@ function candidates(
   // Of several readings none is kept: their activations together may not fit into memory.
   if (only) keptModel(weights, model);
   const finite = logits.data.every(Number.isFinite);
-  const answers = finite ? logits : logitsOf(withoutBrokenWeights(model));
-  const ranked = tasks
-    .map((task) => ({ task, accuracy: meanOver(correctPairs(answers, architecture, task), task) }))
-    .toSorted((a, b) => b.accuracy - a.accuracy);
-  const [first, second] = ranked;
-  const evident = first.accuracy >= ABOVE_CHANCE / architecture.p && !(first.accuracy < CLEAR_LEAD * second?.accuracy);
+  const rankedBy = (answers: typeof logits) =>
+    tasks
+      .map((task) => ({ task, accuracy: meanOver(correctPairs(answers, architecture, task), task) }))
+      .toSorted((a, b) => b.accuracy - a.accuracy);
+  const isEvident = ([first, second]: ReturnType<typeof rankedBy>) =>
+    first.accuracy >= ABOVE_CHANCE / architecture.p && !(first.accuracy < CLEAR_LEAD * second?.accuracy);
+  // A weight that is no number hides what the others have learnt, where they are enough to tell.
+  const others = finite ? undefined : rankedBy(logitsOf(withoutBrokenWeights(model)));
+  const ranked = others && isEvident(others) ? others : rankedBy(logits);
+  const evident = isEvident(ranked);
+  const [first] = ranked;
   return (evident ? [first] : ranked).map(({ task, accuracy }) => {
     const split = knownSplit({ reading, task, logits }, facts, gathered);
     const fit = agreement(logits, architecture, task, split, gathered);
