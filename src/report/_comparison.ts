@@ -5,6 +5,7 @@ import type { Analysis } from "../results/analysis.ts";
 import * as column from "../tables/column.ts";
 import { csv } from "../tables/csv.ts";
 import { type ComparedRun, comparedRuns, type Measured } from "./_compared.ts";
+import { contradictionsOf } from "./_facts.ts";
 import { differingSettings, type Family, families, listedSettings } from "./_families.ts";
 import { familyFigure } from "./_family-figure.ts";
 import type { PageContents, PageSection, Panel } from "./_panel.ts";
@@ -67,7 +68,12 @@ export function comparison(analyses: readonly Analysis[]): PageContents {
   return {
     title: `${runs.length} runs${file} compared`,
     subtitle: subtitle(grouped),
-    verdict: sentences(grouped, runs),
+    verdict: [
+      ...[...compared].flatMap((analysis) =>
+        contradictionsOf(analysis).map((words) => `Doubt about ${nameOf(analysis, runs)}: ${words}.`),
+      ),
+      ...sentences(grouped, runs),
+    ],
     phases: [],
     epochs: [],
     keys: [],
@@ -77,10 +83,9 @@ export function comparison(analyses: readonly Analysis[]): PageContents {
     skipped: analyses
       .filter((analysis) => !compared.has(analysis))
       .map(({ run }) => ({ what: run, reason: "its results have no phases" })),
-    doubts: [...compared].flatMap((analysis) => {
-      const { name, alone } = runs.find((run) => run.analysis === analysis) as ComparedRun;
-      return analysis.provenance.doubts.map((doubt) => `${alone ? name : analysis.run}: ${doubt}`);
-    }),
+    doubts: [...compared].flatMap((analysis) =>
+      analysis.provenance.doubts.map((doubt) => `${nameOf(analysis, runs)}: ${doubt}`),
+    ),
     provenance: [
       ...runs
         .filter(({ alone }) => alone)
@@ -91,6 +96,11 @@ export function comparison(analyses: readonly Analysis[]): PageContents {
       ...inCommon(runs),
     ],
   };
+}
+
+/** What a run is called on the page; of an analysis of many what their file is. */
+function nameOf(analysis: Analysis, runs: readonly ComparedRun[]): string {
+  return runs.find((run) => run.analysis === analysis && run.alone)?.name ?? analysis.run;
 }
 
 function subtitle(grouped: readonly Family[]): string {

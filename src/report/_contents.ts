@@ -4,12 +4,12 @@ import * as analyzers from "../analyzers/index.ts";
 import type { Figure } from "../figures/_figure.ts";
 import { hasValues } from "../figures/_ranges.ts";
 import { withBands } from "../figures/bands.ts";
-import { type Analysis, interruptedInWords } from "../results/analysis.ts";
+import type { Analysis } from "../results/analysis.ts";
 import { figuresOf } from "../results/figures-of.ts";
 import { findingInWords } from "../results/finding-in-words.ts";
 import type { Provenance, Result } from "../results/result.ts";
 import type { Columns } from "../tables/column.ts";
-import { keysOf, phasesOf } from "./_facts.ts";
+import { contradictionsOf, keysOf, phasesOf } from "./_facts.ts";
 import { CURSOR, hasSlider, linkedPanels, tableCsv } from "./_linked-panels.ts";
 import type { PageContents, PageSection } from "./_panel.ts";
 import { verdict } from "./_verdict.ts";
@@ -18,12 +18,10 @@ import { verdict } from "./_verdict.ts";
 export function contents(analysis: Analysis): PageContents {
   const { run, provenance, results, skipped } = analysis;
   const epochs = provenance.checkpoints.map(({ epoch }) => epoch);
-  const interrupted = interruptedInWords(analysis);
-  const against = [...(provenance.contradictions ?? []), ...(interrupted === undefined ? [] : [interrupted])];
   return {
     title: run,
     subtitle: subtitle(provenance),
-    verdict: [...against.map((words) => `Doubt: ${words}.`), ...verdict(analysis)],
+    verdict: [...contradictionsOf(analysis).map((words) => `Doubt: ${words}.`), ...verdict(analysis)],
     phases: phasesOf(analysis),
     epochs,
     keys: keysOf(analysis),

@@ -1,7 +1,7 @@
 import { keysOf as keysOfRows, phaseBands } from "../analyzers/_figures.ts";
 import * as analyzers from "../analyzers/index.ts";
 import type { Band } from "../figures/bands.ts";
-import type { Analysis } from "../results/analysis.ts";
+import { type Analysis, interruptedInWords } from "../results/analysis.ts";
 import { conclusionOf } from "../results/conclusion-of.ts";
 import { tableOf } from "../results/table-of.ts";
 
@@ -33,6 +33,12 @@ export function keysOf(analysis: Analysis): readonly number[] {
   const found = last.filter((row) => row.passes_logit_map);
   // Where most frequencies pass none is key.
   return found.length > last.length / 2 ? [] : found.map(({ frequency }) => frequency);
+}
+
+/** What speaks against an analysis before anything that it says: how its files were read, and that it was interrupted. */
+export function contradictionsOf(analysis: Analysis): readonly string[] {
+  const interrupted = interruptedInWords(analysis);
+  return [...(analysis.provenance.contradictions ?? []), ...(interrupted === undefined ? [] : [interrupted])];
 }
 
 /** The value of a finding whose label begins so; undefined where there is none. */

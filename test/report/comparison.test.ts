@@ -171,6 +171,20 @@ describe("runs that are not alike in everything", () => {
   });
 });
 
+test("what speaks against a run stands first, by its name, and so does that its analysis was interrupted", () => {
+  const doubted = as("doubted", { seed: 1 });
+  const contradicted = { ...doubted.provenance, contradictions: ["this reading does not give the stored losses"] };
+  const { verdict } = comparison([
+    as("sound", { seed: 0 }),
+    { ...doubted, provenance: contradicted, missing: [100, 200] },
+  ]);
+  expect(verdict.slice(0, 2)).toEqual([
+    "Doubt about doubted: this reading does not give the stored losses.",
+    expect.stringMatching(/^Doubt about doubted: the analysis was interrupted, and is without epochs 100, 200: /),
+  ]);
+  expect(verdict.slice(2).join()).not.toContain("Doubt");
+});
+
 test("many families are told in one sentence, and the page has every run's name", async () => {
   const contents = comparison([0.1, 0.3, 1, 3, 10].map((decay) => as(`<w${decay}>`, { weight_decay: decay })));
   expect(contents.verdict[0]).toBe("5 of 5 grokked (<w0.1>, <w0.3>, <w1>, <w3>, <w10>).");
