@@ -10,6 +10,8 @@ export function history({ curves, snapshots }: Pick<Gathered, "curves" | "snapsh
   return curves.map(({ series, measure, values, epochs }) => ({
     series,
     measure,
+    set: "",
+    axis: epochs || last !== undefined ? "epoch" : "row",
     values,
     // A file of curves alone says nothing but their lengths: the curves of one run end together.
     epochs: epochs ?? evenEpochs(values.length, last ?? (series === "" ? longest : values.length - 1)),

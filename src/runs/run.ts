@@ -14,11 +14,18 @@ export interface Checkpoint {
   readonly stored: StoredLosses;
 }
 
+/** What the numbers along a logged curve count; a row is one of the log, where it says nothing else. */
+export type LoggedAxis = "epoch" | "step" | "sample" | "row";
+
 /** A quantity that the training script logged. */
 export interface LoggedCurve {
   /** Which run it belongs to, where one file holds the curves of many; else "". */
   readonly series: string;
   readonly measure: Measure;
+  /** Which held-out set it is of, where the run has several; else "", as for every curve of the training pairs. */
+  readonly set: string;
+  /** What `epochs` counts. */
+  readonly axis: LoggedAxis;
   readonly epochs: readonly number[];
   readonly values: readonly number[];
 }

@@ -10,6 +10,7 @@ const ORDER = [
   "tables",
   "figures",
   "formats",
+  "logs",
   "tasks",
   "networks",
   "engine",
