@@ -1,10 +1,13 @@
 import { type Dictionary, isDictionary, isInert, type Value } from "../formats/_values.ts";
-import { type Curve, curves, lossesOf, type StoredLosses, scalar } from "./_curves.ts";
+import { valuesLog } from "../logs/_values.ts";
+import type { Curve, StoredLosses } from "../logs/curves/curve.ts";
+import type { StatedColumns } from "../logs/curves/meaning.ts";
 import { epochsFor } from "./_epoch-lists.ts";
 import { dictionaryOf, scalars } from "./_facts.ts";
 import { kerasSettings } from "./_keras-config.ts";
 import type { StateDict } from "./_layout.ts";
 import { moduleState, nestedState, stateDict } from "./_state-dict.ts";
+import { lossesOf, scalar } from "./_stored-losses.ts";
 import { type StoredSplit, storedSplit } from "./_stored-split.ts";
 
 /** One moment of training, as a file holds it. */
@@ -20,6 +23,9 @@ export interface Contents {
   readonly snapshots: readonly Snapshot[];
   /** Losses and accuracies by epoch. */
   readonly curves: readonly Curve[];
+  /** What of these is not in them, and columns of numbers that were not understood. */
+  readonly doubts: readonly string[];
+  readonly unread: readonly string[];
   readonly split: StoredSplit | undefined;
   readonly config: ReadonlyMap<string, string | number | boolean>;
 }
@@ -34,8 +40,14 @@ const CONFIG_KEYS = [
   ...["opt", "opts", "options", "settings", "flags", "model_config", "train_config"],
 ];
 
-/** What one file holds: the weights of one or many moments, curves, the split, the configuration; each may lack. */
-export function contents(value: Value): Contents {
+/**
+ * What one file holds: the weights of one or many moments, curves, the split, the configuration; each may lack. An array alone
+ * is the curve that the name of the `file` names.
+ */
+export function contents(
+  value: Value,
+  named: { readonly file?: string; readonly columns?: StatedColumns } = {},
+): Contents {
   const top = dictionaryOf(value);
   const config = new Map(CONFIG_KEYS.flatMap((key) => [...scalars(top?.get(key))]));
   const keras = top?.get("config");
@@ -43,7 +55,7 @@ export function contents(value: Value): Contents {
     for (const [name, setting] of kerasSettings(keras)) config.set(name, setting);
   for (const [name, scalar] of metadata(top?.get("__metadata__"))) config.set(name, scalar);
   if (top && isInert(value)) for (const [name, scalar] of scalars(value)) config.set(name, scalar);
-  return { snapshots: snapshots(value), curves: curves(value), split: storedSplit(value), config };
+  return { snapshots: snapshots(value), ...valuesLog(value, named), split: storedSplit(value), config };
 }
 
 /** Words that a safetensors file keeps beside its arrays; an entry that is a JSON object counts by its own entries. */

@@ -7,10 +7,18 @@ export type Cell = string | number | undefined;
 export interface LogSink {
   /** What was logged together: measures, and the epoch, step or time of it. `run` names the run where a log has several. */
   readonly row: (cells: Iterable<readonly [name: string, cell: Cell]>, run?: string) => void;
+  /** Whether a column of this name is a measure. */
+  readonly isMeasure: (name: string) => boolean;
   /** An entry of the run's configuration; nested names are joined by a dot. */
   readonly setting: (name: string, value: string | number | boolean) => void;
   /** What of the log could not be read, in words: said before any number. */
   readonly doubt: (words: string) => void;
+}
+
+/** What a user states of a log. */
+export interface LogOptions {
+  /** With named groups: what a line of printed text logs. */
+  readonly pattern?: RegExp;
 }
 
 /** One format of training logs: bytes to rows. It knows no names of measures. */
@@ -27,7 +35,9 @@ export interface LogFormat {
    * Reads the source from its start in pieces, so that memory does not grow with its length. A file that ends in the middle of
    * a record, as one that is still written does, gives what was whole; a FormatError names the byte that is no part of the format.
    */
-  readonly read: (source: Source, sink: LogSink) => void;
+  readonly read: (source: Source, sink: LogSink, options: LogOptions) => void;
+  /** Whether files of it in one folder are of one run, one after the other, as after a restart. */
+  readonly continues?: true;
 }
 
 /** Types a format's literal. */

@@ -1,5 +1,5 @@
-import type { Measure, StoredLosses } from "../layouts/_curves.ts";
 import type { Reading } from "../layouts/_layout.ts";
+import type { Measure, StoredLosses } from "../logs/curves/curve.ts";
 import type { Activations } from "../networks/forward.ts";
 import { logitsOf } from "../networks/forward.ts";
 import type { Architecture } from "../networks/model.ts";

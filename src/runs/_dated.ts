@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
-import type { Curve } from "../layouts/_curves.ts";
 import { numberFact } from "../layouts/_facts.ts";
+import type { Curve } from "../logs/curves/curve.ts";
 import { epochOfFolder, epochOfName, naturalOrder } from "./_epochs.ts";
 import type { DatedSnapshot, Gathered, Part } from "./_gathered.ts";
 import { mixed } from "./_one-run.ts";
@@ -73,7 +73,7 @@ export function numberedStep(file: string): number | undefined {
 
 /** Where training ended, by the logs or the configuration; undefined where neither says. */
 function trainingEnd(curves: readonly Curve[], config: Gathered["config"]): number | undefined {
-  const ends = curves.map(({ epochs, values }) => epochs?.at(-1) ?? values.length - 1);
+  const ends = curves.map(({ at }) => at[at.length - 1] as number);
   if (ends.length > 0) return Math.max(...ends);
   return numberFact({ config }, "epoch", "num_epochs", "epochs", "n_epochs", "num_steps");
 }

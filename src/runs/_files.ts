@@ -4,10 +4,13 @@ import { GrokError, NoRunError, RunError, SeveralRunsError } from "../errors.ts"
 import { formatOf, readFile } from "../formats/_read.ts";
 import { isFile, systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
+import type { LogFormat } from "../logs/_format.ts";
+import { type ReadOptions, remedy } from "../logs/_read.ts";
+import { isOfLogs } from "../logs/curves/names.ts";
 import { epochOfFolder, naturalOrder } from "./_epochs.ts";
 import { hasResults, MANIFEST } from "./_results-folder.ts";
 import { joinedShards } from "./_shards.ts";
-import { isSidecarName, type Sidecar, sidecar } from "./_sidecars.ts";
+import { continuedSidecar, isSidecarName, logFormatIn, type Sidecar, sidecar } from "./_sidecars.ts";
 
 /** The files of a path, read as far as their structure: no weight is read. */
 export interface Files {
@@ -20,10 +23,12 @@ export interface Files {
   readonly damaged: readonly { readonly file: string; readonly reason: string }[];
 }
 
-const NO_CHECKPOINT = "is no checkpoint";
-const REMEDY = "give a checkpoint, or a folder of them";
+const NO_CHECKPOINT = "is no checkpoint and no log";
+const REMEDY = "give a checkpoint, a log, or a folder of them";
 /** Sub-folders in which training scripts keep their checkpoints. */
 const CHECKPOINT_FOLDERS = ["checkpoints", "checkpoint", "ckpts", "ckpt", "models", "model", "saved_runs", "weights"];
+/** Sub-folders in which loggers keep their files. */
+const LOG_FOLDERS = /^(tensorboard|tb|tb_logs?|csv_logs?|summar(y|ies)|events?|plots|dvclive)$/i;
 /** The file that describes an Orbax checkpoint, which is a folder, and what scripts call the item with the weights. */
 const ORBAX = "_METADATA";
 const ORBAX_ITEMS = ["default", "state", "train_state", "params", "model", "items"];
@@ -43,17 +48,19 @@ const GENERAL_SIDECARS = new RegExp(
  * Everything at a path, a file with what stands beside it or a folder. Throws a RunError where there is nothing, a
  * SeveralRunsError where only folders in it are of runs.
  */
-export function filesAt(path: string): Files {
-  if (attempt(path, () => statSync(path)).isDirectory()) return folder(path);
-  const log = statSync(path).size === 0 || formatOf(path) ? undefined : sidecar(path);
+export function filesAt(path: string, options: ReadOptions = {}): Files {
+  if (attempt(path, () => statSync(path)).isDirectory()) return folder(path, options);
+  const log = statSync(path).size === 0 || formatOf(path) ? undefined : sidecar(path, options);
   if (log?.curves.length) return { ...NOTHING, at: path, sidecars: [{ file: basename(path), says: log }] };
+  if (log && log.unread.length > 0)
+    throw new RunError(path, "has no column that is known to be a loss or an accuracy", remedy(log.unread));
   const { format, value } = readFile(path);
   const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));
-  const { sidecars, skipped } = readSidecars(dirname(path), beside);
+  const { sidecars, skipped } = readSidecars(dirname(path), beside, options);
   return { at: path, readable: [{ file: basename(path), format, value }], sidecars, skipped, damaged: [] };
 }
 
-function folderOf(path: string): Files {
+function folderOf(path: string, options: ReadOptions): Files {
   const names = namesIn(path).filter((name) => !name.startsWith("."));
   const files = names.flatMap((name) => (isFolder(join(path, name)) ? orbaxFiles(path, name) : [name]));
   const readable: Files["readable"][number][] = [];
@@ -67,15 +74,28 @@ function folderOf(path: string): Files {
       skipped.push({ file, reason: error.message.replace(`${full}: `, "") });
     }
   }
-  const jsons = sidecarNames(path).filter((name) => !readable.some(({ file }) => file === name));
-  const beside = readSidecars(path, jsons);
-  const used = new Set([...readable, ...skipped, ...beside.sidecars, ...beside.skipped].map(({ file }) => file));
+  const done = new Set([...readable, ...skipped].map(({ file }) => file));
+  const beside = readSidecars(
+    path,
+    files.filter((file) => !done.has(file)),
+    options,
+  );
+  const used = new Set([
+    ...done,
+    ...[...beside.sidecars, ...beside.skipped].map(({ file }) => file),
+    ...beside.continued,
+  ]);
   const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: NO_CHECKPOINT }));
-  const below = checkpointFolders(path, names).map((name) => moved(name, folderOf(join(path, name))));
+  const inner = checkpointFolders(path, names);
+  const below = inner.map((name) => moved(name, folderOf(join(path, name), options)));
+  const logs = names
+    .filter((name) => isFolder(join(path, name)) && !inner.includes(name) && (isOfLogs(name) || LOG_FOLDERS.test(name)))
+    .map((name) => moved(name, folderOf(join(path, name), options)))
+    .filter((one) => one.readable.length + one.damaged.length === 0);
   return {
     at: path,
     readable: [...joinedShards(readable), ...below.flatMap((one) => one.readable)],
-    sidecars: [...below.flatMap((one) => one.sidecars), ...beside.sidecars],
+    sidecars: [...[...below, ...logs].flatMap((one) => one.sidecars), ...beside.sidecars],
     skipped: [...skipped, ...beside.skipped, ...others, ...below.flatMap((one) => one.skipped)],
     damaged: [...skipped, ...below.flatMap((one) => one.damaged)],
   };
@@ -113,15 +133,16 @@ function moved(name: string, { at, readable, sidecars, skipped, damaged }: Files
   return { at, readable: into(readable), sidecars: into(sidecars), skipped: into(skipped), damaged: into(damaged) };
 }
 
-function folder(path: string): Files {
-  const found = folderOf(path);
+function folder(path: string, options: ReadOptions): Files {
+  const found = folderOf(path, options);
   if (found.readable.length > 0) return found;
+  const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
   if (isFile(join(path, MANIFEST)))
     throw new NoRunError(path, "holds an analysis without results, and no run", "analyze the run again");
+  if (found.damaged.length > 0 && logged) return found;
   if (found.damaged.length > 0) throw new RunError(path, `holds no readable checkpoint: ${inWords(found.damaged)}`);
-  const below = runsBelow(path, DEPTH, new Set());
+  const below = runsBelow(path, DEPTH, new Set(), options);
   // A log alone is a run of curves only, and what lies below it is more of it, unless that has weights.
-  const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
   const runs = logged ? below.filter(({ weights }) => weights) : below;
   if (runs.length > 1) {
     const names = runs.map(({ run }) => run);
@@ -129,7 +150,7 @@ function folder(path: string): Files {
   }
   if (runs.length === 1) {
     // A configuration or a log beside the one folder of checkpoints is of these too.
-    const inner = folder(join(path, runs[0].run));
+    const inner = folder(join(path, runs[0].run), options);
     const above = moved(relative(inner.at, path), found);
     // What stands beside the checkpoints themselves comes last, and counts.
     return {
@@ -139,7 +160,10 @@ function folder(path: string): Files {
     };
   }
   const unread = found.skipped.filter(({ reason }) => reason !== NO_CHECKPOINT);
-  if (logged && unread.length === 0) return found;
+  if (logged) return found;
+  const columns = found.sidecars.flatMap(({ says }) => says.unread);
+  if (columns.length > 0)
+    throw new RunError(path, "has no column that is known to be a loss or an accuracy", remedy(columns));
   if (unread.length > 0) throw new RunError(path, `holds no readable checkpoint: ${inWords(unread)}`);
   const files = found.sidecars.length + found.skipped.length;
   const problem = files === 0 ? "is an empty folder" : `holds no checkpoint among ${files} files`;
@@ -168,14 +192,15 @@ function runsBelow(
   path: string,
   depth: number,
   seen: Set<string>,
+  options: ReadOptions,
 ): readonly { readonly run: string; readonly weights: boolean }[] {
   return namesUnlessClosed(path).flatMap((name) => {
     const at = join(path, name);
     if (name.startsWith(".") || !isFolder(at) || seen.has(realpathSync(at))) return [];
     seen.add(realpathSync(at));
-    const found = lookedAt(at);
+    const found = lookedAt(at, options);
     if (found.readable.length > 0 || found.damaged.length > 0) return [{ run: name, weights: true }];
-    const deeper = depth > 1 ? runsBelow(at, depth - 1, seen) : [];
+    const deeper = depth > 1 ? runsBelow(at, depth - 1, seen, options) : [];
     if (deeper.length > 0) return deeper.map(({ run, weights }) => ({ run: join(name, run), weights }));
     const logged = found.sidecars.some(({ says }) => says.curves.length > 0);
     return logged && !hasResults(at) ? [{ run: name, weights: false }] : [];
@@ -185,9 +210,9 @@ function runsBelow(
 const NOTHING: Files = { at: "", readable: [], sidecars: [], skipped: [], damaged: [] };
 
 /** What lies in a folder: nothing in a closed one; in that of a checkpoint that is not whole, as without a shard, damage. */
-function lookedAt(path: string): Files {
+function lookedAt(path: string, options: ReadOptions): Files {
   try {
-    return folderOf(path);
+    return folderOf(path, options);
   } catch (error) {
     if (isClosed(error)) return NOTHING;
     if (!(error instanceof GrokError)) throw error;
@@ -221,19 +246,37 @@ function sidecarNames(path: string): string[] {
   return namesIn(path).filter((name) => isSidecarName(name) && !isFolder(join(path, name)));
 }
 
-function readSidecars(path: string, names: readonly string[]): Pick<Files, "sidecars" | "skipped"> {
+/** The logs and configurations among some files of a folder, and the files that another one continues. */
+function readSidecars(
+  path: string,
+  names: readonly string[],
+  options: ReadOptions,
+): Pick<Files, "sidecars" | "skipped"> & { readonly continued: readonly string[] } {
   const sidecars: Files["sidecars"][number][] = [];
   const skipped: Files["skipped"][number][] = [];
-  for (const file of names) {
+  const parts = new Map<LogFormat, string[]>();
+  const attempted = (file: string, read: () => Sidecar | undefined) => {
     try {
-      const says = sidecar(join(path, file));
+      const says = read();
       if (says) sidecars.push({ file, says });
     } catch (error) {
       if (!(error instanceof GrokError)) throw error;
       skipped.push({ file, reason: error.message.replace(`${join(path, file)}: `, "") });
     }
+  };
+  for (const file of names) {
+    attempted(file, () => {
+      const format = logFormatIn(join(path, file));
+      if (format?.continues) parts.set(format, [...(parts.get(format) ?? []), file]);
+      else if (format || isSidecarName(file)) return sidecar(join(path, file), options);
+      return undefined;
+    });
   }
-  return { sidecars, skipped };
+  for (const [format, files] of parts) {
+    const paths = files.map((file) => join(path, file));
+    attempted(files[0] as string, () => continuedSidecar(paths, format, options));
+  }
+  return { sidecars, skipped, continued: [...parts.values()].flat() };
 }
 
 /** `cfg.json` describes every model beside it, `config_abc.json` describes `model_abc.pt`. */

@@ -1,7 +1,7 @@
 import type { Contents } from "../layouts/_contents.ts";
-import type { Curve, StoredLosses } from "../layouts/_curves.ts";
 import type { StateDict } from "../layouts/_layout.ts";
 import type { StoredSplit } from "../layouts/_stored-split.ts";
+import type { Curve, StoredLosses } from "../logs/curves/curve.ts";
 import type { Files } from "./_files.ts";
 
 /** A checkpoint before its tensors have been given roles. */
@@ -20,6 +20,8 @@ export interface Gathered {
   readonly config: ReadonlyMap<string, string | number | boolean>;
   readonly split: (StoredSplit & { readonly file: string }) | undefined;
   readonly doubts: readonly string[];
+  /** Columns of numbers in its logs that were not understood. */
+  readonly unread: readonly string[];
   readonly skipped: Files["skipped"];
 }
 

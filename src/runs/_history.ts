@@ -1,21 +1,26 @@
-import type { Measure, StoredLosses } from "../layouts/_curves.ts";
+import type { Measure, StoredLosses } from "../logs/curves/curve.ts";
+import { bySet } from "../logs/curves/names.ts";
 import { evenEpochs } from "./_epochs.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import type { LoggedCurve } from "./run.ts";
 
-/** The logged curves with the epoch of each value: as the file states, else spread evenly up to the last checkpoint. */
+/**
+ * The logged curves, those of the first held-out set of several first. Where a log says nothing of epochs its values are spread
+ * evenly up to the last checkpoint, or to where its other curves end.
+ */
 export function history({ curves, snapshots }: Pick<Gathered, "curves" | "snapshots">): readonly LoggedCurve[] {
-  const longest = Math.max(0, ...curves.map(({ values }) => values.length - 1));
   const last = snapshots.at(-1)?.epoch;
-  return curves.map(({ series, measure, values, epochs }) => ({
-    series,
-    measure,
-    set: "",
-    axis: epochs || last !== undefined ? "epoch" : "row",
-    values,
-    // A file of curves alone says nothing but their lengths: the curves of one run end together.
-    epochs: epochs ?? evenEpochs(values.length, last ?? (series === "" ? longest : values.length - 1)),
-  }));
+  return curves
+    .map(({ at, set, ...curve }): LoggedCurve => {
+      const own = curves.filter(({ series }) => series === curve.series);
+      const sets = new Set(own.flatMap((one) => (one.set === "" ? [] : [one.set])));
+      const named = { ...curve, set: sets.size > 1 ? set : "" };
+      const placed = own.filter(({ axis }) => axis !== "row");
+      if (curve.axis !== "row" || (last === undefined && placed.length === 0)) return { ...named, epochs: at };
+      const end = last ?? Math.max(...placed.map((one) => one.at[one.at.length - 1] as number));
+      return { ...named, axis: placed[0]?.axis ?? "epoch", epochs: evenEpochs(curve.values.length, end) };
+    })
+    .toSorted((a, b) => bySet(a.set, b.set));
 }
 
 /** The value logged at this epoch, or up to one spacing before it; undefined where the curve does not reach it. */
@@ -53,7 +58,8 @@ function loggedBy(gathered: Pick<Gathered, "curves" | "snapshots">, epoch: numbe
   const logged: { [M in Measure]?: number } = {};
   for (const curve of history(gathered)) {
     const value = curve.series === "" ? loggedAt(curve, epoch) : undefined;
-    if (value !== undefined) logged[curve.measure] = value;
+    // Of several held-out sets the first is meant.
+    if (value !== undefined) logged[curve.measure] ??= value;
   }
   return logged;
 }

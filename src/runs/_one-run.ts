@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { RunError, SeveralRunsError } from "../errors.ts";
 import type { StateDict } from "../layouts/_layout.ts";
+import type { Curve } from "../logs/curves/curve.ts";
 import type { Part } from "./_gathered.ts";
 
 /** Two checkpoint files of one run log the same first loss to all its digits. */
@@ -53,9 +54,38 @@ export function sameLog(path: string, parts: readonly Part[]): void {
       const key = `${series} ${measure}`;
       const other = first.get(key) ?? { file, value: values[0] };
       first.set(key, other);
-      if (Math.abs(values[0] / other.value - 1) <= SAME_START || Object.is(values[0], other.value)) continue;
+      if (Math.abs((values[0] as number) / other.value - 1) <= SAME_START || Object.is(values[0], other.value))
+        continue;
       const [one, two] = [`${other.value} in ${other.file}`, `${values[0]} in ${file}`];
       throw mixed(path, `mixes runs: ${measure} begins with ${one}, with ${two}`, parts);
+    }
+  }
+}
+
+/** A text that a script printed has fewer digits than its other logs. */
+const PRINTED_START = 1e-2;
+
+/** Throws a SeveralRunsError if two logs of a folder without weights have one measure from different beginnings. */
+export function sameRun(
+  path: string,
+  logs: readonly {
+    readonly file: string;
+    readonly log: { readonly curves: readonly Curve[]; readonly format?: string };
+  }[],
+): void {
+  const first = new Map<string, { readonly file: string; readonly value: number; readonly printed: boolean }>();
+  for (const { file, log } of logs) {
+    const printed = log.format === "text";
+    for (const { series, measure, set, values } of log.curves) {
+      const key = `${series} ${measure} ${set}`;
+      const value = values[0] as number;
+      const other = first.get(key) ?? { file, value, printed };
+      first.set(key, other);
+      const tolerance = printed || other.printed ? PRINTED_START : SAME_START;
+      if (Math.abs(value / other.value - 1) <= tolerance || Object.is(value, other.value)) continue;
+      const runs = logs.filter((one) => one.log.curves.length > 0).map((one) => one.file);
+      const problem = `holds logs of ${runs.length} runs: ${measure} begins with ${other.value} in ${other.file}, with ${value} in ${file}`;
+      throw new SeveralRunsError(path, problem, runs);
     }
   }
 }

@@ -1,102 +1,73 @@
-import { FormatError } from "../errors.ts";
+import { basename, dirname, resolve, sep } from "node:path";
 import { isRecord } from "../formats/_json.ts";
 import { withSource } from "../formats/_sources.ts";
-import type { Value } from "../formats/_values.ts";
-import { type Curve, type Measure, measureNamed, type StoredLosses } from "../layouts/_curves.ts";
-import { scalars } from "../layouts/_facts.ts";
-import { csvCurves } from "./_csv-logs.ts";
-import { jsonCurves, rowCurves } from "./_json-logs.ts";
-import { jsonLines, jsonOf } from "./_log-json.ts";
-import { decoded } from "./_text.ts";
+import type { LogFormat } from "../logs/_format.ts";
+import { logFormatOf, type ReadOptions, readLog, readLogs } from "../logs/_read.ts";
+import { decoded } from "../logs/_text.ts";
+import type { Log, Measure, StoredLosses } from "../logs/curves/curve.ts";
+import { isOfLogs, measureNamed } from "../logs/curves/names.ts";
+import { readSettings } from "../logs/curves/tree.ts";
 import { yamlOf } from "./_yaml.ts";
 
-/** What a text file beside the checkpoints tells of the run. */
-export interface Sidecar {
-  /** csv, json, jsonl or yaml. */
-  readonly format: string;
-  readonly config: ReadonlyMap<string, string | number | boolean>;
+/** What a file beside the checkpoints tells of the run: its log, its configuration, or both. */
+export interface Sidecar extends Omit<Log, "settings"> {
+  readonly config: Log["settings"];
   /** Losses and accuracies of the final model. */
   readonly losses: StoredLosses;
-  readonly curves: readonly Curve[];
 }
 
-type Facts = Omit<Sidecar, "format">;
-
-/** A configuration or a log of losses is far smaller; a larger file is data, and is left alone. */
-const MAX_BYTES = 32 * 1024 * 1024;
-const NOTHING: Facts = { config: new Map(), losses: {}, curves: [] };
-
-const READERS: Readonly<Record<string, (path: string, text: string) => Facts | undefined>> = {
-  csv: (_, text) => ofCurves(csvCurves(text)),
-  json: jsonFacts,
-  jsonl: (path, text) => ofLines(jsonLines(path, text)),
-  yaml: (path, text) => ofJson(yamlOf(path, text)),
-};
-
-/** The formats by the ends of files' names; Keras calls its CSV a log. */
-const ENDINGS: Readonly<Record<string, string>> = {
-  ...{ csv: "csv", tsv: "csv", log: "csv", txt: "csv" },
-  ...{ json: "json", jsonl: "jsonl", ndjson: "jsonl", yaml: "yaml", yml: "yaml" },
-};
+/** A configuration is far smaller; a larger file is data, and is left alone. */
+const MAX_YAML = 32 * 1024 * 1024;
+/** Ends of names of texts that may be a log or a configuration; other files are taken for a log by their bytes alone. */
+const TEXTS = /\.(csv|tsv|log|txt|out|jsonl?|ndjson)$/i;
+const YAML = /\.ya?ml$/i;
+/** Formats of text, which any file may look like. */
+const TEXT_FORMATS = ["csv", "json", "json-lines", "text"];
 
 /** Whether a file of this name may be a side-car. */
 export function isSidecarName(name: string): boolean {
-  return formatNamed(name) !== undefined;
+  return TEXTS.test(name) || YAML.test(name);
 }
 
-function formatNamed(name: string): string | undefined {
-  return ENDINGS[/\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""];
+/** The format of a log that a file of a folder is; undefined for texts that are not called one. */
+export function logFormatIn(path: string): LogFormat | undefined {
+  const format = logFormatOf(path);
+  return format && TEXT_FORMATS.includes(format.name) && !TEXTS.test(path) ? undefined : format;
 }
 
-/** Reads `config_*.json`, `run.yaml`, `metrics.csv`, `losses.jsonl` and the like; undefined for other files. */
-export function sidecar(path: string): Sidecar | undefined {
-  const format = formatNamed(path);
-  if (format === undefined) return undefined;
-  const bytes = withSource(path, ({ byteLength, read }) => (byteLength > MAX_BYTES ? undefined : read(0, byteLength)));
-  const facts = bytes && READERS[format]?.(path, decoded(bytes));
-  return facts && { format, ...facts };
+/** Reads `config_*.json`, `run.yaml`, `metrics.csv`, `losses.jsonl` and logs of any name; undefined for other files. */
+export function sidecar(path: string, options: ReadOptions = {}): Sidecar | undefined {
+  if (YAML.test(path)) return yamlSidecar(path);
+  const log = readLog(path, { ...options, prefix: placeOf(path) });
+  return log && withLosses(log);
 }
 
-function ofCurves(curves: readonly Curve[]): Facts | undefined {
-  return curves.length > 0 ? { ...NOTHING, curves } : undefined;
+/** The log in files of one folder that continue one another. */
+export function continuedSidecar(paths: readonly string[], format: LogFormat, options: ReadOptions = {}): Sidecar {
+  return withLosses(readLogs(paths, format, { ...options, prefix: placeOf(paths[0] as string) }));
 }
 
-function jsonFacts(path: string, text: string): Facts | undefined {
-  try {
-    return ofJson(jsonOf(path, text));
-  } catch (error) {
-    // Objects one a line, whatever the file is called.
-    const lines = error instanceof FormatError && /^\s*\{.*\}\s*\n\s*\{/.test(text) ? jsonLines(path, text) : [];
-    if (lines.length > 1) return ofLines(lines);
-    throw error;
-  }
+/** What a log's file and the two folders above it are called, as far as that speaks of the data or a measure. */
+function placeOf(path: string): string {
+  const folders = dirname(resolve(path)).split(sep).slice(-2);
+  const stem = basename(path).replace(/\.[a-z]+$/i, "");
+  return [...folders, stem].filter(isOfLogs).join(" ");
 }
 
-/** Where a line of a log has the configuration. */
-const CONFIG_KEYS = ["config", "_meta", "meta", "args", "hparams", "cfg"];
-
-function ofLines(lines: readonly Readonly<Record<string, unknown>>[]): Facts | undefined {
-  const curves = rowCurves(lines);
-  const stated = lines.flatMap((line) => CONFIG_KEYS.map((key) => line[key]).filter(isRecord));
-  const config = new Map(stated.slice(0, 1).flatMap((one) => [...scalars(asValue(one))]));
-  return curves.length + config.size > 0 ? { ...NOTHING, config, curves } : undefined;
-}
-
-function ofJson(json: unknown): Facts | undefined {
-  if (!isRecord(json)) return ofCurves(jsonCurves(json));
-  // The state of Hugging Face's Trainer: its other entries are of the moment, not of the run.
-  if (Array.isArray(json.log_history)) return { ...NOTHING, curves: jsonCurves(json.log_history) };
+function withLosses({ settings, ...log }: Log): Sidecar {
   const losses: { [M in Measure]?: number } = {};
-  for (const [key, entry] of Object.entries(json)) {
+  for (const [key, entry] of ["json", "yaml"].includes(log.format) ? settings : []) {
     const measure = measureNamed(key);
-    if (measure && typeof entry === "number") losses[measure] = entry;
+    if (measure && typeof entry === "number" && !key.includes(".")) losses[measure] = entry;
   }
-  return { config: scalars(asValue(json)), losses, curves: jsonCurves(json) };
+  return { ...log, config: settings, losses };
 }
 
-/** JSON as the formats give values: dictionaries as Maps. Its nesting is bounded where it was parsed. */
-function asValue(json: unknown): Value {
-  if (Array.isArray(json)) return json.map(asValue);
-  if (isRecord(json)) return new Map(Object.entries(json).map(([key, entry]) => [key, asValue(entry)]));
-  return json as Value;
+function yamlSidecar(path: string): Sidecar | undefined {
+  const bytes = withSource(path, ({ byteLength, read }) => (byteLength > MAX_YAML ? undefined : read(0, byteLength)));
+  const value = bytes && yamlOf(path, decoded(bytes));
+  if (!isRecord(value)) return undefined;
+  const settings = new Map<string, string | number | boolean>();
+  readSettings(value, { setting: (name, entry) => settings.set(name, entry) });
+  return withLosses({ format: "yaml", settings, curves: [], doubts: [], unread: [] });
 }

@@ -1,22 +1,30 @@
 import { basename, dirname } from "node:path";
 import { contents } from "../layouts/_contents.ts";
-import type { Curve, StoredLosses } from "../layouts/_curves.ts";
 import { pairList } from "../layouts/_stored-split.ts";
+import type { ReadOptions } from "../logs/_read.ts";
+import type { Curve, StoredLosses } from "../logs/curves/curve.ts";
 import { dated } from "./_dated.ts";
 import { describes, type Files } from "./_files.ts";
 import type { Gathered, Part } from "./_gathered.ts";
-import { sameLog, sameNetwork } from "./_one-run.ts";
-import { asShares } from "./_shares.ts";
+import { sameLog, sameNetwork, sameRun } from "./_one-run.ts";
 
 /** Puts together what the files of a path hold. Throws a RunError where they are of more than one run. */
-export function gathered(path: string, files: Files): Gathered {
-  const parts = files.readable.map(({ file, value }): Part => ({ file, value, holds: contents(value) }));
+export function gathered(path: string, files: Files, { columns }: ReadOptions = {}): Gathered {
+  const parts = files.readable.map(
+    ({ file, value }): Part => ({ file, value, holds: contents(value, { file, ...(columns ? { columns } : {}) }) }),
+  );
   sameNetwork(path, parts);
   sameLog(path, parts);
   const split = storedSplit(parts);
   const says = files.sidecars.map((sidecar) => sidecar.says);
   const config = new Map([...says, ...parts.map(({ holds }) => holds)].flatMap((part) => [...part.config]));
-  const logs = [...parts.map(({ holds }) => holds), ...says].map((part) => asShares(part.curves));
+  const logs = [...parts.map(({ holds }) => holds), ...says];
+  const weights = parts.some(({ holds }) => holds.snapshots.length > 0);
+  if (!weights)
+    sameRun(path, [
+      ...parts.map(({ file, holds }) => ({ file, log: holds })),
+      ...files.sidecars.map(({ file, says: log }) => ({ file, log })),
+    ]);
   const curves = longest(logs.flatMap((log) => log.curves));
   const { snapshots: found, doubts, twins } = dated(path, parts, curves, config);
   const snapshots = found.map((snapshot) => ({
@@ -29,7 +37,8 @@ export function gathered(path: string, files: Files): Gathered {
     curves,
     config,
     split: split?.split,
-    doubts: [...doubts, ...new Set([...logs, ...curves].flatMap((said) => said.doubts ?? []))],
+    doubts: [...doubts, ...new Set(logs.filter((log) => log.curves.length > 0).flatMap((log) => log.doubts))],
+    unread: [...new Set(logs.filter((log) => log.curves.length > 0).flatMap((log) => log.unread))],
     skipped: [...files.skipped, ...unused(parts, split?.files ?? []), ...twins],
   };
 }
@@ -51,7 +60,7 @@ function storedSplit(
 function longest(curves: readonly Curve[]): readonly Curve[] {
   const best = new Map<string, Curve>();
   for (const curve of curves) {
-    const key = `${curve.series} ${curve.measure}`;
+    const key = `${curve.series} ${curve.measure} ${curve.set}`;
     if (curve.values.length > (best.get(key)?.values.length ?? 0)) best.set(key, curve);
   }
   return [...best.values()];

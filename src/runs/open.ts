@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { type BackendName, startBackend } from "../engine/backend.ts";
-import { RunError, SeveralRunsError, UsageError } from "../errors.ts";
+import { LayoutError, RunError, SeveralRunsError, UsageError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
+import type { ReadOptions } from "../logs/_read.ts";
+import { statedColumns } from "../logs/curves/meaning.ts";
 import { type Files, filesAt } from "./_files.ts";
 import type { Gathered } from "./_gathered.ts";
 import { history } from "./_history.ts";
@@ -24,6 +26,10 @@ export interface OpenOptions {
   readonly backend?: BackendName;
   /** Of a path that holds several runs the one of this path within it, as a SeveralRunsError names it. */
   readonly run?: string;
+  /** What the columns of its logs are, as `test_accuracy=val/top1,epoch=1`, where their names do not say it. */
+  readonly columns?: string;
+  /** A regular expression with named groups: what a line of printed text logs, e.g. `(?<step>\\d+): (?<test_loss>\\S+)`. */
+  readonly pattern?: string;
   /** Throws a RunError where something speaks against how the files were read, such as a stored loss that is missed. */
   readonly strict?: boolean;
   /** Called while readings of the tensors, or seeds of the split, are tried, with how far that is. */
@@ -36,27 +42,50 @@ export interface OpenOptions {
  * not fit.
  */
 export async function openRun(from: string, options: OpenOptions = {}): Promise<Run> {
-  await startBackend(options.backend);
-  const files = filesAt(options.run === undefined ? from : join(from, options.run));
+  const logOptions = readOptions(options);
+  const files = filesAt(options.run === undefined ? from : join(from, options.run), logOptions);
   const path = files.at;
-  const found = attempt(from, path, () => gathered(path, files));
+  const found = attempt(from, path, () => gathered(path, files, logOptions));
   const common = {
     path: resolve(path),
     name: basename(resolve(path)),
     formats: formatsOf(files, found),
     history: history(found),
     settings: Object.fromEntries([...found.config].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    unread: found.unread,
     skipped: found.skipped,
   };
-  const last = found.snapshots.at(-1);
-  if (!last) {
-    if (found.curves.length > 0) return curvesOnly(common, found);
+  if (found.snapshots.length === 0) {
+    const damaged = files.damaged.map(({ file, reason }) => `${file} ${reason}`);
+    if (found.curves.length > 0)
+      return curvesOnly(
+        common,
+        found,
+        damaged.length > 0 ? `holds no readable weights: ${damaged.join("; ")}` : undefined,
+      );
     throw new RunError(
       path,
       `holds no weights: ${found.skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`,
       "give a checkpoint, or a folder of them",
     );
   }
+  await startBackend(options.backend);
+  try {
+    return withWeights(path, common, found, options);
+  } catch (error) {
+    // What the user states is held to; else a log says something even where its weights do not.
+    const stated = [options.task, options.layout, options.map, options.p, options.strict].some(
+      (one) => one !== undefined,
+    );
+    if (stated || !(error instanceof LayoutError) || !found.curves.some(({ values }) => values.length > 1)) throw error;
+    return curvesOnly(common, found, `its weights are left out: ${error.message}`);
+  }
+}
+
+type Common = Pick<Run, "path" | "name" | "formats" | "history" | "settings" | "unread" | "skipped">;
+
+function withWeights(path: string, common: Common, found: Gathered, options: OpenOptions): Run {
+  const last = found.snapshots.at(-1) as Gathered["snapshots"][number];
   const rows = found.split?.train;
   const facts: Facts = {
     config: found.config,
@@ -141,20 +170,50 @@ function parsedMap(path: string): unknown {
   }
 }
 
-function curvesOnly(
-  common: Pick<Run, "path" | "name" | "formats" | "history" | "settings" | "skipped">,
-  { doubts, curves }: Gathered,
-): Run {
-  const numbered = curves.every(({ epochs }) => epochs)
-    ? []
-    : ["the log does not say its epochs: its values are numbered from 0"];
+function curvesOnly(common: Common, { doubts, curves }: Gathered, without?: string): Run {
+  const numbered = curves.some(({ axis }) => axis === "row")
+    ? ["the log does not say its epochs: its values are numbered by row, from 0"]
+    : [];
+  const axes = [...new Set(curves.flatMap(({ axis }) => (axis === "row" ? [] : [axis])))];
+  const mixed =
+    axes.length > 1 ? [`some curves are logged by ${axes[0]}, others by ${axes.slice(1).join(" and ")}`] : [];
+  const contradictions = without === undefined ? [] : [without];
   return {
     ...common,
     layout: undefined,
     network: undefined,
     checkpoints: [],
     evidence: [],
-    contradictions: [],
-    doubts: [...doubts, ...numbered, "holds loss curves and no weights"],
+    contradictions,
+    doubts: [
+      ...contradictions,
+      ...mixed,
+      ...doubts,
+      ...numbered,
+      ...(without === undefined ? ["holds loss curves and no weights"] : []),
+    ],
   };
+}
+
+function readOptions({ columns, pattern }: OpenOptions): ReadOptions {
+  return {
+    ...(columns === undefined ? {} : { columns: statedColumns(columns) }),
+    ...(pattern === undefined ? {} : { pattern: statedPattern(pattern) }),
+  };
+}
+
+function statedPattern(pattern: string): RegExp {
+  try {
+    const expression = new RegExp(pattern, "i");
+    if (/\(\?<[a-z]/i.test(pattern)) return expression;
+  } catch (cause) {
+    throw new UsageError("--pattern", `"${pattern}" is no regular expression: ${(cause as Error).message}`, "mend it", {
+      cause,
+    });
+  }
+  throw new UsageError(
+    "--pattern",
+    `"${pattern}" names no group`,
+    "name what it finds, as in (?<epoch>\\d+): (?<train_loss>\\S+)",
+  );
 }

@@ -1,5 +1,5 @@
-import type { Measure, StoredLosses } from "../layouts/_curves.ts";
 import type { WeightView } from "../layouts/_layout.ts";
+import type { LoggedAxis, Measure, StoredLosses } from "../logs/curves/curve.ts";
 import type { Architecture } from "../networks/model.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
@@ -13,9 +13,6 @@ export interface Checkpoint {
   /** Losses and accuracies that the file stores beside these weights. */
   readonly stored: StoredLosses;
 }
-
-/** What the numbers along a logged curve count; a row is one of the log, where it says nothing else. */
-export type LoggedAxis = "epoch" | "step" | "sample" | "row";
 
 /** A quantity that the training script logged. */
 export interface LoggedCurve {
@@ -60,6 +57,8 @@ export interface Run {
   readonly contradictions: readonly string[];
   /** What a reader should know before trusting a number: the contradictions, guesses, defaults, what is missing. */
   readonly doubts: readonly string[];
+  /** Columns of numbers in its logs that were not understood: `--columns` can name them. */
+  readonly unread: readonly string[];
   /** Files of the folder that are no part of the run, with the reason. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }

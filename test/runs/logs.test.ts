@@ -102,13 +102,21 @@ describe("a CSV log is read", () => {
     ["errors beside", "step,train_loss,test_loss,lr_error\n0,4,5,1\n10,1,6,1\n"],
     ["steps that tell more apart than epochs", "epoch,step,train_loss,test_loss\n0,0,4,5\n0,10,1,6\n"],
     ["fractions of epochs beside steps", "epoch,step,train_loss,test_loss\n0,0,4,5\n0.5,10,1,6\n"],
-    ["two columns of one measure", "step,train_loss,val_loss,test_loss\n0,4,7,5\n10,1,8,6\n"],
-    ["what was not logged", "step,train_loss,test_loss,x\n0,4,5,\n5,None,,1\n7,nan,NaN,\n10,1,6,\n"],
+    ["what was not logged", "step,train_loss,test_loss,x\n0,4,5,\n5,None,,1\n10,1,6,\n"],
   ])("with %s", async (_, content) => {
     const found = await history("log.csv", content);
     expect(found.map(({ measure, epochs, values }) => [measure, epochs, values])).toEqual([
       ["train_loss", [0, 10], [4, 1]],
       ["test_loss", [0, 10], [5, 6]],
+    ]);
+  });
+
+  test("with two held-out sets as two curves, that called test first", async () => {
+    const found = await history("log.csv", "step,train_loss,val_loss,test_loss\n0,4,7,5\n10,1,8,6\n");
+    expect(found.map(({ measure, set, values }) => [measure, set, values])).toEqual([
+      ["train_loss", "", [4, 1]],
+      ["test_loss", "test", [5, 6]],
+      ["test_loss", "validation", [7, 8]],
     ]);
   });
 
@@ -184,7 +192,10 @@ describe("a JSON log is read", () => {
   test("with numbers as Python writes them, and text that only looks like them", async () => {
     const text = '{"note": "NaN \\"Infinity", "epochs": [0, 5, 9], "train_loss": [Infinity, NaN, 1]}';
     expect(await history("m.json", text)).toEqual([
-      { series: "", measure: "train_loss", epochs: [0, 9], values: [Number.POSITIVE_INFINITY, 1] },
+      {
+        ...{ series: "", set: "", measure: "train_loss", axis: "epoch", epochs: [0, 5, 9] },
+        values: [Number.POSITIVE_INFINITY, Number.NaN, 1],
+      },
     ]);
   });
 
@@ -221,9 +232,9 @@ test("that accuracies were in per cent is said", async () => {
 });
 
 test.each([
-  ["NaN", "step,train_loss\n0,5\n10,nan\n20,1\n", /train loss: 1 of 3 logged values are NaN, and left out/],
-  ["of a pass given up", "step,train_loss\n0,5\n10,3\n20,2\n10,4\n", /the log falls back to epoch 10/],
-  ["of the same measure", "step,val_loss,test_loss\n0,5,4\n", /test loss is test_loss: val_loss is left out/],
+  ["NaN", "step,train_loss\n0,5\n10,nan\n20,1\n", /train loss: 1 of 3 logged values are NaN/],
+  ["of a pass given up", "step,train_loss\n0,5\n10,3\n20,2\n10,4\n", /the log falls back to step 10/],
+  ["of the same measure", "step,valid_loss,val_loss\n0,5,4\n", /test loss is valid_loss: val_loss is left out/],
 ])("what is left out of a log because it is %s is said", async (_, text, doubt) => {
   const { doubts } = await openRun(folder({ "log.csv": text }));
   expect(doubts.join("\n")).toMatch(doubt);

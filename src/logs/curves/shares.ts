@@ -1,4 +1,4 @@
-import type { Curve } from "../layouts/_curves.ts";
+import type { Curve } from "./curve.ts";
 
 /** An accuracy above this is none of a share, but of per cent: rounding and smoothing pass 1 by less. */
 const MOST = 1.5;

@@ -17,7 +17,10 @@ export function inOrder(points: readonly Point[]): { readonly points: readonly P
   const falls = points.filter(({ at }, i) => i > 0 && at < (points[i - 1] as Point).at).length;
   const rises = points.filter(({ at }, i) => i > 0 && at > (points[i - 1] as Point).at).length;
   if (falls > 0 && rises === 0) return inOrder(points.toReversed());
-  const unordered = falls >= Math.max(MIN_UNORDERED, UNORDERED * points.length);
+  // A log that begins anew is in order, however often.
+  const start = points[0]?.at;
+  const restarts = points.filter(({ at }, i) => i > 0 && at === start && at < (points[i - 1] as Point).at).length;
+  const unordered = falls - restarts >= Math.max(MIN_UNORDERED, UNORDERED * points.length);
   const kept: Point[] = [];
   let resumedAt: number | undefined;
   for (const point of unordered ? points.toSorted((a, b) => a.at - b.at) : points) {

@@ -1,5 +1,4 @@
-/** A cell of a log: text, a number, or nothing. */
-export type Cell = string | number | undefined;
+import type { Cell } from "../_format.ts";
 
 const NOTHING = /^(|none|null|na|n\/a|-+|undefined)$/i;
 const INFINITE = /^([+-]?)(?:inf(?:inity)?|∞)$/i;
@@ -12,6 +11,9 @@ const WRAPPED = /^(?:tensor|np\.float\d+|array)\(\s*([^,()]+).*\)$/i;
 /** The number of a cell, of `95 %` a share; NaN only where it says so, undefined where it has none. */
 export function numberOf(cell: Cell, decimalComma = false): number | undefined {
   if (typeof cell !== "string") return cell;
+  const plain = Number(cell);
+  // Nearly every cell: what is no number, or nothing but spaces, is looked at below.
+  if (plain !== 0 && !Number.isNaN(plain)) return plain;
   const text = cell.trim();
   if (NOTHING.test(text)) return undefined;
   if (/^[+-]?nan$/i.test(text)) return Number.NaN;
@@ -27,7 +29,8 @@ export function numberOf(cell: Cell, decimalComma = false): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-function pointed(text: string, decimalComma: boolean): string {
+/** The text of a number as JavaScript writes numbers. */
+export function pointed(text: string, decimalComma: boolean): string {
   if (decimalComma && WITH_COMMA.test(text)) return text.replaceAll(".", "").replace(",", ".");
   return GROUPED.test(text) ? text.replaceAll(",", "") : text;
 }

@@ -1,0 +1,60 @@
+import type { Source } from "../formats/_sources.ts";
+
+/** So many bytes are read at once, and looked at to tell a format. */
+const PIECE = 2 ** 18;
+const HEAD = 2 ** 16;
+/** A line is no longer: what is, is no text. */
+const MAX_LINE = 2 ** 26;
+
+/** UTF-8, or UTF-16 as Windows and spreadsheets write it. */
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  // Without a mark, every other byte of Latin letters is 0.
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return "utf-16le";
+  return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && second !== undefined)
+    ? "utf-16be"
+    : "utf-8";
+}
+
+/** The text of some bytes, without its byte order mark; lines end in a line feed. */
+export function decoded(bytes: Uint8Array): string {
+  return new TextDecoder(encodingOf(bytes)).decode(bytes).replace(/\r\n?/g, "\n");
+}
+
+/** The beginning of a text; "" of bytes that are none. */
+export function headOf({ byteLength, read }: Source, length = HEAD): string {
+  const text = decoded(read(0, Math.min(byteLength, length)));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: text has none of these.
+  return /[\u0000-\u0008\u000e-\u001a]/.test(text.slice(0, HEAD)) ? "" : text;
+}
+
+/** A text in pieces of whole lines, each ended by a line feed but perhaps the last; memory does not grow with its length. */
+export function* piecesOf({ byteLength, read }: Source): Generator<string> {
+  let decoder: TextDecoder | undefined;
+  let rest = "";
+  for (let start = 0; start < byteLength; start += PIECE) {
+    const bytes = read(start, Math.min(byteLength, start + PIECE));
+    decoder ??= new TextDecoder(encodingOf(bytes));
+    const text = rest + decoder.decode(bytes, { stream: true });
+    // A carriage return at the end may have its line feed in the next piece.
+    const whole = text.endsWith("\r") ? text.slice(0, -1) : text;
+    const end = Math.max(whole.lastIndexOf("\n"), whole.lastIndexOf("\r")) + 1;
+    rest = text.slice(end);
+    if (rest.length > MAX_LINE) return;
+    if (end > 0) yield whole.slice(0, end).replace(/\r\n?/g, "\n");
+  }
+  rest += decoder?.decode() ?? "";
+  if (rest !== "") yield rest.replace(/\r\n?/g, "\n");
+}
+
+/** The lines of a text, without what ends them. */
+export function* linesOf(source: Source): Generator<string> {
+  for (const piece of piecesOf(source)) {
+    let start = 0;
+    for (let end = piece.indexOf("\n"); end >= 0; end = piece.indexOf("\n", start)) {
+      yield piece.slice(start, end);
+      start = end + 1;
+    }
+    if (start < piece.length) yield piece.slice(start);
+  }
+}

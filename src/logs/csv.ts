@@ -1,0 +1,158 @@
+import Papa from "papaparse";
+import type { Source } from "../formats/_sources.ts";
+import { type Cell, defineLogFormat } from "./_format.ts";
+import { headOf, piecesOf } from "./_text.ts";
+import { measureInFileName } from "./curves/names.ts";
+import { hasDecimalCommas, numberOf, pointed } from "./curves/numbers.ts";
+
+/** What can separate the cells of a row; spaces where there is nothing else. */
+const SEPARATORS = [",", "\t", ";", "|"];
+const SPACES = /[ \t]+/g;
+/** So many rows tell a table from lines of prose. */
+const LOOKED_AT = 6;
+/** A cell in quotes may hold line feeds, but no more text than this. */
+const MAX_QUOTED = 2 ** 24;
+
+/**
+ * Tables as text: commas, semicolons, tabs, bars or spaces, with a header or without, cells in quotes, comments after `#`;
+ * a header that comes again, as loggers append one when they have more to say, begins new columns. Columns without a header
+ * are called 1, 2, 3 …
+ */
+export default defineLogFormat({
+  name: "csv",
+  title: "CSV, TSV, tables separated by semicolons or spaces",
+  specification: "RFC 4180; what Excel, pandas, NumPy, Lightning and Keras write",
+  recognises: (source) => shapeOf(headOf(source)) !== undefined,
+  read: (source, sink) => {
+    const shape = shapeOf(headOf(source));
+    if (!shape) return;
+    let names = shape.names;
+    for (const rows of rowsOf(source, shape)) {
+      for (const row of rows) {
+        if (isHeader(row) && (names === undefined || row.some((cell) => cell.trim() !== ""))) {
+          names = row.map((name) => name.trim());
+          continue;
+        }
+        names ??= row.length === 1 ? [byFile(source.path)] : row.map((_, i) => String(i + 1));
+        sink.row(cellsOf(names, row, shape.decimalComma));
+      }
+    }
+  },
+});
+
+/** A column alone is what its file is called. */
+function byFile(path: string): string {
+  return measureInFileName(path.replace(/^.*[\\/]/, "").replace(/\.[a-z]+$/i, "")) ?? "1";
+}
+
+/** Of two columns of one name the second fills the gaps of the first. */
+function* cellsOf(
+  names: readonly string[],
+  row: readonly string[],
+  decimalComma: boolean,
+): Generator<readonly [string, Cell]> {
+  const seen = new Set<string>();
+  for (let i = 0; i < names.length; i++) {
+    const [name, cell] = [names[i] as string, row[i]];
+    if (name === "" || cell === undefined || cell.trim() === "" || seen.has(name)) continue;
+    seen.add(name);
+    yield [name, decimalComma ? pointed(cell.trim(), true) : cell];
+  }
+}
+
+interface Shape {
+  readonly separator: string;
+  readonly decimalComma: boolean;
+  /** The header that stands in a comment; undefined where it is a row of its own, or there is none. */
+  readonly names: readonly string[] | undefined;
+}
+
+/** How a table is written; undefined where the text is none. */
+function shapeOf(head: string): Shape | undefined {
+  const lines = bare(head).split("\n");
+  const comments = lines.slice(
+    0,
+    Math.max(
+      0,
+      lines.findIndex((line) => !isComment(line)),
+    ),
+  );
+  const text = lines.slice(comments.length).join("\n");
+  const first = text.slice(0, (text.indexOf("\n") + 1 || text.length + 1) - 1);
+  const unquoted = first.replace(/"[^"]*"/g, "");
+  const count = (separator: string) => unquoted.split(separator).length;
+  const most = SEPARATORS.reduce((a, b) => (count(b) > count(a) ? b : a));
+  const separator = count(most) > 1 ? most : SPACES.test(unquoted.trim()) ? " " : ",";
+  const rows = parsed(text, separator).slice(0, -1);
+  const sample = rows.length > 0 ? rows : parsed(text, separator);
+  const [header, ...data] = sample;
+  if (!header) return undefined;
+  const decimalComma = separator !== "," || head.includes('"') ? hasDecimalCommas(sample) : false;
+  const isNumber = (cell: string) => numberOf(decimalComma ? pointed(cell.trim(), true) : cell) !== undefined;
+  const named = isHeader(header);
+  const looked = (named ? data : sample).slice(0, LOOKED_AT);
+  // A table has as many cells in a row as in its header, or fewer at the end, and a column that is of numbers alone.
+  const fits = looked.every(
+    (row) =>
+      row.length <= header.length || isHeader(row) || row.slice(header.length).every((cell) => cell.trim() === ""),
+  );
+  const numeric = header.some(
+    (_, i) =>
+      looked.some((row) => isNumber(row[i] ?? "")) &&
+      looked.every(
+        (row) =>
+          isHeader(row) || (row[i] ?? "").trim() === "" || isNumber(row[i] as string) || isNothing(row[i] as string),
+      ),
+  );
+  const alone = looked.length === 0 && named && header.length > 1 && !/\d\s*$/.test(first);
+  if (!(fits && numeric) && !alone) return undefined;
+  const words = comments.map((line) => line.replace(/^\s*#+\s*/, "").trim()).filter((line) => line !== "");
+  const said = parsed(words.at(-1) ?? "", separator)[0] ?? parsed(words.at(-1) ?? "", " ")[0];
+  const names =
+    !named && said?.length === header.length && isHeader(said) ? said.map((name) => name.trim()) : undefined;
+  return { separator, decimalComma, names };
+}
+
+const isNothing = (cell: string) => /^\s*(none|null|na|n\/a|-+|undefined|nan)?\s*$/i.test(cell);
+
+/** Without what spreadsheets and byte order marks put before. */
+function bare(text: string): string {
+  return text.replace(/^\ufeff/, "").replace(/^sep=.\n/i, "");
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(#|$)/.test(line);
+}
+
+/** Whether a row is of names: no cell is a number, and some are words. */
+function isHeader(row: readonly string[]): boolean {
+  return (
+    row.every((cell) => numberOf(cell) === undefined) && row.some((cell) => /[a-z]/i.test(cell) && !isNothing(cell))
+  );
+}
+
+function parsed(text: string, separator: string): readonly (readonly string[])[] {
+  const lines = separator === " " ? text.replace(/^[ \t]+|[ \t]+$/gm, "").replace(SPACES, " ") : text;
+  return Papa.parse<string[]>(lines, {
+    delimiter: separator,
+    newline: "\n",
+    comments: "#",
+    skipEmptyLines: "greedy",
+  }).data;
+}
+
+/** The rows of a table piece by piece, each cut where a row ends. */
+function* rowsOf(source: Source, { separator }: Shape): Generator<readonly (readonly string[])[]> {
+  let rest = "";
+  let first = true;
+  for (const piece of piecesOf(source)) {
+    const text: string = rest + (first ? bare(piece) : piece);
+    first = false;
+    // Within quotes a line feed ends no row.
+    const open = text.includes('"') && (text.match(/"/g)?.length ?? 0) % 2 === 1;
+    const end = open && text.length < MAX_QUOTED ? text.lastIndexOf("\n", text.lastIndexOf('"')) + 1 : text.length;
+    rest = text.slice(end);
+    if (end > 0) yield parsed(text.slice(0, end), separator);
+  }
+  if (rest !== "") yield parsed(rest, separator);
+}

@@ -1,0 +1,145 @@
+import { AXES, type Curve, type LoggedAxis, MEASURES } from "./curve.ts";
+import type { LogTable, RunRows } from "./log-table.ts";
+import { bySet, type Logged } from "./names.ts";
+import { inOrder } from "./passes.ts";
+import { asShares } from "./shares.ts";
+
+/** Steps are taken if they tell more than so many times the rows apart that epochs do. */
+const PREFERRED = 1.9;
+/** Share of the spacing by which evenly spaced rows may be off: for rounding. */
+const UNEVEN = 1e-6;
+/** A curve whose name says of which pairs it is comes before one that does not, unless it has fewer values than these. */
+const FEW = 5;
+
+/** A column as a curve, and how good a name it has. */
+interface Named {
+  readonly name: string;
+  readonly logged: Logged;
+  readonly curve: Curve;
+}
+
+/** The curves of a log and what of it is not in them: a column each, along that which tells most rows apart. */
+export function curvesOf(table: LogTable): { readonly curves: readonly Curve[]; readonly doubts: readonly string[] } {
+  const doubts = new Set<string>(table.doubts);
+  const measured = table.runs().filter(({ measures }) => measures.size > 0);
+  const curves = measured.flatMap((own) => {
+    const { axis, at } = axisOf(own);
+    const series = measured.length > 1 ? own.run : "";
+    if (own.rows.neighbours > 1)
+      doubts.add(
+        `the log has ${own.rows.written} rows: of ${own.rows.neighbours} neighbours the lowest and the highest are kept`,
+      );
+    const found = [...own.measures].flatMap(([name, logged]) => column(own, name, logged, series, axis, at, doubts));
+    return chosen(found, doubts);
+  });
+  const shares = asShares(curves);
+  return { curves: shares.curves, doubts: [...doubts, ...shares.doubts] };
+}
+
+/** One column as a curve; nothing where no number of it has a place, or it is no share. */
+function column(
+  { rows }: RunRows,
+  name: string,
+  logged: Logged,
+  series: string,
+  axis: LoggedAxis,
+  at: Float64Array,
+  doubts: Set<string>,
+): readonly Named[] {
+  const values = rows.column(name);
+  if (!values) return [];
+  const placed: number[] = [];
+  const placedValues: number[] = [];
+  let [nans, logs] = [0, 0];
+  let rising = true;
+  for (let row = 0; row < rows.count; row++) {
+    if (!rows.has(name, row)) continue;
+    logs++;
+    const [value, place] = [values[row] as number, at[row] as number];
+    if (Number.isNaN(value)) nans++;
+    if (Number.isNaN(place)) continue;
+    rising &&= placed.length === 0 || place > (placed[placed.length - 1] as number);
+    placed.push(place);
+    placedValues.push(value);
+  }
+  const words = logged.measure.replace("_", " ");
+  if (nans > 0) doubts.add(`${words}: ${nans} of ${logs} logged values are NaN`);
+  if (placed.length < logs)
+    doubts.add(`${words}: ${logs - placed.length} of ${logs} values have no ${axis}, and are left out`);
+  const { points, resumedAt } = rising
+    ? { points: undefined, resumedAt: undefined }
+    : inOrder(placed.map((place, i) => ({ at: place, value: placedValues[i] as number })));
+  if (resumedAt !== undefined)
+    doubts.add(`the log falls back to ${axis} ${resumedAt}: what it had of later ones before is left out`);
+  const shares = asMeasured(points ? points.map(({ value }) => value) : placedValues, logged);
+  if (shares === undefined || shares.every(Number.isNaN)) return [];
+  const { measure, set } = logged;
+  return [
+    {
+      name,
+      logged,
+      curve: { series, measure, set, axis, at: points ? points.map((one) => one.at) : placed, values: shares },
+    },
+  ];
+}
+
+/** Of several curves of one measure and set the one whose name says most, then the longest. */
+function chosen(found: readonly Named[], doubts: Set<string>): readonly Curve[] {
+  const best = new Map<string, Named>();
+  const rank = ({ logged, curve: { values } }: Named) =>
+    values.length + (logged.stated && values.length >= FEW ? Number.MAX_SAFE_INTEGER / 2 : 0);
+  for (const one of found) {
+    const key = `${one.curve.measure} ${one.curve.set}`;
+    const other = best.get(key);
+    const [kept, left] = other && rank(one) <= rank(other) ? [other, one] : [one, other];
+    best.set(key, kept);
+    if (left) doubts.add(`${kept.curve.measure.replace("_", " ")} is ${kept.name}: ${left.name} is left out`);
+  }
+  return [...best.values()]
+    .map(({ curve }) => curve)
+    .toSorted((a, b) => MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure) || bySet(a.set, b.set));
+}
+
+/** Errors as accuracies, per cent as shares where the name says so; undefined for errors that are no shares. */
+function asMeasured(values: readonly number[], { error, percent }: Logged): readonly number[] | undefined {
+  const shares = percent ? values.map((value) => value / 100) : values;
+  if (!error) return shares;
+  const most = shares.reduce((a, b) => (b > a ? b : a), 0);
+  if (most > 100 || shares.some((value) => value < 0)) return undefined;
+  return shares.map((value) => 1 - (most > 1 ? value / 100 : value));
+}
+
+/**
+ * What the rows are told apart by, and where each lies on it, NaN where that is not known: epochs, unless steps tell twice as
+ * many rows apart or the epochs are fractions; the rows' own numbers where there is nothing.
+ */
+function axisOf(own: RunRows): { readonly axis: LoggedAxis; readonly at: Float64Array } {
+  const axes = AXES.flatMap((axis) => {
+    const columns = [...own.axes].flatMap(([name, of]) => (of === axis ? (own.rows.column(name) ?? []) : []));
+    if (columns.length === 0) return [];
+    const counted = columns.map((at) => ({ at, different: differentIn(at) }));
+    const [first, ...others] = counted.toSorted((a, b) => b.different - a.different);
+    const at = others.reduce((to, { at: from }) => to.map((one, i) => (Number.isNaN(one) ? from[i] : one)), first.at);
+    const whole = at.every((one) => Number.isNaN(one) || Number.isInteger(one));
+    const weight = !whole ? 1 / 2 : axis === "epoch" ? PREFERRED : 1;
+    return [{ axis, at, score: weight * (others.length > 0 ? differentIn(at) : first.different) }];
+  });
+  if (axes.length === 0) return { axis: "row", at: Float64Array.from({ length: own.rows.count }, (_, i) => i) };
+  const { axis, at } = axes.reduce((a, b) => (b.score > a.score ? b : a));
+  return { axis, at: filled(at) };
+}
+
+function differentIn(at: Float64Array): number {
+  return new Set(at.filter((one) => !Number.isNaN(one))).size;
+}
+
+/** Places with those that a row lacks, where all others are evenly spaced over the rows: what else they are is not known. */
+function filled(at: Float64Array): Float64Array {
+  const first = at.findIndex((one) => !Number.isNaN(one));
+  const second = at.findIndex((one, row) => row > first && !Number.isNaN(one));
+  if (second < 0 || !at.some((one) => Number.isNaN(one))) return at;
+  const spacing = ((at[second] as number) - (at[first] as number)) / (second - first);
+  const expected = (row: number) => (at[first] as number) + (row - first) * spacing;
+  const even = at.every((one, row) => Number.isNaN(one) || Math.abs(one - expected(row)) <= UNEVEN * Math.abs(spacing));
+  return even ? at.map((_, row) => expected(row)) : at;
+}

@@ -1,0 +1,171 @@
+import type { Cell, LogSink } from "../_format.ts";
+import type { LoggedAxis } from "./curve.ts";
+import { type Meaning, meaningOf, type StatedColumns } from "./meaning.ts";
+import { isOfLogs, type Logged, loggedAs } from "./names.ts";
+import { numberOf } from "./numbers.ts";
+import { type Rows, rowsOf, THINNED_AT, thinned } from "./rows.ts";
+
+/** The columns of one run's log, as they were written. */
+export interface RunRows {
+  /** "" where the log names no run. */
+  readonly run: string;
+  readonly rows: Rows;
+  /** By name. */
+  readonly axes: ReadonlyMap<string, LoggedAxis>;
+  readonly measures: ReadonlyMap<string, Logged>;
+}
+
+/** What a reader has handed on of a log. */
+export interface LogTable extends LogSink {
+  readonly runs: () => readonly RunRows[];
+  readonly settings: ReadonlyMap<string, string | number | boolean>;
+  readonly doubts: readonly string[];
+  readonly unread: readonly string[];
+}
+
+/** The row at the end of Hugging Face's log, whose train_loss is the mean of all. */
+const SUMMARY = "train_runtime";
+/** So many names of columns that were not understood are kept. */
+const MAX_UNREAD = 100;
+
+type Growing = { -readonly [K in keyof RunRows]: RunRows[K] } & {
+  readonly axes: Map<string, LoggedAxis>;
+  readonly measures: Map<string, Logged>;
+};
+type Number = { readonly name: string; readonly value: number };
+
+/**
+ * Takes a log row by row, in whichever form, and keeps the numbers of the columns that are understood, a row a moment and a
+ * column a measure: rows that are long (a metric's name and its value), that say their part of the data or their run, or
+ * columns of several runs are brought into it.
+ */
+export function logTable({
+  prefix = "",
+  stated = new Map(),
+}: {
+  readonly prefix?: string;
+  readonly stated?: StatedColumns;
+}): LogTable {
+  const runs = new Map<string, Growing>();
+  const meanings = new Map<string, Meaning>();
+  const settings = new Map<string, string | number | boolean>();
+  const doubts = new Set<string>();
+  const unread = new Set<string>();
+
+  const meaning = (name: string): Meaning => {
+    const known = meanings.get(name) ?? meaningOf(name.trim(), prefix, stated);
+    meanings.set(name, known);
+    return known;
+  };
+  const runNamed = (run: string): Growing => {
+    const known = runs.get(run) ?? { run, rows: rowsOf(), axes: new Map(), measures: new Map() };
+    runs.set(run, known);
+    return known;
+  };
+
+  const row = (cells: Iterable<readonly [string, Cell]>, given = ""): void => {
+    const axes: (Number & { readonly axis: LoggedAxis })[] = [];
+    const measures: (Number & { readonly logged: Logged; readonly run: string })[] = [];
+    let [metric, part, run]: (string | undefined)[] = [];
+    let value: Cell;
+    const measured = (name: string, cell: Cell, means: Extract<Meaning, { is: "measure" }>) => {
+      const number = numberOf(cell);
+      if (number !== undefined) measures.push({ name, value: number, logged: means.logged, run: means.run });
+    };
+    for (const [name, cell] of cells) {
+      if (cell === undefined || cell === "") continue;
+      if (name === SUMMARY) return;
+      const means = meaning(name);
+      switch (means.is) {
+        case "axis": {
+          const at = numberOf(cell);
+          if (at !== undefined && Number.isFinite(at)) axes.push({ name, value: at, axis: means.axis });
+          break;
+        }
+        case "measure":
+          measured(name, cell, means);
+          break;
+        case "metric":
+          metric ??= isWord(cell) ? cell : undefined;
+          break;
+        case "value":
+          value ??= cell;
+          break;
+        case "part":
+          part ??= isWord(cell) && isOfLogs(cell) ? cell : undefined;
+          break;
+        case "run":
+          run ??= String(cell);
+          break;
+        case "unknown":
+          if (unread.size < MAX_UNREAD && !unread.has(name) && numberOf(cell) !== undefined) unread.add(name);
+          break;
+        case "aside":
+          break;
+      }
+    }
+    if (metric !== undefined && value !== undefined) {
+      const means = meaning(metric);
+      if (means.is === "measure") measured(metric, value, means);
+      else if (unread.size < MAX_UNREAD) unread.add(metric);
+    }
+    const of = (run !== undefined ? run : given) as string;
+    const own = part === undefined ? measures : measures.map((one) => ofPart(part as string, one));
+    const others = new Set(own.map((one) => one.run));
+    if (others.size <= 1) {
+      write(runNamed(own[0]?.run || of), axes, own);
+      return;
+    }
+    for (const other of others) {
+      write(
+        runNamed(other || of),
+        axes,
+        own.filter((one) => one.run === other),
+      );
+    }
+  };
+
+  /** A measure whose name leaves open of which pairs it is, where the row says that. */
+  const ofPart = <M extends Number & { readonly logged: Logged }>(part: string, one: M): M => {
+    if (one.logged.stated) return one;
+    const name = `${part}_${one.name}`;
+    const means = meaning(name);
+    return means.is === "measure" ? { ...one, name, logged: means.logged } : one;
+  };
+
+  const write = (
+    to: Growing,
+    axes: readonly (Number & { readonly axis: LoggedAxis })[],
+    measures: readonly (Number & { readonly logged: Logged })[],
+  ): void => {
+    for (const { name, axis } of axes) if (!to.axes.has(name)) to.axes.set(name, axis);
+    for (const { name, logged } of measures) if (!to.measures.has(name)) to.measures.set(name, logged);
+    to.rows.add(axes, measures);
+    if (to.rows.count >= THINNED_AT) to.rows = thinned(to.rows, [...to.axes.keys()], [...to.measures.keys()]);
+  };
+
+  return {
+    row,
+    isMeasure: (name) => meaning(name).is === "measure",
+    setting: (name, entry) => settings.set(name, entry),
+    doubt: (words) => doubts.add(words),
+    runs: () => [...runs.values()].map((one) => ({ ...one, measures: ofFile(one.measures, prefix) })),
+    settings,
+    get doubts() {
+      return [...doubts];
+    },
+    get unread() {
+      return [...unread];
+    },
+  };
+}
+
+/** Where no name says of which pairs a measure is, the name of the file does, or of its folder. */
+function ofFile(measures: ReadonlyMap<string, Logged>, prefix: string): ReadonlyMap<string, Logged> {
+  if (prefix === "" || [...measures.values()].some(({ stated }) => stated)) return measures;
+  return new Map([...measures].map(([name, logged]) => [name, loggedAs(`${prefix} ${name}`) ?? logged]));
+}
+
+function isWord(cell: Cell): cell is string {
+  return typeof cell === "string" && /[a-z]/i.test(cell);
+}

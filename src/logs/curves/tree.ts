@@ -1,0 +1,140 @@
+import { readArray } from "../../formats/_arrays.ts";
+import { isRecord } from "../../formats/_json.ts";
+import { isArray, isDictionary, isInert, type Value } from "../../formats/_values.ts";
+import type { Cell, LogSink } from "../_format.ts";
+import { byStep, type Entries, type List, listsOf } from "./lists.ts";
+import { axisNamed, isOfLogs } from "./names.ts";
+
+/** Nesting of a log within others: `{"runs": {"one": {"history": …}}}`. */
+const MAX_DEPTH = 3;
+/** Where an object, or a line of a log, has the configuration. */
+const CONFIG_KEYS = ["config", "_meta", "meta", "args", "hparams", "cfg"];
+/** Entries of a configuration: a bound on a file that has one thing a thousand times in another. */
+const MAX_SETTINGS = 10_000;
+const MAX_SETTING_DEPTH = 5;
+
+/** A log in a tree of values: a run's rows, which `rows` gives one by one, and the keys that lead to it. */
+interface Found {
+  readonly keys: readonly string[];
+  readonly rows: () => Iterable<readonly (readonly [string, Cell])[]>;
+}
+
+/**
+ * Hands on what a tree of values logs, in whatever form: rows, lists by name, values by step, or any of these within another.
+ * Logs side by side are of several runs, which their keys name. Of a tree that was `cut` off a list may be shorter than
+ * the list of its epochs. Says whether there was any.
+ */
+export function readTree(value: unknown, sink: LogSink, { cut = false } = {}): boolean {
+  const logs = logsIn(value, sink, cut, 0);
+  for (const { keys, rows } of logs) for (const row of rows()) sink.row(row, keys.join(" "));
+  return logs.length > 0;
+}
+
+function logsIn(value: unknown, sink: LogSink, cut: boolean, depth: number): readonly Found[] {
+  if (depth > MAX_DEPTH) return [];
+  if (Array.isArray(value)) return ofRows(value.filter(isRecord), sink);
+  if (!isRecord(value)) return [];
+  const table = tableRows(value);
+  if (table) return ofRows(table, sink);
+  const steps = byStep(value);
+  if (steps) return ofRows(steps.flatMap(withStep), sink);
+  const lists = listsOf(flat(value), value, sink, cut);
+  const own: readonly Found[] = lists.length > 0 ? [{ keys: [], rows: () => rowsOfLists(lists) }] : [];
+  const inner = Object.entries(value)
+    .filter(([key, entry]) => !(isRecord(entry) && isOfLogs(key) && own.length > 0))
+    .map(([key, entry]) => ({ key, found: logsIn(entry, sink, cut, depth + 1) }))
+    .filter(({ found }) => found.length > 0);
+  return [
+    ...own,
+    ...inner.flatMap(({ key, found }) =>
+      inner.length > 1 ? found.map((one) => ({ ...one, keys: [key, ...one.keys] })) : found,
+    ),
+  ];
+}
+
+function ofRows(records: readonly Entries[], sink: LogSink): readonly Found[] {
+  const logs = records.some((record) => flat(record).some(([name, cell]) => isCell(cell) && sink.isMeasure(name)));
+  const long = records.some((record) => "value" in record && Object.keys(record).length <= 8);
+  return logs || long ? [{ keys: [], rows: () => records.map(cellsOf) }] : [];
+}
+
+/** A record as a row; its configuration, where it has one and none was there before. Says whether one is still wanted. */
+export function readRecord(record: Entries, sink: LogSink, wanted: boolean): boolean {
+  const config = wanted ? CONFIG_KEYS.map((key) => record[key]).find(isRecord) : undefined;
+  if (config) readSettings(config, sink);
+  sink.row(cellsOf(record));
+  return wanted && !config;
+}
+
+/** Hands on every scalar of an object, those of its parts under names joined by a dot. */
+export function readSettings(entries: Entries, sink: Pick<LogSink, "setting">): void {
+  let left = MAX_SETTINGS;
+  const visit = (own: Entries, prefix: string, depth: number): void => {
+    for (const [key, entry] of Object.entries(own)) {
+      if (left-- <= 0) return;
+      const name = `${prefix}${key}`;
+      if (typeof entry === "string" || typeof entry === "number" || typeof entry === "boolean")
+        sink.setting(name, entry);
+      else if (isRecord(entry) && depth < MAX_SETTING_DEPTH) visit(entry, `${name}.`, depth + 1);
+    }
+  };
+  visit(entries, "", 0);
+}
+
+function cellsOf(record: Entries): readonly (readonly [string, Cell])[] {
+  return flat(record).flatMap(([name, cell]) => (isCell(cell) ? [[name, cell] as const] : []));
+}
+
+function isCell(cell: unknown): cell is string | number {
+  return typeof cell === "number" || typeof cell === "string";
+}
+
+/** The entries of an object, those of its parts, as `{"train": {"loss": 1}}`, named after both. */
+function flat(entries: Entries, prefix = ""): readonly (readonly [string, unknown])[] {
+  return Object.entries(entries).flatMap(([key, entry]) => {
+    const name = `${prefix}${key}`;
+    if (!isRecord(entry) || byStep(entry) || prefix.length > 0) return [[name, entry] as const];
+    return isOfLogs(key) ? flat(entry, `${name}_`) : [];
+  });
+}
+
+/** `{"columns": […], "data": [[…], …]}`, as pandas and tables of W&B write it. */
+function tableRows({ columns, data }: Entries): readonly Entries[] | undefined {
+  if (!Array.isArray(columns) || !Array.isArray(data)) return undefined;
+  return data
+    .filter((row) => Array.isArray(row))
+    .map((row: readonly unknown[]) => Object.fromEntries(columns.map((name, i) => [String(name), row[i]])));
+}
+
+function withStep({ step, entry }: { readonly step: number; readonly entry: unknown }): readonly Entries[] {
+  if (!isRecord(entry)) return [];
+  return [Object.keys(entry).some((name) => axisNamed(name)) ? entry : { step, ...entry }];
+}
+
+function* rowsOfLists(lists: readonly List[]) {
+  for (const list of lists) yield* rowsOfList(list);
+}
+
+function* rowsOfList({ axis, at, columns }: List): Generator<readonly (readonly [string, Cell])[]> {
+  for (const [i, place] of at.entries())
+    yield [[axis, place], ...columns.map(({ name, values }) => [name, values[i]] as const)];
+}
+
+/**
+ * What a file of values holds as plain objects and lists. Of its arrays those of one axis whose key `wanted` accepts: others
+ * are weights, and are not read.
+ */
+export function treeOf(value: Value, wanted: (name: string) => boolean, name = "", depth = 0): unknown {
+  if (depth > MAX_DEPTH + 2) return undefined;
+  if (isArray(value)) {
+    if (!wanted(name)) return undefined;
+    if (value.shape.every((n) => n === 1)) return readArray(value)[0];
+    return value.shape.length === 1 ? Array.from(readArray(value)) : undefined;
+  }
+  if (Array.isArray(value)) return value.map((one: Value) => treeOf(one, wanted, name, depth + 1));
+  const entries = isInert(value) ? value.state : value;
+  if (!isDictionary(entries)) return entries;
+  return Object.fromEntries(
+    [...entries].map(([key, entry]) => [String(key), treeOf(entry, wanted, String(key), depth + 1)]),
+  );
+}

@@ -1,0 +1,42 @@
+import { isRecord } from "../formats/_json.ts";
+import { defineLogFormat } from "./_format.ts";
+import { headOf, linesOf } from "./_text.ts";
+import { plain } from "./curves/python-json.ts";
+import { readRecord } from "./curves/tree.ts";
+
+/** An object is no longer: rows of a log are short. */
+const MAX_LINE = 2 ** 24;
+
+/** An object a line: a row each. Lines that are none, as the last one while it is written, are left out. */
+export default defineLogFormat({
+  name: "json-lines",
+  title: "JSON lines",
+  specification: "https://jsonlines.org; with NaN and Infinity as Python writes them",
+  recognises: (source) => {
+    const [first, second] = headOf(source)
+      .split("\n")
+      .filter((line) => line.trim() !== "");
+    return first !== undefined && isRecord(recordOf(first)) && (second?.trimStart().startsWith("{") ?? false);
+  },
+  read: (source, sink) => {
+    let left = 0;
+    let config = true;
+    for (const line of linesOf(source)) {
+      if (line.trim() === "") continue;
+      const record = recordOf(line);
+      if (!record) left++;
+      else config = readRecord(record, sink, config);
+    }
+    if (left > 0) sink.doubt(`${left} ${left === 1 ? "line is" : "lines are"} no JSON object, and left out`);
+  },
+});
+
+function recordOf(line: string): Readonly<Record<string, unknown>> | undefined {
+  if (line.length > MAX_LINE || !line.trimStart().startsWith("{")) return undefined;
+  try {
+    const value: unknown = JSON.parse(plain(line));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
