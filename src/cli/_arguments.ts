@@ -41,7 +41,9 @@ export interface SelectionArguments {
 
 /** Adds the options that say what the run is. */
 export function withReadingOptions(command: Command): Command {
-  return readingOptions(command.argument("<run>", "a checkpoint, a log, a folder of them, or one file with a whole run"));
+  return readingOptions(
+    command.argument("<run>", "a checkpoint, a log, a folder of them, or one file with a whole run"),
+  );
 }
 
 /** Adds the options that say where results about a run, or about several, are. */
@@ -63,7 +65,10 @@ function readingOptions(command: Command): Command {
     )
     .option("--map <file>", "a JSON file that gives tensors their roles")
     .option("--run <name>", "of a folder of several runs this one, as info lists them")
-    .option("--columns <names>", "what the columns of a log are, as test_accuracy=val/top1,epoch=1; else by their names")
+    .option(
+      "--columns <names>",
+      "what the columns of a log are, as test_accuracy=val/top1,epoch=1; else by their names",
+    )
     .option("--pattern <regexp>", "of printed lines, with named groups: (?<step>\\d+): (?<test_loss>\\S+)")
     .addOption(
       new Option("--backend <name>", "what does the float32 arithmetic; else the best installed").choices(BACKENDS),

@@ -49,6 +49,7 @@ export function readLogs(paths: readonly string[], format: LogFormat, options: R
 
 function logOf(format: LogFormat, sources: readonly Source[], { columns, prefix, ...options }: ReadOptions): Log {
   const table = logTable({
+    byteLength: sources.reduce((sum, { byteLength }) => sum + byteLength, 0),
     ...(columns === undefined ? {} : { stated: columns }),
     ...(prefix === undefined ? {} : { prefix }),
   });

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import type { Source } from "../formats/_sources.ts";
-import { type Cell, defineLogFormat } from "./_format.ts";
+import { defineLogFormat } from "./_format.ts";
 import { headOf, piecesOf } from "./_text.ts";
 import { measureInFileName } from "./curves/names.ts";
 import { hasDecimalCommas, numberOf, pointed } from "./curves/numbers.ts";
@@ -26,15 +26,15 @@ export default defineLogFormat({
   read: (source, sink) => {
     const shape = shapeOf(headOf(source));
     if (!shape) return;
-    let names = shape.names;
+    let take = shape.names && sink.columns(shape.names);
     for (const rows of rowsOf(source, shape)) {
       for (const row of rows) {
-        if (isHeader(row) && (names === undefined || row.some((cell) => cell.trim() !== ""))) {
-          names = row.map((name) => name.trim());
+        if (isHeader(row)) {
+          take = sink.columns(row.map((name) => name.trim()));
           continue;
         }
-        names ??= row.length === 1 ? [byFile(source.path)] : row.map((_, i) => String(i + 1));
-        sink.row(cellsOf(names, row, shape.decimalComma));
+        take ??= sink.columns(row.length === 1 ? [byFile(source.path)] : row.map((_, i) => String(i + 1)));
+        take(shape.decimalComma ? row.map((cell) => pointed(cell.trim(), true)) : row);
       }
     }
   },
@@ -43,21 +43,6 @@ export default defineLogFormat({
 /** A column alone is what its file is called. */
 function byFile(path: string): string {
   return measureInFileName(path.replace(/^.*[\\/]/, "").replace(/\.[a-z]+$/i, "")) ?? "1";
-}
-
-/** Of two columns of one name the second fills the gaps of the first. */
-function* cellsOf(
-  names: readonly string[],
-  row: readonly string[],
-  decimalComma: boolean,
-): Generator<readonly [string, Cell]> {
-  const seen = new Set<string>();
-  for (let i = 0; i < names.length; i++) {
-    const [name, cell] = [names[i] as string, row[i]];
-    if (name === "" || cell === undefined || cell.trim() === "" || seen.has(name)) continue;
-    seen.add(name);
-    yield [name, decimalComma ? pointed(cell.trim(), true) : cell];
-  }
 }
 
 interface Shape {
@@ -126,6 +111,8 @@ function isComment(line: string): boolean {
 
 /** Whether a row is of names: no cell is a number, and some are words. */
 function isHeader(row: readonly string[]): boolean {
+  // Nearly every row begins with a number.
+  if (numberOf(row[0]) !== undefined) return false;
   return (
     row.every((cell) => numberOf(cell) === undefined) && row.some((cell) => /[a-z]/i.test(cell) && !isNothing(cell))
   );

@@ -1,8 +1,8 @@
 import { isRecord } from "../formats/_json.ts";
-import { defineLogFormat } from "./_format.ts";
+import { defineLogFormat, type LogSink } from "./_format.ts";
 import { headOf, linesOf } from "./_text.ts";
 import { plain } from "./curves/python-json.ts";
-import { readRecord } from "./curves/tree.ts";
+import { isCell, readRecord } from "./curves/tree.ts";
 
 /** An object is no longer: rows of a log are short. */
 const MAX_LINE = 2 ** 24;
@@ -21,11 +21,24 @@ export default defineLogFormat({
   read: (source, sink) => {
     let left = 0;
     let config = true;
+    let keys: readonly string[] = [];
+    let take: ReturnType<LogSink["columns"]> | undefined;
     for (const line of linesOf(source)) {
       if (line.trim() === "") continue;
       const record = recordOf(line);
-      if (!record) left++;
-      else config = readRecord(record, sink, config);
+      if (!record) {
+        left++;
+        continue;
+      }
+      const cells = Object.values(record);
+      // Nearly every row is of numbers, under the keys of the row before.
+      if (!cells.every(isCell)) config = readRecord(record, sink, config);
+      else {
+        const own = Object.keys(record);
+        if (!take || own.length !== keys.length || own.some((key, i) => key !== keys[i])) take = sink.columns(own);
+        keys = own;
+        take(cells);
+      }
     }
     if (left > 0) sink.doubt(`${left} ${left === 1 ? "line is" : "lines are"} no JSON object, and left out`);
   },

@@ -56,7 +56,10 @@ function origin({ provenance, settings }: Analysis): PageContents["provenance"] 
   const { grokAnalyze, formats, split, backend, evidence } = provenance;
   const stated = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
   return [
-    { label: "made by", value: `grok-analyze ${grokAnalyze}, float32 arithmetic on ${backend}` },
+    {
+      label: "made by",
+      value: `grok-analyze ${grokAnalyze}${backend === null ? "" : `, float32 arithmetic on ${backend}`}`,
+    },
     { label: "read from", value: formats.join(", ") },
     {
       label: "split",

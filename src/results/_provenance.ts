@@ -5,7 +5,7 @@ import { version } from "../version.ts";
 import type { Provenance } from "./result.ts";
 
 /** Where a result about this run comes from. */
-export function provenance(run: Run, backend: string): Provenance {
+export function provenance(run: Run, backend: string | null): Provenance {
   const task = run.network?.task;
   const split = run.network?.split;
   return {

@@ -41,7 +41,6 @@ export async function analyzeAll(
   const stray = Object.keys(options).find((name) => !names.includes(name));
   if (stray !== undefined) throw new UsageError("options", `"${stray}" is not asked`, `asked are ${names.join(", ")}`);
   const settled = asked.map((analyzer) => settledOptions(analyzer, options[analyzer.name] ?? {}));
-  const backend = await startBackend();
   const questions: Question[] = [];
   const skipped: Analyses["skipped"][number][] = [];
   for (const [i, analyzer] of asked.entries()) {
@@ -52,9 +51,10 @@ export async function analyzeAll(
   if (run.network) {
     const { onResults, ...others } = settings;
     const told = onResults ? { onResults: (soFar: () => readonly Result[]) => onResults(soFar, skipped) } : {};
+    const backend = await startBackend();
     return { skipped, ...(await answers(run, run.network, questions, backend, { ...others, ...told })) };
   }
-  const from = provenance(run, backend);
+  const from = provenance(run, null);
   const results = questions.map((one) => concluded(one, one.analyzer.curves?.(run.history) ?? [], run.history, from));
   return { skipped, results, fromCache: 0, stopped: false };
 }

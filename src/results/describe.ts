@@ -3,7 +3,7 @@ import { availableBackends, startBackend } from "../engine/backend.ts";
 import type { Architecture, TransformerArchitecture } from "../networks/architecture.ts";
 import { parameterName } from "../networks/model.ts";
 import { modelAt } from "../runs/model-at.ts";
-import type { LoggedCurve, Run } from "../runs/run.ts";
+import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import { counts } from "../tasks/_splits.ts";
 import { provenance } from "./_provenance.ts";
@@ -22,7 +22,7 @@ export const PARAMETER_COLUMNS = {
  * brief one has no table, and no finding that the provenance has.
  */
 export async function description(run: Run, { brief = false }: { readonly brief?: boolean } = {}): Promise<Result> {
-  const backend = await startBackend();
+  const backend = run.network ? await startBackend() : null;
   const last = run.checkpoints.at(-1);
   const model = last && modelAt(run, last);
   const rows = (model?.parameters.names ?? []).map((name) => {
@@ -42,8 +42,8 @@ export async function description(run: Run, { brief = false }: { readonly brief?
     ...(run.network ? [{ label: "architecture", value: architectureInWords(run.network.architecture) }] : []),
     ...(rows.length > 0 ? [{ label: "parameters", value: total }] : []),
     ...(broken > 0 ? [{ label: "parameters that are not finite", value: broken }] : []),
-    ...historyFindings(run.history),
-    { label: "backend", value: backend },
+    ...historyFindings(run),
+    ...(backend === null ? [] : [{ label: "backend", value: backend }]),
     ...(brief ? [] : await detailed(run)),
   ];
   const columns = { epoch: column.integer("epoch of the checkpoint"), ...PARAMETER_COLUMNS };
@@ -126,11 +126,26 @@ function normsInWords({ normalisation, norm = "layer-norm" }: TransformerArchite
   return where[normalisation];
 }
 
-function historyFindings(history: readonly LoggedCurve[]): readonly Finding[] {
+function historyFindings({ history, unread }: Run): readonly Finding[] {
   const series = [...new Set(history.map((curve) => curve.series))];
   if (series.length === 0) return [{ label: "stored history", value: "none" }];
+  const sets = [...new Set(history.flatMap(({ set }) => (set === "" ? [] : [set])))];
   const measures = [...new Set(history.map(({ measure }) => measure))].join(", ");
   const values = history.reduce((sum, curve) => sum + curve.values.length, 0);
+  const ends = history.flatMap(({ epochs }) => [epochs[0] ?? 0, epochs[epochs.length - 1] ?? 0]);
+  const along = `${[...new Set(history.map(({ axis }) => axis))].join(" and ")} ${Math.min(...ends)} to ${Math.max(...ends)}`;
   const many = series.length > 1 ? `${series.length} runs (${series[0]} … ${series.at(-1)}): ` : "";
-  return [{ label: "stored history", value: `${many}${measures}, ${values} values` }];
+  return [
+    { label: "stored history", value: `${many}${measures}, ${values} values, ${along}` },
+    ...(sets.length > 0 ? [{ label: "held-out sets", value: sets.join(", ") }] : []),
+    ...(unread.length > 0 ? [{ label: "columns not understood", value: unreadInWords(unread) }] : []),
+  ];
+}
+
+/** So many columns are named. */
+const MAX_UNREAD = 12;
+
+function unreadInWords(unread: readonly string[]): string {
+  const more = unread.length - MAX_UNREAD;
+  return `${unread.slice(0, MAX_UNREAD).join(", ")}${more > 0 ? ` and ${more} more` : ""}; --columns names them`;
 }

@@ -14,7 +14,7 @@ export interface Provenance {
   readonly task: { readonly name: string; readonly p: number; readonly formula: string } | null;
   readonly split: { readonly origin: string; readonly train: number; readonly test: number } | null;
   /** What did the float32 arithmetic. */
-  readonly backend: string;
+  readonly backend: string | null;
   /** SHA-256 of each checkpoint's weights. */
   readonly checkpoints: readonly { readonly epoch: number; readonly digest: string }[];
   readonly evidence: readonly string[];

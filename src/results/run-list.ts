@@ -1,5 +1,4 @@
 import { basename, join, resolve } from "node:path";
-import { startBackend } from "../engine/backend.ts";
 import { ofEachRun } from "../runs/each-run.ts";
 import { type OpenOptions, openRun } from "../runs/open.ts";
 import type { Run } from "../runs/run.ts";
@@ -32,7 +31,7 @@ export async function runList(path: string, runs: readonly string[], options: Op
       layout: null,
       task: null,
       split: null,
-      backend: await startBackend(),
+      backend: null,
       checkpoints: [],
       evidence: [],
       contradictions: lines.flatMap(({ run, contradictions: against }) =>

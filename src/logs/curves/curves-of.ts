@@ -21,13 +21,13 @@ interface Named {
 /** The curves of a log and what of it is not in them: a column each, along that which tells most rows apart. */
 export function curvesOf(table: LogTable): { readonly curves: readonly Curve[]; readonly doubts: readonly string[] } {
   const doubts = new Set<string>(table.doubts);
-  const measured = table.runs().filter(({ measures }) => measures.size > 0);
+  const measured = table.runs().filter(({ rows, measures }) => rows.count > 0 && measures.size > 0);
   const curves = measured.flatMap((own) => {
     const { axis, at } = axisOf(own);
     const series = measured.length > 1 ? own.run : "";
-    if (own.rows.neighbours > 1)
+    if (own.neighbours > 1)
       doubts.add(
-        `the log has ${own.rows.written} rows: of ${own.rows.neighbours} neighbours the lowest and the highest are kept`,
+        `the log has ${own.written} rows: of ${own.neighbours} neighbours the lowest and the highest are kept`,
       );
     const found = [...own.measures].flatMap(([name, logged]) => column(own, name, logged, series, axis, at, doubts));
     return chosen(found, doubts);
@@ -115,7 +115,11 @@ function asMeasured(values: readonly number[], { error, percent }: Logged): read
  */
 function axisOf(own: RunRows): { readonly axis: LoggedAxis; readonly at: Float64Array } {
   const axes = AXES.flatMap((axis) => {
-    const columns = [...own.axes].flatMap(([name, of]) => (of === axis ? (own.rows.column(name) ?? []) : []));
+    const columns = [...own.axes].flatMap(([name, of]) => {
+      const column =
+        of === axis ? own.rows.column(name)?.map((at) => (Number.isFinite(at) ? at : Number.NaN)) : undefined;
+      return column?.some((at) => !Number.isNaN(at)) ? [column] : [];
+    });
     if (columns.length === 0) return [];
     const counted = columns.map((at) => ({ at, different: differentIn(at) }));
     const [first, ...others] = counted.toSorted((a, b) => b.different - a.different);
@@ -130,6 +134,8 @@ function axisOf(own: RunRows): { readonly axis: LoggedAxis; readonly at: Float64
 }
 
 function differentIn(at: Float64Array): number {
+  // Nearly every log: then nothing need be kept of it.
+  if (at.every((one, i) => i === 0 || one > (at[i - 1] as number))) return at.length;
   return new Set(at.filter((one) => !Number.isNaN(one))).size;
 }
 

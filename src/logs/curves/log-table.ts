@@ -1,15 +1,19 @@
 import type { Cell, LogSink } from "../_format.ts";
+import { type BoundedRows, boundedRows } from "./bounded-rows.ts";
 import type { LoggedAxis } from "./curve.ts";
 import { type Meaning, meaningOf, type StatedColumns } from "./meaning.ts";
 import { isOfLogs, type Logged, loggedAs } from "./names.ts";
 import { numberOf } from "./numbers.ts";
-import { type Rows, rowsOf, THINNED_AT, thinned } from "./rows.ts";
+import type { Rows } from "./rows.ts";
 
 /** The columns of one run's log, as they were written. */
 export interface RunRows {
   /** "" where the log names no run. */
   readonly run: string;
   readonly rows: Rows;
+  /** How many were written; of so many neighbours the lowest and the highest are kept, 1 where all are. */
+  readonly written: number;
+  readonly neighbours: number;
   /** By name. */
   readonly axes: ReadonlyMap<string, LoggedAxis>;
   readonly measures: ReadonlyMap<string, Logged>;
@@ -25,13 +29,17 @@ export interface LogTable extends LogSink {
 
 /** The row at the end of Hugging Face's log, whose train_loss is the mean of all. */
 const SUMMARY = "train_runtime";
+/** Columns whose cells decide row by row what the others are. */
+const BY_ROW: ReadonlySet<Meaning["is"]> = new Set(["run", "metric", "value", "part"]);
 /** So many names of columns that were not understood are kept. */
 const MAX_UNREAD = 100;
 
-type Growing = { -readonly [K in keyof RunRows]: RunRows[K] } & {
+interface Growing {
+  readonly run: string;
+  readonly rows: BoundedRows;
   readonly axes: Map<string, LoggedAxis>;
   readonly measures: Map<string, Logged>;
-};
+}
 type Number = { readonly name: string; readonly value: number };
 
 /**
@@ -42,9 +50,12 @@ type Number = { readonly name: string; readonly value: number };
 export function logTable({
   prefix = "",
   stated = new Map(),
+  byteLength = 0,
 }: {
   readonly prefix?: string;
   readonly stated?: StatedColumns;
+  /** Of what is read. */
+  readonly byteLength?: number;
 }): LogTable {
   const runs = new Map<string, Growing>();
   const meanings = new Map<string, Meaning>();
@@ -58,7 +69,7 @@ export function logTable({
     return known;
   };
   const runNamed = (run: string): Growing => {
-    const known = runs.get(run) ?? { run, rows: rowsOf(), axes: new Map(), measures: new Map() };
+    const known = runs.get(run) ?? { run, rows: boundedRows(byteLength), axes: new Map(), measures: new Map() };
     runs.set(run, known);
     return known;
   };
@@ -140,16 +151,48 @@ export function logTable({
   ): void => {
     for (const { name, axis } of axes) if (!to.axes.has(name)) to.axes.set(name, axis);
     for (const { name, logged } of measures) if (!to.measures.has(name)) to.measures.set(name, logged);
-    to.rows.add(axes, measures);
-    if (to.rows.count >= THINNED_AT) to.rows = thinned(to.rows, [...to.axes.keys()], [...to.measures.keys()]);
+    to.rows.latest().add(axes, measures);
+    to.rows.settle(() => namesOf(to));
+  };
+
+  const columns = (names: readonly string[]): ((cells: readonly Cell[]) => void) => {
+    const means = names.map(meaning);
+    const plain = means.every((one) => !("run" in one && one.run !== "") && !BY_ROW.has(one.is));
+    if (!plain || new Set(names).size < names.length) return (cells) => row(named(names, cells));
+    const to = runNamed("");
+    for (const [i, one] of means.entries()) {
+      if (one.is === "axis") to.axes.set(names[i] as string, one.axis);
+      if (one.is === "measure") to.measures.set(names[i] as string, one.logged);
+    }
+    const used = names.flatMap((name, i) => (to.axes.has(name) || to.measures.has(name) ? [i] : []));
+    const all = () => namesOf(to);
+    const usedNames = used.map((i) => names[i] as string);
+    const numbers: (number | undefined)[] = [];
+    let unlooked = means.flatMap((one, i) => (one.is === "unknown" ? [i] : []));
+    return (cells) => {
+      unlooked = unlooked.filter((i) => {
+        const number = numberOf(cells[i]);
+        if (number !== undefined) unread.add(names[i] as string);
+        return number === undefined && cells[i] === "";
+      });
+      for (const [k, i] of used.entries()) numbers[k] = numberOf(cells[i]);
+      to.rows.latest().addNumbers(usedNames, numbers);
+      to.rows.settle(all);
+    };
   };
 
   return {
     row,
+    columns,
     isMeasure: (name) => meaning(name).is === "measure",
     setting: (name, entry) => settings.set(name, entry),
     doubt: (words) => doubts.add(words),
-    runs: () => [...runs.values()].map((one) => ({ ...one, measures: ofFile(one.measures, prefix) })),
+    runs: () =>
+      [...runs.values()].map((one) => ({
+        ...one,
+        ...one.rows.all(namesOf(one)),
+        measures: ofFile(one.measures, prefix),
+      })),
     settings,
     get doubts() {
       return [...doubts];
@@ -164,6 +207,21 @@ export function logTable({
 function ofFile(measures: ReadonlyMap<string, Logged>, prefix: string): ReadonlyMap<string, Logged> {
   if (prefix === "" || [...measures.values()].some(({ stated }) => stated)) return measures;
   return new Map([...measures].map(([name, logged]) => [name, loggedAs(`${prefix} ${name}`) ?? logged]));
+}
+
+function namesOf({ axes, measures }: Pick<Growing, "axes" | "measures">) {
+  return { axes: [...axes.keys()], measures: [...measures.keys()] };
+}
+
+/** The cells of a row by name: of two columns of one name the second fills the gaps of the first. */
+function* named(names: readonly string[], cells: readonly Cell[]): Generator<readonly [string, Cell]> {
+  const seen = new Set<string>();
+  for (const [i, name] of names.entries()) {
+    const cell = cells[i];
+    if (seen.has(name) || cell === undefined || (typeof cell === "string" && cell.trim() === "")) continue;
+    seen.add(name);
+    yield [name, cell];
+  }
 }
 
 function isWord(cell: Cell): cell is string {

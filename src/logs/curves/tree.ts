@@ -85,7 +85,7 @@ function cellsOf(record: Entries): readonly (readonly [string, Cell])[] {
   return flat(record).flatMap(([name, cell]) => (isCell(cell) ? [[name, cell] as const] : []));
 }
 
-function isCell(cell: unknown): cell is string | number {
+export function isCell(cell: unknown): cell is string | number {
   return typeof cell === "number" || typeof cell === "string";
 }
 
