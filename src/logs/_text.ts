@@ -1,7 +1,7 @@
 import type { Source } from "../formats/_sources.ts";
 
 /** So many bytes are read at once, and looked at to tell a format. */
-const PIECE = 2 ** 18;
+const PIECE = 2 ** 16;
 const HEAD = 2 ** 16;
 /** A line is no longer: what is, is no text. */
 const MAX_LINE = 2 ** 26;
