@@ -7,8 +7,8 @@ export type Cell = string | number | undefined;
 export interface LogSink {
   /** What was logged together: measures, and the epoch, step or time of it. `run` names the run where a log has several. */
   readonly row: (cells: Iterable<readonly [name: string, cell: Cell]>, run?: string) => void;
-  /** An entry of the run's configuration; nested names are joined by a dot. */
-  readonly setting: (name: string, value: string | number | boolean) => void;
+  /** An entry of the configuration of the run, or of the named one; nested names are joined by a dot. */
+  readonly setting: (name: string, value: string | number | boolean, run?: string) => void;
   /** What of the log could not be read, in words: said before any number. */
   readonly doubt: (words: string) => void;
 }

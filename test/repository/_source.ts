@@ -40,6 +40,7 @@ function imports(path: string, text: string): readonly string[] {
 /** Folders in which every file is one unit, but for `_files` and index.ts, and what one unit is called. */
 export const UNIT_ROOMS = {
   formats: "format",
+  logs: "format of training logs",
   tasks: "task",
   "networks/blocks": "block of a network",
   layouts: "layout",
