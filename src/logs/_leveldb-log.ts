@@ -27,16 +27,14 @@ export function* levelDbRecords(source: Source, start: number, sink: LogSink): G
   let begin = 0;
   for (let offset = 0; offset < source.byteLength; offset += BLOCK) {
     const block = Buffer.from(source.read(offset, Math.min(offset + BLOCK, source.byteLength)));
-    const whole = block.length === BLOCK;
     let at = offset === 0 ? start : 0;
     while (at + HEAD <= block.length) {
-      const length = block.readUInt16LE(at + 4);
+      const end = at + HEAD + block.readUInt16LE(at + 4);
       const type = block[at + 6] as number;
-      const data = block.subarray(at + HEAD, at + HEAD + length);
-      // The last block ends where the writer is.
-      if (data.length < length && !whole) break;
-      const known = type >= FULL && type <= LAST && data.length === length;
-      if (!known || crc32(block.subarray(at + HEAD - 1, at + HEAD + length)) !== block.readUInt32LE(at)) {
+      // No part goes beyond its block; one that goes beyond the file is still written.
+      if (end > block.length && end <= BLOCK) break;
+      const known = type >= FULL && type <= LAST && end <= BLOCK;
+      if (!known || crc32(block.subarray(at + HEAD - 1, end)) !== block.readUInt32LE(at)) {
         damage.at(offset + at);
         parts = [];
         break;
@@ -46,8 +44,8 @@ export function* levelDbRecords(source: Source, start: number, sink: LogSink): G
         begin = offset + at;
       }
       // What goes on without a beginning lost it to damage that is counted already.
-      if (type === FULL || type === FIRST || parts.length > 0) parts.push(data);
-      at += HEAD + length;
+      if (type === FULL || type === FIRST || parts.length > 0) parts.push(block.subarray(at + HEAD, end));
+      at = end;
       if ((type === FULL || type === LAST) && parts.length > 0) {
         yield { offset: begin, data: parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts) };
         parts = [];
