@@ -11,8 +11,8 @@ export interface LogSink {
   readonly columns: (names: readonly string[]) => (cells: readonly Cell[]) => void;
   /** Whether a column of this name is a measure. */
   readonly isMeasure: (name: string) => boolean;
-  /** An entry of the run's configuration; nested names are joined by a dot. */
-  readonly setting: (name: string, value: string | number | boolean) => void;
+  /** An entry of the configuration of the run, or of the named one; nested names are joined by a dot. */
+  readonly setting: (name: string, value: string | number | boolean, run?: string) => void;
   /** What of the log could not be read, in words: said before any number. */
   readonly doubt: (words: string) => void;
 }

@@ -47,14 +47,14 @@ export function* piecesOf({ byteLength, read }: Source): Generator<string> {
   if (rest !== "") yield rest.replace(/\r\n?/g, "\n");
 }
 
-/** The lines of a text, without what ends them. */
-export function* linesOf(source: Source): Generator<string> {
+/** The lines of a text, without what ends them; `torn` where nothing does. */
+export function* linesOf(source: Source): Generator<{ readonly line: string; readonly torn: boolean }> {
   for (const piece of piecesOf(source)) {
     let start = 0;
     for (let end = piece.indexOf("\n"); end >= 0; end = piece.indexOf("\n", start)) {
-      yield piece.slice(start, end);
+      yield { line: piece.slice(start, end), torn: false };
       start = end + 1;
     }
-    if (start < piece.length) yield piece.slice(start);
+    if (start < piece.length) yield { line: piece.slice(start), torn: true };
   }
 }

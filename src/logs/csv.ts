@@ -27,8 +27,12 @@ export default defineLogFormat({
     const shape = shapeOf(headOf(source));
     if (!shape) return;
     let take = shape.names && sink.columns(shape.names);
-    for (const rows of rowsOf(source, shape)) {
-      for (const row of rows) {
+    for (const { rows, torn } of rowsOf(source, shape)) {
+      for (const [i, whole] of rows.entries()) {
+        // A last line that is still written may have a part of its last number.
+        const row = torn && i === rows.length - 1 ? whole.slice(0, -1) : whole;
+        if (row.length < whole.length)
+          sink.doubt("the last line does not end in a line feed: its last value may be cut off, and is left out");
         if (isHeader(row)) {
           take = sink.columns(row.map((name) => name.trim()));
           continue;
@@ -129,7 +133,10 @@ function parsed(text: string, separator: string): readonly (readonly string[])[]
 }
 
 /** The rows of a table piece by piece, each cut where a row ends. */
-function* rowsOf(source: Source, { separator }: Shape): Generator<readonly (readonly string[])[]> {
+function* rowsOf(
+  source: Source,
+  { separator }: Shape,
+): Generator<{ readonly rows: readonly (readonly string[])[]; readonly torn: boolean }> {
   let rest = "";
   let first = true;
   for (const piece of piecesOf(source)) {
@@ -139,7 +146,7 @@ function* rowsOf(source: Source, { separator }: Shape): Generator<readonly (read
     const open = text.includes('"') && (text.match(/"/g)?.length ?? 0) % 2 === 1;
     const end = open && text.length < MAX_QUOTED ? text.lastIndexOf("\n", text.lastIndexOf('"')) + 1 : text.length;
     rest = text.slice(end);
-    if (end > 0) yield parsed(text.slice(0, end), separator);
+    if (end > 0) yield { rows: parsed(text.slice(0, end), separator), torn: !text.slice(0, end).endsWith("\n") };
   }
-  if (rest !== "") yield parsed(rest, separator);
+  if (rest !== "") yield { rows: parsed(rest, separator), torn: !rest.endsWith("\n") };
 }

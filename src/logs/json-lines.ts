@@ -23,7 +23,7 @@ export default defineLogFormat({
     let config = true;
     let keys: readonly string[] = [];
     let take: ReturnType<LogSink["columns"]> | undefined;
-    for (const line of linesOf(source)) {
+    for (const { line } of linesOf(source)) {
       if (line.trim() === "") continue;
       const record = recordOf(line);
       if (!record) {

@@ -29,10 +29,12 @@ export default defineLogFormat({
   },
   read: (source, sink, { pattern }) => {
     let places: readonly (readonly [string, Cell])[] = [];
-    for (const printed of linesOf(source)) {
+    for (const { line: printed, torn } of linesOf(source)) {
       if (printed.length > MAX_LINE) continue;
       // A progress bar is written over itself: each of its states ends in a carriage return, and so is a line here.
-      const cells = pattern ? groupsOf(pattern, printed) : cellsOf(printed);
+      const found = pattern ? groupsOf(pattern, printed) : cellsOf(printed);
+      // A last line that is still written may have a part of its last number.
+      const cells = torn && /[\d.]$/.test(printed) ? found.slice(0, -1) : found;
       const own = cells.filter(([name]) => axisNamed(name));
       if (own.length > 0) places = own;
       if (cells.length > own.length) sink.row([...(own.length > 0 ? [] : places), ...cells]);

@@ -6,7 +6,7 @@ import type { LoggedCurve } from "./run.ts";
 
 /**
  * The logged curves, those of the first held-out set of several first. Where a log says nothing of epochs its values are spread
- * evenly up to the last checkpoint, or to where its other curves end.
+ * evenly up to the last checkpoint, or to where its other curves end, the longest of those that say nothing either.
  */
 export function history({ curves, snapshots }: Pick<Gathered, "curves" | "snapshots">): readonly LoggedCurve[] {
   const last = snapshots.at(-1)?.epoch;
@@ -16,9 +16,14 @@ export function history({ curves, snapshots }: Pick<Gathered, "curves" | "snapsh
       const sets = new Set(own.flatMap((one) => (one.set === "" ? [] : [one.set])));
       const named = { ...curve, set: sets.size > 1 ? set : "" };
       const placed = own.filter(({ axis }) => axis !== "row");
-      if (curve.axis !== "row" || (last === undefined && placed.length === 0)) return { ...named, epochs: at };
-      const end = last ?? Math.max(...placed.map((one) => one.at[one.at.length - 1] as number));
-      return { ...named, axis: placed[0]?.axis ?? "epoch", epochs: evenEpochs(curve.values.length, end) };
+      if (curve.axis !== "row") return { ...named, epochs: at };
+      const end =
+        last ?? Math.max(...(placed.length > 0 ? placed : own).map((one) => one.at[one.at.length - 1] as number));
+      return {
+        ...named,
+        axis: placed[0]?.axis ?? (last === undefined ? "row" : "epoch"),
+        epochs: evenEpochs(curve.values.length, end),
+      };
     })
     .toSorted((a, b) => bySet(a.set, b.set));
 }

@@ -25,7 +25,7 @@ export function gathered(path: string, files: Files, { columns }: ReadOptions = 
       ...parts.map(({ file, holds }) => ({ file, log: holds })),
       ...files.sidecars.map(({ file, says: log }) => ({ file, log })),
     ]);
-  const curves = longest(logs.flatMap((log) => log.curves));
+  const curves = longest(logs);
   const { snapshots: found, doubts, twins } = dated(path, parts, curves, config);
   const snapshots = found.map((snapshot) => ({
     ...snapshot,
@@ -56,14 +56,27 @@ function storedSplit(
   return { split: { train: pairList(train.value), test: pairList(test?.value), file: files.join(", ") }, files };
 }
 
-/** Of several logs of one quantity, the longest: final.pth repeats what earlier files logged. */
-function longest(curves: readonly Curve[]): readonly Curve[] {
-  const best = new Map<string, Curve>();
-  for (const curve of curves) {
-    const key = `${curve.series} ${curve.measure} ${curve.set}`;
-    if (curve.values.length > (best.get(key)?.values.length ?? 0)) best.set(key, curve);
+/**
+ * Of several logs of one quantity, the longest that says its epochs: final.pth repeats what earlier files logged. What a script
+ * printed has fewer digits, and is taken where there is nothing else.
+ */
+function longest(logs: readonly { readonly curves: readonly Curve[]; readonly format?: string }[]): readonly Curve[] {
+  const best = new Map<string, { readonly curve: Curve; readonly rank: readonly number[] }>();
+  for (const { curves, format } of logs) {
+    for (const curve of curves) {
+      const key = `${curve.series} ${curve.measure} ${curve.set}`;
+      const rank = [Number(format !== "text"), Number(curve.axis !== "row"), curve.values.length];
+      const other = best.get(key);
+      if (!other || isAbove(rank, other.rank)) best.set(key, { curve, rank });
+    }
   }
-  return [...best.values()];
+  return [...best.values()].map(({ curve }) => curve);
+}
+
+/** Whether the first of two numbers that differ is the larger one. */
+function isAbove(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((one, i) => one !== b[i]);
+  return at >= 0 && (a[at] as number) > (b[at] as number);
 }
 
 /** The losses of the final model in a side-car, as in summary_metrics.json; not those that stand beside one of several. */

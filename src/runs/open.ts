@@ -171,9 +171,15 @@ function parsedMap(path: string): unknown {
 }
 
 function curvesOnly(common: Common, { doubts, curves }: Gathered, without?: string): Run {
-  const numbered = curves.some(({ axis }) => axis === "row")
-    ? ["the log does not say its epochs: its values are numbered by row, from 0"]
-    : [];
+  const rows = curves.filter(({ axis }) => axis === "row");
+  const uneven = new Set(rows.map(({ values }) => values.length)).size > 1 || rows.length < curves.length;
+  const numbered =
+    rows.length === 0
+      ? []
+      : [
+          "the log does not say its epochs: its values are numbered by row, from 0",
+          ...(uneven ? ["what does not say its epochs is spread evenly, to end with the longest curve"] : []),
+        ];
   const axes = [...new Set(curves.flatMap(({ axis }) => (axis === "row" ? [] : [axis])))];
   const mixed =
     axes.length > 1 ? [`some curves are logged by ${axes[0]}, others by ${axes.slice(1).join(" and ")}`] : [];

@@ -185,7 +185,10 @@ export function logTable({
     row,
     columns,
     isMeasure: (name) => meaning(name).is === "measure",
-    setting: (name, entry) => settings.set(name, entry),
+    // Of several runs in one log the first one's are kept: what differs between them is no fact of all.
+    setting: (name, entry) => {
+      if (!settings.has(name)) settings.set(name, entry);
+    },
     doubt: (words) => doubts.add(words),
     runs: () =>
       [...runs.values()].map((one) => ({

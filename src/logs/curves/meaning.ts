@@ -8,7 +8,7 @@ export type Meaning =
   | { readonly is: "axis"; readonly axis: LoggedAxis }
   /** The run of a row, the name of its metric, that metric's value, the part of the data. */
   | { readonly is: "run" | "metric" | "value" | "part" }
-  /** Beside the values of a W&B export their smallest and largest; its steps for each run. */
+  /** Beside the values of a W&B export their smallest and largest, its steps for each run; times. */
   | { readonly is: "aside" }
   | { readonly is: "unknown" };
 
@@ -21,6 +21,8 @@ const ROLES: readonly (readonly [Extract<Meaning["is"], "run" | "metric" | "valu
   ["value", /^(value|values|scalar)$/i],
   ["part", /^(split|phase|set|part|dataset|mode|stage|partition|type|kind)$/i],
 ];
+/** When a row was written. */
+const TIME = /^_?(wall_?time|time_?stamp|run_?time|time|date|elapsed(_s)?)$/i;
 /** A W&B export: `run - metric`, beside each its smallest and largest. */
 const EXPORTED = /^(.+) - ([^-]+?)(__(?:MIN|MAX))?$/;
 
@@ -37,7 +39,7 @@ export function meaningOf(name: string, prefix: string, stated: StatedColumns): 
     if (logged?.is === "measure") return { ...logged, run };
     if (logged?.is === "axis") return { is: "aside" };
   }
-  return { is: "unknown" };
+  return { is: TIME.test(name) ? "aside" : "unknown" };
 }
 
 function named(name: string, prefix: string, stated: StatedColumns): Meaning | undefined {

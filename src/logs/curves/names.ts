@@ -50,7 +50,7 @@ function wordsOf(name: string): readonly string[] {
       .toLowerCase()
       .replace(/^(train|test|val|valid|eval|dev)(?=(loss|acc|err))/, "$1_")
       // Keras's callback for TensorBoard: epoch_loss, in a folder for each set.
-      .replace(/^epoch_(?=(loss|acc))/, "")
+      .replace(/(^|[ /])epoch_(?=(loss|acc))/, "$1")
       .replace(/cross[_ -]?entropy/, "ce")
       .replace(/top[_ -]?1/, "top1")
       .replace(/held[_ -]?out/, "heldout")
