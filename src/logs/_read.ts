@@ -22,17 +22,19 @@ export interface ReadOptions extends LogOptions {
 
 /** The format of a log by its bytes; undefined where it is none. */
 export function logFormatOf(path: string): LogFormat | undefined {
-  return withSource(path, recognised);
+  return withSource(path, (source) => recognised(source));
 }
 
-function recognised(source: Source): LogFormat | undefined {
+/** Only printed text has a pattern. */
+function recognised(source: Source, { pattern }: LogOptions = {}): LogFormat | undefined {
+  if (pattern) return formats.text;
   return source.byteLength === 0 ? undefined : FORMATS.find((format) => format.recognises(source));
 }
 
 /** The log in a file; undefined where it is of no format of logs. Throws a FormatError that names what cannot be read. */
 export function readLog(path: string, options: ReadOptions = {}): Log | undefined {
   return withSource(path, (source) => {
-    const format = recognised(source);
+    const format = recognised(source, options);
     return format && logOf(format, [source], options);
   });
 }

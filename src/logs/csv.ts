@@ -72,29 +72,27 @@ function shapeOf(head: string): Shape | undefined {
   const count = (separator: string) => unquoted.split(separator).length;
   const most = SEPARATORS.reduce((a, b) => (count(b) > count(a) ? b : a));
   const separator = count(most) > 1 ? most : SPACES.test(unquoted.trim()) ? " " : ",";
-  const rows = parsed(text, separator).slice(0, -1);
-  const sample = rows.length > 0 ? rows : parsed(text, separator);
+  const rows = parsed(text, separator);
+  // The last line of what is looked at may be cut off.
+  const sample = rows.length > 1 && !text.endsWith("\n") ? rows.slice(0, -1) : rows;
   const [header, ...data] = sample;
   if (!header) return undefined;
   const decimalComma = separator !== "," || head.includes('"') ? hasDecimalCommas(sample) : false;
   const isNumber = (cell: string) => numberOf(decimalComma ? pointed(cell.trim(), true) : cell) !== undefined;
   const named = isHeader(header);
   const looked = (named ? data : sample).slice(0, LOOKED_AT);
-  // A table has as many cells in a row as in its header, or fewer at the end, and a column that is of numbers alone.
-  const fits = looked.every(
-    (row) =>
-      row.length <= header.length || isHeader(row) || row.slice(header.length).every((cell) => cell.trim() === ""),
-  );
-  const numeric = header.some(
-    (_, i) =>
-      looked.some((row) => isNumber(row[i] ?? "")) &&
-      looked.every(
-        (row) =>
-          isHeader(row) || (row[i] ?? "").trim() === "" || isNumber(row[i] as string) || isNothing(row[i] as string),
-      ),
-  );
-  const alone = looked.length === 0 && named && header.length > 1 && !/\d\s*$/.test(first);
-  if (!(fits && numeric) && !alone) return undefined;
+  const isEmpty = (cell: string | undefined) => cell === undefined || isNothing(cell);
+  const hasNumbers = (i: number) =>
+    looked.some((row) => isNumber(row[i] ?? "")) &&
+    looked.every((row) => isHeader(row) || isEmpty(row[i]) || isNumber(row[i] as string));
+  // A table has no more cells in a row than in its header, and a column of numbers alone; without a header, only such. A line
+  // that a script printed has its words again in the next one.
+  const fits = looked.every((row) => isHeader(row) || row.slice(header.length).every(isEmpty));
+  const numeric = named ? header.some((_, i) => hasNumbers(i)) : header.every((_, i) => hasNumbers(i));
+  const repeats =
+    named && looked.some((row) => !isHeader(row) && row.some((cell, i) => /[a-z]/i.test(cell) && cell === header[i]));
+  const alone = rows.length === 1 && named && header.length > 1 && header.every((cell) => !/[:=]/.test(cell));
+  if (!(fits && numeric && !repeats) && !alone) return undefined;
   const words = comments.map((line) => line.replace(/^\s*#+\s*/, "").trim()).filter((line) => line !== "");
   const said = parsed(words.at(-1) ?? "", separator)[0] ?? parsed(words.at(-1) ?? "", " ")[0];
   const names =

@@ -6,6 +6,9 @@ import { decoded, headOf } from "./_text.ts";
 import { closed, plain } from "./curves/python-json.ts";
 import { readSettings, readTree } from "./curves/tree.ts";
 
+/** A bracket and what may follow it: a line that a script printed can begin with `[100/1000]` or a dictionary of Python. */
+const BEGINNING =
+  /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{"]|$|\]\s*$|(?:-?[\d.]+(?:e[-+]?\d+)?|NaN|-?Infinity|null|true|false)\s*(?:,|\]\s*$|$)))/i;
 /** A document must be held whole: a longer log is written an object a line. */
 const MAX_BYTES = 2 ** 28;
 
@@ -17,7 +20,7 @@ export default defineLogFormat({
   name: "json",
   title: "JSON",
   specification: "RFC 8259; with NaN and Infinity as Python writes them",
-  recognises: (source) => /^\s*[[{]/.test(headOf(source)),
+  recognises: (source) => BEGINNING.test(headOf(source)),
   read: (source, sink) => {
     if (source.byteLength > MAX_BYTES)
       throw new FormatError(

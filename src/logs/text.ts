@@ -9,6 +9,10 @@ const MAX_LINE = 4096;
 /** A number, with what counts to how many, and its per cent sign. */
 const NUMBER =
   /(?<![\w.])([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?nan|[-+]?inf(?:inity)?)(?:\s*\/\s*\d+)?(\s*%)?(?![\w.])/gi;
+/** What frameworks print around a number. */
+const WRAPPED = /\b(?:tensor|array|np\.float\d+)\(/g;
+/** A count of how many, without a name: at the beginning of a line in brackets, or as tqdm writes it. */
+const COUNT = /^\W*\[\s*(\d+)\s*\/\s*\d+\s*\]|\|\s*(\d+)\/\d+\s*\[/;
 /** What ends a name on its left; a bar or a dash between words does, one within a word does not. */
 const BREAK = /[,;|()[\]{}<>]| - /;
 /** Words of a name, at most: `mean training loss`. */
@@ -47,11 +51,14 @@ function groupsOf(pattern: RegExp, line: string): readonly (readonly [string, Ce
 }
 
 /** The numbers of a line under the names before them. */
-function cellsOf(line: string): readonly (readonly [string, Cell])[] {
-  if (!/\d|nan|inf/i.test(line)) return [];
+function cellsOf(printed: string): readonly (readonly [string, Cell])[] {
+  if (!/\d|nan|inf/i.test(printed)) return [];
+  const line = printed.replace(WRAPPED, "");
   const cells: (readonly [string, Cell])[] = [];
   let before: { readonly words: string; readonly kinds: Set<string> } | undefined;
   let start = 0;
+  const count = COUNT.exec(line);
+  if (count) cells.push(["step", count[1] ?? count[2]]);
   for (const match of line.matchAll(NUMBER)) {
     const left = line.slice(start, match.index);
     start = match.index + match[0].length;
@@ -88,7 +95,10 @@ function kindOf({ measure }: Logged): string {
 /** The longest name of a measure or an axis in the words before a number; undefined where they have none. */
 function nameOf(left: string): string | undefined {
   const clause = (left.split(BREAK).at(-1) ?? "").replace(/\s*[:=]?\s*$/, "").trim();
-  const words = clause.split(/\s+/).filter((word) => word !== "");
+  const words = clause
+    .replace(/['"]/g, "")
+    .split(/\s+/)
+    .filter((word) => word !== "");
   for (let count = Math.min(MAX_WORDS, words.length); count > 0; count--) {
     const name = words.slice(-count).join(" ").replace(/:/g, " ").trim();
     if (loggedAs(name) || axisNamed(name)) return name;

@@ -1,4 +1,4 @@
-import type { Measure, StoredLosses } from "../logs/curves/curve.ts";
+import { MEASURES, type Measure, type StoredLosses } from "../logs/curves/curve.ts";
 import { bySet } from "../logs/curves/names.ts";
 import { evenEpochs } from "./_epochs.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
@@ -25,7 +25,7 @@ export function history({ curves, snapshots }: Pick<Gathered, "curves" | "snapsh
         epochs: evenEpochs(curve.values.length, end),
       };
     })
-    .toSorted((a, b) => bySet(a.set, b.set));
+    .toSorted((a, b) => MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure) || bySet(a.set, b.set));
 }
 
 /** The value logged at this epoch, or up to one spacing before it; undefined where the curve does not reach it. */

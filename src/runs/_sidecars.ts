@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { basename, dirname, resolve, sep } from "node:path";
 import v8 from "node:v8";
+import { FormatError } from "../errors.ts";
 import { isRecord } from "../formats/_json.ts";
 import { withSource } from "../formats/_sources.ts";
 import type { LogFormat } from "../logs/_format.ts";
@@ -45,7 +46,13 @@ export function sidecar(path: string, options: ReadOptions = {}): Sidecar | unde
   if (YAML.test(path)) return yamlSidecar(path);
   if (statSync(path).size > LARGE) v8.setFlagsFromString("--semi-space-growth-factor=1");
   const log = readLog(path, { ...options, prefix: placeOf(path) });
+  // Text that only its name calls JSON is a damaged configuration, and no other log.
+  if (/\.json$/i.test(path) && log?.format !== "json" && log?.format !== "json-lines") throw notJson(path);
   return log && withLosses(log);
+}
+
+function notJson(path: string): FormatError {
+  return new FormatError(path, "is not JSON", "write or copy the file again");
 }
 
 /** The log in files of one folder that continue one another. */
