@@ -78,7 +78,8 @@ async function analyzeAt({ path, name, results: out }: Place, given: AnalyzeArgu
   const asked = chosen(given);
   const options = optionsOf(asked, given);
   const { run: _, ...reading } = given;
-  const run = await opened(path, reading);
+  const curvesSuffice = asked.every(({ curves }) => curves);
+  const run = await opened(path, { ...reading, ...(curvesSuffice ? {} : { weights: "required" }) });
   const { analyses, files } = await analyzedInto(out, run, selected(run, given), asked, {
     options,
     thorough: given.thorough === true,

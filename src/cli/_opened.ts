@@ -1,4 +1,4 @@
-import { openRun } from "../runs/open.ts";
+import { type OpenOptions, openRun } from "../runs/open.ts";
 import type { Run } from "../runs/run.ts";
 import type { ReadingArguments } from "./_arguments.ts";
 import { CLEAR, USUAL_COLUMNS } from "./_live-line.ts";
@@ -7,7 +7,7 @@ import { CLEAR, USUAL_COLUMNS } from "./_live-line.ts";
 const PATIENCE = 500;
 
 /** The run at a path, as `openRun` gives it. On a terminal a search that takes longer says on stderr how far it is. */
-export async function opened(path: string, given: ReadingArguments): Promise<Run> {
+export async function opened(path: string, given: ReadingArguments & Pick<OpenOptions, "weights">): Promise<Run> {
   const { isTTY, columns } = process.stderr;
   if (!isTTY) return openRun(path, given);
   const start = performance.now();

@@ -4,20 +4,20 @@ import { GrokError, NoRunError, RunError, SeveralRunsError } from "../errors.ts"
 import { formatOf, readFile } from "../formats/_read.ts";
 import { isFile, systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
-import type { LogFormat } from "../logs/_format.ts";
 import { type ReadOptions, remedy } from "../logs/_read.ts";
 import { isOfLogs } from "../logs/curves/names.ts";
+import { type Beside, describes, readSidecars } from "./_beside.ts";
 import { epochOfFolder, naturalOrder } from "./_epochs.ts";
 import { hasResults, MANIFEST } from "./_results-folder.ts";
 import { joinedShards } from "./_shards.ts";
-import { continuedSidecar, isSidecarName, logFormatIn, type Sidecar, sidecar } from "./_sidecars.ts";
+import { isSidecarName, sidecar } from "./_sidecars.ts";
 
 /** The files of a path, read as far as their structure: no weight is read. */
 export interface Files {
   /** The folder or the file that they are in: of a folder with one run in it, that run. */
   readonly at: string;
   readonly readable: readonly { readonly file: string; readonly format: string; readonly value: Value }[];
-  readonly sidecars: readonly { readonly file: string; readonly says: Sidecar }[];
+  readonly sidecars: Beside["sidecars"];
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   /** Those of the skipped that are checkpoints, and cannot be read. */
   readonly damaged: readonly { readonly file: string; readonly reason: string }[];
@@ -32,18 +32,6 @@ const LOG_FOLDERS = /^(tensorboard|tb|tb_logs?|csv_logs?|summar(y|ies)|events?|p
 /** The file that describes an Orbax checkpoint, which is a folder, and what scripts call the item with the weights. */
 const ORBAX = "_METADATA";
 const ORBAX_ITEMS = ["default", "state", "train_state", "params", "model", "items"];
-/** Names of files that describe the model beside them, whatever it is called. */
-const GENERAL_SIDECARS = new RegExp(
-  `^(${[
-    ...["cfg", "configs?", "args", "hparams", "hyperparams", "params", "settings", "run", "train_config"],
-    ...[
-      "((summary|train(ing)?|test|eval|loss|metrics?|run)_)?(metrics?|logs?|history|losses|loss|curves|results|stats)",
-      "trainer_state",
-    ],
-  ].join("|")})\\.(jsonl?|ndjson|csv|tsv|log|ya?ml)$`,
-  "i",
-);
-
 /**
  * Everything at a path, a file with what stands beside it or a folder. Throws a RunError where there is nothing, a
  * SeveralRunsError where only folders in it are of runs.
@@ -244,47 +232,6 @@ function orbaxFiles(path: string, name: string): string[] {
 
 function sidecarNames(path: string): string[] {
   return namesIn(path).filter((name) => isSidecarName(name) && !isFolder(join(path, name)));
-}
-
-/** The logs and configurations among some files of a folder, and the files that another one continues. */
-function readSidecars(
-  path: string,
-  names: readonly string[],
-  options: ReadOptions,
-): Pick<Files, "sidecars" | "skipped"> & { readonly continued: readonly string[] } {
-  const sidecars: Files["sidecars"][number][] = [];
-  const skipped: Files["skipped"][number][] = [];
-  const parts = new Map<LogFormat, string[]>();
-  const attempted = (file: string, read: () => Sidecar | undefined) => {
-    try {
-      const says = read();
-      if (says) sidecars.push({ file, says });
-    } catch (error) {
-      if (!(error instanceof GrokError)) throw error;
-      skipped.push({ file, reason: error.message.replace(`${join(path, file)}: `, "") });
-    }
-  };
-  for (const file of names) {
-    attempted(file, () => {
-      const format = logFormatIn(join(path, file));
-      if (format?.continues) parts.set(format, [...(parts.get(format) ?? []), file]);
-      else if (format || isSidecarName(file)) return sidecar(join(path, file), options);
-      return undefined;
-    });
-  }
-  for (const [format, files] of parts) {
-    const paths = files.map((file) => join(path, file));
-    attempted(files[0] as string, () => continuedSidecar(paths, format, options));
-  }
-  return { sidecars, skipped, continued: [...parts.values()].flat() };
-}
-
-/** `cfg.json` describes every model beside it, `config_abc.json` describes `model_abc.pt`. */
-export function describes(name: string, model: string): boolean {
-  if (GENERAL_SIDECARS.test(name)) return true;
-  const stem = (file: string) => file.replace(/\.[^.]*$/, "");
-  const own = (file: string) => stem(file).replace(/^[a-z]+[_-]/i, "");
-  return stem(name) === stem(model) || own(name) === own(model);
 }
 
 function namesIn(path: string): string[] {

@@ -3,8 +3,9 @@ import { contents } from "../layouts/_contents.ts";
 import { pairList } from "../layouts/_stored-split.ts";
 import type { ReadOptions } from "../logs/_read.ts";
 import type { Curve, StoredLosses } from "../logs/curves/curve.ts";
+import { describes } from "./_beside.ts";
 import { dated } from "./_dated.ts";
-import { describes, type Files } from "./_files.ts";
+import type { Files } from "./_files.ts";
 import type { Gathered, Part } from "./_gathered.ts";
 import { sameLog, sameNetwork, sameRun } from "./_one-run.ts";
 

@@ -30,6 +30,8 @@ export interface OpenOptions {
   readonly columns?: string;
   /** A regular expression with named groups: what a line of printed text logs, e.g. `(?<step>\\d+): (?<test_loss>\\S+)`. */
   readonly pattern?: string;
+  /** Throws where the weights are of no network that is known, though a log would say something too. */
+  readonly weights?: "required";
   /** Throws a RunError where something speaks against how the files were read, such as a stored loss that is missed. */
   readonly strict?: boolean;
   /** Called while readings of the tensors, or seeds of the split, are tried, with how far that is. */
@@ -74,7 +76,7 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
     return withWeights(path, common, found, options);
   } catch (error) {
     // What the user states is held to; else a log says something even where its weights do not.
-    const stated = [options.task, options.layout, options.map, options.p, options.strict].some(
+    const stated = [options.task, options.layout, options.map, options.p, options.strict, options.weights].some(
       (one) => one !== undefined,
     );
     if (stated || !(error instanceof LayoutError) || !found.curves.some(({ values }) => values.length > 1)) throw error;
