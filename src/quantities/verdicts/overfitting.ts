@@ -20,7 +20,8 @@ const ABLE = 0.75;
 /**
  * That the test loss rises for good after having fallen with training, while the train loss falls on and the test accuracy
  * does not rise; null where it is not so. In numbers: after `fallWithTraining` the test loss is from some epoch on a quarter
- * above its lowest, the train loss falls on by a fifth, and the test accuracy makes no tenth of what it lacked.
+ * above its lowest, the train loss falls on by a fifth, and the test accuracy makes no tenth of what it
+ * lacked, or of all that it rose.
  */
 export function overfitting(run: RunSeries, train: LearntSet): readonly Fact[] | null {
   const fall = fallWithTraining(run, train);
@@ -33,7 +34,7 @@ export function overfitting(run: RunSeries, train: LearntSet): readonly Fact[] |
   const trained = since(run.train, low.epoch);
   if (trained && trained[1].value > trained[0].value / LEVEL) return null;
   const accuracy = known(run.testAccuracy) ? since(run.testAccuracy, low.epoch) : null;
-  if (accuracy && accuracy[1].value - accuracy[0].value >= NEAR * (1 - accuracy[0].value)) return null;
+  if (accuracy && rises(accuracy[0].value, accuracy[1].value, run.testAccuracy.values[0])) return null;
   const change = (curve: CurveName, [from, to]: readonly [Level, Level]): Fact => ({ kind: "change", curve, from, to });
   return [
     change("test loss", [first, low]),
@@ -67,6 +68,11 @@ export function fallWithTraining(run: RunSeries, train: LearntSet): readonly [Le
   const trained = levelAt(run.train, epoch);
   const follows = trained === null || fell >= FOLLOWS * Math.log(run.train.values[0] / trained);
   return fell >= HALF * BEGUN && follows ? found : null;
+}
+
+/** Whether an accuracy makes a tenth of what it lacked, and of all that it rose. */
+function rises(then: number, now: number, first: number): boolean {
+  return now - then >= NEAR * Math.max(1 - then, now - first);
 }
 
 /** A curve's level at an epoch, and in the end; null of nothing. */
