@@ -191,10 +191,17 @@ function when(members: readonly ComparedRun[]): string {
   const epochs = members.flatMap(({ phases }) => phases.delay.test?.epoch ?? []);
   if (epochs.length === 0) return "";
   const [least, most] = [Math.min(...epochs), Math.max(...epochs)];
+  const axis = axisOf(members);
   const range =
-    least === most ? `epoch ${least} on` : `epochs ${least} to ${most} on, ${Math.round(mean(epochs))} in the mean`;
+    least === most ? `${axis} ${least} on` : `${axis}s ${least} to ${most} on, ${Math.round(mean(epochs))} in the mean`;
   const whose = epochs.length < members.length ? ` in ${epochs.length} of them` : "";
   return `; test accuracy is 99 % from ${range}${whose}`;
+}
+
+/** What the runs count in; epochs where they do not agree. */
+function axisOf(members: readonly ComparedRun[]): string {
+  const axes = new Set(members.map(({ phases }) => phases.axis));
+  return axes.size === 1 ? [...axes][0] : "epoch";
 }
 
 function digests({ analysis, alone }: ComparedRun): string {
@@ -209,7 +216,10 @@ function section({ name, analysis, alone, phases }: ComparedRun, id: string): Pa
     question: said.join(" "),
     source: "",
     options: "",
-    findings: phases.phases.map((phase) => ({ label: phase.name, value: `epochs ${phase.from} to ${phase.to}` })),
+    findings: phases.phases.map((phase) => ({
+      label: phase.name,
+      value: `${phases.axis}s ${phase.from} to ${phase.to}`,
+    })),
     columns: [],
     panels: [],
   };
