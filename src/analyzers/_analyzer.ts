@@ -87,7 +87,7 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   /** Once a run, after every checkpoint: the rows with what only the whole run tells. Pure. */
   readonly finish?: (rows: readonly Row<Dated<C>>[], context: RunContext<O, P>) => readonly Row<Dated<C>>[];
   /** What can be said of a run that left nothing but logged curves. */
-  readonly curves?: (history: readonly LoggedCurve[]) => readonly Row<Dated<C>>[];
+  readonly curves?: (history: readonly LoggedCurve[], options: Values<O>) => readonly Row<Dated<C>>[];
   /** Pure: what the whole table says, as data. Plain JSON: it is stored with the table, and read where that is. */
   readonly conclude?: (table: Table<Dated<C>>, context: RunContext<O, P>) => D;
   /** Pure: the same in sentences, e.g. the key frequencies at the last checkpoint. */

@@ -29,10 +29,12 @@ export function atEpoch(rows: readonly { readonly epoch: number }[]): string {
   return rows.length > 0 ? `at epoch ${rows.at(-1)?.epoch}` : "at the last epoch";
 }
 
-/** The phases of a run, as `phases` concludes them; none of several runs, which have no one timeline. */
+/** The phases of a run with its primary held-out set, as `phases` concludes them; none of several runs, which have no one timeline. */
 export function phaseBands(
-  conclusion: { readonly runs: readonly { readonly phases: readonly Band[] }[] } | undefined,
+  conclusion: { readonly runs: readonly { readonly series: string; readonly phases: readonly Band[] }[] } | undefined,
 ): readonly Band[] {
   const { runs = [] } = conclusion ?? {};
-  return runs.length === 1 ? runs[0].phases.map(({ name, from, to }) => ({ name, from, to })) : [];
+  const [first] = runs;
+  if (!first || runs.some(({ series }) => series !== first.series)) return [];
+  return first.phases.map(({ name, from, to }) => ({ name, from, to }));
 }

@@ -5,12 +5,18 @@ export interface Option<T = unknown> {
   readonly default: T;
   /** The allowed values of a choice; the words that an integer may be instead. */
   readonly choices?: readonly string[];
+  /** The least and the largest value of a number. */
+  readonly within?: readonly [number, number];
 }
 export type Options = Readonly<Record<string, Option>>;
 export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
 
 export function integer(description: string, fallback: number): Option<number> {
   return { kind: "integer", description, default: fallback };
+}
+/** A number from the least to the largest that it can be. */
+export function number(description: string, within: readonly [number, number], fallback: number): Option<number> {
+  return { kind: "number", description, default: fallback, within };
 }
 /** Several integers, such as frequencies; undefined where none are given and there is no fallback. */
 export function integers(description: string, fallback?: readonly number[]): Option<readonly number[] | undefined> {

@@ -2,19 +2,31 @@ import { withBands } from "../figures/bands.ts";
 import { lines } from "../figures/lines.ts";
 import type { Phase } from "../quantities/phase-evidence.ts";
 import { excludedScores, restrictedScores } from "../quantities/progress-losses.ts";
-import { type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
-import type { Slingshot } from "../quantities/slingshots.ts";
+import { heldOutSets, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import { unmirroredAccuracy } from "../quantities/split-audit.ts";
 import { accuracies, losses } from "../quantities/split-losses.ts";
 import { totalSumOfSquares } from "../quantities/sum-of-squares.ts";
-import { phaseAt, type TrainingPhases, trainingPhases, unmirroredInWords } from "../quantities/training-phases.ts";
-import type { LoggedCurve } from "../runs/run.ts";
+import { LEARNT_ACCURACY, phaseAt, type TrainingPhases, trainingPhases } from "../quantities/training-phases.ts";
+import type { LoggedCurve, Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
+import { counts } from "../tasks/_splits.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import {
+  delayInWords,
+  descentInWords,
+  leakageInWords,
+  plateauInWords,
+  sharpnessInWords,
+  slingshotsInWords,
+  stoppingInWords,
+} from "./_dynamics-words.ts";
 import { keysSentence, phaseBands, valued } from "./_figures.ts";
 import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import * as option from "./_options.ts";
+import { phaseInWords } from "./_phase-words.ts";
 import { PUBLISHED } from "./_variants.ts";
+import { confidenceInWords, unmirroredInWords, verdictInWords } from "./_verdict-words.ts";
 
 /**
  * Memorisation: the train set is fitted by heart. Circuit formation: nothing shows in train and test loss, while the
@@ -24,12 +36,17 @@ import { PUBLISHED } from "./_variants.ts";
 export default defineAnalyzer({
   name: "phases",
   title: "Phases of training",
-  question: "When did the network memorise, form the generalising circuit, and clean up; did it grok, and how late?",
+  question:
+    "When did the network memorise, form the generalising circuit, and clean up; what did it come to, did it grok, and how late?",
   source:
-    "the phases of Nanda et al. 2023, arXiv:2301.05217, section 5, which draws them by hand; the definition is ours, and in the README; delay: Power et al. 2022, arXiv:2201.02177",
-  options: KEY_OPTIONS,
+    "the phases of Nanda et al. 2023, arXiv:2301.05217, section 5, which draws them by hand; the definitions are ours, in the README and docs/verdicts.md; delay: Power et al. 2022, arXiv:2201.02177",
+  options: {
+    ...KEY_OPTIONS,
+    learnt: option.number("the accuracy from which a set counts as learnt, a share", [0, 1], LEARNT_ACCURACY),
+  },
   columns: {
     series: column.text("which run, where a file holds the curves of many; else empty"),
+    set: column.text("which held-out set the test columns are of, where a log has several; else empty"),
     phase: column.text<Phase["name"] | "">(
       "memorisation, circuit formation, cleanup or stable; empty where none is found",
     ),
@@ -52,7 +69,7 @@ export default defineAnalyzer({
     keys: column.text("the key frequencies of restricted and excluded loss; empty where there are none"),
   },
   summary: {
-    series: ["series"],
+    series: ["series", "set"],
     values: [
       "train_loss",
       "test_loss",
@@ -64,7 +81,7 @@ export default defineAnalyzer({
     ],
   },
   forward: true,
-  prepare: chosenKeys,
+  prepare: (run, options) => ({ ...chosenKeys(run, options), fraction: fractionOf(run) }),
   measure: (model, { network, options, prepared }) => {
     const form = cyclicForm(network.task);
     const keys = form ? keysFor(model, network, options, prepared).keys : [];
@@ -74,6 +91,7 @@ export default defineAnalyzer({
     return [
       {
         series: "",
+        set: "",
         ...NO_PHASE,
         train_loss: loss.train,
         test_loss: loss.test,
@@ -87,19 +105,13 @@ export default defineAnalyzer({
       },
     ];
   },
-  finish: (rows, { history }) => labelled(rows, history),
-  curves: (history) =>
-    labelled(
-      seriesOf(history).flatMap((series) => rowsOfLog(series, history)),
-      history,
-    ),
-  conclude: ({ rows }, { history }): PhasesConclusion => ({
-    runs: [...new Set(rows.map(({ series }) => series))].map((series) => ({
+  finish: (rows, { history, options }) => labelled(rows, history, options),
+  curves: (history, options) => labelled(rowsOfLog(history), history, options),
+  conclude: ({ rows }, { history, options, prepared }): PhasesConclusion => ({
+    runs: wholes(rows, history).map(({ series, set, curves }) => ({
       series,
-      ...found(
-        rows.filter((row) => row.series === series),
-        history,
-      ),
+      set,
+      ...trainingPhases(curves, { learnt: options.learnt, fraction: prepared?.fraction ?? null }),
     })),
   }),
   findings: (_, { prepared, conclusion }): readonly Finding[] => [
@@ -107,7 +119,9 @@ export default defineAnalyzer({
     ...(conclusion?.runs ?? []).flatMap(inWords),
   ],
   figures: ({ columns, rows }, _, { conclusion }) => {
-    const table = { columns, rows };
+    const table = { columns, rows: bySet(rows) };
+    const { axis = "epoch" } = conclusion?.runs[0] ?? {};
+    const x = axis === "epoch" ? {} : { x: axis };
     const logged = rows.every(({ sum_of_squares }) => sum_of_squares === null);
     const whose = logged ? "as logged" : "over the p answers in float64";
     const figures = [
@@ -119,7 +133,7 @@ export default defineAnalyzer({
         y: valued(rows, ["train_loss", "test_loss", "restricted_loss", "excluded_loss"]),
         series: "series",
         log: "y",
-        axes: { y: "loss (nats)" },
+        axes: { y: "loss (nats)", ...x },
       }),
       lines(table, {
         name: "accuracies",
@@ -128,7 +142,7 @@ export default defineAnalyzer({
         x: "epoch",
         y: valued(rows, ["train_accuracy", "test_accuracy"]),
         series: "series",
-        axes: { y: "accuracy" },
+        axes: { y: "accuracy", ...x },
       }),
     ];
     return figures.map((figure) => withBands(figure, phaseBands(conclusion)));
@@ -137,99 +151,128 @@ export default defineAnalyzer({
 
 interface PhaseRow extends MeasuredAt {
   readonly series: string;
+  readonly set: string;
   readonly phase: Phase["name"] | "";
   readonly phase_from: number | null;
   readonly phase_to: number | null;
   readonly keys: string;
 }
 
-/** What `phases` concludes: of each run, as a file can hold the curves of many. */
+/** What `phases` concludes: of each run, as a file can hold the curves of many, with each of its held-out sets, the primary first. */
 export interface PhasesConclusion {
-  readonly runs: readonly ({ readonly series: string } & TrainingPhases)[];
+  readonly runs: readonly ({ readonly series: string; readonly set: string } & TrainingPhases)[];
 }
-
-/** So many slingshots are named one by one. */
-const MAX_NAMED = 5;
 
 /** Before the whole run is known. */
 const NO_PHASE = { phase: "", phase_from: null, phase_to: null } as const;
 
-function found(rows: readonly PhaseRow[], history: readonly LoggedCurve[]): TrainingPhases {
-  return trainingPhases(
-    runCurves(
-      rows,
-      history.filter(({ series }) => series === rows[0]?.series),
-    ),
-  );
+/** The share of all pairs that were trained on; null where the split is not known. */
+function fractionOf({ network }: Run): number | null {
+  if (!network?.split) return null;
+  const { train, test } = counts(network.split);
+  return train / (train + test);
+}
+
+/** The curves of each run with each held-out set; one that no row has, beside checkpoints, is of the log alone. */
+function wholes(rows: readonly PhaseRow[], history: readonly LoggedCurve[]) {
+  return [...new Set(rows.map(({ series }) => series))].flatMap((series) => {
+    const ofRun = rows.filter((row) => row.series === series);
+    const logged = history.filter((curve) => curve.series === series);
+    const measured = [...new Set(ofRun.map(({ set }) => set))];
+    const others = heldOutSets(logged).filter((set) => set !== "" && !measured.includes(set));
+    return [
+      ...measured.map((set) => {
+        const own = ofRun.filter((row) => row.set === set);
+        return { series, set, curves: runCurves(own, logged, set) };
+      }),
+      ...others.map((set) => ({ series, set, curves: runCurves(ofRun.map(trainOnly), logged, set) })),
+    ];
+  });
+}
+
+/** A row without its held-out set. */
+function trainOnly<R extends PhaseRow>(row: R): R {
+  return { ...row, test_loss: null, test_accuracy: null, unmirrored_accuracy: null };
 }
 
 /** The rows with the phase that each lies in. */
-function labelled(rows: readonly PhaseRow[], history: readonly LoggedCurve[]): readonly PhaseRow[] {
-  return [...new Set(rows.map(({ series }) => series))].flatMap((series) => {
-    const own = rows.filter((row) => row.series === series);
-    const { phases } = found(own, history);
-    return own.map((row) => {
-      const phase = phaseAt(phases, row.epoch);
-      return { ...row, phase: phase?.name ?? "", phase_from: phase?.from ?? null, phase_to: phase?.to ?? null };
+function labelled(rows: readonly PhaseRow[], history: readonly LoggedCurve[], { learnt }: { readonly learnt: number }) {
+  const found = wholes(rows, history).map(({ series, set, curves }) => {
+    return [JSON.stringify([series, set]), trainingPhases(curves, { learnt }).phases] as const;
+  });
+  const phases = new Map(found);
+  return rows.map((row) => {
+    const phase = phaseAt(phases.get(JSON.stringify([row.series, row.set])) ?? [], row.epoch);
+    return {
+      ...row,
+      phase: phase?.name ?? ("" as const),
+      phase_from: phase?.from ?? null,
+      phase_to: phase?.to ?? null,
+    };
+  });
+}
+
+function rowsOfLog(history: readonly LoggedCurve[]): readonly PhaseRow[] {
+  return [...new Set(history.map(({ series }) => series))].flatMap((series) => {
+    const own = history.filter((curve) => curve.series === series);
+    return heldOutSets(own).flatMap((set) => {
+      const curves = runCurves([], own, set);
+      const at = (values: readonly (number | null)[] | undefined, i: number) => values?.[i] ?? null;
+      return curves.epochs.map((epoch, i) => ({
+        epoch,
+        series,
+        set,
+        ...NO_PHASE,
+        train_loss: at(curves.train_loss, i),
+        test_loss: at(curves.test_loss, i),
+        train_accuracy: at(curves.train_accuracy, i),
+        test_accuracy: at(curves.test_accuracy, i),
+        restricted_loss: null,
+        excluded_loss: null,
+        sum_of_squares: null,
+        unmirrored_accuracy: null,
+        keys: "",
+      }));
     });
   });
 }
 
-function seriesOf(history: readonly LoggedCurve[]): readonly string[] {
-  return [...new Set(history.map(({ series }) => series))];
-}
-
-function rowsOfLog(series: string, history: readonly LoggedCurve[]): readonly PhaseRow[] {
-  const curves = runCurves(
-    [],
-    history.filter((curve) => curve.series === series),
-  );
-  const at = (values: readonly (number | null)[] | undefined, i: number) => values?.[i] ?? null;
-  return curves.epochs.map((epoch, i) => ({
-    epoch,
-    series,
-    ...NO_PHASE,
-    train_loss: at(curves.train_loss, i),
-    test_loss: at(curves.test_loss, i),
-    train_accuracy: at(curves.train_accuracy, i),
-    test_accuracy: at(curves.test_accuracy, i),
-    restricted_loss: null,
-    excluded_loss: null,
-    sum_of_squares: null,
-    unmirrored_accuracy: null,
-    keys: "",
-  }));
-}
-
-/** Verdict, phases with their evidence, delay, and slingshots. */
-function inWords({ series, ...found }: PhasesConclusion["runs"][number]): readonly Finding[] {
-  const { verdict, reason, phases, delay, slingshots } = found;
-  const of = series === "" ? "" : `${series}: `;
-  const apart = unmirroredInWords(found);
+/** Rows whose lines are a set's: the train curves, which sets share, by themselves. */
+function bySet<R extends PhaseRow>(rows: readonly R[]): readonly R[] {
+  if (rows.every(({ set }) => set === "")) return rows;
+  const primary = new Map(rows.toReversed().map(({ series, set }) => [series, set]));
   return [
-    { label: `${of}verdict`, value: `${verdict}: ${reason}${apart === undefined ? "" : `; ${apart}`}` },
-    ...phases.map(({ name, from, to, fromWithin, toWithin, evidence, certainty, why }) => ({
-      label: `${of}${name}`,
-      value: `epochs ${within(from, fromWithin)} to ${within(to, toWithin)}: ${evidence} (${certainty}: ${why})`,
+    ...rows.filter(({ series, set }) => primary.get(series) === set).map(trainOnly),
+    ...rows.map((row) => ({
+      ...row,
+      series: [row.series, row.set].filter((part) => part !== "").join(" "),
+      train_loss: null,
+      train_accuracy: null,
     })),
-    { label: `${of}delay`, value: delay.reason },
-    ...(slingshots.length > 0 ? [{ label: `${of}slingshots`, value: slingshotsInWords(slingshots) }] : []),
   ];
 }
 
-/** "12: train loss at epoch 1204, from 0.0012 to 0.31, back by epoch 1210; …". */
-function slingshotsInWords(all: readonly Slingshot[]): string {
-  const shown = (value: number) => String(Number(value.toPrecision(2)));
-  const named = all
-    .slice(0, MAX_NAMED)
-    .map(
-      ({ curve, from, to, level, peak }) =>
-        `${curve} at epoch${from === to ? ` ${from}` : `s ${from} to ${to}`}, from ${shown(level)} to ${shown(peak)}`,
-    );
-  const rest = all.length > MAX_NAMED ? [`${all.length - MAX_NAMED} more`] : [];
-  return `${all.length}, each a jump of tenfold and back: ${[...named, ...rest].join("; ")}`;
-}
-
-function within(epoch: number, [earliest, latest]: readonly [number, number]): string {
-  return earliest === latest ? `${epoch}` : `${epoch} [${earliest}, ${latest}]`;
+/** Verdict and confidence, phases with their evidence, what the curves do besides, delay, and slingshots. */
+function inWords({ series, set, ...found }: PhasesConclusion["runs"][number]): readonly Finding[] {
+  const { axis, phases, plateau, sharpness, earlyStopping, doubleDescent, leakage, delay, slingshots } = found;
+  const of = [series, set].filter((part) => part !== "").join(", ");
+  const apart = unmirroredInWords(found);
+  const stopping = (on: "test loss" | "test accuracy") => {
+    const each = earlyStopping.filter((one) => one.on === on);
+    return each.length > 0 ? [{ label: `early stopping on ${on}`, value: stoppingInWords(each, axis) }] : [];
+  };
+  const all: readonly Finding[] = [
+    { label: "verdict", value: `${verdictInWords(found)}${apart === undefined ? "" : `; ${apart}`}` },
+    { label: "confidence", value: confidenceInWords(found) },
+    ...phases.map((phase) => ({ label: phase.name, value: phaseInWords(phase, axis) })),
+    ...(plateau ? [{ label: "plateau between", value: plateauInWords(plateau, axis) }] : []),
+    ...(sharpness ? [{ label: "sharpness", value: sharpnessInWords(sharpness, axis) }] : []),
+    ...stopping("test loss"),
+    ...stopping("test accuracy"),
+    ...(doubleDescent ? [{ label: "double descent", value: descentInWords(doubleDescent, axis) }] : []),
+    ...leakage.map((one) => ({ label: "suspicion of leakage", value: leakageInWords(one, axis) })),
+    { label: "delay", value: delayInWords(delay, axis) },
+    ...(slingshots.length > 0 ? [{ label: "slingshots", value: slingshotsInWords(slingshots, axis) }] : []),
+  ];
+  return of === "" ? all : all.map((finding) => ({ ...finding, label: `${of}: ${finding.label}` }));
 }

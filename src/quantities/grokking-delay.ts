@@ -14,8 +14,17 @@ export interface Delay {
   readonly epochsWithin: readonly [number, number] | null;
   /** test / train; null where either is, or train is at epoch 0. */
   readonly ratio: number | null;
-  /** The numbers in a sentence, or why there are none. */
-  readonly reason: string;
+  /** What the accuracies reach. */
+  readonly reached: Readonly<Record<"train" | "test", Reached>>;
+}
+
+/** What an accuracy reaches, for good or not. */
+export interface Reached {
+  readonly evaluations: number;
+  /** The highest; null where none is known. */
+  readonly best: number | null;
+  /** The first epoch at which it is 99 %; null where it never is. */
+  readonly first: number | null;
 }
 
 /**
@@ -26,36 +35,23 @@ export interface Delay {
 export function grokkingDelay(trainAccuracy: Series, testAccuracy: Series): Delay {
   const train = lastingStep(trainAccuracy, (accuracy) => accuracy >= DELAY_ACCURACY);
   const test = lastingStep(testAccuracy, (accuracy) => accuracy >= DELAY_ACCURACY);
-  const reasons = `${crossingInWords("train", trainAccuracy, train)}, ${crossingInWords("test", testAccuracy, test)}`;
-  if (!train || !test) return { train, test, epochs: null, epochsWithin: null, ratio: null, reason: reasons };
-  const { epochs: seen } = testAccuracy;
-  // Both were there before anyone looked: their order cannot be told.
-  if (train.epoch === seen[0] && test.epoch === seen[0])
-    return { train, test, epochs: null, epochsWithin: null, ratio: null, reason: `${reasons}: no delay can be seen` };
-  const epochs = test.epoch - train.epoch;
-  const ratio = train.epoch > 0 ? test.epoch / train.epoch : null;
-  const times = ratio === null ? "" : `, ${Number(ratio.toPrecision(3))} times as many`;
+  const reached = { train: reach(trainAccuracy), test: reach(testAccuracy) };
+  // Where both were there before anyone looked their order cannot be told.
+  const seen = train && test && !(train.epoch === testAccuracy.epochs[0] && test.epoch === testAccuracy.epochs[0]);
+  if (!seen) return { train, test, epochs: null, epochsWithin: null, ratio: null, reached };
   return {
     train,
     test,
-    epochs,
+    epochs: test.epoch - train.epoch,
     epochsWithin: [test.earliest - train.latest, test.latest - train.earliest],
-    ratio,
-    reason: `${reasons}: ${epochs} epochs later${times}`,
+    ratio: train.epoch > 0 ? test.epoch / train.epoch : null,
+    reached,
   };
 }
 
-function crossingInWords(name: string, accuracy: Series, crossing: ChangePoint | null): string {
-  if (accuracy.values.length === 0) return `${name} accuracy is not known`;
-  if (crossing) {
-    const { epoch, earliest, exceptions } = crossing;
-    const since = earliest === epoch ? "at the first checkpoint" : `after epoch ${earliest}`;
-    const but = exceptions === 0 ? "" : `, but for ${exceptions} of ${accuracy.values.length} checkpoints`;
-    return `${name} accuracy is 99 % from epoch ${epoch} on (${since}${but})`;
-  }
-  const best = accuracy.values.reduce((a, b) => Math.max(a, b));
-  const first = accuracy.epochs[accuracy.values.findIndex((value) => value >= DELAY_ACCURACY)];
-  return first === undefined
-    ? `${name} accuracy never reaches 99 % (${Number((100 * best).toPrecision(3))} % at most)`
-    : `${name} accuracy is 99 % at epoch ${first}, but not for good`;
+function reach({ epochs, values }: Series): Reached {
+  let best: number | null = null;
+  for (const value of values) if (best === null || value > best) best = value;
+  const at = values.findIndex((value) => value >= DELAY_ACCURACY);
+  return { evaluations: values.length, best, first: epochs[at] ?? null };
 }

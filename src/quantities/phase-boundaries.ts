@@ -22,6 +22,8 @@ export interface Boundaries {
   readonly circuit: ChangePoint | null;
   readonly cleanup: ChangePoint | null;
   readonly stable: ChangePoint | null;
+  /** Whether excluded and restricted loss alone show that the circuit forms. */
+  readonly formed: boolean;
 }
 
 export type PhaseName = "memorisation" | "circuit formation" | "cleanup" | "stable";
@@ -29,9 +31,9 @@ export type PhaseName = "memorisation" | "circuit formation" | "cleanup" | "stab
 /** A loss has moved if by a factor e, one unit of its logarithm: about where its steepest descent begins. */
 export const BEGUN = 1;
 /** … or by half its whole fall, where that is less than two units. */
-const HALF = 0.5;
+export const HALF = 0.5;
 /** Share of the logarithmic fall after which it counts as made: what is left is the drift of a converged network. */
-const MADE = 0.9;
+export const MADE = 0.9;
 /** A fall is over where the rest of it is at most this share as steep. */
 const SLOWED = 0.5;
 /** A curve is level while it changes by less than this factor: noise and drift do as much. */
@@ -39,7 +41,7 @@ export const LEVEL = 1.25;
 /** Checkpoints that tell where the excluded loss turns, where the test loss has as many. */
 const FEWEST = 3;
 /** The last tenth of the epochs says what the test loss comes to. */
-const TAIL = 0.1;
+export const TAIL = 0.1;
 
 /** The boundaries that lines 2 to 4 of the definition at `trainingPhases` give. */
 export function boundariesOf(run: RunSeries, fitted: ChangePoint, generalised: ChangePoint | null): Boundaries {
@@ -68,12 +70,14 @@ export function boundariesOf(run: RunSeries, fitted: ChangePoint, generalised: C
   const turn = lowest ? narrowed(lowest, highest) : highest;
   const memorised = turn.epoch < fitted.epoch ? fitted : turn;
   const circuit = cleanup && cleanup.epoch <= memorised.epoch ? cleanup : memorised;
+  const formed = circuitSeen(run, lowest);
   return {
     highest,
     lowest,
-    circuit: cleanup || circuitSeen(run, lowest) ? circuit : null,
+    circuit: cleanup || formed ? circuit : null,
     cleanup,
     stable: slowed ? made : null,
+    formed,
   };
 }
 

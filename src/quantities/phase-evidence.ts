@@ -1,6 +1,14 @@
-import { type ChangePoint, levelsWithin, type Series } from "./change-points.ts";
-import { type Boundaries, LEVEL, type PhaseName, type RunSeries } from "./phase-boundaries.ts";
-import { doubts, grounds, shown } from "./phase-doubts.ts";
+import { type ChangePoint, type Level, levelsWithin, type Series } from "./change-points.ts";
+import type { Boundaries, PhaseName, RunSeries } from "./phase-boundaries.ts";
+import { doubts, ground, type PhaseDoubt, type PhaseGround } from "./phase-doubts.ts";
+import type { CurveName } from "./verdicts/verdict.ts";
+
+/** What a curve is at the beginning and at the end of a phase; at one epoch where that alone is known. */
+export interface CurveChange {
+  readonly curve: CurveName;
+  readonly from: Level;
+  readonly to: Level;
+}
 
 /** One phase of a run: from its first checkpoint to the first of the next phase, or to the last of the run. */
 export interface Phase {
@@ -11,11 +19,15 @@ export interface Phase {
   /** Its beginning and its end lie between these epochs. */
   readonly fromWithin: readonly [number, number];
   readonly toWithin: readonly [number, number];
-  /** What each curve does in it, in words. */
-  readonly evidence: string;
+  /** What each curve that is known in it does. */
+  readonly changes: readonly CurveChange[];
+  /** Where the test loss ends, if before the phase does. */
+  readonly testLossTo: number | null;
   readonly certainty: "clear" | "weak";
-  /** What the certainty rests on, or what it lacks. */
-  readonly why: string;
+  /** What makes it weak; none where it is clear. */
+  readonly doubts: readonly PhaseDoubt[];
+  /** What it rests on. */
+  readonly ground: PhaseGround;
 }
 
 /** The phases between the boundaries, each with what speaks for it and against it. */
@@ -26,6 +38,7 @@ export function phasesBetween(run: RunSeries, boundaries: Boundaries): readonly 
     ...curve.epochs.slice(0, 1),
     ...curve.epochs.slice(-1),
   ]);
+  // Two of each curve: few enough to spread.
   const [first, last] = [at(Math.min(...epochs)), at(Math.max(...epochs))];
   const begun = [
     { name: "memorisation", start: first },
@@ -33,6 +46,7 @@ export function phasesBetween(run: RunSeries, boundaries: Boundaries): readonly 
     { name: "cleanup", start: cleanup },
     { name: "stable", start: stable },
   ] as const;
+  const known = run.test.epochs[run.test.epochs.length - 1];
   const phases = begun.flatMap(({ name, start }) => (start ? [{ name, start }] : []));
   return phases.flatMap(({ name, start }, i): readonly Phase[] => {
     const end = phases[i + 1]?.start ?? last;
@@ -45,9 +59,11 @@ export function phasesBetween(run: RunSeries, boundaries: Boundaries): readonly 
         to: end.epoch,
         fromWithin: [start.earliest, start.latest],
         toWithin: [end.earliest, end.latest],
-        evidence: changes(run, start.epoch, end.epoch),
+        changes: changes(run, start.epoch, end.epoch),
+        testLossTo: known < end.epoch ? known : null,
         certainty: against.length === 0 ? "clear" : "weak",
-        why: against.length === 0 ? grounds[name](boundaries) : against.join("; "),
+        doubts: against,
+        ground: ground(name, boundaries),
       },
     ];
   });
@@ -55,9 +71,9 @@ export function phasesBetween(run: RunSeries, boundaries: Boundaries): readonly 
 
 const at = (epoch: number): ChangePoint => ({ epoch, earliest: epoch, latest: epoch, exceptions: 0 });
 
-/** "train loss falls from 4.76 to 0.000001, …", of every curve that is known in it: one of other epochs says nothing of it. */
-function changes(run: RunSeries, from: number, to: number): string {
-  const curves: readonly (readonly [string, Series])[] = [
+/** Of every curve that is known in it: one of other epochs says nothing of it. */
+function changes(run: RunSeries, from: number, to: number): readonly CurveChange[] {
+  const curves: readonly (readonly [CurveName, Series])[] = [
     ["train loss", run.train],
     ["test loss", run.test],
     ["train accuracy", run.trainAccuracy],
@@ -66,15 +82,8 @@ function changes(run: RunSeries, from: number, to: number): string {
     ["restricted loss", run.restricted],
     ["sum of squares", run.squares],
   ];
-  const said = curves.flatMap(([name, curve]) => {
-    const levels = levelsWithin(curve, from, to);
-    if (!levels) return [];
-    const [a, b] = levels;
-    if (a.epoch === b.epoch) return [`${name} is ${shown(a.value)} at epoch ${a.epoch}`];
-    const change = Math.log(b.value / a.value);
-    const does = Math.abs(change) < Math.log(LEVEL) || a.value === b.value ? "goes" : change > 0 ? "rises" : "falls";
-    return [`${name} ${does} from ${shown(a.value)} to ${shown(b.value)}`];
+  return curves.flatMap(([curve, series]) => {
+    const levels = levelsWithin(series, from, to);
+    return levels ? [{ curve, from: levels[0], to: levels[1] }] : [];
   });
-  const known = run.test.epochs[run.test.epochs.length - 1];
-  return [...said, ...(known < to ? [`the test loss is known to epoch ${known}`] : [])].join(", ");
 }

@@ -30,14 +30,15 @@ export function slingshots(curve: Slingshot["curve"], { epochs, values }: Series
   const found: Slingshot[] = [];
   const before: number[] = [];
   let up: Omit<Slingshot, "to"> | undefined;
-  for (const [i, value] of values.entries()) {
-    const epoch = epochs[i];
+  for (let i = 0; i < values.length; i++) {
+    const [epoch, value] = [epochs[i], values[i]];
     if (up) {
       if (value > up.peak) up = { ...up, epoch, peak: value };
       if (value >= BACK * Math.max(up.level, least)) continue;
       found.push({ ...up, to: epochs[i - 1] });
       up = undefined;
-    } else if (before.length === BEFORE) {
+    } else if (before.length === BEFORE && value >= JUMP * Math.max(least, lowest(before))) {
+      // A median is not below the least: most values need none.
       const level = median(before);
       if (value >= JUMP * Math.max(level, least)) {
         up = { curve, from: epoch, epoch, peak: value, level };
@@ -48,4 +49,10 @@ export function slingshots(curve: Slingshot["curve"], { epochs, values }: Series
     if (before.length > BEFORE) before.shift();
   }
   return found;
+}
+
+function lowest(values: readonly number[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) if (value < least) least = value;
+  return least;
 }

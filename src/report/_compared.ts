@@ -1,6 +1,6 @@
 import * as analyzers from "../analyzers/index.ts";
 import type { PhasesConclusion } from "../analyzers/phases.ts";
-import { type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
+import { type CurveKey, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { conclusionOf } from "../results/conclusion-of.ts";
@@ -22,7 +22,7 @@ export interface ComparedRun extends Configured {
 }
 
 /** A curve that can be compared. */
-export type Measured = Exclude<keyof Curves, "epochs">;
+export type Measured = CurveKey;
 
 /** The runs that an analysis is of, by their curves: none where its phases were not asked for. */
 export function seriesOf(analysis: Analysis): readonly string[] {
@@ -39,30 +39,34 @@ export function comparedRuns(analyses: readonly Analysis[]): readonly ComparedRu
   };
   return analyses.flatMap((analysis) => {
     const runs = runsOf(analysis);
-    return runs.map(({ series, ...phases }): ComparedRun => {
+    return runs.map(({ series, set, ...phases }): ComparedRun => {
       const alone = runs.length === 1;
       const own = analyses.length === 1 ? series : `${analysis.run}: ${series}`;
-      return comparedRun(analysis, series, phases, alone, unique(alone ? analysis.run : own));
+      return comparedRun(analysis, series, set, phases, alone, unique(alone ? analysis.run : own));
     });
   });
 }
 
+/** What each run came to with its primary held-out set, the first: with the others it is no other run. */
 function runsOf(analysis: Analysis): PhasesConclusion["runs"] {
-  return conclusionOf(analysis, analyzers.phases)?.runs ?? [];
+  const runs = conclusionOf(analysis, analyzers.phases)?.runs ?? [];
+  return runs.filter(({ series }, i) => runs.findIndex((other) => other.series === series) === i);
 }
 
 function comparedRun(
   analysis: Analysis,
   series: string,
+  set: string,
   phases: TrainingPhases,
   alone: boolean,
   name: string,
 ): ComparedRun {
   const all = tableOf(analysis, analyzers.phases)?.rows ?? [];
-  const rows: readonly MeasuredAt[] = all.filter((row) => row.series === series);
+  const rows: readonly MeasuredAt[] = all.filter((row) => row.series === series && row.set === set);
   const curves = runCurves(
     rows,
     analysis.history.filter((curve) => curve.series === series),
+    set,
   );
   const computed = analysis.provenance.checkpoints.length > 0;
   return {

@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { mean } from "../numerics/statistics.ts";
-import type { Verdict } from "../quantities/training-phases.ts";
+import { VERDICTS, type Verdict } from "../quantities/verdicts/verdict.ts";
 import type { Analysis } from "../results/analysis.ts";
 import * as column from "../tables/column.ts";
 import { csv } from "../tables/csv.ts";
@@ -137,13 +137,17 @@ function originOf(grouped: readonly Family<ComparedRun>[], { measure, computed }
   return logged === runs.length ? "as logged" : `as logged, where it was, else ${computed}`;
 }
 
-/** What became of a run, after how many did so. */
+/** What became of a run, after how many did so; by the end of its curves, past which any may go on. */
 const DID: Readonly<Record<Verdict, string>> = {
   grokked: "grokked",
-  "grokking, not finished": "began to grok and did not finish",
-  "generalised at once": "generalised at once",
-  "no grokking": "did not grok",
-  "not fitted": "did not fit the training pairs",
+  "grokking, not finished": "began to grok, not finished by the end",
+  "memorised, not generalised": "memorised, not generalised by the end",
+  "generalised with training": "generalised with training",
+  overfitted: "overfitted",
+  "plateau below its threshold": "on a plateau below the threshold by the end",
+  "collapsed after generalising": "collapsed after generalising",
+  diverged: "diverged",
+  "never learnt": "had not learnt the training set by the end",
   "not enough evidence": "gave too little evidence to tell",
 };
 
@@ -173,7 +177,7 @@ function sentences(grouped: readonly Family<ComparedRun>[], runs: readonly Compa
 }
 
 function outcomes(runs: readonly ComparedRun[], named: boolean): string {
-  const verdicts = (Object.keys(DID) as Verdict[]).flatMap((said) => {
+  const verdicts = VERDICTS.flatMap((said) => {
     const own = runs.filter(({ phases }) => phases.verdict === said);
     const who = named ? ` (${own.map(({ name }) => name).join(", ")})` : "";
     const count = runs.length === 1 ? "" : `${own.length} of ${runs.length} `;
@@ -187,10 +191,17 @@ function when(members: readonly ComparedRun[]): string {
   const epochs = members.flatMap(({ phases }) => phases.delay.test?.epoch ?? []);
   if (epochs.length === 0) return "";
   const [least, most] = [Math.min(...epochs), Math.max(...epochs)];
+  const axis = axisOf(members);
   const range =
-    least === most ? `epoch ${least} on` : `epochs ${least} to ${most} on, ${Math.round(mean(epochs))} in the mean`;
+    least === most ? `${axis} ${least} on` : `${axis}s ${least} to ${most} on, ${Math.round(mean(epochs))} in the mean`;
   const whose = epochs.length < members.length ? ` in ${epochs.length} of them` : "";
   return `; test accuracy is 99 % from ${range}${whose}`;
+}
+
+/** What the runs count in; epochs where they do not agree. */
+function axisOf(members: readonly ComparedRun[]): string {
+  const axes = new Set(members.map(({ phases }) => phases.axis));
+  return axes.size === 1 ? [...axes][0] : "epoch";
 }
 
 function digests({ analysis, alone }: ComparedRun): string {
@@ -205,7 +216,10 @@ function section({ name, analysis, alone, phases }: ComparedRun, id: string): Pa
     question: said.join(" "),
     source: "",
     options: "",
-    findings: phases.phases.map((phase) => ({ label: phase.name, value: `epochs ${phase.from} to ${phase.to}` })),
+    findings: phases.phases.map((phase) => ({
+      label: phase.name,
+      value: `${phases.axis}s ${phase.from} to ${phase.to}`,
+    })),
     columns: [],
     panels: [],
   };

@@ -1,20 +1,39 @@
+import { percent } from "../analyzers/_curve-words.ts";
+import { delayInWords } from "../analyzers/_dynamics-words.ts";
+import { reasonInWords, reservation, unmirroredInWords } from "../analyzers/_verdict-words.ts";
 import * as analyzers from "../analyzers/index.ts";
 import type { PhasesConclusion } from "../analyzers/phases.ts";
-import { type TrainingPhases, unmirroredInWords, type Verdict } from "../quantities/training-phases.ts";
+import type { TrainingPhases } from "../quantities/training-phases.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { conclusionOf } from "../results/conclusion-of.ts";
 import { tableOf } from "../results/table-of.ts";
 import { finding, keysOf, NAME_KEYS, whyNoResult } from "./_facts.ts";
 
 /** How a verdict of `phases` reads as the beginning of a sentence. */
-const VERDICTS: Readonly<Record<Verdict, string>> = {
-  grokked: "It grokked",
-  "grokking, not finished": "It is grokking, and has not finished",
-  "generalised at once": "It generalised at once, without grokking",
-  "no grokking": "It did not grok",
-  "not fitted": "It did not even fit its training pairs",
-  "not enough evidence": "Whether it grokked cannot be told",
-};
+function opening({ verdict, ceiling, end, axis }: TrainingPhases): string {
+  switch (verdict) {
+    case "grokked":
+      return ceiling ? `It grokked, to a level of ${percent(ceiling.value)}` : "It grokked";
+    case "grokking, not finished":
+      return "It is grokking, and has not finished";
+    case "memorised, not generalised":
+      return `It memorised, and has not generalised by ${axis} ${end}`;
+    case "generalised with training":
+      return "It generalised with training";
+    case "overfitted":
+      return "It overfitted";
+    case "plateau below its threshold":
+      return `It is on a plateau below its threshold by ${axis} ${end}`;
+    case "collapsed after generalising":
+      return "It generalised, and collapsed afterwards";
+    case "diverged":
+      return "Its training diverged";
+    case "never learnt":
+      return `It has not learnt its training set by ${axis} ${end}`;
+    case "not enough evidence":
+      return "Whether it grokked cannot be told";
+  }
+}
 
 /** Three sentences with numbers: did it grok and when, by which frequencies, which circuit carries it. */
 export function verdict(analysis: Analysis): readonly string[] {
@@ -25,28 +44,36 @@ function grokked(analysis: Analysis): string {
   const runs = conclusionOf(analysis, analyzers.phases)?.runs ?? [];
   if (runs.length === 0)
     return `Whether it grokked is not known: ${whyNoResult(analysis, ["phases"]) ?? "phases has no verdict"}.`;
-  return runs.length > 1 ? grokkedEach(runs) : grokkedInWords(runs[0]);
+  const several = runs.some(({ series }) => series !== runs[0].series);
+  if (several) return grokkedEach(runs);
+  // The first of its held-out sets is the primary one.
+  return runs.length > 1 ? `${grokkedInWords(runs[0])} ${grokkedEach(runs)}` : grokkedInWords(runs[0]);
 }
 
 /** A verdict of `phases` with what speaks for it, as a sentence. */
 export function grokkedInWords(found: TrainingPhases): string {
-  const { verdict, reason, delay } = found;
+  const { verdict, delay, axis } = found;
   // Without accuracies, or where 99 % are never reached, there is no delay in numbers.
-  const why = verdict === "grokked" && delay.epochs !== null ? delay.reason : reason;
+  const why = verdict === "grokked" && delay.epochs !== null ? delayInWords(delay, axis) : reasonInWords(found);
   const apart = unmirroredInWords(found);
   const all = apart === undefined ? why : `${why}; ${apart}`;
   // One colon is enough for a sentence.
-  return `${VERDICTS[verdict]}: ${verdict === "not enough evidence" ? all.replace(": ", ", and ") : all}.`;
+  const said = verdict === "not enough evidence" ? all.replaceAll(": ", ", and ") : all;
+  return `${opening(found)}: ${said}${reservation(found)}.`;
 }
 
-/** Of curves of several runs, which did what. */
+/** Of curves of several runs, or of several held-out sets, which did what. */
 function grokkedEach(runs: PhasesConclusion["runs"]): string {
   const names = [...new Set(runs.map(({ verdict }) => verdict))];
+  const named = ({ series, set }: PhasesConclusion["runs"][number]) =>
+    [series, set].filter((part) => part !== "").join(" ") || "the run";
   const each = names.map((name) => {
-    const of = runs.filter(({ verdict }) => verdict === name).map(({ series }) => series);
+    const of = runs.filter(({ verdict }) => verdict === name).map(named);
     return `${name} (${of.join(", ")})`;
   });
-  return `There are ${runs.length} runs in it: ${each.join("; ")}.`;
+  const several = new Set(runs.map(({ series }) => series)).size;
+  const what = several > 1 ? `There are ${several} runs in it` : `It has ${runs.length} held-out sets`;
+  return `${what}: ${each.join("; ")}.`;
 }
 
 function withoutKeys(analysis: Analysis): string {
@@ -101,7 +128,7 @@ function circuit(analysis: Analysis): string {
       : "the memorising circuit still carries its answers";
   const several = rows[0]?.epoch !== epoch;
   const since = several && turned ? `, ${turn}` : "";
-  return `At epoch ${epoch} ${carrier}${since}: alone it gets ${percent(generalising)} of the test pairs right, and the memorising circuit alone ${percent(memorising)}.`;
+  return `At epoch ${epoch} ${carrier}${since}: alone it gets ${toTenth(generalising)} of the test pairs right, and the memorising circuit alone ${toTenth(memorising)}.`;
 }
 
 /** The row of the published variant at the last epoch. */
@@ -113,6 +140,6 @@ function shown(loss: number): string {
   return String(Number(loss.toPrecision(3)));
 }
 
-function percent(share: number): string {
+function toTenth(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }

@@ -24,7 +24,7 @@ export function settledOptions<O extends Options>(
   return Object.fromEntries(settled.filter(([, value]) => value !== undefined)) as Values<O>;
 }
 
-function check(key: string, { kind, choices }: Option, value: unknown): void {
+function check(key: string, { kind, choices, within }: Option, value: unknown): void {
   const wrong = (needs: string) => new UsageError(flagOf(key), `takes ${needs}, got ${JSON.stringify(value)}`);
   const words = choices?.join(" or ") ?? "";
   if (choices?.includes(value as string)) return;
@@ -32,6 +32,8 @@ function check(key: string, { kind, choices }: Option, value: unknown): void {
   if (kind === "integer" && !Number.isInteger(value))
     throw wrong(words === "" ? "an integer" : `${words} or an integer`);
   if (kind === "number" && typeof value !== "number") throw wrong("a number");
+  if (within && !((value as number) >= within[0] && (value as number) <= within[1]))
+    throw wrong(`a number from ${within[0]} to ${within[1]}`);
   if (kind === "integers" && value !== undefined && !(Array.isArray(value) && value.every(Number.isInteger)))
     throw wrong("integers, e.g. 3,5,14");
 }

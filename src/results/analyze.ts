@@ -55,7 +55,9 @@ export async function analyzeAll(
     return { skipped, ...(await answers(run, run.network, questions, backend, { ...others, ...told })) };
   }
   const from = provenance(run, null);
-  const results = questions.map((one) => concluded(one, one.analyzer.curves?.(run.history) ?? [], run.history, from));
+  const results = questions.map((one) =>
+    concluded(one, one.analyzer.curves?.(run.history, one.options as never) ?? [], run.history, from),
+  );
   return { skipped, results, fromCache: 0, stopped: false };
 }
 

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { CurveKey } from "#quantities/run-curves.js";
 import type { Curves, TrainingPhases } from "#quantities/training-phases.js";
 
 /** A grokking run drawn with a ruler: straight lines in log loss between the ends of its phases. */
@@ -33,8 +34,11 @@ const logLine = (points: readonly (readonly [number, number])[], x: number) =>
     ),
   );
 
+/** Every curve there is. */
+type Every = Required<Omit<Curves, "axis">>;
+
 /** Every curve of the plan, at the epochs asked for. */
-export function planted({ p, M, C, S }: Plan, epochs: readonly number[]): Required<Curves> {
+export function planted({ p, M, C, S }: Plan, epochs: readonly number[]): Every {
   const chance = Math.log(p);
   const along = (points: readonly (readonly [number, number])[]) => epochs.map((epoch) => logLine(points, epoch));
   const ramp = (from: number, to: number) =>
@@ -119,7 +123,7 @@ export const lossesOf = ({ epochs, train_loss, test_loss }: Curves): Curves => (
 /** The same curves with some values changed. */
 export function changed(
   curves: Curves,
-  names: readonly (keyof Curves)[],
+  names: readonly CurveKey[],
   change: (value: number, epoch: number) => number | null,
 ): Curves {
   const altered = names.map((name) => [
@@ -143,7 +147,7 @@ export function normals(seed: number): () => number {
 
 /** Epochs from one checkpoint of the planted run to the next. */
 export const STEP = 10;
-export const RUN: Required<Curves> = planted(PLAN, every(STEP, PLAN.N));
+export const RUN: Every = planted(PLAN, every(STEP, PLAN.N));
 export const TRUTH: ReturnType<typeof truth> = truth(PLAN);
 export const NAMES: readonly string[] = ["memorisation", "circuit formation", "cleanup", "stable"];
 

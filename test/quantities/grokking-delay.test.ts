@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { delayInWords } from "#analyzers/_dynamics-words.js";
 import { trainingPhases } from "#quantities/training-phases.js";
 
 describe("the delay", () => {
@@ -10,21 +11,20 @@ describe("the delay", () => {
   };
 
   test("counts from where on 99 % stays, and counts the checkpoints that a slingshot throws out", () => {
-    const { train, test, epochs, ratio, reason } = accuracies(
-      [0, 1, 1, 0.3, 1, 1, 1, 1, 1, 1],
-      [0, 0, 0.995, 0.2, 0.2, 0.99, 0.9, 1, 1, 1],
-    );
+    const delay = accuracies([0, 1, 1, 0.3, 1, 1, 1, 1, 1, 1], [0, 0, 0.995, 0.2, 0.2, 0.99, 0.9, 1, 1, 1]);
+    const { train, test, epochs, ratio } = delay;
     expect(train).toEqual({ epoch: 100, earliest: 0, latest: 100, exceptions: 1 });
     expect(test).toEqual({ epoch: 500, earliest: 400, latest: 500, exceptions: 2 });
     expect([epochs, ratio]).toEqual([400, 5]);
-    expect(reason).toMatch(/but for 2 of 10 checkpoints\): 400 epochs later, 5 times as many$/);
+    expect(delayInWords(delay, "epoch")).toMatch(/but for 2 of 10 checkpoints\): 400 epochs later, 5 times as many$/);
   });
 
   test("is not there, with the reason, where 99 % is never reached, or not for good", () => {
     const never = accuracies([0, 1, 1, 1, 1, 1], [0, 0, 0.5, 0.9, 0.977, 0.9]);
     expect(never).toMatchObject({ test: null, epochs: null, epochsWithin: null, ratio: null });
-    expect(never.reason).toMatch(/test accuracy never reaches 99 % \(97\.7 % at most\)/);
-    expect(accuracies([0, 1, 1, 1, 1, 1], [0, 0, 1, 0, 0, 0]).reason).toMatch(/99 % at epoch 200, but not for good/);
+    expect(delayInWords(never, "epoch")).toMatch(/test accuracy never reaches 99 % \(97\.7 % at most\)/);
+    const back = accuracies([0, 1, 1, 1, 1, 1], [0, 0, 1, 0, 0, 0]);
+    expect(delayInWords(back, "step")).toMatch(/99 % at step 200, but not for good/);
   });
 
   test("has no ratio where the train set is known from the first epoch", () => {

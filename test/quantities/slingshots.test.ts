@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { unmirroredInWords } from "#analyzers/_verdict-words.js";
 import { slingshots } from "#quantities/slingshots.js";
-import { type Curves, trainingPhases, unmirroredInWords } from "#quantities/training-phases.js";
+import { type Curves, trainingPhases } from "#quantities/training-phases.js";
 import { changed, lossesOf, RUN } from "./_planted-curves.ts";
 
 const curve = (values: readonly number[]) => ({ epochs: values.map((_, i) => 100 * i), values });

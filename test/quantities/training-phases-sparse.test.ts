@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { changesInWords } from "#analyzers/_phase-words.js";
 import { type Curves, phaseAt, trainingPhases } from "#quantities/training-phases.js";
 import { changed, lossesOf, NAMES, PLAN, RUN, seenAt } from "./_planted-curves.ts";
 
@@ -29,13 +30,15 @@ describe.each(KINDS)("curves, and checkpoints: %s", (_, checkpoints, told) => {
   });
 
   test("says of a measure only what was taken in the phase", () => {
-    const said = found.phases.flatMap(({ evidence }, i) => (evidence.includes("sum of squares") ? [i] : []));
+    const said = found.phases.flatMap(({ changes }, i) =>
+      changes.some(({ curve }) => curve === "sum of squares") ? [i] : [],
+    );
     expect(said).toEqual(told);
-    for (const { evidence } of found.phases) expect(evidence).toMatch(/train loss .* test loss /);
+    for (const phase of found.phases) expect(changesInWords(phase, "epoch")).toMatch(/train loss .* test loss /);
   });
 
   test("casts no doubt on a phase for it", () => {
-    for (const { why } of found.phases) expect(why).not.toMatch(/does not (rise|fall)/);
+    for (const { doubts } of found.phases) expect(doubts.map(({ kind }) => kind)).not.toContain("unmoved");
     // What is known is not less for a checkpoint than for none.
     const weak = (phases: typeof found.phases) =>
       phases.flatMap(({ name, certainty }) => (certainty === "weak" ? [name] : []));
@@ -45,14 +48,18 @@ describe.each(KINDS)("curves, and checkpoints: %s", (_, checkpoints, told) => {
 
 test("a value is given with its epoch where a phase has one checkpoint, as a change where it has two", () => {
   const evidence = (checkpoints: readonly number[], phase: number) =>
-    trainingPhases(sparse(checkpoints)).phases[phase].evidence;
+    changesInWords(trainingPhases(sparse(checkpoints)).phases[phase], "epoch");
   expect(evidence([PLAN.N], 3)).toMatch(/sum of squares is 1000 at epoch 16000$/);
   expect(evidence([2000, 8900], 1)).toMatch(/sum of squares falls from \d+ to \d+$/);
 });
 
 test("a measure that spans a phase casts doubt as before", () => {
   const curves = changed(sparse([9200, 10000, 11500]), ["sum_of_squares"], () => 2000);
-  expect(trainingPhases(curves).phases[2].why).toMatch(/sum of squares does not fall/);
+  expect(trainingPhases(curves).phases[2].doubts).toContainEqual({
+    kind: "unmoved",
+    curve: "sum of squares",
+    expected: "fall",
+  });
 });
 
 test("the first and the last checkpoint have a phase though nothing was logged then", () => {
@@ -65,5 +72,5 @@ test("the first and the last checkpoint have a phase though nothing was logged t
     sum_of_squares: [1800, ...logged.epochs.map(() => null), 1000],
   });
   expect([0, PLAN.N].map((epoch) => phaseAt(found.phases, epoch)?.name)).toEqual(["memorisation", "stable"]);
-  expect(found.phases.at(-1)?.evidence).toMatch(/the test loss is known to epoch 15000$/);
+  expect(found.phases.at(-1)?.testLossTo).toBe(15000);
 });

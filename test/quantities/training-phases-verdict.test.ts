@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { changesInWords, whyInWords } from "#analyzers/_phase-words.js";
+import { confidenceInWords, reasonInWords, verdictInWords } from "#analyzers/_verdict-words.js";
 import { type Curves, trainingPhases } from "#quantities/training-phases.js";
+import { VERDICTS } from "#quantities/verdicts/verdict.js";
 import {
   changed,
   every,
@@ -43,17 +46,18 @@ describe("the verdict", () => {
       "a slingshot",
       changed(memoriser, ["train_loss", "test_loss"], (loss, epoch) => (epoch > 5000 && epoch < 5300 ? 3 : loss)),
     ],
-  ])("is that a run that memorises and stays does not grok: %s", (_, curves) => {
+  ])("is that a run that memorises and stays has memorised so far: %s", (_, curves) => {
     const found = trainingPhases(curves);
-    expect(found.verdict, found.reason).toBe("no grokking");
+    expect(found.verdict, reasonInWords(found)).toBe("memorised, not generalised");
+    expect(verdictInWords(found)).toMatch(/^memorised, not generalised by epoch 16000: train /);
     expect(found.phases.map(({ name, from, to, certainty }) => [name, from, to, certainty])).toEqual([
       ["memorisation", 0, PLAN.N, "clear"],
     ]);
-    expect(found.reason).toMatch(/at no epoch for good; at epoch 16000 train loss \S+, test loss \S+$/);
+    expect(reasonInWords(found)).toMatch(/at no epoch for good; at epoch 16000 train loss \S+, test loss \S+$/);
     expect(found.delay.epochs).toBeNull();
   });
 
-  test("is that a test loss that follows the train loss generalises at once", () => {
+  test("is that a test loss that follows the train loss generalises with training", () => {
     const { epochs, train_loss, train_accuracy, sum_of_squares } = RUN;
     const test_loss = train_loss.map((loss) => 1.3 * (loss as number));
     const both = { epochs, train_loss, test_loss, sum_of_squares };
@@ -64,7 +68,7 @@ describe("the verdict", () => {
       seenAt(both, (_, i) => i % 10 === 0),
     ]) {
       const found = trainingPhases(curves);
-      expect(found.verdict, found.reason).toBe("generalised at once");
+      expect(found.verdict, reasonInWords(found)).toBe("generalised with training");
       expect(found.phases).toEqual([]);
     }
   });
@@ -74,7 +78,7 @@ describe("the verdict", () => {
     const falls = (start: number) =>
       epochs.map((epoch) => (epoch < start ? 4.7 : 4.7 * Math.exp((start - epoch) / 50)));
     expect(trainingPhases({ epochs, train_loss: falls(1000), test_loss: falls(1050) }).verdict).toBe(
-      "generalised at once",
+      "generalised with training",
     );
   });
 
@@ -94,37 +98,49 @@ describe("the verdict", () => {
     expectWithin(found, ["cleanup", "stable"], { ...TRUTH, cleanup: 10500, stable: 11700 });
   });
 
-  test("is that nothing is fitted where the train loss stays", () => {
+  test("is that nothing is learnt where the train loss stays, and open while it may be", () => {
     const flat = RUN.epochs.map(() => 4.7);
     const found = trainingPhases({ ...RUN, train_loss: flat, train_accuracy: flat.map(() => 0.3) });
-    expect(found.verdict).toBe("not fitted");
-    expect(found.phases).toEqual([]);
-    expect(trainingPhases({ epochs: RUN.epochs, train_loss: flat, test_loss: flat }).verdict).toBe("not fitted");
-    expect(until(200).verdict).toBe("not fitted");
+    // A test set that is learnt is so, whatever dropout makes of the train set.
+    expect(found.verdict).toBe("generalised with training");
+    expect(found.doubts).toContainEqual({ kind: "set not learnt", set: "train" });
+    const stays = { ...RUN, train_loss: flat, test_loss: flat };
+    const never = trainingPhases({
+      ...stays,
+      train_accuracy: flat.map(() => 0.01),
+      test_accuracy: flat.map(() => 0.01),
+    });
+    expect(never.verdict).toBe("never learnt");
+    expect(never.phases).toEqual([]);
+    expect(trainingPhases(lossesOf(stays)).verdict).toBe("never learnt");
+    expect(until(200).verdict).toBe("not enough evidence");
+    expect(until(200).doubts).toContainEqual(
+      expect.objectContaining({ kind: "still moving", curve: "train accuracy" }),
+    );
   });
 
   test("is open while a run is under way, and says how far it is", () => {
     expect(until(1000).verdict).toBe("not enough evidence");
-    expect(until(1000).reason).toMatch(/too early/);
+    expect(reasonInWords(until(1000))).toMatch(/too early/);
     expect(until(9900).verdict).toBe("grokking, not finished");
     expect(until(9900).phases.map(({ name, certainty }) => [name, certainty])).toEqual([
       ["memorisation", "clear"],
       ["circuit formation", "clear"],
       ["cleanup", "weak"],
     ]);
-    expect(until(9900).phases.at(-1)?.why).toMatch(/the run ends in it/);
-    expect(until(8000).reason).toMatch(/excluded loss has risen and the restricted loss fallen/);
+    expect(until(9900).phases.at(-1)?.doubts).toContainEqual({ kind: "cut short" });
+    expect(reasonInWords(until(8000))).toMatch(/excluded loss has risen and the restricted loss fallen/);
     expect(until(8000).phases.map(({ name }) => name)).toEqual(NAMES.slice(0, 2));
     expect(until(11900).verdict).toBe("grokked");
     expect(until(11900).phases.map(({ name }) => name)).toEqual(NAMES.slice(0, 3));
     expect(until(11900).phases.at(-1)).toMatchObject({ certainty: "weak", to: 11900 });
   });
 
-  test("by losses alone is open while the test loss comes down, before it has come far", () => {
-    expect(until(3000, lossesOf(RUN)).verdict).toBe("no grokking");
+  test("by losses alone says that the test loss comes down, before it has come far", () => {
+    expect(until(3000, lossesOf(RUN)).verdict).toBe("memorised, not generalised");
     const found = until(8500, lossesOf(RUN));
-    expect(found.verdict).toBe("not enough evidence");
-    expect(found.reason).toMatch(/and falling, from \S+ half-way$/);
+    expect(found.verdict).toBe("memorised, not generalised");
+    expect(confidenceInWords(found)).toMatch(/^low: the test loss falls from \S+ to \S+ in the last half of the run/);
     expect(until(9500, lossesOf(RUN)).verdict).toBe("grokking, not finished");
   });
 
@@ -136,17 +152,18 @@ describe("the verdict", () => {
   ])("is open with %s checkpoints", (_, epochs) => {
     const found = trainingPhases(planted(PLAN, epochs));
     expect(found.verdict).toBe("not enough evidence");
-    expect(found.reason).toMatch(new RegExp(`^losses at ${epochs.length} checkpoints?:`));
+    const lacks = epochs.length === 0 ? /no train curve is known.*no test curve/ : `at ${epochs.length} evaluation`;
+    expect(reasonInWords(found)).toMatch(lacks);
     expect(found.phases).toEqual([]);
   });
 
   test("is open where no checkpoint lies between the two sets' being learnt", () => {
     const late = trainingPhases(planted(PLAN, [0, 13000, 14000, 15000, 16000]));
     expect(late.verdict).toBe("not enough evidence");
-    expect(late.reason).toMatch(/too far apart/);
+    expect(reasonInWords(late)).toMatch(/too far apart/);
     const over = trainingPhases(planted(PLAN, every(100, PLAN.N).slice(130)));
     expect(over.verdict).toBe("not enough evidence");
-    expect(over.reason).toMatch(/the first checkpoint/);
+    expect(reasonInWords(over)).toMatch(/at the first evaluation/);
   });
 
   test("is given, and nothing throws, whatever the curves", () => {
@@ -169,12 +186,15 @@ describe("the verdict", () => {
     );
     fc.assert(
       fc.property(curves, (of) => {
-        const { phases, reason } = trainingPhases(of);
-        expect(reason).not.toMatch(/NaN|undefined/);
-        for (const [i, { from, to, evidence, why }] of phases.entries()) {
-          expect(from).toBeLessThan(to);
-          if (i > 0) expect(from).toBe(phases[i - 1].to);
-          expect(`${evidence}${why}`).not.toMatch(/NaN|undefined/);
+        const found = trainingPhases(of);
+        const { phases } = found;
+        expect(JSON.parse(JSON.stringify(found))).toStrictEqual(found);
+        expect(VERDICTS).toContain(found.verdict);
+        expect(`${verdictInWords(found)}${confidenceInWords(found)}`).not.toMatch(/NaN|undefined/);
+        for (const [i, phase] of phases.entries()) {
+          expect(phase.from).toBeLessThan(phase.to);
+          if (i > 0) expect(phase.from).toBe(phases[i - 1].to);
+          expect(`${changesInWords(phase, "row")}${whyInWords(phase, "row")}`).not.toMatch(/NaN|undefined/);
         }
       }),
       { numRuns: 500 },

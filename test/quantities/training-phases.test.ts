@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { delayInWords } from "#analyzers/_dynamics-words.js";
+import { changesInWords, whyInWords } from "#analyzers/_phase-words.js";
+import { reasonInWords } from "#analyzers/_verdict-words.js";
 import { type Curves, phaseAt, trainingPhases } from "#quantities/training-phases.js";
 import { expected } from "../_expected.ts";
 import {
@@ -54,14 +57,16 @@ describe("a planted run that groks", () => {
   });
 
   test("is clear in every phase, with a sentence on each curve", () => {
-    for (const { name, certainty, why, evidence } of found.phases) {
-      expect(certainty, `${name}: ${why}`).toBe("clear");
-      expect(evidence.split(", ")).toHaveLength(7);
+    for (const phase of found.phases) {
+      expect(phase.certainty, `${phase.name}: ${whyInWords(phase, "epoch")}`).toBe("clear");
+      expect(phase.changes).toHaveLength(7);
     }
-    expect(found.phases[0].evidence).toMatch(
+    expect(changesInWords(found.phases[0], "epoch")).toMatch(
       /^train loss falls from 4\.73 to \S+e-7, test loss rises from 4\.73 to 2\S+, .*, excluded loss falls from 4\.73 to \S+, restricted loss falls from 4\.73 to \S+, sum of squares rises from 1800 to 3\d+$/,
     );
-    expect(found.reason).toMatch(/^train accuracy ≥ 95 % from epoch 720 on, test accuracy ≥ 95 % from epoch 11850 on/);
+    expect(reasonInWords(found)).toMatch(
+      /^train accuracy ≥ 95 % from epoch 720 on, test accuracy ≥ 95 % from epoch 11850 on/,
+    );
   });
 
   test("names the phase of each epoch, none outside the run", () => {
@@ -82,11 +87,9 @@ describe("a planted run that groks", () => {
     expect(boundaries(alone).cleanup?.from).toBe(boundaries(found).cleanup?.from);
     expect(boundaries(alone).stable?.from).toBe(boundaries(found).stable?.from);
     expect(alone.phases.map(({ certainty }) => certainty)).toEqual(["weak", "weak", "clear", "clear"]);
-    expect(alone.phases[0].why).toMatch(/without the excluded loss/);
-    expect(alone.delay).toMatchObject({
-      epochs: null,
-      reason: "train accuracy is not known, test accuracy is not known",
-    });
+    expect(alone.phases[0].doubts).toContainEqual({ kind: "no excluded loss" });
+    expect(alone.delay.epochs).toBeNull();
+    expect(delayInWords(alone.delay, "epoch")).toBe("train accuracy is not known, test accuracy is not known");
   });
 
   test.each([7, 23, 59, 113])("has them where they were planted with p = %i", (p) => {

@@ -4,6 +4,9 @@ import handOver from "#analyzers/hand-over.js";
 import losses from "#analyzers/losses.js";
 import phases from "#analyzers/phases.js";
 import restrictedLoss from "#analyzers/restricted-loss.js";
+import { type Curves, trainingPhases } from "#quantities/training-phases.js";
+import { VERDICTS } from "#quantities/verdicts/verdict.js";
+import { comparison } from "#report/_comparison.js";
 import { verdict } from "#report/_verdict.js";
 import type { Analysis } from "#results/analysis.js";
 import { tableOf } from "#results/table-of.js";
@@ -70,4 +73,48 @@ test("what is not known is said to be so, in three sentences", async () => {
   expect(frequencies).toMatch(/frequencies .*\.$/);
   expect(frequencies).not.toMatch(/\d/);
   expect(circuit).toMatch(/^Which circuit carries its answers is not known: .*\.$/);
+});
+
+describe("the first sentence on other runs", () => {
+  const steps = Array.from({ length: 100 }, (_, i) => 10 * i);
+  const rising = (from: number, level: number) => steps.map((step) => (step >= from ? level : 0.01));
+  const run = (train_accuracy: readonly number[], test_accuracy: readonly number[]): Curves => ({
+    epochs: steps,
+    axis: "step",
+    train_loss: [],
+    test_loss: [],
+    train_accuracy,
+    test_accuracy,
+  });
+  const of = (curves: Curves, verdict = trainingPhases(curves).verdict): Analysis => {
+    const results = tiny.results.map((result) =>
+      result.analyzer === "phases"
+        ? { ...result, conclusion: { runs: [{ series: "", set: "", ...trainingPhases(curves), verdict }] } }
+        : result,
+    );
+    return { ...tiny, results };
+  };
+
+  test("says by when, as a run may go on", () => {
+    const [said] = verdict(of(run(rising(50, 1), rising(2000, 1))));
+    expect(said).toMatch(/^It memorised, and has not generalised by step 990: train accuracy ≥ 95 % from step 50 on/);
+    expect(verdict(of(run(rising(2000, 1), rising(2000, 1))))[0]).toMatch(
+      /^It has not learnt its training set by step 990: /,
+    );
+  });
+
+  test("gives the ceiling of a run that grokked to one", () => {
+    const [said] = verdict(of(run(rising(50, 1), rising(400, 0.89))));
+    expect(said).toMatch(
+      /^It grokked, to a level of 89 %: .* levels off at 89 %, a plateau below the threshold of 95 %/,
+    );
+  });
+
+  test("denies no run anything, alone or compared, whatever the verdict", () => {
+    for (const name of VERDICTS) {
+      const analysis = of(run(rising(50, 1), rising(2000, 1)), name);
+      const said = [verdict(analysis)[0], ...comparison([analysis]).verdict].join(" ");
+      expect(said).not.toMatch(/no grokking|not grok|without grokking|never grok/i);
+    }
+  });
 });

@@ -35,16 +35,16 @@ describe.skipIf(ABSENT)(`one log in many forms ${WHERE}`, () => {
 
 describe.skipIf(ABSENT)(`logs of other people ${WHERE}`, () => {
   test.each([
-    ["01-lightning-power.metrics.csv", /no grokking/],
+    ["01-lightning-power.metrics.csv", /memorised, not generalised by/],
     ["03-nanda.json", /from epoch 100 on, test accuracy ≥ 95 % from epoch 5500 on/],
     ["04-omnigrok-mnist.json", /train accuracy ≥ 95 % from epoch 2001 on/],
     ["06-slingshot.json", /from epoch 200 on, test accuracy ≥ 95 % from epoch 800 on/],
-    ["09-muon-adamw-wd0p1.csv", /no grokking/],
+    ["09-muon-adamw-wd0p1.csv", /memorised, not generalised by/],
     ["13-nanda1layer-history.json", /from epoch 500 on, test accuracy ≥ 95 % from epoch 3800 on/],
     ["17-clockwork.json", /from epoch 200 on, test accuracy ≥ 95 % from epoch 16600 on/],
     ["24-porth-frac0.25-wd1.csv", /from epoch 100 on, test accuracy ≥ 95 % from epoch 3000 on/],
     ["29-muon-mech.jsonl", /from epoch 100 on, test accuracy ≥ 95 % from epoch 575 on/],
-    ["39-never-learns.csv", /not fitted/],
+    ["39-never-learns.csv", /never learnt by/],
   ])("%s", async (name, wanted) => {
     expect(await verdict(`${LOGS}/${name}`)).toMatch(wanted);
   });
