@@ -1,7 +1,7 @@
+import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { Level } from "../quantities/change-points.ts";
 import { LEVEL } from "../quantities/phase-boundaries.ts";
 import type { CurveName } from "../quantities/verdicts/verdict.ts";
-import type { LoggedAxis } from "../runs/run.ts";
 
 /** Three digits. */
 export const shown = (value: number): string => String(Number(value.toPrecision(3)));

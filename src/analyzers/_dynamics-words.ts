@@ -1,3 +1,4 @@
+import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { DoubleDescent } from "../quantities/dynamics/double-descent.ts";
 import type { EarlyStopping, Forgone } from "../quantities/dynamics/early-stopping.ts";
 import type { Leakage } from "../quantities/dynamics/leakage.ts";
@@ -5,7 +6,6 @@ import type { Plateau } from "../quantities/dynamics/plateau.ts";
 import type { Sharpness } from "../quantities/dynamics/sharpness.ts";
 import { DELAY_ACCURACY, type Delay } from "../quantities/grokking-delay.ts";
 import type { Slingshot } from "../quantities/slingshots.ts";
-import type { LoggedAxis } from "../runs/run.ts";
 import { counted, inUnits, percent, shown } from "./_curve-words.ts";
 
 /** When either accuracy is 99 % and how much later the second, or why there are no numbers. */

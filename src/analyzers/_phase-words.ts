@@ -1,6 +1,6 @@
+import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { PhaseDoubt, PhaseGround } from "../quantities/phase-doubts.ts";
 import type { Phase } from "../quantities/phase-evidence.ts";
-import type { LoggedAxis } from "../runs/run.ts";
 import { changeInWords, counted, shown } from "./_curve-words.ts";
 
 /** "epochs 0 to 1390 [1200, 1500]: train loss falls from … (clear: …)". */

@@ -1,6 +1,6 @@
+import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { TrainingPhases } from "../quantities/training-phases.ts";
 import type { Doubt, Fact, Verdict } from "../quantities/verdicts/verdict.ts";
-import type { LoggedAxis } from "../runs/run.ts";
 import { changeInWords, counted, inUnits, percent, shown } from "./_curve-words.ts";
 
 /** A verdict with the numbers that decided: "grokked: train accuracy ≥ 95 % from epoch 137 on, …". */

@@ -1,4 +1,5 @@
-import type { LoggedAxis, LoggedCurve } from "../runs/run.ts";
+import type { LoggedAxis } from "../logs/curves/curve.ts";
+import type { LoggedCurve } from "../runs/run.ts";
 import type { Curves } from "./training-phases.ts";
 
 /** A curve of `Curves`. */

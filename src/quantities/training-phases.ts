@@ -1,4 +1,4 @@
-import type { LoggedAxis } from "../runs/run.ts";
+import type { LoggedAxis } from "../logs/curves/curve.ts";
 import { between, type ChangePoint, lastingStep, type Series, series } from "./change-points.ts";
 import { type DoubleDescent, doubleDescent } from "./dynamics/double-descent.ts";
 import { type EarlyStopping, earlyStopping } from "./dynamics/early-stopping.ts";

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import phases from "#analyzers/phases.js";
 import { UsageError } from "#errors.js";
+import type { LoggedAxis } from "#logs/curves/curve.js";
 import { analyze } from "#results/analyze.js";
 import { openRun } from "#runs/open.js";
-import type { LoggedAxis, LoggedCurve, Run } from "#runs/run.js";
+import type { LoggedCurve, Run } from "#runs/run.js";
 
 /** A run of curves alone, as a reader gives it. */
 function logged(history: readonly LoggedCurve[]): Run {
@@ -19,6 +20,7 @@ function logged(history: readonly LoggedCurve[]): Run {
     evidence: [],
     contradictions: [],
     doubts: [],
+    unread: [],
     skipped: [],
   };
 }
