@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Tests of pure functions, which leave nothing behind: they share a process, and the time that it takes to start one. */
-const PURE = ["formats", "logs", "numerics", "page", "tables", "tasks", "tensors"].map((room) => `test/${room}/**/*.test.ts`);
+const PURE = ["formats", "glossary", "logs", "numerics", "page", "tables", "tasks", "tensors"].map((room) => `test/${room}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

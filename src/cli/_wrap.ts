@@ -12,13 +12,23 @@ export function wrapped(text: string, columns: number | undefined): string {
     .join("\n");
 }
 
-function broken(line: string, columns: number): string {
+/** The text after a head, both on one line where there is room, and further lines of it below its beginning. */
+export function hanging(head: string, text: string, columns: number | undefined): string {
+  if (!columns) return head + text;
+  const indent = width(head);
+  // Beside a head that takes half of the line text would be a column of single words.
+  if (2 * indent > columns)
+    return [head.trimEnd(), ...broken(text, columns - 4, "").split("\n")].join(`\n${INDENT}${INDENT}`);
+  return head + broken(text, columns - indent, "").replaceAll("\n", `\n${" ".repeat(indent)}`);
+}
+
+function broken(line: string, columns: number, indent = INDENT): string {
   const lines: string[] = [];
   let current = "";
   for (const word of line.split(" ")) {
     if (current.trim() !== "" && width(current) + 1 + width(word) > columns) {
       lines.push(current);
-      current = INDENT + word;
+      current = indent + word;
     } else current = current === "" ? word : `${current} ${word}`;
   }
   return [...lines, current].join("\n");

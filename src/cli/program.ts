@@ -15,6 +15,7 @@ import {
 } from "./_arguments.ts";
 import { addCompletion } from "./_completion.ts";
 import { entry } from "./_entry.ts";
+import { addExplain } from "./_explain.ts";
 import { addFigures } from "./_figures.ts";
 import { addInfo } from "./_info.ts";
 import { opened } from "./_opened.ts";
@@ -23,7 +24,7 @@ import { addReport } from "./_report.ts";
 import { shown } from "./_shown.ts";
 import { addTrain } from "./_train.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -40,6 +41,7 @@ export function program(): Command {
         "  grok-analyze figures ckpt/ --paper            the published figures, for this run",
         "  grok-analyze fourier ckpt/ --last             one question, in the terminal",
         "  grok-analyze losses run.pth --json            … or as JSON",
+        "  grok-analyze explain excluded-loss            what a term means",
       ].join("\n"),
     );
   addInfo(root);
@@ -56,6 +58,7 @@ export function program(): Command {
     );
   }
   addTrain(root);
+  addExplain(root);
   addCompletion(root);
   return root;
 }

@@ -55,6 +55,10 @@ describe.skipIf(noBash)(`completion in bash${noBash ? " (there is no bash)" : ""
       ["transformer-lens-demo", "tiny"],
     ],
     [["completion", "b"], ["bash"]],
+    [
+      ["explain", "grokk"],
+      ["grokked", "grokking", "grokking-not-finished"],
+    ],
   ])("%j", (words, expected) => {
     const found = offered(words);
     // An option that figures has not is not among them.

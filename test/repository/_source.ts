@@ -44,6 +44,7 @@ export const UNIT_ROOMS = {
   tasks: "task",
   "networks/blocks": "block of a network",
   layouts: "layout",
+  glossary: "term of art",
   analyzers: "analyzer",
   "training/optimisers": "optimiser",
 } as const;
