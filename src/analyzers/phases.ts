@@ -1,11 +1,13 @@
 import { withBands } from "../figures/bands.ts";
 import { lines } from "../figures/lines.ts";
+import { memo, memo, memoOfList, memoOfList } from "../numerics/memo.ts";
 import type { Phase } from "../quantities/phase-evidence.ts";
 import { excludedScores, restrictedScores } from "../quantities/progress-losses.ts";
 import { heldOutSets, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import { unmirroredAccuracy } from "../quantities/split-audit.ts";
 import { accuracies, losses } from "../quantities/split-losses.ts";
 import { totalSumOfSquares } from "../quantities/sum-of-squares.ts";
+import { thinnedCurves } from "../quantities/thinned-curves.ts";
 import { LEARNT_ACCURACY, phaseAt, type TrainingPhases, trainingPhases } from "../quantities/training-phases.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
@@ -108,21 +110,18 @@ export default defineAnalyzer({
   finish: (rows, { history, options }) => labelled(rows, history, options),
   curves: (history, options) => labelled(rowsOfLog(history), history, options),
   conclude: ({ rows }, { history, options, prepared }): PhasesConclusion => ({
-    runs: wholes(rows, history).map(({ series, set, curves }) => ({
-      series,
-      set,
-      ...trainingPhases(curves, { learnt: options.learnt, fraction: prepared?.fraction ?? null }),
-    })),
+    runs: runsOf(rows, history, options.learnt, prepared?.fraction ?? null),
   }),
-  findings: (_, { prepared, conclusion }): readonly Finding[] => [
+  findings: ({ rows }, { prepared, conclusion, history }): readonly Finding[] => [
     ...(prepared ? [keysFinding(prepared)] : []),
     ...(conclusion?.runs ?? []).flatMap(inWords),
+    ...thinnedInWords(rows, history),
   ],
   figures: ({ columns, rows }, _, { conclusion }) => {
     const table = { columns, rows: bySet(rows) };
     const { axis = "epoch" } = conclusion?.runs[0] ?? {};
     const x = axis === "epoch" ? {} : { x: axis };
-    const logged = rows.every(({ sum_of_squares }) => sum_of_squares === null);
+    const logged = isOfLog(rows);
     const whose = logged ? "as logged" : "over the p answers in float64";
     const figures = [
       lines(table, {
@@ -190,6 +189,38 @@ function wholes(rows: readonly PhaseRow[], history: readonly LoggedCurve[]) {
   });
 }
 
+/** What the curves of each run tell with each held-out set. */
+function runsOf(
+  rows: readonly PhaseRow[],
+  history: readonly LoggedCurve[],
+  learnt: number,
+  fraction: number | null,
+): PhasesConclusion["runs"] {
+  if (isOfLog(rows)) return ofLog(history, [learnt]);
+  return wholes(rows, history).map(({ series, set, curves }) => ({
+    series,
+    set,
+    ...trainingPhases(curves, { learnt, fraction }),
+  }));
+}
+
+/** Of a log alone, which has no split, once: its rows may be fewer than its values. */
+const ofLog = memoOfList((history: readonly LoggedCurve[], [learnt]): PhasesConclusion["runs"] =>
+  curvesOfLog(history).map(({ series, set, curves }) => ({ series, set, ...trainingPhases(curves, { learnt }) })),
+);
+
+/** Whether nothing was computed from weights. */
+function isOfLog(rows: readonly PhaseRow[]): boolean {
+  return rows.every(({ sum_of_squares }) => sum_of_squares === null);
+}
+
+const curvesOfLog = memo((history: readonly LoggedCurve[]) =>
+  [...new Set(history.map(({ series }) => series))].flatMap((series) => {
+    const own = history.filter((curve) => curve.series === series);
+    return heldOutSets(own).map((set) => ({ series, set, curves: runCurves([], own, set) }));
+  }),
+);
+
 /** A row without its held-out set. */
 function trainOnly<R extends PhaseRow>(row: R): R {
   return { ...row, test_loss: null, test_accuracy: null, unmirrored_accuracy: null };
@@ -197,10 +228,8 @@ function trainOnly<R extends PhaseRow>(row: R): R {
 
 /** The rows with the phase that each lies in. */
 function labelled(rows: readonly PhaseRow[], history: readonly LoggedCurve[], { learnt }: { readonly learnt: number }) {
-  const found = wholes(rows, history).map(({ series, set, curves }) => {
-    return [JSON.stringify([series, set]), trainingPhases(curves, { learnt }).phases] as const;
-  });
-  const phases = new Map(found);
+  const found = runsOf(rows, history, learnt, null);
+  const phases = new Map(found.map(({ series, set, phases: own }) => [JSON.stringify([series, set]), own]));
   return rows.map((row) => {
     const phase = phaseAt(phases.get(JSON.stringify([row.series, row.set])) ?? [], row.epoch);
     return {
@@ -212,29 +241,39 @@ function labelled(rows: readonly PhaseRow[], history: readonly LoggedCurve[], { 
   });
 }
 
+/** The table of a log with more rows has these, with every spike. */
+const MOST_ROWS = 10_000;
+
 function rowsOfLog(history: readonly LoggedCurve[]): readonly PhaseRow[] {
-  return [...new Set(history.map(({ series }) => series))].flatMap((series) => {
-    const own = history.filter((curve) => curve.series === series);
-    return heldOutSets(own).flatMap((set) => {
-      const curves = runCurves([], own, set);
-      const at = (values: readonly (number | null)[] | undefined, i: number) => values?.[i] ?? null;
-      return curves.epochs.map((epoch, i) => ({
-        epoch,
-        series,
-        set,
-        ...NO_PHASE,
-        train_loss: at(curves.train_loss, i),
-        test_loss: at(curves.test_loss, i),
-        train_accuracy: at(curves.train_accuracy, i),
-        test_accuracy: at(curves.test_accuracy, i),
-        restricted_loss: null,
-        excluded_loss: null,
-        sum_of_squares: null,
-        unmirrored_accuracy: null,
-        keys: "",
-      }));
-    });
+  return curvesOfLog(history).flatMap(({ series, set, curves: whole }) => {
+    const curves = thinnedCurves(whole, MOST_ROWS);
+    const at = (values: readonly (number | null)[] | undefined, i: number) => {
+      const value = values?.[i] ?? null;
+      return Number.isNaN(value) ? null : value;
+    };
+    return curves.epochs.map((epoch, i) => ({
+      epoch,
+      series,
+      set,
+      ...NO_PHASE,
+      train_loss: at(curves.train_loss, i),
+      test_loss: at(curves.test_loss, i),
+      train_accuracy: at(curves.train_accuracy, i),
+      test_accuracy: at(curves.test_accuracy, i),
+      restricted_loss: null,
+      excluded_loss: null,
+      sum_of_squares: null,
+      unmirrored_accuracy: null,
+      keys: "",
+    }));
   });
+}
+
+function thinnedInWords(rows: readonly PhaseRow[], history: readonly LoggedCurve[]): readonly Finding[] {
+  const written = Math.max(0, ...history.map(({ epochs }) => epochs.length));
+  if (!isOfLog(rows) || rows.length >= written) return [];
+  const value = `${rows.length} of ${written} logged values, the lowest and the highest of neighbours; the rest of what is said is of all`;
+  return [{ label: "table and figures", value }];
 }
 
 /** Rows whose lines are a set's: the train curves, which sets share, by themselves. */

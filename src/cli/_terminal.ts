@@ -78,7 +78,9 @@ function summary(rows: readonly Row<Columns>[], columns: Columns, { series, valu
   const groups = new Map<string, Row<Columns>[]>();
   for (const row of rows) {
     const key = JSON.stringify(series.map((name) => row[name]));
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
   const shown = strongest([...groups.values()], series, values[0], top);
   const several = shown.some((group) => group.length > 1);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { describes } from "#runs/_files.js";
+import { describes } from "#runs/_beside.js";
 import { openRun } from "#runs/open.js";
 import { checkpoint } from "../cli/_checkpoints.ts";
 import { bareWeights, folder } from "./_made.ts";

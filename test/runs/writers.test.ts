@@ -21,12 +21,12 @@ describe("the curves of fixtures/mainline as each logger writes them", () => {
   test.each(writers.filter((name) => !WITHOUT_ACCURACY.includes(name)))("%s", async (name) => {
     const found = await concluded(`${FOLDER}/${name}`);
     expect(found?.delay.train?.epoch).toBe(137);
-    expect(found?.generalised?.epoch).toBe(10640);
+    expect(found?.test.at?.epoch).toBe(10640);
     expect(found?.verdict).toBe("grokked");
   });
 
   test.each(WITHOUT_ACCURACY)("%s", async (name) => {
-    expect((await concluded(`${FOLDER}/${name}`))?.generalised?.epoch).toBe(10640);
+    expect((await concluded(`${FOLDER}/${name}`))?.test.at?.epoch).toBe(10640);
   });
 
   test("as a pickled history alone, by row", async () => {
