@@ -106,6 +106,7 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
     checkpoints,
     evidence: decided.evidence,
     contradictions: decided.contradictions,
+    finite: decided.finite,
     doubts: [...decided.contradictions, ...found.doubts, ...decided.doubts, ...inference],
   };
 }
@@ -155,6 +156,7 @@ function curvesOnly(
     checkpoints: [],
     evidence: [],
     contradictions: [],
+    finite: true,
     doubts: [...doubts, ...numbered, "holds loss curves and no weights"],
   };
 }
