@@ -49,7 +49,7 @@ export default defineAnalyzer({
       "test pairs a ≠ b whose (b, a) was not trained on, of a commutative operation",
       "share",
     ),
-    keys: column.text("the key frequencies of restricted and excluded loss; empty where there are none"),
+    keys: column.integers("the key frequencies of restricted and excluded loss"),
   },
   summary: {
     series: ["series"],
@@ -83,7 +83,7 @@ export default defineAnalyzer({
         excluded_loss: circuit ? (excludedScores(model, network, form, PUBLISHED, keys).train?.loss ?? null) : null,
         sum_of_squares: totalSumOfSquares(model),
         unmirrored_accuracy: unmirroredAccuracy(model, network),
-        keys: keys.join(" "),
+        keys,
       },
     ];
   },
@@ -140,7 +140,7 @@ interface PhaseRow extends MeasuredAt {
   readonly phase: Phase["name"] | "";
   readonly phase_from: number | null;
   readonly phase_to: number | null;
-  readonly keys: string;
+  readonly keys: readonly number[];
 }
 
 /** What `phases` concludes: of each run, as a file can hold the curves of many. */
@@ -197,7 +197,7 @@ function rowsOfLog(series: string, history: readonly LoggedCurve[]): readonly Ph
     excluded_loss: null,
     sum_of_squares: null,
     unmirrored_accuracy: null,
-    keys: "",
+    keys: [],
   }));
 }
 
