@@ -23,7 +23,13 @@ export type { Hook, Hooks, PositionHook, PositionValue } from "./networks/hooks.
 export { type Architecture, type Model, optionalWeight, weight } from "./networks/model.ts";
 export type { Tensor } from "./numerics/tensor.ts";
 export { type AnswerScores, logitScores } from "./quantities/answer-scores.ts";
-export { type KeyFrequencies, type KeyRule, keyFrequencies } from "./quantities/key-frequencies.ts";
+export {
+  type KeyFrequencies,
+  type KeyRule,
+  keyFrequencies,
+  type NoKeys,
+  noKeysInWords,
+} from "./quantities/key-frequencies.ts";
 export { type NotebookBundle, notebookBundle, show } from "./report/notebook-bundle.ts";
 export { type FiguresSettings, type WrittenFigures, writeFigures } from "./report/write-figures.ts";
 export { type WrittenReport, writeReport } from "./report/write-report.ts";
@@ -31,6 +37,7 @@ export { type Analysis, storedAnalysis } from "./results/analysis.ts";
 export type { Analyses, AnalyzeAllSettings, AnalyzeSettings } from "./results/analyze.ts";
 export { analyze, analyzeAll } from "./results/analyze.ts";
 export { figuresOf } from "./results/figures-of.ts";
+export { findingInWords } from "./results/finding-in-words.ts";
 export type { Provenance, Result } from "./results/result.ts";
 export { modelAt } from "./runs/model-at.ts";
 export { type OpenOptions, openRun } from "./runs/open.ts";
@@ -38,6 +45,7 @@ export type { Checkpoint, Network, Run } from "./runs/run.ts";
 export { type Selection, selected } from "./runs/select.ts";
 export * as column from "./tables/column.ts";
 export { csv } from "./tables/csv.ts";
+export * as field from "./tables/field.ts";
 export type { Table } from "./tables/table.ts";
 export type { Metrics } from "./training/_folder.ts";
 export { type TrainingConfig, trainingConfig } from "./training/config.ts";

@@ -2,6 +2,7 @@ import type { Figure } from "../figures/_figure.ts";
 import type { Model } from "../networks/model.ts";
 import type { LoggedCurve, Network, Run } from "../runs/run.ts";
 import { type Column, type Columns, integer, type Row } from "../tables/column.ts";
+import type { Fields, FieldValues } from "../tables/field.ts";
 import type { Table } from "../tables/table.ts";
 import type { Options, Values } from "./_options.ts";
 
@@ -9,11 +10,14 @@ export const epoch: Column<number> = integer("epoch of the checkpoint: optimiser
 /** What an analyzer's rows become once the runner has put the epoch in front. */
 export type Dated<C extends Columns> = { readonly epoch: Column<number> } & C;
 
-/** A conclusion in one line: printed by the command, put at the head of the report. */
+/** A part of a conclusion in one line: printed by the command, put at the head of the report. */
 export interface Finding {
   readonly label: string;
   readonly value: number | string | boolean | readonly number[];
+  /** "share": words have it in per cent. */
   readonly unit?: string;
+  /** A few words more, such as what it is to be held against. */
+  readonly note?: string;
 }
 
 /** The losses that a run's files hold for one checkpoint; null where they hold none. */
@@ -42,7 +46,7 @@ export interface RunContext<O extends Options, P> {
   readonly prepared: P;
 }
 
-/** What an analyzer concluded; undefined where it does not, or where there are no rows. */
+/** What an analyzer concluded; undefined where there are no rows. */
 export interface Concluded<D> {
   readonly conclusion: D | undefined;
 }
@@ -88,17 +92,26 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   readonly finish?: (rows: readonly Row<Dated<C>>[], context: RunContext<O, P>) => readonly Row<Dated<C>>[];
   /** What can be said of a run that left nothing but logged curves. */
   readonly curves?: (history: readonly LoggedCurve[], options: Values<O>) => readonly Row<Dated<C>>[];
+  /** The fields of what it concludes, as the columns are those of its rows. */
+  readonly conclusion?: Fields;
   /** Pure: what the whole table says, as data. Plain JSON: it is stored with the table, and read where that is. */
   readonly conclude?: (table: Table<Dated<C>>, context: RunContext<O, P>) => D;
-  /** Pure: the same in sentences, e.g. the key frequencies at the last checkpoint. */
-  readonly findings?: (table: Table<Dated<C>>, context: RunContext<O, P> & Concluded<D>) => readonly Finding[];
+  /** Pure: the same for a reader, line by line, e.g. the key frequencies at the last checkpoint. Nothing reads them. */
+  readonly findings?: (
+    table: Table<Dated<C>>,
+    context: RunContext<O, P> & { readonly conclusion: D },
+  ) => readonly Finding[];
   /** Pure: the same table gives the same figures. */
   readonly figures: (table: Table<Dated<C>>, options: Values<O>, concluded: Concluded<D>) => readonly Figure[];
 }
 
-/** Types an analyzer's literal: its rows, options and findings follow from its columns, options and conclusion. */
+/** Types an analyzer's literal: its rows, options, conclusion and findings follow from what it declares of them. */
+export function defineAnalyzer<const O extends Options, const C extends Columns, const F extends Fields, P = undefined>(
+  analyzer: Analyzer<O, C, P, FieldValues<F>> & { readonly conclusion: F },
+): Analyzer<O, C, P, FieldValues<F>> & { readonly conclusion: F };
 export function defineAnalyzer<const O extends Options, const C extends Columns, P = undefined, D = undefined>(
-  analyzer: Analyzer<O, C, P, D>,
-): Analyzer<O, C, P, D> {
+  analyzer: Analyzer<O, C, P, D> & { readonly conclusion?: undefined },
+): Analyzer<O, C, P, D>;
+export function defineAnalyzer(analyzer: Analyzer): Analyzer {
   return analyzer;
 }

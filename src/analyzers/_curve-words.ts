@@ -19,8 +19,9 @@ export function counted(count: number, axis: LoggedAxis | "checkpoint" | "evalua
   return `${count} ${axis}${count === 1 ? "" : "s"}`;
 }
 
-/** "train loss falls from 4.76 to 0.000001"; "goes" where it changes by less than a curve that is level does. */
+/** "train loss falls from 4.76 to 0.000001"; "goes" where it changes by less than a curve that is level does, or "stays". */
 export function changeInWords(curve: CurveName, from: Level, to: Level, show = shown): string {
+  if (show(from.value) === show(to.value)) return `${curve} stays at ${show(from.value)}`;
   const change = Math.log(to.value / from.value);
   const does = Math.abs(change) < Math.log(LEVEL) || from.value === to.value ? "goes" : change > 0 ? "rises" : "falls";
   return `${curve} ${does} from ${show(from.value)} to ${show(to.value)}`;

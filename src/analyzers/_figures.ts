@@ -1,4 +1,5 @@
 import type { Band } from "../figures/bands.ts";
+import * as column from "../tables/column.ts";
 
 /** The rows of the last epoch. */
 export function lastRows<R extends { readonly epoch: number }>(rows: readonly R[]): readonly R[] {
@@ -11,17 +12,29 @@ export function valued<R, N extends keyof R & string>(rows: readonly R[], names:
   return found.length > 0 ? found : names;
 }
 
-/** The key frequencies of the last rows, which name them with blanks between. */
-export function keysOf(rows: readonly { readonly epoch: number; readonly keys: string }[]): readonly number[] {
-  const [row] = lastRows(rows);
-  return row === undefined || row.keys === "" ? [] : row.keys.split(" ").map(Number);
+interface OfKeys {
+  readonly epoch: number;
+  readonly keys: readonly number[];
+}
+
+/** The key frequencies of the last rows. */
+export function keysOf(rows: readonly OfKeys[]): readonly number[] {
+  return lastRows(rows)[0]?.keys ?? [];
 }
 
 /** Which key frequencies a figure is of, as a sentence of its caption. */
-export function keysSentence(rows: readonly { readonly epoch: number; readonly keys: string }[]): string {
-  if (new Set(rows.map(({ keys }) => keys)).size > 1) return "Key frequencies: each checkpoint's own.";
+export function keysSentence(rows: readonly OfKeys[]): string {
+  if (new Set(rows.map(({ keys }) => keys.join())).size > 1) return "Key frequencies: each checkpoint's own.";
   const keys = keysOf(rows);
   return keys.length > 0 ? `Key frequencies: ${keys.join(", ")}.` : "There are no key frequencies.";
+}
+
+/** The epoch that a conclusion is of, as a field of it. */
+export const CONCLUDED_EPOCH = { epoch: column.integer("the last checkpoint, which all this is of unless it says so") };
+
+/** That epoch, of rows that there are. */
+export function concludedEpoch(rows: readonly { readonly epoch: number }[]): { readonly epoch: number } {
+  return { epoch: rows[rows.length - 1].epoch };
 }
 
 /** At which epoch, for the caption of what is drawn of the last one. */

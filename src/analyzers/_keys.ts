@@ -1,9 +1,19 @@
 import { UsageError } from "../errors.ts";
 import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
-import { KEY_RULES, type KeyFrequencies, keyFrequencies } from "../quantities/key-frequencies.ts";
+import {
+  KEY_RULES,
+  type KeyFrequencies,
+  type KeyRule,
+  keyFrequencies,
+  type NoKeys,
+  noCyclicGroup,
+  noKeysInWords,
+} from "../quantities/key-frequencies.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Network, Run } from "../runs/run.ts";
+import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import type { Finding } from "./_analyzer.ts";
 import * as option from "./_options.ts";
@@ -25,31 +35,56 @@ export interface ChosenKeys {
   /** Null where each checkpoint has its own. */
   readonly keys: readonly number[] | null;
   /** Why there are none; else null. */
-  readonly none: string | null;
-  /** Where they come from, in words. */
-  readonly origin: string;
+  readonly none: NoKeys | null;
+  /** Which rule found them; null where they are given. */
+  readonly rule: KeyRule | null;
+  /** At the checkpoint of which epoch it did; null where they are given, or each checkpoint has its own. */
+  readonly epoch: number | null;
 }
+
+/** Why there are no key frequencies, as a field of a conclusion. */
+export const NO_KEYS = field.optionalRecord(
+  "why there are none; null where there are, or each checkpoint has its own",
+  {
+    code: column.text<NoKeys["code"]>(
+      "no cyclic group: the operation is of none; none pass: no frequency passes the rule; not sparse: more than half pass",
+    ),
+    formula: column.optionalText("the operation that is no cyclic group's"),
+    passing: column.integer("how many frequencies pass the rule"),
+    frequencies: column.integer("of how many"),
+  },
+);
+
+/** The key frequencies that an analyzer's numbers are of, as a field of its conclusion. */
+export const CONCLUDED_KEYS = {
+  key_frequencies: field.record("the key frequencies that all this is of", {
+    keys: column.integers("of the last checkpoint; none where there are none"),
+    rule: column.optionalText<KeyRule>("which rule found them; null where they are given"),
+    epoch: column.optionalInteger("at which checkpoint; null where they are given, or each checkpoint has its own"),
+    none: NO_KEYS,
+  }),
+};
+export type ConcludedKeys = field.FieldValues<typeof CONCLUDED_KEYS>;
 
 /** True where the task has frequencies, or why it has none. */
 export function hasFrequencies({ network }: Run): true | string {
   if (!network) return "there are no weights";
-  return cyclicForm(network.task)
-    ? true
-    : `${network.task.formula} is no cyclic group's operation: its inputs have no frequencies`;
+  return cyclicForm(network.task) ? true : noKeysInWords(noCyclicGroup(network.task));
 }
 
 /** The key frequencies that the options mean. Throws a UsageError where a frequency or epoch does not exist. */
 export function chosenKeys(run: Run, { keys, rule, keysAt }: KeyOptions): ChosenKeys {
-  const form = run.network && cyclicForm(run.network.task);
-  if (!run.network || !form) return { keys: [], none: String(hasFrequencies(run)), origin: "" };
+  if (!run.network) throw new UsageError("keys", "there are no weights to find them in", "give a run of checkpoints");
+  const form = cyclicForm(run.network.task);
+  if (!form) return { keys: [], none: noCyclicGroup(run.network.task), rule: null, epoch: null };
   if (keys !== undefined) {
     const most = frequencyCount(form.n);
     const wrong = keys.find((k) => k < 1 || k > most);
     if (wrong !== undefined)
       throw new UsageError("--keys", `there is no frequency ${wrong}`, `a frequency is from 1 to ${most}`);
-    return { keys: [...new Set(keys)].sort((a, b) => a - b), none: null, origin: "given" };
+    return { keys: [...new Set(keys)].sort((a, b) => a - b), none: null, rule: null, epoch: null };
   }
-  if (keysAt === "each") return { keys: null, none: null, origin: `each checkpoint's own, rule ${rule}` };
+  if (keysAt === "each") return { keys: null, none: null, rule, epoch: null };
   const at = keysAt === "last" ? run.checkpoints.at(-1) : run.checkpoints.find(({ epoch }) => epoch === keysAt);
   if (!at) {
     const [first, last] = [run.checkpoints[0]?.epoch, run.checkpoints.at(-1)?.epoch];
@@ -60,7 +95,7 @@ export function chosenKeys(run: Run, { keys, rule, keysAt }: KeyOptions): Chosen
     );
   }
   const found = keyFrequencies(modelAt(run, at), run.network.task, rule);
-  return { keys: found.keys, none: found.none ?? null, origin: `rule ${rule} at epoch ${at.epoch}` };
+  return { keys: found.keys, none: found.none ?? null, rule, epoch: at.epoch };
 }
 
 /** The key frequencies that hold for a checkpoint. */
@@ -69,9 +104,15 @@ export function keysFor(model: Model, { task }: Network, { rule }: KeyOptions, c
   return { rule, keys: chosen.keys, ...(chosen.none === null ? {} : { none: chosen.none }) };
 }
 
+/** The key frequencies with where they come from, as an analyzer concludes them; `last` are the last checkpoint's own. */
+export function concludedKeys({ keys, none, rule, epoch }: ChosenKeys, last: readonly number[]): ConcludedKeys {
+  return { key_frequencies: { keys: keys ?? last, rule, epoch, none } };
+}
+
 /** Which key frequencies the numbers are of, or why there are none. */
-export function keysFinding({ keys, none, origin }: ChosenKeys): Finding {
-  if (keys === null) return { label: "key frequencies", value: origin };
-  const label = ["key frequencies", ...(origin === "" ? [] : [origin])].join(", ");
-  return { label, value: none === null ? keys : `none: ${none}` };
+export function keysFinding({ keys, none, rule, epoch }: ChosenKeys): Finding {
+  if (rule !== null && epoch === null)
+    return { label: "key frequencies", value: `each checkpoint's own, rule ${rule}` };
+  const from = rule === null ? (none === null ? ", given" : "") : `, rule ${rule} at epoch ${epoch}`;
+  return { label: `key frequencies${from}`, value: none === null ? (keys ?? []) : `none: ${noKeysInWords(none)}` };
 }

@@ -11,6 +11,7 @@ import type { Scores } from "../quantities/progress-losses.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import type { Finding } from "./_analyzer.ts";
 import { type ChosenKeys, chosenKeys, type KEY_OPTIONS } from "./_keys.ts";
 import type { Values } from "./_options.ts";
@@ -48,19 +49,33 @@ export function applicableVariants(
 
 /** What the measures of a set of frequencies are told before the first checkpoint. Plain JSON. */
 export interface PreparedKeys extends ChosenKeys {
-  /** The variants that this network does not have, with the reason. */
-  readonly leftOut: readonly Finding[];
+  /** The variants that this network does not have. */
+  readonly leftOut: readonly LeftOut[];
 }
+
+/** Which variants a network does not have, as a field of a conclusion. */
+export const LEFT_OUT = {
+  left_out: field.records("the variants that the network does not have", {
+    variant: column.text<FrequencyVariantName>("which one"),
+    reason: column.text("why it does not have it"),
+  }),
+};
+type LeftOut = field.FieldValues<typeof LEFT_OUT>["left_out"][number];
 
 /** The key frequencies, and which variants are left out. */
 export function preparedKeys(run: Run, options: Values<typeof KEY_OPTIONS>): PreparedKeys {
   const last = run.checkpoints.at(-1);
   const model = last && modelAt(run, last);
-  const leftOut = FREQUENCY_VARIANT_NAMES.flatMap((name): Finding[] => {
-    const reason = model ? reasonAgainst(model, name) : true;
-    return reason === true ? [] : [{ label: `variant ${name}`, value: `left out: ${reason}` }];
+  const leftOut = FREQUENCY_VARIANT_NAMES.flatMap((variant): LeftOut[] => {
+    const reason = model ? reasonAgainst(model, variant) : true;
+    return reason === true ? [] : [{ variant, reason }];
   });
   return { ...chosenKeys(run, options), leftOut };
+}
+
+/** The variants that are left out, a line each. */
+export function leftOutFindings(leftOut: readonly LeftOut[]): readonly Finding[] {
+  return leftOut.map(({ variant, reason }) => ({ label: `variant ${variant}`, value: `left out: ${reason}` }));
 }
 
 function reasonAgainst(model: Model, name: FrequencyVariantName): true | string {
@@ -92,7 +107,7 @@ export function sharedColumns(measure: string, controlled: string) {
     ),
     control_least: column.optionalNumber("the least of the draws", "nats"),
     control_most: column.optionalNumber("the largest of the draws", "nats"),
-    keys: column.text("the key frequencies; empty where there are none"),
+    keys: column.integers("the key frequencies"),
     bias: column.text("what is kept or removed besides the frequencies"),
     dtype: column.text("arithmetic of the loss"),
   };
@@ -133,14 +148,22 @@ export function withControl({ rows }: { readonly rows: readonly Controlled[] }, 
   };
 }
 
+/** What restricted and excluded loss conclude of each variant, besides the loss itself. */
+export const OF_VARIANT = {
+  variant: column.text<FrequencyVariantName>("the definition"),
+  control_loss: column.optionalNumber("with random frequencies: mean of the draws; null where none are drawn", "nats"),
+};
+
 /** A loss of the key frequencies in one variant, with its control where there is one; nothing where there are no keys. */
-export function lossFinding(
-  name: string,
+export function lossFindings(
+  what: string,
   pairs: string,
-  loss: number | null,
-  { variant, epoch, control_loss }: { variant: string; epoch: number; control_loss: number | null },
+  epoch: number,
+  losses: readonly { readonly variant: string; readonly loss: number | null; readonly control_loss: number | null }[],
 ): readonly Finding[] {
-  if (loss === null) return [];
-  const unit = control_loss === null ? "nats" : `nats (control ${control_loss.toPrecision(4)})`;
-  return [{ label: `${name}, ${variant}, ${pairs}, at epoch ${epoch}`, value: loss, unit }];
+  return losses.flatMap(({ variant, loss, control_loss }) => {
+    if (loss === null) return [];
+    const note = control_loss === null ? {} : { note: `control ${control_loss.toPrecision(4)}` };
+    return [{ label: `${what}, ${variant}, ${pairs}, at epoch ${epoch}`, value: loss, unit: "nats", ...note }];
+  });
 }

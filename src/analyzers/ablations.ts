@@ -1,21 +1,57 @@
 import { UsageError } from "../errors.ts";
-import type { Figure } from "../figures/_figure.ts";
-import { bars } from "../figures/bars.ts";
-import { lines } from "../figures/lines.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Ablation } from "../quantities/ablated.ts";
 import { ablations } from "../quantities/ablations.ts";
 import { answerScores } from "../quantities/answer-scores.ts";
 import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
-import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { atEpoch, keysSentence, lastRows } from "./_figures.ts";
-import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import { ablationFigures, isPart, type Named } from "./_ablation-figures.ts";
+import { defineAnalyzer } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, keysOf, lastRows } from "./_figures.ts";
+import { CONCLUDED_KEYS, chosenKeys, concludedKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
 
-/** Components that are places in the network: whole activations, as against what their neurons compute together. */
-const PARTS: readonly string[] = ["attention", "head", "mlp", "skip", "neurons"];
+const NOT_ABLATED = {
+  what: column.text("which components"),
+  instead: column.text<"left out" | "left as they are">("what becomes of them"),
+  reason: column.text("why it is not"),
+};
+
+interface Asked extends Named {
+  readonly train_loss: number | null;
+  readonly all_loss: number;
+  readonly control_most: number | null;
+}
+
+/** Which of the parts costs most: of which, and by what. */
+const QUESTIONS = {
+  training: {
+    label: "ablation that costs the training pairs most",
+    of: () => true,
+    loss: ({ train_loss }: Asked) => train_loss,
+  },
+  all: {
+    label: "ablation that costs all pairs most",
+    of: () => true,
+    loss: ({ all_loss }: Asked): number | null => all_loss,
+  },
+  unclustered: {
+    label: "costliest ablation of unclustered neurons, all pairs",
+    of: ({ what }: Asked) => what === "unclustered",
+    loss: ({ all_loss }: Asked): number | null => all_loss,
+  },
+  random: {
+    label: "costliest draw of random neurons, all pairs, as many as of",
+    of: () => true,
+    loss: ({ control_most }: Asked) => control_most,
+  },
+} as const satisfies Record<
+  string,
+  { label: string; of: (row: Asked) => boolean; loss: (row: Asked) => number | null }
+>;
+type Question = keyof typeof QUESTIONS;
 
 /**
  * A part that carries the answer costs much when it is taken away, more than as much taken away at random. Zero asks the
@@ -43,6 +79,7 @@ export default defineAnalyzer({
     kind: column.text<Ablation["kind"]>(
       "zero; mean over all pairs; resample: the value at a random other pair; remove; keep: this alone, with the mean and the skip; replace",
     ),
+    frequency: column.optionalInteger("k, where it is of one frequency"),
     neurons: column.optionalInteger("how many neurons are taken away; null where no set of them is"),
     train_loss: column.optionalNumber("training pairs; null where the split is not known", "nats"),
     test_loss: column.optionalNumber("test pairs", "nats"),
@@ -58,7 +95,7 @@ export default defineAnalyzer({
     ),
     control_least: column.optionalNumber("the least of the draws", "nats"),
     control_most: column.optionalNumber("the largest of the draws", "nats"),
-    keys: column.text("the key frequencies; empty where there are none"),
+    keys: column.integers("the key frequencies"),
     dtype: column.text("arithmetic of the loss"),
   },
   summary: { series: ["component", "what", "kind"], values: ["all_loss", "all_accuracy", "control_loss"], top: 4 },
@@ -68,7 +105,7 @@ export default defineAnalyzer({
   applies: ({ network }) => (network ? true : "there are no weights"),
   prepare: (run, options) => {
     if (options.draws < 0) throw new UsageError("--draws", `there are no ${options.draws} draws`, "give 0 or more");
-    return { ...chosenKeys(run, options), leftOut: leftOut(run) };
+    return { ...chosenKeys(run, options), notAblated: notAblated(run) };
   },
   measure: (model, { network, options, prepared }) => {
     const { keys } = keysFor(model, network, options, prepared);
@@ -90,181 +127,96 @@ export default defineAnalyzer({
         control_loss: control.length > 0 ? mean(control) : null,
         control_least: control.length > 0 ? Math.min(...control) : null,
         control_most: control.length > 0 ? Math.max(...control) : null,
-        keys: keys.join(" "),
+        keys,
         dtype: "float64",
       };
     });
   },
-  findings: ({ rows }, { prepared }): readonly Finding[] => {
-    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
-    const parts = last.filter(({ component }) => PARTS.includes(component));
-    const frequencies = last.filter(({ component, kind }) => component === "frequencies" && kind === "remove");
-    return [
-      keysFinding(prepared),
-      ...prepared.leftOut,
-      ...costliest("ablation that costs the training pairs most", parts, ({ train_loss }) => train_loss),
-      ...costliest("ablation that costs all pairs most", parts, ({ all_loss }) => all_loss),
-      ...costliest(
-        "costliest ablation of unclustered neurons, all pairs",
-        parts.filter(({ what }) => what === "unclustered"),
-        ({ all_loss }) => all_loss,
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    ...CONCLUDED_KEYS,
+    not_ablated: field.records("what of the network is not ablated", NOT_ABLATED),
+    costliest: field.records("the ablations that cost most; of each question one, where there are such", {
+      question: column.text<Question>(
+        Object.entries(QUESTIONS)
+          .map(([name, { label }]) => `${name}: ${label}`)
+          .join("; "),
       ),
-      ...costliest(
-        "costliest draw of random neurons, all pairs, as many as of",
-        parts,
-        ({ control_most }) => control_most,
-      ),
-      ...frequencies.map(
-        ({ what, epoch, all_loss, control_loss }): Finding => ({
-          label: `loss without ${what} at the neurons, all pairs, at epoch ${epoch}`,
-          value: all_loss,
-          unit: control_loss === null ? "nats" : `nats (as many other frequencies: ${control_loss.toPrecision(4)})`,
-        }),
-      ),
-    ];
+      component: column.text("of which component"),
+      what: column.text("which one"),
+      kind: column.text<Ablation["kind"]>("how it is taken away"),
+      loss: column.number("what the question is about", "nats"),
+    }),
+    frequencies: field.records("the neurons' projection on frequencies removed", {
+      what: column.text("k = …, all keys, or all others"),
+      frequency: column.optionalInteger("k, where it is one"),
+      all_loss: column.number("all pairs", "nats"),
+      control_loss: column.optionalNumber("with as many other frequencies: mean of the draws; null of one", "nats"),
+    }),
   },
-  figures: ({ columns, rows }) => {
-    const named = {
-      columns: {
-        ...columns,
-        ablation: column.text("component, which one, kind"),
-        frequency: column.optionalInteger("k, where one frequency is taken away"),
-      },
-      rows: rows.map((row) => ({ ...row, ablation: placeOf(row), frequency: frequencyOf(row) })),
+  conclude: ({ rows }, { prepared }) => {
+    const last = lastRows(rows);
+    return {
+      ...concludedEpoch(rows),
+      ...concludedKeys(prepared, keysOf(rows)),
+      not_ablated: prepared.notAblated,
+      costliest: (Object.keys(QUESTIONS) as Question[]).flatMap((question) => costliest(question, last)),
+      frequencies: last
+        .filter(({ component, kind }) => component === "frequencies" && kind === "remove")
+        .map(({ what, frequency, all_loss, control_loss }) => ({ what, frequency, all_loss, control_loss })),
     };
-    // Without anything but the intact network there is nothing to see, and no figure.
-    const figure = (
-      name: string,
-      title: string,
-      caption: string,
-      shown: (row: Named) => boolean,
-    ): readonly Figure[] => {
-      if (!named.rows.some((row) => row.component !== "intact" && shown(row))) return [];
-      const drawn = lines(
-        { ...named, rows: named.rows.filter((row) => row.component === "intact" || shown(row)) },
-        {
-          name,
-          title,
-          caption: `${caption} Intact: the network as it is. ${keysSentence(rows)}`,
-          x: "epoch",
-          y: ["all_loss"],
-          series: "ablation",
-          frequency: "frequency",
-          log: "y",
-          labels: (place) => place,
-          axes: { y: "loss, all pairs (nats)" },
-        },
-      );
-      return [drawn];
-    };
-    const isPart = ({ component, kind }: Named) => PARTS.includes(component) && kind === "mean";
-    const isCluster = ({ component }: Named) => component === "neurons";
-    const last = lastRows(named.rows).filter((row) => (isPart(row) && row.neurons !== 0) || row.component === "intact");
-    const losses = last.flatMap(({ all_loss }) => all_loss ?? []);
-    const controlled = last.some(({ control_loss }) => control_loss !== null);
-    return [
-      ...figure(
-        "ablations",
-        "Loss with a component at its mean",
-        "Loss over all pairs with a component of the last block at its mean over the pairs; float64.",
-        (row) => isPart(row) && !isCluster(row),
-      ),
-      ...figure(
-        "ablations-of-clusters",
-        "Loss with a cluster of neurons at its mean",
-        "Loss over all pairs with the neurons of one frequency at their mean over the pairs; float64.",
-        (row) => isPart(row) && isCluster(row),
-      ),
-      ...figure(
-        "ablations-of-frequencies",
-        "Loss without frequencies of the neurons",
-        "Loss over all pairs with the neurons' projection on cos, sin w_k(a ± b) removed, of one key frequency, of all, or of all others; float64.",
-        ({ component, kind }) => component === "frequencies" && kind === "remove",
-      ),
-      ...figure(
-        "ablations-of-the-rest",
-        "Loss with parts of the neurons' output alone",
-        "Loss over all pairs with all but a part of what the neurons compute together taken away, and with the directions of W_L taken away; float64.",
-        ({ component, kind }) => !PARTS.includes(component) && !(component === "frequencies" && kind === "remove"),
-      ),
-      bars(
-        { ...named, rows: last },
-        {
-          name: "ablations-and-controls",
-          title: controlled ? "Loss with a component at its mean, and its control" : "Loss without each component",
-          caption: `Loss over all pairs ${atEpoch(rows)} with a component at its mean over the pairs${controlled ? ", beside that with as many random neurons at theirs: mean of the draws, whiskers from the least to the largest" : ""}; float64. Intact: the network as it is.`,
-          x: "ablation",
-          y: controlled ? ["all_loss", "control_loss"] : ["all_loss"],
-          labels: { all_loss: "component", control_loss: "random neurons" },
-          spread: { control_loss: ["control_least", "control_most"] },
-          horizontal: true,
-          // Within a decade bars from 0 say more.
-          log: Math.max(...losses) > 10 * Math.min(...losses),
-          axes: { x: "", y: "loss, all pairs (nats)" },
-        },
-      ),
-    ];
   },
+  findings: (_, { conclusion: { epoch, key_frequencies, not_ablated, costliest, frequencies } }) => [
+    keysFinding(key_frequencies),
+    ...not_ablated.map(({ what, instead, reason }) => ({ label: what, value: `${instead}: ${reason}` })),
+    ...costliest.map(({ question, loss, ...ablation }) => ({
+      label: `${QUESTIONS[question].label}, at epoch ${epoch}`,
+      value: `${nameOf(ablation)}: ${loss.toPrecision(4)} nats`,
+    })),
+    ...frequencies.map(({ what, all_loss, control_loss }) => ({
+      label: `loss without ${what} at the neurons, all pairs, at epoch ${epoch}`,
+      value: all_loss,
+      unit: "nats",
+      ...(control_loss === null ? {} : { note: `as many other frequencies: ${control_loss.toPrecision(4)}` }),
+    })),
+  ],
+  figures: ablationFigures,
 });
-
-/** What tells a row of one epoch from the others. */
-type Named = Pick<Ablation, "component" | "what" | "kind">;
 
 function nameOf({ component, what, kind }: Named): string {
   if (component === "intact") return component;
   return `${what.startsWith(component) ? what : `${component} ${what}`}, ${kind}`;
 }
 
-/** What is ablated, for a reader of a figure of one kind; with the kind where there are several. */
-function placeOf({ component, what, kind }: Named): string {
-  if (component === "intact") return component;
-  if (what === "whole") return component;
-  if (component === "neurons" || what.startsWith(component)) return what;
-  if (PARTS.includes(component)) return `${component} ${what}`;
-  if (component === "frequencies" && kind === "remove") return what;
-  return `${component === "frequencies" ? "" : `${component}: `}${what}, ${kind}`;
-}
-
-/** The k of an ablation of one frequency. */
-function frequencyOf({ what }: Named): number | null {
-  const [, k] = /^k = (\d+)$/.exec(what) ?? [];
-  return k === undefined ? null : Number(k);
-}
-
-/** The row with the largest loss; none where no row has one. */
-function costliest<R extends Named & { readonly epoch: number }>(
-  what: string,
-  rows: readonly R[],
-  lossOf: (row: R) => number | null,
-): Finding[] {
-  const known = rows.filter((row) => Number.isFinite(lossOf(row)));
+/** The part with the largest loss; none where no part has one. */
+function costliest(question: Question, rows: readonly Asked[]) {
+  const { of, loss: lossOf } = QUESTIONS[question];
+  const known = rows.filter((row) => isPart(row) && of(row) && Number.isFinite(lossOf(row)));
   const [worst] = known.toSorted((x, y) => (lossOf(y) ?? -1) - (lossOf(x) ?? -1));
   const loss = worst && lossOf(worst);
   if (loss === undefined || loss === null) return [];
-  return [
-    {
-      label: `${what}, at epoch ${worst.epoch}`,
-      value: `${nameOf(worst)}: ${loss.toPrecision(4)} nats`,
-    },
-  ];
+  const { component, what, kind } = worst;
+  return [{ question, component, what, kind, loss }];
 }
 
-/** What this network does not have, with the reason. */
-function leftOut({ network }: Run): readonly Finding[] {
+/** What of this network is not ablated. */
+function notAblated({ network }: Run): readonly field.FieldValues<typeof NOT_ABLATED>[] {
   if (!network) return [];
   const { architecture, task } = network;
+  const out = (what: string, reason: string) => ({ what, instead: "left out" as const, reason });
   return [
-    ...(architecture.kind === "mlp" ? [{ label: "attention, heads, skip", value: "left out: an MLP has none" }] : []),
+    ...(architecture.kind === "mlp" ? [out("attention, heads, skip", "an MLP has none")] : []),
     ...(architecture.kind === "transformer" && architecture.blocks > 1
-      ? [{ label: "earlier blocks, earlier positions", value: "left as they are: the last block alone is ablated" }]
+      ? [
+          {
+            what: "earlier blocks, earlier positions",
+            instead: "left as they are" as const,
+            reason: "the last block alone is ablated",
+          },
+        ]
       : []),
     ...(cyclicForm(task)
       ? []
-      : [
-          {
-            label: "neurons, frequencies, directions",
-            value: `left out: ${task.formula} is no cyclic group's operation`,
-          },
-        ]),
+      : [out("neurons, frequencies, directions", `${task.formula} is no cyclic group's operation`)]),
   ];
 }

@@ -6,9 +6,10 @@ import { distanceIrrelevance } from "../quantities/distance-irrelevance.ts";
 import { gradientSymmetricity, hasGradientSymmetricity } from "../quantities/gradient-symmetricity.ts";
 import { modelAt } from "../runs/model-at.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { atEpoch, lastRows, valued } from "./_figures.ts";
+import { atEpoch, CONCLUDED_EPOCH, lastRows, valued } from "./_figures.ts";
 import { hasFrequencies } from "./_keys.ts";
 
 type Verdict = "clock" | "pizza" | "neither";
@@ -19,6 +20,13 @@ const DISTANCE = 0.51;
 const SYMMETRY = 0.66;
 /** Logits of which the better form explains less are neither. */
 const HALF = 0.5;
+
+/** Why an algorithm is neither, in words; `most` is the larger R². */
+const WHY_NEITHER = {
+  "not finite": () => "the logits are not finite, or all alike",
+  "no waves": (most: number) => `the logits are no waves of the answer (R² ${most.toFixed(3)})`,
+  disagreement: () => "its logits are waves of the answer, but the distance and the gradients disagree",
+} as const;
 
 /**
  * A clock multiplies: attention turns the two angles into that of a + b, and every answer is equally sure. A pizza adds: of
@@ -96,26 +104,66 @@ export default defineAnalyzer({
       }),
     ];
   },
-  findings: ({ rows }, { prepared: { noSymmetricity } }): readonly Finding[] => {
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    verdict: column.text<Verdict>("of the whole network"),
+    neither_because: column.optionalText<keyof typeof WHY_NEITHER>("why it is neither; null where it is one"),
+    since: column.optionalInteger(
+      "from this checkpoint on each has the verdict; null where there is one checkpoint alone",
+    ),
+    distance_irrelevance: column.optionalNumber("null where the correct logit is the same for all pairs"),
+    gradient_symmetricity: column.optionalNumber("null where the network has none"),
+    no_symmetricity: column.optionalText("why it has none"),
+    circularity: column.optionalNumber("null where the embedding has none", "share"),
+    clock_r_squared: column.number("R² of the clock's form", "share"),
+    pizza_r_squared: column.number("R² of the pizza's", "share"),
+    circles: field.records("the network with W_E restricted to one circle, each in turn", {
+      frequency: column.integer("k of the circle"),
+      verdict: column.text<Verdict>("the form of larger R², or neither"),
+      clock_r_squared: column.number("R² of the clock's form", "share"),
+      pizza_r_squared: column.number("R² of the pizza's", "share"),
+    }),
+  },
+  conclude: ({ rows }, { prepared: { noSymmetricity } }) => {
     const whole = rows.filter(({ circle }) => circle === null);
-    const last = whole.at(-1);
-    if (!last) return [];
-    const { epoch, distance_irrelevance: distance, gradient_symmetricity: symmetricity } = last;
+    const last = whole[whole.length - 1];
     const since = whole[whole.findLastIndex((row) => row.verdict !== last.verdict) + 1];
+    return {
+      epoch: last.epoch,
+      verdict: last.verdict,
+      neither_because: whyNeither(last),
+      since: whole.length > 1 ? since.epoch : null,
+      distance_irrelevance: last.distance_irrelevance,
+      gradient_symmetricity: last.gradient_symmetricity,
+      no_symmetricity: noSymmetricity,
+      circularity: last.circularity,
+      clock_r_squared: last.clock_r_squared,
+      pizza_r_squared: last.pizza_r_squared,
+      circles: lastRows(rows).flatMap(({ circle, verdict, clock_r_squared, pizza_r_squared }) =>
+        circle === null ? [] : [{ frequency: circle, verdict, clock_r_squared, pizza_r_squared }],
+      ),
+    };
+  },
+  findings: (_, { conclusion }): readonly Finding[] => {
+    const { epoch, verdict, neither_because, since, circles } = conclusion;
+    const { distance_irrelevance, gradient_symmetricity, no_symmetricity, circularity } = conclusion;
+    const most = Math.max(conclusion.clock_r_squared, conclusion.pizza_r_squared);
+    const why = neither_because === null ? "" : `: ${WHY_NEITHER[neither_because](most)}`;
     return [
-      { label: `algorithm at epoch ${epoch}`, value: `${last.verdict}${why(last)}` },
-      ...(whole.length > 1 && last.verdict !== "neither"
-        ? [{ label: `${last.verdict} at every checkpoint from epoch`, value: since.epoch }]
-        : []),
-      { label: "distance irrelevance", value: distance ?? "none: the correct logit is the same for all pairs" },
-      { label: "gradient symmetricity", value: symmetricity ?? `none: ${noSymmetricity}` },
-      { label: "circularity", value: last.circularity ?? "none" },
-      ...rows
-        .filter((row) => row.circle !== null && row.epoch === epoch)
-        .map((row) => ({
-          label: `circle of frequency ${row.circle} alone, epoch ${epoch}`,
-          value: `${row.verdict}: R² ${row.clock_r_squared.toFixed(3)} as a clock, ${row.pizza_r_squared.toFixed(3)} as a pizza`,
-        })),
+      { label: `algorithm at epoch ${epoch}`, value: `${verdict}${why}` },
+      ...(since === null || verdict === "neither"
+        ? []
+        : [{ label: `${verdict} at every checkpoint`, value: `from epoch ${since} on` }]),
+      {
+        label: "distance irrelevance",
+        value: distance_irrelevance ?? "none: the correct logit is the same for all pairs",
+      },
+      { label: "gradient symmetricity", value: gradient_symmetricity ?? `none: ${no_symmetricity}` },
+      { label: "circularity", value: circularity ?? "none" },
+      ...circles.map((one) => ({
+        label: `circle of frequency ${one.frequency} alone, epoch ${epoch}`,
+        value: `${one.verdict}: R² ${one.clock_r_squared.toFixed(3)} as a clock, ${one.pizza_r_squared.toFixed(3)} as a pizza`,
+      })),
     ];
   },
   figures: ({ columns, rows }) => {
@@ -195,11 +243,8 @@ function verdict(forms: Fits, distance: number | null, symmetricity: number | nu
   return near ? "pizza" : "clock";
 }
 
-/** Why it is neither, in words. */
-function why(row: Fits & { readonly verdict: Verdict }): string {
-  if (row.verdict !== "neither") return "";
-  if (!Number.isFinite(row.clock_r_squared + row.pizza_r_squared)) return ": the logits are not finite, or all alike";
-  return betterForm(row) === "neither"
-    ? `: the logits are no waves of the answer (R² ${Math.max(row.clock_r_squared, row.pizza_r_squared).toFixed(3)})`
-    : ": its logits are waves of the answer, but the distance and the gradients disagree";
+function whyNeither(row: Fits & { readonly verdict: Verdict }): keyof typeof WHY_NEITHER | null {
+  if (row.verdict !== "neither") return null;
+  if (!Number.isFinite(row.clock_r_squared + row.pizza_r_squared)) return "not finite";
+  return betterForm(row) === "neither" ? "no waves" : "disagreement";
 }

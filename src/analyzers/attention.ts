@@ -7,10 +7,25 @@ import { rounded } from "../numerics/rounded.ts";
 import { attentionPatterns, patternFrequencies, patternMoments } from "../quantities/attention-pattern.ts";
 import { hasInputScores, scoreComponents, scoreFrequencies } from "../quantities/attention-scores.ts";
 import { headCircuits } from "../quantities/head-circuits.ts";
+import { noCyclicGroup, noKeysInWords } from "../quantities/key-frequencies.ts";
 import type { Network } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
+
+const HEAD = {
+  block: column.integer("the block, from 0"),
+  head: column.integer("the head, from 0"),
+  to_a: column.number("mean over all pairs of the answering position's attention to a"),
+  to_b: column.number("the same to b"),
+  to_self: column.optionalNumber("the same to itself; null where it is an input"),
+  frequency: column.optionalInteger("k with most power in C_j over the inputs; null where there is no C_j"),
+  fve: column.optionalNumber("its share of the power of C_j without the constant", "share"),
+  pattern_frequency: column.optionalInteger("k that explains most of the attention to a over the pairs"),
+  pattern_fve: column.optionalNumber("its share of that variance", "share"),
+};
 
 /** Digits of the scores: weights are float32, which has seven. */
 const SCORE_DIGITS = 6;
@@ -111,25 +126,37 @@ export default defineAnalyzer({
       };
     });
   },
-  findings: ({ rows }, { prepared: { noScores } }): readonly Finding[] => {
-    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
-    const several = last.some(({ block }) => block > 0);
-    const reasons = [noScores, noScores === null && several ? "of the first block alone: it reads the inputs" : null];
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    heads: field.records("what each head looks at, and by which frequency it decides", HEAD),
+    no_scores: column.optionalText("why the first block's heads have no C_j; null where they have"),
+  },
+  conclude: ({ rows }, { prepared: { noScores } }) => ({
+    ...concludedEpoch(rows),
+    heads: lastRows(rows).map((row) => ({
+      block: row.block,
+      head: row.head,
+      to_a: row.to_a,
+      to_b: row.to_b,
+      to_self: row.to_self,
+      frequency: row.frequency,
+      fve: row.fve,
+      pattern_frequency: row.pattern_frequency,
+      pattern_fve: row.pattern_fve,
+    })),
+    no_scores: noScores,
+  }),
+  findings: (_, { conclusion: { epoch, heads, no_scores } }): readonly Finding[] => {
+    const several = heads.some(({ block }) => block > 0);
+    const first = several
+      ? [{ label: "frequencies of C_j", value: "of the first block alone: it reads the inputs" }]
+      : [];
     return [
-      ...last.map((row): Finding => {
-        const { epoch, block, head, to_a, to_b, to_self, frequency, fve, pattern_frequency, pattern_fve } = row;
-        const looks = Number.isFinite(to_a)
-          ? `a ${to_a.toFixed(3)}, b ${to_b.toFixed(3)}${to_self === null ? "" : `, itself ${to_self.toFixed(3)}`}`
-          : "its attention is not finite";
-        const decides =
-          frequency !== null
-            ? `; decides by frequency ${frequency} (${percent(fve ?? 0)} of C_j)`
-            : pattern_frequency === null
-              ? ""
-              : `; follows frequency ${pattern_frequency} (${percent(pattern_fve ?? 0)} of the pattern)`;
-        return { label: `${several ? `block ${block}, ` : ""}head ${head} at epoch ${epoch}`, value: looks + decides };
-      }),
-      ...reasons.flatMap((reason) => (reason === null ? [] : [{ label: "frequencies of C_j", value: reason }])),
+      ...heads.map((one) => ({
+        label: `${several ? `block ${one.block}, ` : ""}head ${one.head} at epoch ${epoch}`,
+        value: `${looks(one)}${decides(one)}`,
+      })),
+      ...(no_scores === null ? first : [{ label: "frequencies of C_j", value: `none: ${no_scores}` }]),
     ];
   },
   figures: (table) => {
@@ -176,6 +203,19 @@ export default defineAnalyzer({
   },
 });
 
+type Head = field.FieldValues<typeof HEAD>;
+
+function looks({ to_a, to_b, to_self }: Head): string {
+  if (!Number.isFinite(to_a)) return "its attention is not finite";
+  return `a ${to_a.toFixed(3)}, b ${to_b.toFixed(3)}${to_self === null ? "" : `, itself ${to_self.toFixed(3)}`}`;
+}
+
+function decides({ frequency, fve, pattern_frequency, pattern_fve }: Head): string {
+  if (frequency !== null) return `; decides by frequency ${frequency} (${percent(fve ?? 0)} of C_j)`;
+  if (pattern_frequency === null) return "";
+  return `; follows frequency ${pattern_frequency} (${percent(pattern_fve ?? 0)} of the pattern)`;
+}
+
 interface ScoreRow {
   readonly epoch: number;
   readonly of: string;
@@ -217,9 +257,9 @@ function scoresFigure(rows: readonly ScoreRow[]): readonly Figure[] {
 /** Null where C_j has frequencies, or why it has none. */
 function whyNoScores({ architecture, task }: Network): string | null {
   if (architecture.kind !== "transformer") return "the network is no transformer";
-  if (!cyclicForm(task)) return `none: ${task.formula} is no cyclic group's operation`;
+  if (!cyclicForm(task)) return noKeysInWords(noCyclicGroup(task));
   const scores = hasInputScores(architecture);
-  return scores === true ? null : `none: ${scores}`;
+  return scores === true ? null : scores;
 }
 
 function percent(share: number): string {

@@ -1,12 +1,13 @@
 import { lines } from "../figures/lines.ts";
 import { cosineFits } from "../quantities/cosine-fits.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
-import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { atEpoch, lastRows } from "./_figures.ts";
+import { defineAnalyzer } from "./_analyzer.ts";
+import { atEpoch, CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
 import { hasFrequencies } from "./_keys.ts";
 
-/** How many of the strongest cosines the findings name. */
+/** How many of the strongest cosines are concluded. */
 const STRONGEST = 5;
 /** The least share of the variance, at the last epoch, of a cosine that is drawn in colour: less is not told from 0 beside them. */
 const COLOURED = 0.01;
@@ -46,23 +47,34 @@ export default defineAnalyzer({
       centred_similarity: centredSimilarity[i],
     }));
   },
-  findings: ({ rows }): readonly Finding[] => {
-    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
-    const strongest = last
-      .filter(({ coefficient }) => coefficient > 0)
-      .toSorted((a, b) => b.share_of_variance - a.share_of_variance)
-      .slice(0, STRONGEST);
-    const total = last.reduce((sum, row) => sum + row.share_of_variance, 0);
-    return [
-      {
-        label: `the strongest cosines at epoch ${rows.at(-1)?.epoch}`,
-        value: strongest
-          .map(({ frequency, share_of_variance }) => `${frequency} (${percent(share_of_variance)})`)
-          .join(", "),
-      },
-      { label: "share of the logits' variance in all cosines", value: total, unit: "share" },
-    ];
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    strongest: field.records(`the ${STRONGEST} cosines of positive coefficient with most of the variance, most first`, {
+      frequency: column.integer("k of the cosine"),
+      coefficient: column.number("of cos w_k(a ± b − c)", "logit"),
+      share_of_variance: column.number("of the logits over the answers", "share"),
+    }),
+    share_of_variance: column.number("of the logits over the answers, in all cosines together", "share"),
   },
+  conclude: ({ rows }) => {
+    const last = lastRows(rows);
+    return {
+      ...concludedEpoch(rows),
+      strongest: last
+        .filter(({ coefficient }) => coefficient > 0)
+        .toSorted((a, b) => b.share_of_variance - a.share_of_variance)
+        .slice(0, STRONGEST)
+        .map(({ frequency, coefficient, share_of_variance }) => ({ frequency, coefficient, share_of_variance })),
+      share_of_variance: last.reduce((sum, row) => sum + row.share_of_variance, 0),
+    };
+  },
+  findings: (_, { conclusion: { epoch, strongest, share_of_variance } }) => [
+    {
+      label: `the strongest cosines at epoch ${epoch}`,
+      value: strongest.map((one) => `${one.frequency} (${percent(one.share_of_variance)})`).join(", "),
+    },
+    { label: "the logits' variance in all cosines", value: share_of_variance, unit: "share" },
+  ],
   figures: ({ columns, rows }) => {
     const strong = lastRows(rows)
       .filter(({ coefficient, share_of_variance }) => coefficient > 0 && share_of_variance >= COLOURED)

@@ -4,10 +4,20 @@ import { scatter } from "../figures/scatter.ts";
 import { rounded } from "../numerics/rounded.ts";
 import { frequencyCircles } from "../quantities/frequency-circles.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import type { Table } from "../tables/table.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { type Dated, defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { chosenKeys, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
+import {
+  CONCLUDED_KEYS,
+  chosenKeys,
+  concludedKeys,
+  hasFrequencies,
+  KEY_OPTIONS,
+  keysFinding,
+  keysFor,
+} from "./_keys.ts";
 
 /** Digits of the coordinates: weights are float32, which has seven. */
 const DIGITS = 6;
@@ -44,6 +54,17 @@ const COLUMNS = {
     "share",
   ),
   axes_cosine: column.optionalNumber("u · v: 0 where the axes are at right angles; null where there is no sine"),
+};
+
+const { matrix, power_share, radius_mean, radius_deviation, angle_deviation, circle_share } = COLUMNS;
+const CIRCLE = {
+  matrix,
+  frequency: column.integer("k, a key frequency"),
+  power_share,
+  radius_mean,
+  radius_deviation,
+  angle_deviation,
+  circle_share,
 };
 
 /**
@@ -87,24 +108,43 @@ export default defineAnalyzer({
       { ...NO_CIRCLE, matrix: name, power_share: 1 - shares.reduce((sum, share) => sum + share, 0) },
     ]);
   },
-  findings: ({ rows }, { prepared }): readonly Finding[] => {
-    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
-    const circles = last.filter(({ frequency }) => frequency !== null);
-    const several = new Set(last.map(({ matrix }) => matrix)).size > 1;
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    ...CONCLUDED_KEYS,
+    circles: field.records("the circle of each matrix and key frequency", CIRCLE),
+    matrices: field.records("how much of each matrix lies on these circles", {
+      matrix: column.text("W_E, or W_x and W_y"),
+      on_circles: column.number("of ‖W − its mean over the inputs‖², in all key frequencies", "share"),
+    }),
+  },
+  conclude: ({ rows }, { prepared }) => {
+    const last = lastRows(rows);
+    const circles = last.flatMap(({ frequency, ...row }) =>
+      frequency === null ? [] : [circleOf({ ...row, frequency })],
+    );
+    return {
+      ...concludedEpoch(rows),
+      ...concludedKeys(prepared, [...new Set(circles.map(({ frequency }) => frequency))]),
+      circles,
+      matrices: last
+        .filter(({ frequency }) => frequency === null)
+        .map(({ matrix, power_share }) => ({ matrix, on_circles: 1 - power_share })),
+    };
+  },
+  findings: (_, { conclusion: { epoch, key_frequencies, circles, matrices } }): readonly Finding[] => {
     const said = circles.map(
       ({ matrix, frequency, radius_deviation, angle_deviation }) =>
-        `${several ? `${matrix} ` : ""}${frequency} (radius ± ${percent(radius_deviation)}, angle ± ${degrees(angle_deviation)})`,
+        `${matrices.length > 1 ? `${matrix} ` : ""}${frequency} (radius ± ${percent(radius_deviation)}, angle ± ${degrees(angle_deviation)})`,
     );
+    if (said.length === 0) return [keysFinding(key_frequencies)];
     return [
-      keysFinding(prepared),
-      ...(said.length === 0 ? [] : [{ label: `circles at epoch ${last[0].epoch}`, value: said.join(", ") }]),
-      ...last
-        .filter(({ frequency }) => circles.length > 0 && frequency === null)
-        .map(({ matrix, power_share }) => ({
-          label: `share of ${matrix}, less its mean, on these circles`,
-          value: 1 - power_share,
-          unit: "share",
-        })),
+      keysFinding(key_frequencies),
+      { label: `circles at epoch ${epoch}`, value: said.join(", ") },
+      ...matrices.map(({ matrix, on_circles }) => ({
+        label: `${matrix}, less its mean, on these circles`,
+        value: on_circles,
+        unit: "share",
+      })),
     ];
   },
   figures: (table) => [
@@ -137,7 +177,13 @@ export default defineAnalyzer({
   ],
 });
 
+type Circle = field.FieldValues<typeof CIRCLE>;
 type CircleTable = Table<Dated<typeof COLUMNS>>;
+
+function circleOf({ matrix, frequency, power_share, circle_share, ...row }: Circle): Circle {
+  const { radius_mean, radius_deviation, angle_deviation } = row;
+  return { matrix, frequency, power_share, radius_mean, radius_deviation, angle_deviation, circle_share };
+}
 
 const NO_CIRCLE = {
   frequency: null,
@@ -168,16 +214,15 @@ function circlesFigure(table: CircleTable): readonly Figure[] {
     frequency: Number(frequency),
   }));
   const left = last.length > drawn.length ? ` The ${drawn.length} largest of ${last.length}.` : "";
-  return [
-    scatter(groups, {
-      name: "circles",
-      title: "Inputs on circles",
-      caption: `Every input in the plane of cos_k and sin_k of the embedding, its mean over the inputs taken off, at epoch ${last[0].epoch}, for each key frequency k; coloured by the angle w_k · input at which a circle would have it.${left} For · and / the input counts by its discrete logarithm.`,
-      columns: Math.min(groups.length, MAX_COLUMNS),
-      axes: { x: "along cos<sub>k</sub>", y: "along sin<sub>k</sub>" },
-      colour: { title: "w<sub>k</sub> · input (rad)", cyclic: true, range: [0, turn] },
-    }),
-  ];
+  const figure = scatter(groups, {
+    name: "circles",
+    title: "Inputs on circles",
+    caption: `Every input in the plane of cos_k and sin_k of the embedding, its mean over the inputs taken off, for each key frequency k; coloured by the angle w_k · input at which a circle would have it.${left} For · and / the input counts by its discrete logarithm.`,
+    columns: Math.min(groups.length, MAX_COLUMNS),
+    axes: { x: "along cos<sub>k</sub>", y: "along sin<sub>k</sub>" },
+    colour: { title: "w<sub>k</sub> · input (rad)", cyclic: true, range: [0, turn] },
+  });
+  return [{ ...figure, epoch: last[0].epoch }];
 }
 
 function onCircles({ columns, rows }: CircleTable): CircleTable {

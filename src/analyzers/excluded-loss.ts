@@ -5,17 +5,21 @@ import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
 import { excludedScores, excludedScoresOfEach, type Scores } from "../quantities/progress-losses.ts";
 import { losses } from "../quantities/split-losses.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
-import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { keysOf, keysSentence, valued } from "./_figures.ts";
-import { hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import { defineAnalyzer } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, keysOf, keysSentence, lastRows, valued } from "./_figures.ts";
+import { CONCLUDED_KEYS, concludedKeys, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
 import {
   applicableVariants,
   controlCells,
   DTYPE,
   includes,
-  lossFinding,
+  LEFT_OUT,
+  leftOutFindings,
+  lossFindings,
+  OF_VARIANT,
   PUBLISHED,
   preparedKeys,
   scoreCells,
@@ -73,7 +77,7 @@ export default defineAnalyzer({
       ratio: scores?.train && intact ? scores.train.loss / intact : null,
       ...scoreCells(scores),
       ...controlCells(control),
-      keys: keys.join(" "),
+      keys,
       bias: "nothing else removed",
       dtype: DTYPE,
     });
@@ -89,14 +93,34 @@ export default defineAnalyzer({
       ];
     });
   },
-  findings: ({ rows }, { prepared }): readonly Finding[] => {
-    const last = rows.filter(({ epoch, frequency }) => epoch === rows.at(-1)?.epoch && frequency === null);
-    return [
-      keysFinding(prepared),
-      ...prepared.leftOut,
-      ...last.flatMap((row) => lossFinding("excluded loss", "training pairs", row.train_loss, row)),
-    ];
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    ...CONCLUDED_KEYS,
+    ...LEFT_OUT,
+    variants: field.records("the loss without the key frequencies, in each variant", {
+      ...OF_VARIANT,
+      train_loss: column.optionalNumber("over the training pairs; null where they or the keys are not known", "nats"),
+      ratio: column.optionalNumber("train_loss over the train loss of the network as it is"),
+    }),
   },
+  conclude: ({ rows }, { prepared }) => ({
+    ...concludedEpoch(rows),
+    ...concludedKeys(prepared, keysOf(rows)),
+    left_out: prepared.leftOut,
+    variants: lastRows(rows)
+      .filter(({ frequency }) => frequency === null)
+      .map(({ variant, control_loss, train_loss, ratio }) => ({ variant, control_loss, train_loss, ratio })),
+  }),
+  findings: (_, { conclusion: { epoch, key_frequencies, left_out, variants } }) => [
+    keysFinding(key_frequencies),
+    ...leftOutFindings(left_out),
+    ...lossFindings(
+      "excluded loss",
+      "training pairs",
+      epoch,
+      variants.map((one) => ({ ...one, loss: one.train_loss })),
+    ),
+  ],
   figures: ({ columns, rows }) => {
     const together = rows.filter(({ frequency }) => frequency === null);
     const each = rows.filter(({ frequency, variant }) => frequency !== null && variant === PUBLISHED);

@@ -6,15 +6,18 @@ import {
   KEY_RULE_MEANINGS,
   KEY_RULES,
   type KeyRule,
+  noKeysInWords,
   passing,
   sparseKeys,
 } from "../quantities/key-frequencies.ts";
 import { spectrumGini } from "../quantities/spectrum.ts";
 import { embeddingSpectra, logitMapSpectrum } from "../quantities/weight-spectra.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
-import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { atEpoch, lastRows } from "./_figures.ts";
+import { defineAnalyzer } from "./_analyzer.ts";
+import { atEpoch, CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
+import { hasFrequencies, NO_KEYS } from "./_keys.ts";
 import * as option from "./_options.ts";
 
 /**
@@ -53,12 +56,7 @@ export default defineAnalyzer({
   },
   summary: { series: ["matrix", "frequency"], values: ["norm"], top: 8 },
   forward: false,
-  applies: ({ network }) => {
-    if (!network) return "there are no weights";
-    return cyclicForm(network.task)
-      ? true
-      : `${network.task.formula} is no cyclic group's operation: its inputs have no frequencies`;
-  },
+  applies: hasFrequencies,
   measure: (model, { network: { task }, last, options }) => {
     const form = cyclicForm(task);
     if (!form) return [];
@@ -83,28 +81,47 @@ export default defineAnalyzer({
       }));
     });
   },
-  findings: ({ rows }): readonly Finding[] => {
-    const last = rows.filter((row) => row.epoch === rows.at(-1)?.epoch);
-    const matrices = [...new Set(last.map((row) => row.matrix))];
-    return [
-      ...KEY_RULES.map((rule) => keyFinding(rule, last)),
-      ...matrices.flatMap((matrix): readonly Finding[] => {
-        const row = last.find((one) => one.matrix === matrix);
-        return row
-          ? [
-              { label: `Gini of ${matrix}, per frequency`, value: row.gini_per_frequency },
-              { label: `Gini of ${matrix}, per component`, value: row.gini_per_component },
-            ]
-          : [];
-      }),
-    ];
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    rules: field.records("the key frequencies by each rule", {
+      rule: column.text<KeyRule>("its name"),
+      keys: column.integers("the key frequencies; none where there are none"),
+      none: NO_KEYS,
+    }),
+    matrices: field.records("how few frequencies each matrix uses", {
+      matrix: column.text("W_E (or W_x, W_y) over the inputs; W_L over the answers"),
+      gini_per_frequency: column.number("Gini of all frequency norms"),
+      gini_per_component: column.number("Gini of all cosine and sine norms"),
+    }),
   },
+  conclude: ({ rows }) => {
+    const last = lastRows(rows);
+    return {
+      ...concludedEpoch(rows),
+      rules: KEY_RULES.map((rule) => keysBy(rule, last)),
+      // Every frequency has those of its matrix.
+      matrices: last
+        .filter(({ frequency }) => frequency === 1)
+        .map(({ matrix, gini_per_frequency, gini_per_component }) => ({
+          matrix,
+          gini_per_frequency,
+          gini_per_component,
+        })),
+    };
+  },
+  findings: (_, { conclusion: { rules, matrices } }) => [
+    ...rules.map(({ rule, keys, none }) => ({
+      label: `key frequencies, ${rule}`,
+      value: none === null ? keys : `none: ${noKeysInWords(none)}`,
+    })),
+    ...matrices.flatMap(({ matrix, gini_per_frequency, gini_per_component }) => [
+      { label: `Gini of ${matrix}, per frequency`, value: gini_per_frequency },
+      { label: `Gini of ${matrix}, per component`, value: gini_per_component },
+    ]),
+  ],
   figures: ({ columns, rows }) => {
     const last = lastRows(rows);
-    const { keys } = sparseKeys(
-      "logit-map",
-      last.filter(({ matrix }) => matrix === "W_L").map((row) => row.passes_logit_map === true),
-    );
+    const { keys } = keysBy("logit-map", last);
     const matrices = [...new Set(rows.map(({ matrix }) => matrix))];
     const found = keys.length > 0 ? `key frequencies ${keys.join(", ")}` : "key frequencies, of which there are none";
     const coloured = `In colour: the ${found}, rule logit-map ${atEpoch(rows)}. W_L = W_out W_U.`;
@@ -158,11 +175,11 @@ export default defineAnalyzer({
 
 type Passes = { readonly matrix: string; readonly [rule: `passes_${string}`]: boolean | null };
 
-/** The keys at the last checkpoint by one rule, or why there are none. */
-function keyFinding(rule: KeyRule, rows: readonly Passes[]): Finding {
-  const { keys, none } = sparseKeys(
-    rule,
-    rows.filter(({ matrix }) => matrix === "W_L").map((row) => row[`passes_${rule.replace("-", "_")}`] === true),
-  );
-  return { label: `key frequencies, ${rule}`, value: none === undefined ? keys : `none: ${none}` };
+/** The keys among the rows of one checkpoint by one rule, or why there are none. */
+function keysBy(rule: KeyRule, rows: readonly Passes[]) {
+  const passes = rows
+    .filter(({ matrix }) => matrix === "W_L")
+    .map((row) => row[`passes_${rule.replace("-", "_")}`] === true);
+  const { keys, none = null } = sparseKeys(rule, passes);
+  return { rule, keys, none };
 }

@@ -5,11 +5,12 @@ import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
 import { excludedScores, restrictedScores, type Scores } from "../quantities/progress-losses.ts";
 import { accuracies, losses } from "../quantities/split-losses.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
-import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { keysSentence } from "./_figures.ts";
-import { hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
-import { applicableVariants, preparedKeys } from "./_variants.ts";
+import { defineAnalyzer } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, keysOf, keysSentence, lastRows } from "./_figures.ts";
+import { CONCLUDED_KEYS, concludedKeys, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import { applicableVariants, LEFT_OUT, leftOutFindings, preparedKeys } from "./_variants.ts";
 
 /** Where the two circuits are told apart, and by which definition of what the key frequencies contribute. */
 const SPACES = { logits: "sum-directions", activations: "neuron-level" } as const satisfies Record<
@@ -23,6 +24,39 @@ type Circuit = "both" | "generalising" | "memorising";
 const CARRIES = 0.99;
 /** … and does not where it gets less than half of it right. */
 const FAILS = 0.5;
+
+interface HandOverRow {
+  readonly epoch: number;
+  readonly space: Space | "";
+  readonly circuit: Circuit;
+  readonly train_accuracy: number | null;
+  readonly test_accuracy: number | null;
+}
+type Accuracies = Readonly<Record<Circuit, Pick<HandOverRow, "train_accuracy" | "test_accuracy">>>;
+
+const GOOD = `≥ ${100 * CARRIES} %`;
+const BAD = `< ${100 * FAILS} %`;
+
+/** What each turn is, and whether it has come; a comparison with an accuracy that is not known does not hold. */
+const TURNS = {
+  "training pairs without memorising": {
+    meaning: `the training pairs no longer need the memorising circuit (${GOOD} with the generalising one alone)`,
+    holds: ({ generalising }) => (generalising.train_accuracy ?? Number.NaN) >= CARRIES,
+  },
+  "training pairs by generalising": {
+    meaning: `the training pairs need the generalising circuit (${BAD} with the memorising one alone)`,
+    holds: ({ memorising }) => (memorising.train_accuracy ?? Number.NaN) < FAILS,
+  },
+  "test pairs by generalising": {
+    meaning: `the generalising circuit carries the test pairs (${GOOD} with it, also alone, ${BAD} without)`,
+    holds: ({ both, generalising, memorising }) =>
+      (both.test_accuracy ?? Number.NaN) >= CARRIES &&
+      (generalising.test_accuracy ?? Number.NaN) >= CARRIES &&
+      (memorising.test_accuracy ?? Number.NaN) < FAILS,
+  },
+} as const satisfies Record<string, { readonly meaning: string; readonly holds: (at: Accuracies) => boolean }>;
+type Turn = keyof typeof TURNS;
+const TURN_NAMES = Object.keys(TURNS) as readonly Turn[];
 
 /**
  * The generalising circuit is P + mean(L − P), what the key frequencies contribute on the directions cos w_k(a ± b) and
@@ -47,7 +81,7 @@ export default defineAnalyzer({
     test_accuracy: column.optionalNumber("test pairs", "share"),
     train_loss: column.optionalNumber("float64, over the p answers, training pairs", "nats"),
     test_loss: column.optionalNumber("float64, over the p answers, test pairs", "nats"),
-    keys: column.text("the key frequencies; empty where there are none"),
+    keys: column.integers("the key frequencies"),
   },
   summary: { series: ["space", "circuit"], values: ["train_accuracy", "test_accuracy", "train_loss", "test_loss"] },
   forward: true,
@@ -64,7 +98,7 @@ export default defineAnalyzer({
       test_accuracy: scores?.test?.accuracy ?? null,
       train_loss: scores?.train?.loss ?? null,
       test_loss: scores?.test?.loss ?? null,
-      keys: keys.join(" "),
+      keys,
     });
     const [loss, accuracy] = [losses(model, network), accuracies(model, network)];
     const score = (part: "train" | "test") =>
@@ -80,10 +114,40 @@ export default defineAnalyzer({
       }),
     ];
   },
-  findings: ({ rows }, { prepared }): readonly Finding[] => {
-    const spaces = [...new Set(rows.map(({ space }) => space))].filter((space) => space !== "");
-    return [keysFinding(prepared), ...prepared.leftOut, ...spaces.flatMap((space) => turns(space, rows))];
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    ...CONCLUDED_KEYS,
+    ...LEFT_OUT,
+    circuits: field.records("what each circuit alone gets right, in each space", {
+      space: column.text<Space>("logits or activations"),
+      circuit: column.text<Circuit>("generalising or memorising"),
+      train_accuracy: column.optionalNumber("training pairs; null where split or keys are not known", "share"),
+      test_accuracy: column.optionalNumber("test pairs", "share"),
+    }),
+    turns: field.records("what changes hands, in each space where split and keys are known", {
+      space: column.text<Space>("logits or activations"),
+      turn: column.text<Turn>(TURN_NAMES.map((name) => `${name}: ${TURNS[name].meaning}`).join("; ")),
+      epoch: column.optionalInteger("checkpoint from which on it is so; null where it is not so far"),
+      after: column.optionalInteger("the checkpoint before that, where it was not so; null where there is none"),
+    }),
   },
+  conclude: ({ rows }, { prepared }) => ({
+    ...concludedEpoch(rows),
+    ...concludedKeys(prepared, keysOf(rows)),
+    left_out: prepared.leftOut,
+    circuits: lastRows(rows).flatMap(({ space, circuit, train_accuracy, test_accuracy }) =>
+      space === "" ? [] : [{ space, circuit, train_accuracy, test_accuracy }],
+    ),
+    turns: spacesOf(rows).flatMap((space) => turns(space, rows)),
+  }),
+  findings: (_, { conclusion: { key_frequencies, left_out, turns } }) => [
+    keysFinding(key_frequencies),
+    ...leftOutFindings(left_out),
+    ...turns.map(({ space, turn, epoch, after }) => ({
+      label: `${space}: ${TURNS[turn].meaning}`,
+      value: epoch === null ? "not so far" : `from epoch ${epoch} on${after === null ? "" : ` (after epoch ${after})`}`,
+    })),
+  ],
   figures: ({ columns, rows }) => {
     const spaces = (Object.keys(SPACES) as Space[]).filter((one) => rows.some(({ space }) => space === one));
     return (spaces.length > 0 ? spaces : (["logits"] as const)).map((one) => {
@@ -112,39 +176,13 @@ export default defineAnalyzer({
   },
 });
 
-interface HandOverRow {
-  readonly epoch: number;
-  readonly space: string;
-  readonly circuit: Circuit;
-  readonly train_accuracy: number | null;
-  readonly test_accuracy: number | null;
+/** The spaces that there are rows of. */
+function spacesOf(rows: readonly HandOverRow[]): readonly Space[] {
+  return [...new Set(rows.map(({ space }) => space))].filter((space) => space !== "");
 }
-type Accuracies = Readonly<Record<Circuit, Pick<HandOverRow, "train_accuracy" | "test_accuracy">>>;
-
-const GOOD = `≥ ${100 * CARRIES} %`;
-const BAD = `< ${100 * FAILS} %`;
-
-/** What each turn is, and whether it has come; a comparison with an accuracy that is not known does not hold. */
-const TURNS: readonly { readonly label: string; readonly holds: (at: Accuracies) => boolean }[] = [
-  {
-    label: `the training pairs no longer need the memorising circuit (${GOOD} with the generalising one alone)`,
-    holds: ({ generalising }) => (generalising.train_accuracy ?? Number.NaN) >= CARRIES,
-  },
-  {
-    label: `the training pairs need the generalising circuit (${BAD} with the memorising one alone)`,
-    holds: ({ memorising }) => (memorising.train_accuracy ?? Number.NaN) < FAILS,
-  },
-  {
-    label: `the generalising circuit carries the test pairs (${GOOD} with it, also alone, ${BAD} without)`,
-    holds: ({ both, generalising, memorising }) =>
-      (both.test_accuracy ?? Number.NaN) >= CARRIES &&
-      (generalising.test_accuracy ?? Number.NaN) >= CARRIES &&
-      (memorising.test_accuracy ?? Number.NaN) < FAILS,
-  },
-];
 
 /** From when on each turn has come in one space: the step that disagrees with the fewest checkpoints. */
-function turns(space: string, rows: readonly HandOverRow[]): readonly Finding[] {
+function turns(space: Space, rows: readonly HandOverRow[]) {
   const epochs = [...new Set(rows.map(({ epoch }) => epoch))];
   const seen = epochs.flatMap((epoch) => {
     const own = rows.filter((row) => row.epoch === epoch && (row.space === space || row.circuit === "both"));
@@ -152,12 +190,12 @@ function turns(space: string, rows: readonly HandOverRow[]): readonly Finding[] 
     return at.generalising?.train_accuracy === null ? [] : [{ epoch, at }];
   });
   if (seen.length === 0) return [];
-  return TURNS.map(({ label, holds }) => {
+  return TURN_NAMES.map((turn) => {
     const step = lastingStep(
-      { epochs: seen.map(({ epoch }) => epoch), values: seen.map(({ at }) => (holds(at) ? 1 : 0)) },
+      { epochs: seen.map(({ epoch }) => epoch), values: seen.map(({ at }) => (TURNS[turn].holds(at) ? 1 : 0)) },
       (value) => value === 1,
     );
-    const after = step && step.earliest < step.epoch ? ` (after ${step.earliest})` : "";
-    return { label: `${space}: ${label}`, value: step ? `from epoch ${step.epoch} on${after}` : "not so far" };
+    const after = step && step.earliest < step.epoch ? step.earliest : null;
+    return { space, turn, epoch: step?.epoch ?? null, after };
   });
 }

@@ -9,8 +9,10 @@ import { logitComponents } from "../quantities/logit-components.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
-import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { defineAnalyzer } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
 
 /** A map has p² numbers, about 6 bytes each in JSON: past this one of 32 checkpoints fill more than 100 MB. */
 const MAX_INPUTS = 200;
@@ -22,7 +24,7 @@ const DIGITS = 3;
 const MAX_CLUSTERS = 8;
 /** Neurons 0 to 3 have maps too: chosen by nobody, as in the published figure. */
 const FIRST = 4;
-/** Components that the findings name. */
+/** Components that are concluded. */
 const STRONGEST = 5;
 /** Maps side by side: more, and a pair of inputs is smaller than a pixel. */
 const MAX_COLUMNS = 2;
@@ -77,38 +79,67 @@ export default defineAnalyzer({
       ...(form ? [mapRow("logits", null, null, logitComponents(model, form))] : []),
     ];
   },
-  findings: ({ rows }, { prepared: { standing } }): readonly Finding[] => {
-    const logits = rows.findLast(({ quantity }) => quantity === "logits");
-    const neurons = standing.map(({ neuron, frequency }) => `${neuron} (frequency ${frequency})`).join(", ");
-    return [
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    neurons: field.records("the neuron that stands for each cluster of the last checkpoint; none where there is none", {
+      neuron: column.integer("its index, from 0"),
+      frequency: column.integer("k of its cluster"),
+    }),
+    logits: field.optionalRecord(
+      "the logits' components in the 2-D Fourier basis; null where there are no frequencies",
       {
-        label: "neurons that stand for the last checkpoint's clusters",
-        value: neurons === "" ? `none, as there are no clusters: neurons 0 to ${FIRST - 1} are shown` : neurons,
+        squares: column.number("Σ of their squares without the constant", "logit²"),
+        largest: field.records(`the ${STRONGEST} largest, largest first, without the constant`, {
+          component_a: column.text("of a: constant, cos 1, sin 1, cos 2, …"),
+          component_b: column.text("of b, likewise"),
+          share: column.number("of the squares", "share"),
+        }),
       },
-      ...(logits
-        ? [
-            {
-              label: `largest components of the logits at epoch ${logits.epoch}, the constant left out`,
-              value: strongest(logits),
-            },
-          ]
-        : []),
-    ];
+    ),
   },
+  conclude: ({ rows }, { prepared: { standing } }) => {
+    const logits = rows.findLast(({ quantity }) => quantity === "logits");
+    return {
+      ...concludedEpoch(rows),
+      neurons: standing.map(({ neuron, frequency }) => ({ neuron, frequency })),
+      logits: logits ? strongest(logits) : null,
+    };
+  },
+  findings: (_, { conclusion: { epoch, neurons, logits } }) => [
+    {
+      label: "neurons that stand for the last checkpoint's clusters",
+      value:
+        neurons.length === 0
+          ? `none, as there are no clusters: neurons 0 to ${FIRST - 1} are shown`
+          : neurons.map(({ neuron, frequency }) => `${neuron} (frequency ${frequency})`).join(", "),
+    },
+    ...(logits === null
+      ? []
+      : [
+          {
+            label: `largest components of the logits at epoch ${epoch}, the constant left out`,
+            value: Number.isFinite(logits.squares)
+              ? logits.largest
+                  .map((one) => `${one.component_a} × ${one.component_b} (${percent(one.share)})`)
+                  .join(", ")
+              : "none: the logits are not finite",
+          },
+        ]),
+  ],
   figures: ({ rows }) => {
-    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
-    const at = `at epoch ${last.at(-1)?.epoch}`;
+    const last = lastRows(rows);
     const heads = last.filter(({ quantity }) => quantity === "attention");
     const neurons = last.filter(({ quantity }) => quantity === "neuron");
+    const first = neurons.filter(({ index }) => index !== null && index < FIRST);
     const standing = neurons.filter(({ frequency }) => frequency !== null);
     const logits = last.filter(({ quantity }) => quantity === "logits");
-    return [
+    const figures = [
       ...(heads.length > 0
         ? [
             heatmaps(heads.map(drawn), {
               name: "attention-maps",
               title: "Attention to a over all pairs",
-              caption: `Attention of the answering position to a, each head of the last block, over all pairs (a, b) ${at}.`,
+              caption: "Attention of the answering position to a, each head of the last block, over all pairs (a, b).",
               columns: MAX_COLUMNS,
               scale: "magnitude",
               range: [0, 1],
@@ -116,10 +147,10 @@ export default defineAnalyzer({
             }),
           ]
         : []),
-      heatmaps(neurons.filter(({ index }) => index !== null && index < FIRST).map(drawn), {
+      heatmaps(first.map(drawn), {
         name: "first-neurons",
         title: "The first neurons over all pairs",
-        caption: `Activation, after the nonlinearity, of the first ${FIRST} neurons of the last layer over all pairs (a, b) ${at}; each has its own colours.`,
+        caption: `Activation, after the nonlinearity, of the first ${FIRST} neurons of the last layer over all pairs (a, b); each has its own colours.`,
         columns: MAX_COLUMNS,
         shared: false,
         quantity: "activation",
@@ -129,15 +160,17 @@ export default defineAnalyzer({
             heatmaps(standing.map(drawn), {
               name: "cluster-neurons",
               title: "A neuron of each cluster over all pairs",
-              caption: `Activation, after the nonlinearity, of the neuron with the largest variance of each cluster of neurons of one frequency k, over all pairs (a, b) ${at}; each has its own colours.`,
+              caption:
+                "Activation, after the nonlinearity, of the neuron with the largest variance of each cluster of neurons of one frequency k, over all pairs (a, b); each has its own colours.",
               columns: MAX_COLUMNS,
               shared: false,
               quantity: "activation",
             }),
           ]
         : []),
-      ...logits.map((row) => componentsFigure(row, at)),
+      ...logits.map(componentsFigure),
     ];
+    return figures.map((figure) => (rows.length > 0 ? { ...figure, ...concludedEpoch(rows) } : figure));
   },
 });
 
@@ -152,7 +185,7 @@ function drawn({ quantity, index, frequency, ...map }: MapRow): HeatMap {
 }
 
 /** The norms of the logits' components; the constant of both is left blank, as it would outshine the others. */
-function componentsFigure(row: MapRow, at: string): Figure {
+function componentsFigure(row: MapRow): Figure {
   const names = componentNames(row.columns);
   const z = grid(row).map((line, i) => (i === 0 ? [null, ...line.slice(1)] : line));
   // Of weights that are not finite it is NaN, and null once it was written as JSON.
@@ -160,7 +193,7 @@ function componentsFigure(row: MapRow, at: string): Figure {
   return heatmaps([{ z, x: names, y: names }], {
     name: "logit-components",
     title: "Logits in the 2-D Fourier basis",
-    caption: `Norm over the answers of each component of the logits in the 2-D orthonormal Fourier basis over (a, b), float64, ${at}: rows are waves of a, columns waves of b. The constant of both${constant} is left blank. For · and / a and b count by their discrete logarithms.`,
+    caption: `Norm over the answers of each component of the logits in the 2-D orthonormal Fourier basis over (a, b), float64: rows are waves of a, columns waves of b. The constant of both${constant} is left blank. For · and / a and b count by their discrete logarithms.`,
     scale: "magnitude",
     quantity: "norm (logit)",
     axes: { x: "component of b", y: "component of a" },
@@ -209,18 +242,18 @@ function extremes(map: ArrayLike<number>): { readonly lowest: number; readonly h
   return { lowest, highest };
 }
 
-/** The largest components by name, each with its share of the squares of all but the constant. */
-function strongest({ values, columns }: MapRow): string {
+/** The largest components by name, each with its share of the squares of all but the constant; none of NaN. */
+function strongest({ values, columns }: MapRow) {
   const names = componentNames(columns);
-  const squares = values.map((value) => value ** 2);
-  const total = squares.slice(1).reduce((sum, square) => sum + square, 0);
-  if (!Number.isFinite(total)) return "none: the logits are not finite";
-  return [...squares.keys()]
-    .slice(1)
-    .toSorted((x, y) => squares[y] - squares[x])
-    .slice(0, STRONGEST)
-    .map((at) => `${names[Math.floor(at / columns)]} × ${names[at % columns]} (${percent(squares[at] / total)})`)
-    .join(", ");
+  const each = values.map((value) => value ** 2);
+  const squares = each.slice(1).reduce((sum, square) => sum + square, 0);
+  const order = [...each.keys()].slice(1).toSorted((x, y) => each[y] - each[x]);
+  const largest = order.slice(0, Number.isFinite(squares) ? STRONGEST : 0).map((at) => ({
+    component_a: names[Math.floor(at / columns)],
+    component_b: names[at % columns],
+    share: each[at] / squares,
+  }));
+  return { squares, largest };
 }
 
 function percent(share: number): string {

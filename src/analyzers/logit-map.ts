@@ -1,40 +1,29 @@
-import { lines } from "../figures/lines.ts";
-import { panels } from "../figures/panels.ts";
 import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { directionFits } from "../quantities/direction-fits.ts";
 import { logitPowers } from "../quantities/logit-powers.ts";
-import { CLUSTERED, neuronClusters } from "../quantities/neuron-clusters.ts";
+import { neuronClusters } from "../quantities/neuron-clusters.ts";
 import { linearAfterNeurons } from "../quantities/neuron-logit-map.ts";
 import { logitMapComponents, logitMapSpectrum } from "../quantities/weight-spectra.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
-import type { Table } from "../tables/table.ts";
+import * as field from "../tables/field.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
-import { type Dated, defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { lastRows } from "./_figures.ts";
-import { type ChosenKeys, chosenKeys, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
+import {
+  type ChosenKeys,
+  CONCLUDED_KEYS,
+  chosenKeys,
+  concludedKeys,
+  hasFrequencies,
+  KEY_OPTIONS,
+  keysFinding,
+  keysFor,
+} from "./_keys.ts";
+import { LOGIT_MAP_COLUMNS, type LogitMapRow, logitMapFigures } from "./_logit-map-figures.ts";
 import * as option from "./_options.ts";
-
-const COLUMNS = {
-  quantity: column.text<"cluster" | "direction" | "residual" | "logits">(
-    `cluster: rows of W_L of the neurons that one frequency explains to ${CLUSTERED} at least; direction: u = W_L cos_k or W_L sin_k over the neurons; residual: W_L without its key frequencies; logits: their part in waves of a, of b, of a + b, of a − b`,
-  ),
-  frequency: column.optionalInteger("k; null of the residual and of the rest of the logits"),
-  wave: column.text<"" | "cos" | "sin" | "a" | "b" | "a+b" | "a-b" | "rest">(
-    "of a direction, cos or sin; of the logits, what their waves are of, rest being all that no other row has; else empty",
-  ),
-  neurons: column.optionalInteger("how many neurons the cluster has"),
-  norm: column.number(
-    "Frobenius norm: of the cluster's rows at their frequency, of u, of the residual; of the logits' part over the cube of pairs and answers",
-    "weight or logit",
-  ),
-  share: column.optionalNumber(
-    "norm² over that of the cluster's rows, of W_L, of the logits, each without its constant; of a direction, R² of u · activations on cos and sin w_k(a ± b) over all pairs",
-    "share",
-  ),
-};
 
 /**
  * The last layer's neurons are read by W_L = W_out W_U. In a generalising network W_L writes, to a few per cent, nothing but
@@ -54,7 +43,7 @@ export default defineAnalyzer({
       "keys",
     ),
   },
-  columns: COLUMNS,
+  columns: LOGIT_MAP_COLUMNS,
   summary: { series: ["quantity", "frequency", "wave"], values: ["share", "norm"], top: 8 },
   forward: true,
   applies: hasFrequencies,
@@ -73,110 +62,74 @@ export default defineAnalyzer({
       ...logitRows(model, form, options.frequencies === "every" ? every : keys),
     ];
   },
-  findings: ({ rows }, { prepared }): readonly Finding[] => {
-    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
-    const said = (quantity: string) =>
-      last
-        .filter((row) => row.quantity === quantity && row.share !== null)
-        .map(({ wave, frequency, share }) => `${wave} ${frequency}: ${percent(share)}`.trim())
-        .join(", ");
-    const residual = last.find(({ quantity }) => quantity === "residual")?.share ?? null;
-    const [clusters, directions] = [said("cluster"), said("direction")];
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    ...CONCLUDED_KEYS,
+    normalised: column.boolean(
+      "whether a LayerNorm stands between the neurons and the logits: W_L is not all of the map",
+    ),
+    clusters: field.records("W_L of each cluster of neurons", {
+      frequency: column.integer("k of the cluster"),
+      neurons: column.integer("how many neurons it has"),
+      share: column.optionalNumber("of the power of its rows of W_L, in its own frequency", "share"),
+    }),
+    directions: field.records("the activations along W_L cos_k and W_L sin_k of each key frequency", {
+      frequency: column.integer("k of both waves"),
+      wave: column.text<"cos" | "sin">("of cos_k or of sin_k"),
+      r_squared: column.number("R² on cos and sin w_k(a ± b) over all pairs", "share"),
+    }),
+    residual: column.optionalNumber(
+      "‖W_L without its key frequencies‖ / ‖W_L‖, the constant left out; null where there are no key frequencies",
+    ),
+  },
+  conclude: ({ rows }, { prepared }) => {
+    const last = lastRows(rows);
+    const clusters = last.filter(({ quantity }) => quantity === "cluster");
+    const directions = last.filter(({ quantity }) => quantity === "direction");
+    const rest = last.find(({ quantity }) => quantity === "residual")?.share ?? null;
+    return {
+      ...concludedEpoch(rows),
+      ...concludedKeys(prepared, [...new Set(directions.flatMap(({ frequency }) => frequency ?? []))]),
+      normalised: prepared.normalised,
+      clusters: clusters.map(({ frequency, neurons, share }) => ({
+        frequency: frequency as number,
+        neurons: neurons as number,
+        share,
+      })),
+      directions: directions.flatMap(({ frequency, wave, share }) =>
+        share === null ? [] : [{ frequency: frequency as number, wave: wave as "cos" | "sin", r_squared: share }],
+      ),
+      // Of no frequencies the rest is everything, which says nothing.
+      residual: directions.length === 0 || rest === null ? null : Math.sqrt(rest),
+    };
+  },
+  findings: (_, { conclusion }): readonly Finding[] => {
+    const { epoch, key_frequencies, normalised, clusters, directions, residual } = conclusion;
+    const ofClusters = clusters.filter(({ share }) => share !== null);
     return [
-      keysFinding(prepared),
-      ...(prepared.normalised
+      keysFinding(key_frequencies),
+      ...(normalised
         ? [{ label: "W_L", value: "not all of the map: a LayerNorm stands between the neurons and the logits" }]
         : []),
       {
-        label: `W_L of each cluster in its own frequency at epoch ${rows.at(-1)?.epoch}`,
-        value: clusters === "" ? "there are no clusters" : clusters,
+        label: `W_L of each cluster in its own frequency at epoch ${epoch}`,
+        value: ofClusters.map((one) => `${one.frequency}: ${percent(one.share)}`).join(", ") || "there are no clusters",
       },
-      ...(directions === "" ? [] : [{ label: "activations along W_L that are waves of a ± b", value: directions }]),
-      // Of no frequencies the rest is everything, which says nothing.
-      ...(directions === "" || residual === null
+      ...(directions.length === 0
         ? []
-        : [{ label: "‖W_L without its key frequencies‖ / ‖W_L‖, the constant left out", value: Math.sqrt(residual) }]),
-    ];
-  },
-  figures: (table) => {
-    const shares = waveShares(table);
-    const main = strongestWave(shares.rows);
-    // Of no frequencies the rest is everything, which is no figure.
-    const none = shares.rows.every(({ wave }) => wave === "rest");
-    const keys = "Key frequencies alone have lines.";
-    return [
-      lines(only(table, "cluster"), {
-        name: "cluster-logit-map",
-        title: "W_L of each cluster in its own frequency",
-        caption:
-          "Share of the power of each cluster's rows of W_L = W_out W_U that lies in the cluster's own frequency; a cluster begins where one frequency first explains enough of a neuron.",
-        x: "epoch",
-        y: ["share"],
-        series: "frequency",
-        frequency: "frequency",
-        axes: { y: "share of power" },
-      }),
-      panels(
-        (["cos", "sin"] as const).map((wave) =>
-          lines(
-            { ...only(table, "direction"), rows: only(table, "direction").rows.filter((row) => row.wave === wave) },
+        : [
             {
-              name: wave,
-              title: `W_L ${wave}_k`,
-              caption: "",
-              x: "epoch",
-              y: ["share"],
-              series: "frequency",
-              frequency: "frequency",
-              axes: { y: "R²" },
+              label: "activations along W_L that are waves of a ± b",
+              value: directions.map((one) => `${one.wave} ${one.frequency}: ${percent(one.r_squared)}`).join(", "),
             },
-          ),
-        ),
-        {
-          name: "logit-map-directions",
-          title: "What the neurons hold along W_L's directions",
-          caption: `R² of the activations along W_L cos_k and W_L sin_k on cos and sin w_k(a ± b), over all pairs; float64. ${keys}`,
-          columns: 2,
-        },
-      ),
-      lines(none ? only({ ...table, rows: [] }, "residual") : only(table, "residual"), {
-        name: "logit-map-residual",
-        title: "W_L without its key frequencies",
-        caption: "‖W_L without its key frequencies‖² over ‖W_L‖², the constant over the answers left out.",
-        x: "epoch",
-        y: ["share"],
-        log: "y",
-        axes: { y: "share of power" },
-      }),
-      lines(none ? { ...shares, rows: [] } : shares, {
-        name: "logit-waves",
-        title: "The logits' parts",
-        caption:
-          "Share of the logits' power, without their constant over the answers, in waves of a, of b, of a + b and of a − b at the frequencies that have rows, and in all the rest; over the cube of pairs and answers.",
-        x: "epoch",
-        y: ["share"],
-        series: "wave",
-        labels: (wave) => wave.replace("+", " + ").replace("-", " − "),
-        axes: { y: "share of power" },
-      }),
-      lines(
-        { ...only(table, "logits"), rows: only(table, "logits").rows.filter(({ wave }) => wave === main) },
-        {
-          name: "logit-waves-by-frequency",
-          title: `The logits' waves of ${main.replace("+", " + ").replace("-", " − ")}`,
-          caption: `Norm of the logits' part in waves of ${main.replace("+", " + ").replace("-", " − ")}, each frequency, over the cube of pairs and answers. ${keys}`,
-          x: "epoch",
-          y: ["norm"],
-          series: "frequency",
-          frequency: "frequency",
-          axes: { y: "norm (logit)" },
-        },
-      ),
+          ]),
+      ...(residual === null
+        ? []
+        : [{ label: "‖W_L without its key frequencies‖ / ‖W_L‖, the constant left out", value: residual }]),
     ];
   },
+  figures: logitMapFigures,
 });
-
-type LogitMapRow = column.Row<typeof COLUMNS>;
 
 interface Prepared extends ChosenKeys {
   /** Whether W_L is not the whole way from the neurons to the logits. */
@@ -238,39 +191,6 @@ function logitRows(model: Model, form: CyclicForm, frequencies: readonly number[
     ...found.map((one) => row("logits", one.k, one.wave, Math.sqrt(one.power), one.power / variance)),
     row("logits", null, "rest", Math.sqrt(rest), rest / variance),
   ];
-}
-
-/** The rows of one quantity. */
-function only({ columns, rows }: Table<Dated<typeof COLUMNS>>, quantity: LogitMapRow["quantity"]) {
-  return {
-    columns,
-    rows: rows.filter((one) => one.quantity === quantity),
-  };
-}
-
-/** The share of the logits in each kind of wave, its frequencies added up. */
-function waveShares({ rows }: Table<Dated<typeof COLUMNS>>) {
-  const columns = {
-    epoch: column.integer("epoch of the checkpoint"),
-    wave: column.text("what the waves are of"),
-    share: column.number("share of the logits' power", "share"),
-  };
-  const sums = new Map<string, { readonly epoch: number; readonly wave: string; share: number }>();
-  for (const { quantity, epoch, wave, share } of rows) {
-    if (quantity !== "logits") continue;
-    const sum = sums.get(`${epoch} ${wave}`) ?? { epoch, wave, share: 0 };
-    sum.share += share ?? 0;
-    sums.set(`${epoch} ${wave}`, sum);
-  }
-  return { columns, rows: [...sums.values()] };
-}
-
-/** The wave that has most of the logits at the last epoch: that of the task's answer, once it is learnt. */
-function strongestWave(rows: readonly { readonly epoch: number; readonly wave: string; readonly share: number }[]) {
-  const [most] = lastRows(rows)
-    .filter(({ wave }) => wave !== "rest")
-    .toSorted((x, y) => y.share - x.share);
-  return most?.wave ?? "a+b";
 }
 
 function percent(share: number | null): string {

@@ -4,6 +4,7 @@ import { type LoggingConvention, loggingConvention } from "../quantities/logging
 import { accuracies, losses, type OverSplit } from "../quantities/split-losses.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import { valued } from "./_figures.ts";
 
@@ -78,31 +79,47 @@ export default defineAnalyzer({
     ];
   },
   curves: (history) => loggedRows(history),
-  findings: ({ rows }, { prepared }) => {
-    const last = rows.at(-1);
-    if (!last) return [];
-    const worst = (name: "train_difference" | "test_difference") => {
-      const found = rows.flatMap((row) => (row[name] === null ? [] : [Math.abs(row[name])]));
-      return found.length > 0
-        ? [
-            {
-              label: `largest ${name.replace("_", " ")} from the stored loss`,
-              value: Math.max(...found),
-              unit: "share",
-            },
-          ]
-        : [];
-    };
-    const at = `at epoch ${last.epoch}`;
-    return [
-      ...(prepared?.convention ? [{ label: "stored losses are", value: inWords(prepared.convention) }] : []),
-      ...(["train_loss", "test_loss", "all_loss"] as const).flatMap((name): Finding[] =>
-        last[name] === null ? [] : [{ label: `${name.replace("_", " ")} ${at}`, value: last[name], unit: "nats" }],
-      ),
-      ...worst("train_difference"),
-      ...worst("test_difference"),
-    ];
+  conclusion: {
+    stored_losses: field.optionalRecord("how the stored losses were computed; null where that is not known", {
+      over: column.text<LoggingConvention["over"]>("all: over every logit; answers: over the p answers"),
+      dtype: column.text<LoggingConvention["dtype"]>("arithmetic"),
+      lag: column.integer("0: of the checkpoint's own weights; 1: of those one update before"),
+    }),
+    runs: field.records("each run at its last epoch; one alone unless a file holds the curves of many", {
+      series: column.text("which run, where a file holds the curves of many; else empty"),
+      epoch: column.integer("the last"),
+      train_loss: column.optionalNumber("float64, over the p answers, training pairs; null where not known", "nats"),
+      test_loss: column.optionalNumber("test pairs", "nats"),
+      all_loss: column.optionalNumber("all pairs", "nats"),
+      train_accuracy: column.optionalNumber("training pairs", "share"),
+      test_accuracy: column.optionalNumber("test pairs", "share"),
+      all_accuracy: column.optionalNumber("all pairs", "share"),
+      stored_train_loss: column.optionalNumber("what the run's files hold", "nats"),
+      stored_test_loss: column.optionalNumber("what the run's files hold", "nats"),
+    }),
+    largest_train_difference: column.optionalNumber("max |train_difference| over the checkpoints", "share"),
+    largest_test_difference: column.optionalNumber("max |test_difference| over the checkpoints", "share"),
   },
+  conclude: ({ rows }, { prepared }) => ({
+    stored_losses: prepared?.convention ?? null,
+    runs: [...new Set(rows.map(({ series }) => series))].map((series) => {
+      const { train_loss_as_logged, test_loss_as_logged, train_difference, test_difference, ...last } =
+        rows[rows.findLastIndex((row) => row.series === series)];
+      return last;
+    }),
+    largest_train_difference: largest(rows.map((row) => row.train_difference)),
+    largest_test_difference: largest(rows.map((row) => row.test_difference)),
+  }),
+  findings: (_, { conclusion: { stored_losses, runs, largest_train_difference, largest_test_difference } }) => [
+    ...(stored_losses === null ? [] : [{ label: "stored losses are", value: inWords(stored_losses) }]),
+    ...runs.flatMap((run) => [
+      ...known(`${ofRun(run)}train loss at epoch ${run.epoch}`, run.train_loss, "nats"),
+      ...known(`${ofRun(run)}test loss at epoch ${run.epoch}`, run.test_loss, "nats"),
+      ...known(`${ofRun(run)}all loss at epoch ${run.epoch}`, run.all_loss, "nats"),
+    ]),
+    ...known("largest train difference from the stored loss", largest_train_difference, "share"),
+    ...known("largest test difference from the stored loss", largest_test_difference, "share"),
+  ],
   figures: ({ columns, rows }) => {
     const table = { columns, rows };
     const recomputed = rows.some(({ train_loss, all_loss }) => train_loss !== null || all_loss !== null);
@@ -148,7 +165,21 @@ function difference(ours: number | null | undefined, theirs: number | null | und
   return ours == null || theirs == null ? null : ours / theirs - 1;
 }
 
-function inWords({ over, dtype, lag }: LoggingConvention): string {
+function largest(values: readonly (number | null)[]): number | null {
+  const known = values.flatMap((value) => (value === null ? [] : [Math.abs(value)]));
+  return known.length > 0 ? Math.max(...known) : null;
+}
+
+function ofRun({ series }: { readonly series: string }): string {
+  return series === "" ? "" : `${series}: `;
+}
+
+/** A number that there may not be. */
+function known(label: string, value: number | null, unit: string): readonly Finding[] {
+  return value === null ? [] : [{ label, value, unit }];
+}
+
+function inWords({ over, dtype, lag }: Pick<LoggingConvention, "over" | "dtype"> & { readonly lag: number }): string {
   const logits = over === "all" ? "over every logit" : "over the answers";
   return `${dtype}, ${logits}, ${lag === 0 ? "of the checkpoint's own weights" : "logged one update before the weights were saved"}`;
 }

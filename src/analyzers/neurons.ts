@@ -7,8 +7,10 @@ import { neuronFrequencies } from "../quantities/neuron-frequencies.ts";
 import { neuronPhases } from "../quantities/neuron-phases.ts";
 import { logitMapComponents } from "../quantities/weight-spectra.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
-import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { defineAnalyzer } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch } from "./_figures.ts";
 import { hasFrequencies } from "./_keys.ts";
 import { nameOf, neuronFigures } from "./_neuron-figures.ts";
 import * as option from "./_options.ts";
@@ -90,37 +92,55 @@ export default defineAnalyzer({
       ...(last || options.rows === "every" ? each : []),
     ];
   },
-  findings: ({ rows }): readonly Finding[] => {
-    const ofGroups = rows.filter(({ group }) => group !== "neuron");
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    groups: field.records("the clusters, then the neurons of none", {
+      group: column.text<NeuronGroup>("cluster, unclustered or constant"),
+      frequency: column.optionalInteger("that of the cluster; else null"),
+      neurons: column.integer("how many"),
+    }),
+    clustered_share: column.number(`neurons of which one frequency explains at least ${CLUSTERED}`, "share"),
+    misalignment: column.optionalNumber("mean |ψ − (φ_a ± φ_b)| of the clustered neurons; null where none is", "rad"),
+    over_epochs: field.records("how many neurons are clustered at each checkpoint", {
+      epoch: column.integer("the checkpoint"),
+      neurons: column.integer("how many"),
+    }),
+  },
+  conclude: ({ rows }) => {
+    const ofGroups = rows.flatMap((row) => (row.group === "neuron" ? [] : [{ ...row, group: row.group }]));
     const sizes = [...new Set(ofGroups.map(({ epoch }) => epoch))].map((epoch) => {
       const groups = ofGroups.filter((row) => row.epoch === epoch);
-      const clusters = groups.filter(({ group }) => group === "cluster");
-      return { epoch, groups, clusters, clustered: total(clusters) };
+      return { epoch, groups, clusters: groups.filter(({ group }) => group === "cluster") };
     });
-    const last = sizes.at(-1);
-    if (!last) return [];
-    const misaligned = meanOver(last.clusters, (row) => row.absolute_misalignment);
-    return [
-      {
-        label: `neurons per cluster at epoch ${last.epoch}`,
-        value: last.groups.map((row) => `${nameOf(row)}: ${row.neurons}`).join(", "),
-      },
-      {
-        label: `neurons of which one frequency explains at least ${CLUSTERED}`,
-        value: last.clustered / total(last.groups),
-        unit: "share",
-      },
-      ...(misaligned === null
-        ? []
-        : [{ label: "mean |ψ − (φ_a ± φ_b)| of the clustered neurons", value: misaligned, unit: "rad" }]),
-      {
-        label: "clustered neurons over the epochs",
-        value: fiveOf(sizes)
-          .map(({ epoch, clustered }) => `${clustered} at epoch ${epoch}`)
-          .join(", "),
-      },
-    ];
+    const { groups, clusters } = sizes[sizes.length - 1];
+    return {
+      ...concludedEpoch(rows),
+      groups: groups.map(({ group, frequency, neurons }) => ({ group, frequency, neurons })),
+      clustered_share: total(clusters) / total(groups),
+      misalignment: meanOver(clusters, (row) => row.absolute_misalignment),
+      over_epochs: sizes.map((one) => ({ epoch: one.epoch, neurons: total(one.clusters) })),
+    };
   },
+  findings: (_, { conclusion: { epoch, groups, clustered_share, misalignment, over_epochs } }) => [
+    {
+      label: `neurons per cluster at epoch ${epoch}`,
+      value: groups.map((one) => `${nameOf(one)}: ${one.neurons}`).join(", "),
+    },
+    {
+      label: `neurons of which one frequency explains at least ${CLUSTERED}`,
+      value: clustered_share,
+      unit: "share",
+    },
+    ...(misalignment === null
+      ? []
+      : [{ label: "mean |ψ − (φ_a ± φ_b)| of the clustered neurons", value: misalignment, unit: "rad" }]),
+    {
+      label: "clustered neurons over the epochs",
+      value: fiveOf(over_epochs)
+        .map((at) => `${at.neurons} at epoch ${at.epoch}`)
+        .join(", "),
+    },
+  ],
   figures: ({ rows }) => neuronFigures(rows),
 });
 
@@ -185,7 +205,7 @@ function known(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-function total(rows: readonly NeuronRow[]): number {
+function total(rows: readonly Pick<NeuronRow, "neurons">[]): number {
   return rows.reduce((sum, { neurons }) => sum + neurons, 0);
 }
 

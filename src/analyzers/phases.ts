@@ -1,18 +1,14 @@
 import { withBands } from "../figures/bands.ts";
 import { lines } from "../figures/lines.ts";
-import { memo, memo, memoOfList, memoOfList } from "../numerics/memo.ts";
 import type { Phase } from "../quantities/phase-evidence.ts";
 import { excludedScores, restrictedScores } from "../quantities/progress-losses.ts";
-import { heldOutSets, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import { unmirroredAccuracy } from "../quantities/split-audit.ts";
 import { accuracies, losses } from "../quantities/split-losses.ts";
 import { totalSumOfSquares } from "../quantities/sum-of-squares.ts";
-import { thinnedCurves } from "../quantities/thinned-curves.ts";
-import { LEARNT_ACCURACY, phaseAt, type TrainingPhases, trainingPhases } from "../quantities/training-phases.ts";
-import type { LoggedCurve, Run } from "../runs/run.ts";
+import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
+import type { LoggedCurve } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
-import { counts } from "../tasks/_splits.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import {
   delayInWords,
@@ -26,6 +22,17 @@ import {
 import { keysSentence, phaseBands, valued } from "./_figures.ts";
 import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
+import {
+  fractionOf,
+  isOfLog,
+  labelled,
+  NO_PHASE,
+  type PhaseRow,
+  type PhasesConclusion,
+  rowsOfLog,
+  runsOf,
+  trainOnly,
+} from "./_phase-rows.ts";
 import { phaseInWords } from "./_phase-words.ts";
 import { PUBLISHED } from "./_variants.ts";
 import { confidenceInWords, unmirroredInWords, verdictInWords } from "./_verdict-words.ts";
@@ -68,7 +75,7 @@ export default defineAnalyzer({
       "test pairs a ≠ b whose (b, a) was not trained on, of a commutative operation",
       "share",
     ),
-    keys: column.text("the key frequencies of restricted and excluded loss; empty where there are none"),
+    keys: column.integers("the key frequencies of restricted and excluded loss"),
   },
   summary: {
     series: ["series", "set"],
@@ -103,7 +110,7 @@ export default defineAnalyzer({
         excluded_loss: circuit ? (excludedScores(model, network, form, PUBLISHED, keys).train?.loss ?? null) : null,
         sum_of_squares: totalSumOfSquares(model),
         unmirrored_accuracy: unmirroredAccuracy(model, network),
-        keys: keys.join(" "),
+        keys,
       },
     ];
   },
@@ -147,127 +154,6 @@ export default defineAnalyzer({
     return figures.map((figure) => withBands(figure, phaseBands(conclusion)));
   },
 });
-
-interface PhaseRow extends MeasuredAt {
-  readonly series: string;
-  readonly set: string;
-  readonly phase: Phase["name"] | "";
-  readonly phase_from: number | null;
-  readonly phase_to: number | null;
-  readonly keys: string;
-}
-
-/** What `phases` concludes: of each run, as a file can hold the curves of many, with each of its held-out sets, the primary first. */
-export interface PhasesConclusion {
-  readonly runs: readonly ({ readonly series: string; readonly set: string } & TrainingPhases)[];
-}
-
-/** Before the whole run is known. */
-const NO_PHASE = { phase: "", phase_from: null, phase_to: null } as const;
-
-/** The share of all pairs that were trained on; null where the split is not known. */
-function fractionOf({ network }: Run): number | null {
-  if (!network?.split) return null;
-  const { train, test } = counts(network.split);
-  return train / (train + test);
-}
-
-/** The curves of each run with each held-out set; one that no row has, beside checkpoints, is of the log alone. */
-function wholes(rows: readonly PhaseRow[], history: readonly LoggedCurve[]) {
-  return [...new Set(rows.map(({ series }) => series))].flatMap((series) => {
-    const ofRun = rows.filter((row) => row.series === series);
-    const logged = history.filter((curve) => curve.series === series);
-    const measured = [...new Set(ofRun.map(({ set }) => set))];
-    const others = heldOutSets(logged).filter((set) => set !== "" && !measured.includes(set));
-    return [
-      ...measured.map((set) => {
-        const own = ofRun.filter((row) => row.set === set);
-        return { series, set, curves: runCurves(own, logged, set) };
-      }),
-      ...others.map((set) => ({ series, set, curves: runCurves(ofRun.map(trainOnly), logged, set) })),
-    ];
-  });
-}
-
-/** What the curves of each run tell with each held-out set. */
-function runsOf(
-  rows: readonly PhaseRow[],
-  history: readonly LoggedCurve[],
-  learnt: number,
-  fraction: number | null,
-): PhasesConclusion["runs"] {
-  if (isOfLog(rows)) return ofLog(history, [learnt]);
-  return wholes(rows, history).map(({ series, set, curves }) => ({
-    series,
-    set,
-    ...trainingPhases(curves, { learnt, fraction }),
-  }));
-}
-
-/** Of a log alone, which has no split, once: its rows may be fewer than its values. */
-const ofLog = memoOfList((history: readonly LoggedCurve[], [learnt]): PhasesConclusion["runs"] =>
-  curvesOfLog(history).map(({ series, set, curves }) => ({ series, set, ...trainingPhases(curves, { learnt }) })),
-);
-
-/** Whether nothing was computed from weights. */
-function isOfLog(rows: readonly PhaseRow[]): boolean {
-  return rows.every(({ sum_of_squares }) => sum_of_squares === null);
-}
-
-const curvesOfLog = memo((history: readonly LoggedCurve[]) =>
-  [...new Set(history.map(({ series }) => series))].flatMap((series) => {
-    const own = history.filter((curve) => curve.series === series);
-    return heldOutSets(own).map((set) => ({ series, set, curves: runCurves([], own, set) }));
-  }),
-);
-
-/** A row without its held-out set. */
-function trainOnly<R extends PhaseRow>(row: R): R {
-  return { ...row, test_loss: null, test_accuracy: null, unmirrored_accuracy: null };
-}
-
-/** The rows with the phase that each lies in. */
-function labelled(rows: readonly PhaseRow[], history: readonly LoggedCurve[], { learnt }: { readonly learnt: number }) {
-  const found = runsOf(rows, history, learnt, null);
-  const phases = new Map(found.map(({ series, set, phases: own }) => [JSON.stringify([series, set]), own]));
-  return rows.map((row) => {
-    const phase = phaseAt(phases.get(JSON.stringify([row.series, row.set])) ?? [], row.epoch);
-    return {
-      ...row,
-      phase: phase?.name ?? ("" as const),
-      phase_from: phase?.from ?? null,
-      phase_to: phase?.to ?? null,
-    };
-  });
-}
-
-/** The table of a log with more rows has these, with every spike. */
-const MOST_ROWS = 10_000;
-
-function rowsOfLog(history: readonly LoggedCurve[]): readonly PhaseRow[] {
-  return curvesOfLog(history).flatMap(({ series, set, curves: whole }) => {
-    const curves = thinnedCurves(whole, MOST_ROWS);
-    const at = (values: readonly (number | null)[] | undefined, i: number) => {
-      const value = values?.[i] ?? null;
-      return Number.isNaN(value) ? null : value;
-    };
-    return curves.epochs.map((epoch, i) => ({
-      epoch,
-      series,
-      set,
-      ...NO_PHASE,
-      train_loss: at(curves.train_loss, i),
-      test_loss: at(curves.test_loss, i),
-      train_accuracy: at(curves.train_accuracy, i),
-      test_accuracy: at(curves.test_accuracy, i),
-      restricted_loss: null,
-      excluded_loss: null,
-      sum_of_squares: null,
-      unmirrored_accuracy: null,
-      keys: "",
-    }));
-  });
-}
 
 function thinnedInWords(rows: readonly PhaseRow[], history: readonly LoggedCurve[]): readonly Finding[] {
   const written = Math.max(0, ...history.map(({ epochs }) => epochs.length));

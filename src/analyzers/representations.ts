@@ -15,8 +15,9 @@ import { keyIrreps, traceFits } from "../quantities/irreps-traces.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Network, Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { atEpoch, lastRows, valued } from "./_figures.ts";
+import { atEpoch, CONCLUDED_EPOCH, concludedEpoch, lastRows, valued } from "./_figures.ts";
 import * as option from "./_options.ts";
 
 /** What stands for an irrep's name in the row of all key ones. */
@@ -75,34 +76,57 @@ export default defineAnalyzer({
   prepare: (run, { irrepsAt }) => chosenIrreps(run, irrepsAt),
   measure: (model, { network, options, prepared }) =>
     measured(model, network, prepared.keys, options.without === "every"),
-  findings: ({ rows }, { prepared }): readonly Finding[] => {
-    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
-    const keys = last.filter(({ key }) => key === true).toSorted((a, b) => b.share_explained - a.share_explained);
-    const named = keys.map(({ irrep, share_explained }) => `${irrep} (${(100 * share_explained).toPrecision(3)} %)`);
-    const at = `at epoch ${rows.at(-1)?.epoch}`;
-    const all = last.reduce((sum, { irrep, share_explained }) => sum + (irrep === TOGETHER ? 0 : share_explained), 0);
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    keys_epoch: column.optionalInteger("checkpoint whose key irreps hold for all; null where each has its own"),
+    keys: field.records(
+      "the key irreps, those with most of the logits first; none where no similarity is large enough",
+      {
+        irrep: column.text("irreducible over the reals"),
+        dimension: column.integer("of its matrices"),
+        share_explained: column.number("similarity², of the centred logits' squared norm", "share"),
+      },
+    ),
+    share_explained: column.number("of the logits' variance, in the traces of all irreps", "share"),
+    logit_restricted_loss: column.optionalNumber(
+      "with the key traces alone, all pairs; null without key irreps",
+      "nats",
+    ),
+    logit_excluded_loss: column.optionalNumber("without them, training pairs; null where not known", "nats"),
+  },
+  conclude: ({ rows }, { prepared }) => {
+    const last = lastRows(rows);
+    const each = last.filter(({ irrep }) => irrep !== TOGETHER);
+    const together = last.find(({ irrep }) => irrep === TOGETHER);
+    return {
+      ...concludedEpoch(rows),
+      keys_epoch: prepared.epoch,
+      keys: each
+        .filter(({ key }) => key === true)
+        .toSorted((a, b) => b.share_explained - a.share_explained)
+        .map(({ irrep, dimension, share_explained }) => ({ irrep, dimension, share_explained })),
+      share_explained: each.reduce((sum, { share_explained }) => sum + share_explained, 0),
+      logit_restricted_loss: together?.logit_restricted_loss ?? null,
+      logit_excluded_loss: together?.logit_excluded_loss ?? null,
+    };
+  },
+  findings: (_, { conclusion }): readonly Finding[] => {
+    const { epoch, keys_epoch, keys, share_explained, logit_restricted_loss, logit_excluded_loss } = conclusion;
+    const from = keys_epoch === null ? "each checkpoint's own" : `of epoch ${keys_epoch}`;
+    const named = keys.map((one) => `${one.irrep} (${(100 * one.share_explained).toPrecision(3)} %)`);
+    const loss = (label: string, value: number | null) => (value === null ? [] : [{ label, value, unit: "nats" }]);
     return [
       {
-        label: `key irreps, ${prepared.origin}, with their shares ${at}`,
+        label: `key irreps, ${from}, with their shares at epoch ${epoch}`,
         value: named.join(", ") || "none: no similarity is above the threshold",
       },
-      { label: `share of the logits' variance in the traces of all irreps ${at}`, value: all, unit: "share" },
-      ...last.flatMap((row): Finding[] =>
-        row.irrep !== TOGETHER || row.logit_restricted_loss === null
-          ? []
-          : [
-              {
-                label: `loss with the key traces alone, all pairs, ${at}`,
-                value: row.logit_restricted_loss,
-                unit: "nats",
-              },
-              ...(row.logit_excluded_loss === null
-                ? []
-                : [
-                    { label: `loss without them, training pairs, ${at}`, value: row.logit_excluded_loss, unit: "nats" },
-                  ]),
-            ],
-      ),
+      {
+        label: `the logits' variance in the traces of all irreps at epoch ${epoch}`,
+        value: share_explained,
+        unit: "share",
+      },
+      ...loss(`loss with the key traces alone, all pairs, at epoch ${epoch}`, logit_restricted_loss),
+      ...loss(`loss without them, training pairs, at epoch ${epoch}`, logit_excluded_loss),
     ];
   },
   figures: ({ columns, rows }) => {
@@ -179,21 +203,21 @@ function frequencyOf(irrep: string): number | null {
   return k === undefined ? null : Number(k);
 }
 
-/** The key irreps for the whole run, null where each checkpoint has its own; where they come from, in words. */
+/** The key irreps for the whole run, with the checkpoint that they are of; null where each has its own. */
 interface ChosenIrreps {
   readonly keys: readonly string[] | null;
-  readonly origin: string;
+  readonly epoch: number | null;
 }
 
 function chosenIrreps(run: Run, at: number | "last" | "each"): ChosenIrreps {
   const irreps = run.network && groupIrreps(run.network.task);
-  if (at === "each" || !irreps) return { keys: null, origin: "each checkpoint's own" };
+  if (at === "each" || !irreps) return { keys: null, epoch: null };
   const checkpoint = at === "last" ? run.checkpoints.at(-1) : run.checkpoints.find(({ epoch }) => epoch === at);
   if (!checkpoint) {
     const [first, last] = [run.checkpoints[0]?.epoch, run.checkpoints.at(-1)?.epoch];
     throw new UsageError("--irreps-at", `there is no checkpoint of epoch ${at}`, `epochs go from ${first} to ${last}`);
   }
-  return { keys: keyIrreps(modelAt(run, checkpoint), irreps), origin: `of epoch ${checkpoint.epoch}` };
+  return { keys: keyIrreps(modelAt(run, checkpoint), irreps), epoch: checkpoint.epoch };
 }
 
 /** A row for each irrep, then the one of all that are key; the losses without one of key irreps alone, or of every. */

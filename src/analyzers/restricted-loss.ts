@@ -4,16 +4,20 @@ import { CONTROL_DRAWS, controlFrequencies } from "../quantities/control-frequen
 import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
 import { restrictedScores, type Scores } from "../quantities/progress-losses.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
-import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { keysSentence } from "./_figures.ts";
-import { hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
+import { defineAnalyzer } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, keysOf, keysSentence, lastRows } from "./_figures.ts";
+import { CONCLUDED_KEYS, concludedKeys, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import {
   applicableVariants,
   controlCells,
   DTYPE,
   includes,
-  lossFinding,
+  LEFT_OUT,
+  leftOutFindings,
+  lossFindings,
+  OF_VARIANT,
   PUBLISHED,
   preparedKeys,
   scoreCells,
@@ -59,20 +63,43 @@ export default defineAnalyzer({
         variant,
         ...scoreCells(keys.length > 0 ? scores(keys) : undefined),
         ...controlCells(control),
-        keys: keys.join(" "),
+        keys,
         bias: "mean logits over all pairs kept",
         dtype: DTYPE,
       };
     });
   },
-  findings: ({ rows }, { prepared }): readonly Finding[] => {
-    const last = rows.filter(({ epoch }) => epoch === rows.at(-1)?.epoch);
-    return [
-      keysFinding(prepared),
-      ...prepared.leftOut,
-      ...last.flatMap((row) => lossFinding("restricted loss", "all pairs", row.all_loss, row)),
-    ];
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    ...CONCLUDED_KEYS,
+    ...LEFT_OUT,
+    variants: field.records("the loss with the key frequencies alone, in each variant", {
+      ...OF_VARIANT,
+      all_loss: column.optionalNumber("over all pairs; null where there are no key frequencies", "nats"),
+      all_accuracy: column.optionalNumber("over all pairs", "share"),
+    }),
   },
+  conclude: ({ rows }, { prepared }) => ({
+    ...concludedEpoch(rows),
+    ...concludedKeys(prepared, keysOf(rows)),
+    left_out: prepared.leftOut,
+    variants: lastRows(rows).map(({ variant, control_loss, all_loss, all_accuracy }) => ({
+      variant,
+      control_loss,
+      all_loss,
+      all_accuracy,
+    })),
+  }),
+  findings: (_, { conclusion: { epoch, key_frequencies, left_out, variants } }) => [
+    keysFinding(key_frequencies),
+    ...leftOutFindings(left_out),
+    ...lossFindings(
+      "restricted loss",
+      "all pairs",
+      epoch,
+      variants.map((one) => ({ ...one, loss: one.all_loss })),
+    ),
+  ],
   figures: ({ columns, rows }) => [
     lines(withControl({ rows }, "all_loss"), {
       name: "restricted-loss",

@@ -2,9 +2,22 @@ import { lines } from "../figures/lines.ts";
 import { mean, median } from "../numerics/statistics.ts";
 import { embeddingSparsity, logitMapSparsity, neuronSparsity } from "../quantities/sparsity.ts";
 import * as column from "../tables/column.ts";
+import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
 import { hasFrequencies } from "./_keys.ts";
+
+const COLUMNS = {
+  matrix: column.text("W_E (or W_x, W_y) over the inputs; W_L = W_out W_U over the answers; neurons over the pairs"),
+  gini_per_frequency: column.number("Gini of the norms of the ⌊n/2⌋ frequencies"),
+  gini_per_component: column.number(
+    "Gini of the norms of the n − 1 cosines and sines; of the neurons, of those of a, b, a + b and a − b",
+  ),
+  ipr_mean: column.optionalNumber("mean IPR of the columns of W_E, rows of W_L, or neurons, constant ones left out"),
+  ipr_median: column.optionalNumber("their median"),
+  constant: column.integer("how many of them are constant"),
+};
 
 /**
  * Memorising weights use all frequencies alike; a generalising circuit uses a few. Both measures rise as it takes over:
@@ -18,16 +31,7 @@ export default defineAnalyzer({
   source:
     "Gini: Nanda et al. 2023, arXiv:2301.05217, figure 6; IPR Σ (|x̂_k| / ‖x̂‖₂)⁴: Doshi et al. 2023, arXiv:2310.13061; both without the constant",
   options: {},
-  columns: {
-    matrix: column.text("W_E (or W_x, W_y) over the inputs; W_L = W_out W_U over the answers; neurons over the pairs"),
-    gini_per_frequency: column.number("Gini of the norms of the ⌊n/2⌋ frequencies"),
-    gini_per_component: column.number(
-      "Gini of the norms of the n − 1 cosines and sines; of the neurons, of those of a, b, a + b and a − b",
-    ),
-    ipr_mean: column.optionalNumber("mean IPR of the columns of W_E, rows of W_L, or neurons, constant ones left out"),
-    ipr_median: column.optionalNumber("their median"),
-    constant: column.integer("how many of them are constant"),
-  },
+  columns: COLUMNS,
   summary: { series: ["matrix"], values: ["gini_per_frequency", "ipr_mean"] },
   forward: true,
   applies: hasFrequencies,
@@ -50,13 +54,19 @@ export default defineAnalyzer({
       };
     });
   },
-  findings: ({ rows }): readonly Finding[] =>
-    rows
-      .filter(({ epoch }) => epoch === rows.at(-1)?.epoch)
-      .flatMap(({ matrix, epoch, gini_per_frequency, ipr_mean }): Finding[] => [
-        { label: `Gini of ${matrix}, per frequency, at epoch ${epoch}`, value: gini_per_frequency },
-        ...(ipr_mean === null ? [] : [{ label: `mean IPR of ${matrix} at epoch ${epoch}`, value: ipr_mean }]),
-      ]),
+  conclusion: {
+    ...CONCLUDED_EPOCH,
+    matrices: field.records("on how few frequencies each matrix, and the neurons, rest", COLUMNS),
+  },
+  conclude: ({ rows }) => ({
+    ...concludedEpoch(rows),
+    matrices: lastRows(rows).map(({ epoch: _, ...row }) => row),
+  }),
+  findings: (_, { conclusion: { epoch, matrices } }) =>
+    matrices.flatMap(({ matrix, gini_per_frequency, ipr_mean }): Finding[] => [
+      { label: `Gini of ${matrix}, per frequency, at epoch ${epoch}`, value: gini_per_frequency },
+      ...(ipr_mean === null ? [] : [{ label: `mean IPR of ${matrix} at epoch ${epoch}`, value: ipr_mean }]),
+    ]),
   figures: (table) => [
     lines(table, {
       name: "gini",

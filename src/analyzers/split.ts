@@ -52,26 +52,52 @@ export default defineAnalyzer({
       },
     ];
   },
-  findings: ({ rows }, { prepared }) => {
+  conclusion: {
+    test_pairs: column.integer("how many"),
+    mirrored_pairs: column.integer("test pairs a ≠ b whose (b, a) was trained on"),
+    unmirrored_pairs: column.integer("test pairs a ≠ b whose (b, a) was not"),
+    diagonal_pairs: column.integer("test pairs a = b"),
+    mirrored_epoch: column.optionalInteger(
+      `first checkpoint that gets ${100 * LEARNT} % of the mirrored ones right; null where none does`,
+    ),
+    unmirrored_epoch: column.optionalInteger("the same of the unmirrored ones"),
+    unseen_first_inputs: column.integers("residues that stand first in a test pair and in no training pair"),
+    unseen_second_inputs: column.integers("the same of those that stand second"),
+    unseen_answers: column.integers("answers of test pairs that no training pair has"),
+  },
+  conclude: ({ rows }, { prepared }) => {
     const { mirrored, unmirrored, diagonal, unseenInputs, unseenAnswers, test } = prepared as SplitAudit;
-    const share = (pairs: readonly number[]) =>
-      `${pairs.length} of ${test}, ${((100 * pairs.length) / test).toFixed(2)} %`;
-    const learnt = (name: "test_accuracy" | "mirrored_accuracy" | "unmirrored_accuracy") =>
-      rows.find((row) => (row[name] ?? 0) >= LEARNT)?.epoch;
-    const said = (label: string, epoch: number | undefined): Finding => ({
-      label: `${label} learnt (${100 * LEARNT} %)`,
-      value: epoch === undefined ? "not by the last checkpoint" : `by epoch ${epoch}`,
+    const learnt = (name: "mirrored_accuracy" | "unmirrored_accuracy") =>
+      rows.find((row) => (row[name] ?? 0) >= LEARNT)?.epoch ?? null;
+    return {
+      test_pairs: test,
+      mirrored_pairs: mirrored.length,
+      unmirrored_pairs: unmirrored.length,
+      diagonal_pairs: diagonal.length,
+      mirrored_epoch: learnt("mirrored_accuracy"),
+      unmirrored_epoch: learnt("unmirrored_accuracy"),
+      unseen_first_inputs: unseenInputs[0],
+      unseen_second_inputs: unseenInputs[1],
+      unseen_answers: unseenAnswers,
+    };
+  },
+  findings: (_, { conclusion }) => {
+    const { test_pairs, mirrored_pairs, unmirrored_pairs, diagonal_pairs } = conclusion;
+    const share = (pairs: number) => `${pairs} of ${test_pairs}, ${((100 * pairs) / test_pairs).toFixed(2)} %`;
+    const learnt = (which: string, epoch: number | null): Finding => ({
+      label: `${which} pairs learnt (${100 * LEARNT} %)`,
+      value: epoch === null ? "not by the last checkpoint" : `by epoch ${epoch}`,
     });
-    const none = (values: readonly number[]) => (values.length === 0 ? "none" : values.join(", "));
+    const none = (values: readonly number[]) => (values.length === 0 ? "none" : values);
     return [
-      { label: "mirrored test pairs", value: share(mirrored) },
-      { label: "unmirrored test pairs", value: share(unmirrored) },
-      { label: "diagonal test pairs", value: share(diagonal) },
-      ...(mirrored.length > 0 ? [said("mirrored pairs", learnt("mirrored_accuracy"))] : []),
-      ...(unmirrored.length > 0 ? [said("unmirrored pairs", learnt("unmirrored_accuracy"))] : []),
-      { label: "first inputs never trained on", value: none(unseenInputs[0]) },
-      { label: "second inputs never trained on", value: none(unseenInputs[1]) },
-      { label: "answers never trained on", value: none(unseenAnswers) },
+      { label: "mirrored test pairs", value: share(mirrored_pairs) },
+      { label: "unmirrored test pairs", value: share(unmirrored_pairs) },
+      { label: "diagonal test pairs", value: share(diagonal_pairs) },
+      ...(mirrored_pairs > 0 ? [learnt("mirrored", conclusion.mirrored_epoch)] : []),
+      ...(unmirrored_pairs > 0 ? [learnt("unmirrored", conclusion.unmirrored_epoch)] : []),
+      { label: "first inputs never trained on", value: none(conclusion.unseen_first_inputs) },
+      { label: "second inputs never trained on", value: none(conclusion.unseen_second_inputs) },
+      { label: "answers never trained on", value: none(conclusion.unseen_answers) },
     ];
   },
   figures: (table) => [

@@ -53,18 +53,34 @@ export default defineAnalyzer({
     const values = rows.reduce((sum, row) => sum + row.values, 0);
     return [...rows, { parameter: TOTAL, l2: Math.sqrt(total), sum_of_squares: total, effective_rank: null, values }];
   },
-  findings: ({ rows }): readonly Finding[] => {
-    const totals = rows.filter((row) => row.parameter === TOTAL);
-    const [first, last] = [totals[0], totals.at(-1)];
-    if (!first || !last) return [];
-    const most = totals.reduce((a, b) => (b.sum_of_squares > a.sum_of_squares ? b : a));
-    return [
-      { label: `total Σw² at epoch ${last.epoch}`, value: last.sum_of_squares, unit: "weight²" },
-      ...(totals.length > 1
-        ? [{ label: `total Σw² at its largest, epoch ${most.epoch}`, value: most.sum_of_squares, unit: "weight²" }]
-        : []),
-    ];
+  conclusion: {
+    epoch: column.integer("the last checkpoint"),
+    sum_of_squares: column.number("Σw² of all parameters at it, float64", "weight²"),
+    largest_epoch: column.optionalInteger("the checkpoint at which Σw² is largest; null where there is one alone"),
+    largest_sum_of_squares: column.optionalNumber("Σw² of all parameters there", "weight²"),
   },
+  conclude: ({ rows }) => {
+    const totals = rows.filter((row) => row.parameter === TOTAL);
+    const last = totals[totals.length - 1];
+    const most = totals.reduce((a, b) => (b.sum_of_squares > a.sum_of_squares ? b : a));
+    return {
+      epoch: last.epoch,
+      sum_of_squares: last.sum_of_squares,
+      largest_epoch: totals.length > 1 ? most.epoch : null,
+      largest_sum_of_squares: totals.length > 1 ? most.sum_of_squares : null,
+    };
+  },
+  findings: (
+    _,
+    { conclusion: { epoch, sum_of_squares, largest_epoch, largest_sum_of_squares } },
+  ): readonly Finding[] => [
+    { label: `total Σw² at epoch ${epoch}`, value: sum_of_squares, unit: "weight²" },
+    ...(largest_sum_of_squares === null
+      ? []
+      : [
+          { label: `total Σw² at its largest, epoch ${largest_epoch}`, value: largest_sum_of_squares, unit: "weight²" },
+        ]),
+  ],
   figures: ({ columns, rows }) => {
     const total = { columns, rows: rows.filter(({ parameter }) => parameter === TOTAL) };
     const each = { columns, rows: rows.filter(({ parameter }) => parameter !== TOTAL) };

@@ -3,7 +3,7 @@ import picocolors from "picocolors";
 import type { Finding } from "../analyzers/_analyzer.ts";
 import { findingInWords, fiveDigits } from "../results/finding-in-words.ts";
 import type { Provenance, Result } from "../results/result.ts";
-import type { Columns, Row } from "../tables/column.ts";
+import type { Column, Columns, Row } from "../tables/column.ts";
 import { sparkline } from "./_sparkline.ts";
 
 /** Which columns a terminal shows, and how. */
@@ -62,16 +62,17 @@ export function countOf(checkpoints: number): string {
 /** What a reader should know before trusting a number, and the files that were not read. */
 export function doubts({ doubts, contradictions = [], skipped }: Provenance, paint: Paint): string[] {
   const files = skipped.map(({ file, reason }) => `${file} (${reason})`).join(", ");
+  // What speaks against the reading stands above.
+  const above = new Set(contradictions);
   return [
-    // What speaks against the reading stands above.
-    ...doubts.filter((doubt) => !contradictions.includes(doubt)).map((doubt) => paint.yellow(`! ${doubt}`)),
+    ...doubts.filter((doubt) => !above.has(doubt)).map((doubt) => paint.yellow(`! ${doubt}`)),
     ...(files === "" ? [] : [paint.dim(`skipped: ${files}`)]),
   ];
 }
 
 /** Label and value of a finding on one line. */
-export function inWords({ label, value, unit }: Finding, paint: Paint): string {
-  return `${label}: ${paint.bold(findingInWords({ value }))}${unit === undefined ? "" : ` ${unit}`}`;
+export function inWords(finding: Finding, paint: Paint): string {
+  return `${finding.label}: ${paint.bold(findingInWords(finding))}`;
 }
 
 function summary(rows: readonly Row<Columns>[], columns: Columns, { series, values, top }: View, paint: Paint): string {
@@ -103,11 +104,15 @@ function summary(rows: readonly Row<Columns>[], columns: Columns, { series, valu
   });
   const cells = (group: readonly Row<Columns>[], name: string): string[] => {
     const line = group.map((row) => row[name]).filter((value) => typeof value === "number") as number[];
-    return [...(several ? [paint.cyan(sparkline(line))] : []), cell(group.at(-1)?.[name])];
+    return [...(several ? [paint.cyan(sparkline(line))] : []), cell(group.at(-1)?.[name], columns[name]?.kind)];
   };
   for (const group of shown) {
     if (single) for (const name of used) table.push([headed(name), ...cells(group, name)]);
-    else table.push([...keys.map((name) => cell(group[0][name])), ...used.flatMap((name) => cells(group, name))]);
+    else
+      table.push([
+        ...keys.map((name) => cell(group[0][name], columns[name]?.kind)),
+        ...used.flatMap((name) => cells(group, name)),
+      ]);
   }
   const hidden = groups.size - shown.length;
   const note = hidden > 0 ? paint.dim(`\n… and ${hidden} weaker: --csv or --json has all`) : "";
@@ -142,11 +147,11 @@ function titled(name: string, unit: string | undefined): string {
   return unit === undefined ? name : `${name} (${unit})`;
 }
 
-function cell(value: unknown): string {
+function cell(value: unknown, kind?: Column["kind"]): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "number") return fiveDigits(value);
   // A curve or a map would be cut after a few of its numbers: the files have all.
-  if (Array.isArray(value)) return `${value.length} numbers`;
+  if (Array.isArray(value)) return kind === "integers" ? value.join(", ") : `${value.length} numbers`;
   const text = String(value);
   return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
 }

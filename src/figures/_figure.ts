@@ -29,8 +29,15 @@ export interface Figure {
   readonly title: string;
   /** One or more sentences, written below it: what is drawn, with variant, split, keys and dtype where they have a say. */
   readonly caption: string;
+  /** The epoch that it is of, where it is of one: words have it after the caption. */
+  readonly epoch?: number;
   /** The column along every x axis, where there is one: phases of training lie over epochs. */
   readonly x?: string;
   readonly data: readonly Trace[];
   readonly layout: Readonly<Record<string, unknown>>;
+}
+
+/** The caption with the epoch that the figure is of. */
+export function captionOf({ caption, epoch }: Pick<Figure, "caption" | "epoch">): string {
+  return epoch === undefined ? caption : `${caption} At epoch ${epoch}.`;
 }

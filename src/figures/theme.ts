@@ -13,7 +13,7 @@ import { styledAxis } from "./_axis-looks.ts";
 import { bandPlace, isBand, type PlacedName, placedNames } from "./_band-names.ts";
 import { type Attributes, attributes, type Cell, cellOf, cells, listed, numbered } from "./_cells.ts";
 import type { Drawing, Style } from "./_drawing.ts";
-import type { Figure } from "./_figure.ts";
+import { captionOf, type Figure } from "./_figure.ts";
 import { type LegendRow, legendRows } from "./_legend-rows.ts";
 import { FONT, LOOKS, type Look } from "./_looks.ts";
 import { isEmpty } from "./_ranges.ts";
@@ -57,7 +57,7 @@ export function drawn(figure: Figure, style: Style): Drawing {
     },
     config: CONFIG,
     title: figure.title,
-    description: figure.caption,
+    description: captionOf(figure),
   };
 }
 

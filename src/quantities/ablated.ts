@@ -8,6 +8,8 @@ export interface Ablation {
   /** Which one of the kind. */
   readonly what: string;
   readonly kind: AblationKind | "keep" | "remove" | "replace" | "none";
+  /** The one frequency that it is of; null where it is of none, or of several. */
+  readonly frequency: number | null;
   /** How many neurons are taken away, where neurons are. */
   readonly neurons: number | null;
   /** What is left: logits [pair, answer]. */
@@ -18,7 +20,7 @@ export interface Ablation {
 
 /** An ablation of something that is no set of neurons, and has nothing random beside it. */
 export function named(component: string, what: string, kind: Ablation["kind"], answers: Ablation["answers"]): Ablation {
-  return { component, what, kind, neurons: null, answers, controls: [] };
+  return { component, what, kind, frequency: null, neurons: null, answers, controls: [] };
 }
 
 /**

@@ -41,7 +41,7 @@ export function* frequencyAblations(
 
   const others = Array.from({ length: frequencyCount(form.n) }, (_, i) => i + 1).filter((k) => !keys.includes(k));
   const controls = controlFrequencies(keys, frequencyCount(form.n)).slice(0, draws);
-  for (const k of keys) yield named("frequencies", `k = ${k}`, "remove", without([k]));
+  for (const k of keys) yield { ...named("frequencies", `k = ${k}`, "remove", without([k])), frequency: k };
   yield {
     ...named("frequencies", "all keys", "remove", without(keys)),
     controls: controls.map((frequencies) => () => without(frequencies)),

@@ -28,16 +28,42 @@ export interface KeyFrequencies {
   readonly rule: KeyRule;
   /** Ascending, from 1; empty where there are none. */
   readonly keys: readonly number[];
-  /** Why there are none, in words. */
-  readonly none?: string;
+  /** Why there are none. */
+  readonly none?: NoKeys;
+}
+
+/** Why a network has no key frequencies. */
+export interface NoKeys {
+  /** Its operation is no cyclic group's; no frequency passes the rule; most do, and the spectrum is not sparse. */
+  readonly code: "no cyclic group" | "none pass" | "not sparse";
+  /** The operation that is no cyclic group's; else null. */
+  readonly formula: string | null;
+  /** How many frequencies pass the rule, of how many. */
+  readonly passing: number;
+  readonly frequencies: number;
+}
+
+/** Why there are no key frequencies, in words. */
+export function noKeysInWords({ code, formula, passing, frequencies }: NoKeys): string {
+  switch (code) {
+    case "no cyclic group":
+      return `${formula} is no cyclic group's operation: its inputs have no frequencies`;
+    case "none pass":
+      return "no frequency passes";
+    case "not sparse":
+      return `${passing} of ${frequencies} frequencies pass, which is not sparse`;
+  }
 }
 
 /** The key frequencies of a network by one rule (Nanda et al. 2023 and its descendants; see `KEY_RULE_MEANINGS`). */
 export function keyFrequencies(model: Model, task: Task, rule: KeyRule): KeyFrequencies {
   const form = cyclicForm(task);
-  return form
-    ? sparseKeys(rule, passing(model, form, rule))
-    : { rule, keys: [], none: `${task.formula} is not a cyclic group's operation` };
+  return form ? sparseKeys(rule, passing(model, form, rule)) : { rule, keys: [], none: noCyclicGroup(task) };
+}
+
+/** That the operation of a task has no frequencies. */
+export function noCyclicGroup({ formula }: Pick<Task, "formula">): NoKeys {
+  return { code: "no cyclic group", formula, passing: 0, frequencies: 0 };
 }
 
 /** Whether each frequency, at k − 1, passes a rule. */
@@ -48,9 +74,10 @@ export function passing(model: Model, form: CyclicForm, rule: KeyRule): readonly
 /** The frequencies that pass, unless most do: then the spectrum is not sparse, and there are no key frequencies. */
 export function sparseKeys(rule: KeyRule, passes: readonly boolean[]): KeyFrequencies {
   const keys = passes.flatMap((pass, i) => (pass ? [i + 1] : []));
-  if (keys.length === 0) return { rule, keys, none: "no frequency passes" };
-  if (keys.length <= MAX_SHARE * passes.length) return { rule, keys };
-  return { rule, keys: [], none: `${keys.length} of ${passes.length} frequencies pass, which is not sparse` };
+  const sparse = keys.length > 0 && keys.length <= MAX_SHARE * passes.length;
+  if (sparse) return { rule, keys };
+  const code = keys.length === 0 ? "none pass" : "not sparse";
+  return { rule, keys: [], none: { code, formula: null, passing: keys.length, frequencies: passes.length } };
 }
 
 const rules: Readonly<Record<KeyRule, (model: Model, form: CyclicForm) => readonly boolean[]>> = {

@@ -10,6 +10,8 @@ import type { Readout } from "./readout.ts";
 /** Neurons of the last layer under a name. */
 interface NeuronSet {
   readonly what: string;
+  /** That of the cluster, where it is one. */
+  readonly frequency: number | null;
   readonly neurons: readonly number[];
 }
 
@@ -20,9 +22,9 @@ function neuronSets(model: Model, form: CyclicForm, keys: readonly number[]): re
   const clustered = new Set([...found.values()].flat());
   const all = Array.from({ length: forward(model).neurons.shape[1] }, (_, i) => i);
   return [
-    ...keys.map((k) => ({ what: `k = ${k}`, neurons: found.get(k) ?? [] })),
-    { what: "other frequencies", neurons: others },
-    { what: "unclustered", neurons: all.filter((i) => !clustered.has(i)) },
+    ...keys.map((k) => ({ what: `k = ${k}`, frequency: k, neurons: found.get(k) ?? [] })),
+    { what: "other frequencies", frequency: null, neurons: others },
+    { what: "unclustered", frequency: null, neurons: all.filter((i) => !clustered.has(i)) },
   ];
 }
 
@@ -40,7 +42,7 @@ export function* neuronAblations(
 ): Generator<Ablation> {
   const { data, shape } = forward(model).neurons;
   const shuffles = Array.from({ length: random.draws }, (_, i) => pythonShuffle(random.seed + i, shape[1]));
-  for (const { what, neurons } of neuronSets(model, form, keys)) {
+  for (const { what, frequency, neurons } of neuronSets(model, form, keys)) {
     const part = pairProduct(data, M, neurons);
     // Of no neurons there is nothing to draw.
     const drawn =
@@ -50,6 +52,7 @@ export function* neuronAblations(
         component: "neurons",
         what,
         kind,
+        frequency,
         neurons: neurons.length,
         answers: answers(ablated(own, part, width, kind, order)),
         controls: drawn.map((other) => () => answers(ablated(own, other, width, kind, order))),

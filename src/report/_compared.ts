@@ -1,5 +1,5 @@
+import type { PhasesConclusion } from "../analyzers/_phase-rows.ts";
 import * as analyzers from "../analyzers/index.ts";
-import type { PhasesConclusion } from "../analyzers/phases.ts";
 import { type CurveKey, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
 import type { Analysis } from "../results/analysis.ts";

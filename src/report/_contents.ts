@@ -1,7 +1,7 @@
-import type { Analyzer, Finding } from "../analyzers/_analyzer.ts";
+import type { Analyzer } from "../analyzers/_analyzer.ts";
 import { flagOf } from "../analyzers/_options.ts";
 import * as analyzers from "../analyzers/index.ts";
-import type { Figure } from "../figures/_figure.ts";
+import { captionOf, type Figure } from "../figures/_figure.ts";
 import { hasValues } from "../figures/_ranges.ts";
 import { withBands } from "../figures/bands.ts";
 import type { Analysis } from "../results/analysis.ts";
@@ -81,7 +81,7 @@ function section(result: Result, analysis: Analysis): PageSection {
     options: Object.entries(result.options)
       .map(([name, value]) => `${flagOf(name)} ${value}`)
       .join(" "),
-    findings: result.findings.map((finding) => ({ label: finding.label, value: inWords(finding) })),
+    findings: result.findings.map((finding) => ({ label: finding.label, value: findingInWords(finding) })),
     columns: Object.entries(result.table.columns as Columns).map(([name, { description, unit }]) => ({
       name,
       description,
@@ -99,12 +99,5 @@ function section(result: Result, analysis: Analysis): PageSection {
 }
 
 function banded(figure: Figure, analysis: Analysis) {
-  return { caption: figure.caption, figure, ...(figure.x === "epoch" && hasSlider(analysis) ? CURSOR : {}) };
-}
-
-function inWords({ value, unit }: Finding): string {
-  // Null is what JSON holds of NaN and of the infinities.
-  if (value === null || (typeof value === "number" && !Number.isFinite(value))) return "not finite";
-  const shown = findingInWords({ value });
-  return unit === undefined ? shown : `${shown} ${unit}`;
+  return { caption: captionOf(figure), figure, ...(figure.x === "epoch" && hasSlider(analysis) ? CURSOR : {}) };
 }

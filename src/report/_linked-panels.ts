@@ -123,7 +123,8 @@ function ofFigure(analysis: Analysis, analyzer: string, name: string, title: str
     return figuresOf({ ...result, table } as Result).find((figure) => figure.name === name);
   });
   if (!found) return undefined;
-  const caption = [found.figure.caption.replace(/,? at epoch \d+/g, ""), note].join(" ").trim();
+  // The slider says which epoch it is of.
+  const caption = [found.figure.caption, note].join(" ").trim();
   return { id: `${analyzer}-${name}`, title, caption, ...found, table: tableCsv(result) };
 }
 

@@ -9,7 +9,7 @@ interface RunColumn {
   readonly label: string;
   readonly name: string;
   readonly about: string;
-  readonly value: (run: ComparedRun) => string | number | null;
+  readonly value: (run: ComparedRun) => string | number | readonly number[] | null;
   readonly shown?: (run: ComparedRun) => string;
 }
 
@@ -81,7 +81,7 @@ const MEASURED: readonly RunColumn[] = [
     label: "key frequencies",
     name: "key_frequencies",
     about: "by which its measures are made",
-    value: ({ keys }) => (keys.length === 0 ? null : keys.join(" ")),
+    value: ({ keys }) => (keys.length === 0 ? null : keys),
     shown: ({ keys }) => keys.join(", "),
   },
   lossColumn("train_loss", "train loss"),

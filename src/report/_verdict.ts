@@ -1,13 +1,15 @@
 import { percent } from "../analyzers/_curve-words.ts";
 import { delayInWords } from "../analyzers/_dynamics-words.ts";
+import type { PhasesConclusion } from "../analyzers/_phase-rows.ts";
+import { PUBLISHED } from "../analyzers/_variants.ts";
 import { reasonInWords, reservation, unmirroredInWords } from "../analyzers/_verdict-words.ts";
 import * as analyzers from "../analyzers/index.ts";
-import type { PhasesConclusion } from "../analyzers/phases.ts";
+import { noKeysInWords } from "../quantities/key-frequencies.ts";
 import type { TrainingPhases } from "../quantities/training-phases.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { conclusionOf } from "../results/conclusion-of.ts";
 import { tableOf } from "../results/table-of.ts";
-import { finding, keysOf, NAME_KEYS, whyNoResult } from "./_facts.ts";
+import { keysOf, NAME_KEYS, noKeysOf, whyNoResult } from "./_facts.ts";
 
 /** How a verdict of `phases` reads as the beginning of a sentence. */
 function opening({ verdict, ceiling, end, axis }: TrainingPhases): string {
@@ -57,9 +59,8 @@ export function grokkedInWords(found: TrainingPhases): string {
   const why = verdict === "grokked" && delay.epochs !== null ? delayInWords(delay, axis) : reasonInWords(found);
   const apart = unmirroredInWords(found);
   const all = apart === undefined ? why : `${why}; ${apart}`;
-  // One colon is enough for a sentence.
-  const said = verdict === "not enough evidence" ? all.replaceAll(": ", ", and ") : all;
-  return `${opening(found)}: ${said}${reservation(found)}.`;
+  const said = verdict === "not enough evidence" ? ` (${all})` : `: ${all}`;
+  return `${opening(found)}${said}${reservation(found)}.`;
 }
 
 /** Of curves of several runs, or of several held-out sets, which did what. */
@@ -77,23 +78,16 @@ function grokkedEach(runs: PhasesConclusion["runs"]): string {
 }
 
 function withoutKeys(analysis: Analysis): string {
-  const said = NAME_KEYS.map((analyzer) => finding(analysis, analyzer, "key frequencies"));
-  const none = said.find((value) => typeof value === "string" && value.startsWith("none: "));
-  if (none !== undefined) return `It has no key frequencies: ${String(none).slice("none: ".length)}.`;
-  const why = whyNoResult(analysis, NAME_KEYS) ?? "no rule found any";
-  // An operation without frequencies has no key ones.
-  return why.includes("no frequencies")
-    ? `It has no key frequencies: ${why}.`
-    : `Which frequencies it computes with is not known: ${why}.`;
+  const none = noKeysOf(analysis);
+  if (none !== undefined) return `It has no key frequencies: ${noKeysInWords(none)}.`;
+  return `Which frequencies it computes with is not known: ${whyNoResult(analysis, NAME_KEYS) ?? "no rule found any"}.`;
 }
 
 function frequencies(analysis: Analysis): string {
   const keys = keysOf(analysis);
   if (keys.length === 0) return withoutKeys(analysis);
-  const restricted = published(tableOf(analysis, analyzers.restrictedLoss)?.rows);
-  const excluded = published(
-    tableOf(analysis, analyzers.excludedLoss)?.rows.filter(({ frequency }) => frequency === null),
-  );
+  const restricted = published(conclusionOf(analysis, analyzers.restrictedLoss)?.variants);
+  const excluded = published(conclusionOf(analysis, analyzers.excludedLoss)?.variants);
   const losses = [
     ...(restricted?.all_loss == null
       ? []
@@ -107,33 +101,32 @@ function frequencies(analysis: Analysis): string {
 }
 
 function circuit(analysis: Analysis): string {
-  const rows = tableOf(analysis, analyzers.handOver)?.rows ?? [];
-  const epoch = rows.at(-1)?.epoch;
-  const share = (name: string, part: "train_accuracy" | "test_accuracy") => {
-    const own = rows.find((row) => row.epoch === epoch && row.circuit === name && row.space !== "activations");
-    return own?.[part] ?? null;
-  };
-  const [generalising, memorising] = [share("generalising", "test_accuracy"), share("memorising", "test_accuracy")];
+  const { epoch, circuits = [], turns = [] } = conclusionOf(analysis, analyzers.handOver) ?? {};
+  const alone = (circuit: "generalising" | "memorising") =>
+    circuits.find((one) => one.space === "logits" && one.circuit === circuit)?.test_accuracy ?? null;
+  const [generalising, memorising] = [alone("generalising"), alone("memorising")];
   if (generalising === null || memorising === null) {
     const why = whyNoResult(analysis, ["hand-over"]) ?? "that needs key frequencies and the split";
-    const said = why.includes("no frequencies") ? "without frequencies none can be told apart" : why;
+    const said = noKeysOf(analysis)?.code === "no cyclic group" ? "without frequencies none can be told apart" : why;
     return `Which circuit carries its answers is not known: ${said}.`;
   }
-  const turn = String(finding(analysis, "hand-over", "logits: the generalising circuit carries the test pairs"));
-  const turned = turn.startsWith("from");
-  const carrier = turned
-    ? "the generalising circuit carries its answers"
-    : generalising > memorising
-      ? "the generalising circuit does not carry its answers alone yet"
-      : "the memorising circuit still carries its answers";
-  const several = rows[0]?.epoch !== epoch;
-  const since = several && turned ? `, ${turn}` : "";
+  const turn = turns.find((one) => one.space === "logits" && one.turn === "test pairs by generalising");
+  const from = turn?.epoch ?? null;
+  const carrier =
+    from !== null
+      ? "the generalising circuit carries its answers"
+      : generalising > memorising
+        ? "the generalising circuit does not carry its answers alone yet"
+        : "the memorising circuit still carries its answers";
+  const several = tableOf(analysis, analyzers.handOver)?.rows[0]?.epoch !== epoch;
+  const after = turn?.after == null ? "" : ` (after epoch ${turn.after})`;
+  const since = several && from !== null ? `, from epoch ${from} on${after}` : "";
   return `At epoch ${epoch} ${carrier}${since}: alone it gets ${toTenth(generalising)} of the test pairs right, and the memorising circuit alone ${toTenth(memorising)}.`;
 }
 
-/** The row of the published variant at the last epoch. */
-function published<R extends { readonly epoch: number; readonly variant: string }>(rows: readonly R[] = []) {
-  return rows.findLast(({ epoch, variant }) => epoch === rows.at(-1)?.epoch && variant === "sum-directions");
+/** What is concluded of the published variant. */
+function published<V extends { readonly variant: string }>(variants: readonly V[] = []): V | undefined {
+  return variants.find(({ variant }) => variant === PUBLISHED);
 }
 
 function shown(loss: number): string {

@@ -1,10 +1,12 @@
+import * as analyzers from "../analyzers/index.ts";
 import type { Figure } from "../figures/_figure.ts";
 import { hasValues } from "../figures/_ranges.ts";
 import { withBands } from "../figures/bands.ts";
 import type { Analysis } from "../results/analysis.ts";
+import { conclusionOf } from "../results/conclusion-of.ts";
 import { figuresOf } from "../results/figures-of.ts";
 import type { Result } from "../results/result.ts";
-import { phasesOf } from "./_facts.ts";
+import { lacksKeys, phasesOf } from "./_facts.ts";
 
 export interface NamedFigure {
   /** The file's name, without extension. */
@@ -40,21 +42,25 @@ export function allFigures(analysis: Analysis): Figures {
         const empty = figuresOf(result).filter((figure) => figure.data.length > 0 && !hasValues(figure));
         const which = drawn.has(result.analyzer) ? empty.map(({ name }) => name).join(", ") : "its table";
         if (which === "") return [];
-        return [{ name: result.analyzer, reason: [`no values to draw in ${which}`, ...why(result)].join(": ") }];
+        return [
+          { name: result.analyzer, reason: [`no values to draw in ${which}`, ...why(analysis, result)].join(": ") },
+        ];
       }),
     ],
   };
 }
 
 /** What a result lacks, as far as it says. */
-function why({ findings, table, provenance: { checkpoints, doubts, split } }: Result): readonly string[] {
-  const broken = doubts.some((doubt) => doubt.includes("not finite"));
-  if (broken) return ["weights or logits are not finite"];
+function why(analysis: Analysis, { analyzer, table, provenance }: Result): readonly string[] {
+  const { checkpoints, finite, split } = provenance;
+  if (finite === false) return ["weights or logits are not finite"];
   const columns = Object.keys(table.columns);
   const ofParts = columns.some((name) => name.startsWith("train_")) && checkpoints.length > 0;
   const unknown = ofParts && split === null ? ["which pairs were trained on is not known"] : [];
-  const none = findings.find(({ value }) => typeof value === "string" && value.startsWith("none: "));
-  if (none === undefined || (unknown.length > 0 && !columns.includes("keys"))) return unknown;
-  const reason = String(none.value).slice("none: ".length);
-  return [none.label.startsWith("key frequencies") ? "there are no key frequencies" : reason];
+  if (lacksKeys(analysis, analyzer)) return ["there are no key frequencies"];
+  const noScores = conclusionOf(analysis, analyzers.attention)?.no_scores ?? null;
+  if (analyzer === analyzers.attention.name && noScores !== null) return [noScores];
+  const irreps = conclusionOf(analysis, analyzers.representations)?.keys;
+  if (analyzer === analyzers.representations.name && irreps?.length === 0) return ["there are no key representations"];
+  return unknown;
 }

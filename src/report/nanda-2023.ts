@@ -4,10 +4,11 @@ import { hasValues } from "../figures/_ranges.ts";
 import { withBands } from "../figures/bands.ts";
 import { panels } from "../figures/panels.ts";
 import type { Analysis } from "../results/analysis.ts";
+import { conclusionOf } from "../results/conclusion-of.ts";
 import { figuresOf } from "../results/figures-of.ts";
 import { tableOf } from "../results/table-of.ts";
 import { type Curve, curveOf, curvesFigure, trainingCurves } from "./_curves.ts";
-import { finding, keysOf, NAME_KEYS, phasesOf, whyNoResult } from "./_facts.ts";
+import { keysOf, NAME_KEYS, phasesOf, whyNoResult } from "./_facts.ts";
 import { spectra, spectrum } from "./_spectrum.ts";
 import type { Figures, NamedFigure } from "./all-figures.ts";
 
@@ -212,7 +213,7 @@ function picked(analyzer: string, name: string, otherwise: string | ((analysis: 
 }
 
 function whyNoScores(analysis: Analysis): string {
-  return String(finding(analysis, "attention", "frequencies of C_j") ?? NONE).replace(/^none: /, "");
+  return conclusionOf(analysis, analyzers.attention)?.no_scores ?? NONE;
 }
 
 /** Of W_L, or of what embeds the inputs: W_E, or an MLP's W_x. */

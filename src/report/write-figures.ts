@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { Drawing, Style, Theme } from "../figures/_drawing.ts";
-import type { Figure } from "../figures/_figure.ts";
+import { captionOf, type Figure } from "../figures/_figure.ts";
 import { sheet } from "../figures/sheet.ts";
 import { drawn } from "../figures/theme.ts";
 import { attempt } from "../results/_attempt.ts";
@@ -115,7 +115,7 @@ function captions(analysis: Analysis, figures: readonly NamedFigure[]): string {
   const { provenance, run } = analysis;
   const { task, split, checkpoints, grokAnalyze } = provenance;
   const keys = keysOf(analysis);
-  const said = (figure: Figure) => `${figure.title}. ${figure.caption}`;
+  const said = (figure: Figure) => `${figure.title}. ${captionOf(figure)}`;
   const epochs =
     checkpoints.length > 0
       ? `, ${checkpoints.length} checkpoints, epochs ${checkpoints[0].epoch} to ${checkpoints.at(-1)?.epoch}`

@@ -31,6 +31,7 @@ function number(value: unknown): unknown {
 const READERS: Readonly<Record<Column["kind"], (value: unknown) => unknown>> = {
   integer: number,
   number,
+  integers: (value) => value,
   numbers: (value) => (Array.isArray(value) ? value.map(number) : value),
   text: (value) => value,
   boolean: (value) => value,

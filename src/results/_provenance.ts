@@ -19,6 +19,7 @@ export function provenance(run: Run, backend: string | null): Provenance {
     checkpoints: run.checkpoints.map((checkpoint) => ({ epoch: checkpoint.epoch, digest: digestOf(checkpoint) })),
     evidence: run.evidence,
     contradictions: run.contradictions,
+    finite: run.finite,
     doubts: run.doubts,
     skipped: run.skipped,
   };

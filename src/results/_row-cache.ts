@@ -27,7 +27,7 @@ export function rowCache(folder: string, questions: readonly Question[], network
   const key = ({ analyzer, options, prepared }: Question, { checkpoint, last, stored }: Moment) => {
     // As words, for JSON would make a NaN that was logged what it makes of nothing logged.
     const losses = stored.map(({ train, test }) => `${train} ${test}`);
-    const asked = [analyzer.name, Object.keys(analyzer.columns), options, prepared];
+    const asked = [analyzer.name, kindsOf(analyzer.columns), options, prepared];
     return digest([...common, ...asked, checkpoint.epoch, last, losses, digestOf(checkpoint)]);
   };
   return {
@@ -40,6 +40,10 @@ export function rowCache(folder: string, questions: readonly Question[], network
       for (const file of files.values()) file.compact();
     },
   };
+}
+
+function kindsOf(columns: Columns): readonly (readonly [name: string, kind: string])[] {
+  return Object.entries(columns).map(([name, { kind }]) => [name, kind]);
 }
 
 function networkDigest({ architecture, task, split }: Network): string {

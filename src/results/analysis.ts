@@ -5,6 +5,7 @@ import * as analyzers from "../analyzers/index.ts";
 import { GrokError } from "../errors.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { type Manifest, storedManifest } from "./_manifest.ts";
+import { restored } from "./_restored.ts";
 import { storedProvenance } from "./_stored.ts";
 import type { Analyses } from "./analyze.ts";
 import type { Provenance, Result } from "./result.ts";
@@ -47,7 +48,7 @@ export function resultFolders(path: string, depth = 4): readonly string[] {
 }
 
 /**
- * The results that a folder holds. One that this version cannot read, as its columns are other ones, is among `skipped`.
+ * The results that a folder holds. One that this version cannot read, as its columns or conclusion are other ones, is among `skipped`.
  * Throws a GrokError where there is none.
  */
 export function storedAnalysis(folder: string): Analysis {
@@ -112,15 +113,21 @@ function read(path: string, analyzer: Analyzer): Result | string {
     return `${basename(path)} is no result`;
   }
   const columns: Columns = { epoch, ...analyzer.columns };
-  const names = Object.keys(columns);
-  const stored = Object.keys(json.table?.columns ?? {});
-  const unconcluded = analyzer.conclude && json.conclusion === undefined && json.table?.rows.length > 0;
-  if (json.analyzer !== analyzer.name || names.join() !== stored.join() || unconcluded)
+  const kinds = (of: Columns) => Object.entries(of).map(([name, { kind }]) => `${name} ${kind}`);
+  const same = json.analyzer === analyzer.name && kinds(columns).join() === kinds(json.table?.columns ?? {}).join();
+  const conclusion = same && json.table.rows.length > 0 ? concludedIn(json, analyzer) : undefined;
+  if (!same || (conclusion === undefined && analyzer.conclude && json.table.rows.length > 0))
     return `${basename(path)} is of version ${json.provenance?.grokAnalyze ?? "unknown"}, with other contents: analyze again`;
   return {
     ...json,
+    ...(conclusion === undefined ? {} : { conclusion }),
     table: { columns, rows: json.table.rows.map((row) => asComputed(row, columns)) },
   } as unknown as Result;
+}
+
+/** What a stored result concludes; undefined where it has not the fields that the analyzer declares. */
+function concludedIn({ conclusion }: Result, { conclusion: fields }: Analyzer): unknown {
+  return fields === undefined ? conclusion : restored(conclusion, fields);
 }
 
 /** JSON has no NaN: a number that every row has and this one has not was not finite. */

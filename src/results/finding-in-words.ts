@@ -1,9 +1,17 @@
 import type { Finding } from "../analyzers/_analyzer.ts";
 
-/** A finding's value for a reader: numbers with five digits, enough to compare, few enough to read. */
-export function findingInWords({ value }: Pick<Finding, "value">): string {
-  if (Array.isArray(value)) return value.join(", ");
-  return typeof value === "number" ? fiveDigits(value) : String(value);
+/**
+ * A finding's value for a reader, with its unit and note: numbers with five digits, enough to compare, few enough to read;
+ * a share in per cent.
+ */
+export function findingInWords({ value, unit, note }: Pick<Finding, "value" | "unit" | "note">): string {
+  const after = note === undefined ? "" : ` (${note})`;
+  if (Array.isArray(value)) return `${value.join(", ")}${after}`;
+  // Null is what JSON holds of NaN and of the infinities.
+  if (value === null || (typeof value === "number" && !Number.isFinite(value))) return "not finite";
+  if (typeof value !== "number") return `${value}${after}`;
+  if (unit === "share") return `${fiveDigits(100 * value)} %${after}`;
+  return `${fiveDigits(value)}${unit === undefined ? "" : ` ${unit}`}${after}`;
 }
 
 /** A whole number as it is, any other with five digits. */

@@ -20,6 +20,8 @@ export interface Provenance {
   readonly evidence: readonly string[];
   /** What speaks against how the files were read; a result of before it was looked for has none. */
   readonly contradictions?: readonly string[];
+  /** Whether the last checkpoint's weights and logits are; a result of before it was looked for does not say. */
+  readonly finite?: boolean;
   readonly doubts: readonly string[];
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }
@@ -31,7 +33,7 @@ export interface Result<O extends Options = Options, C extends Columns = Columns
   readonly options: Values<O>;
   readonly provenance: Provenance;
   readonly findings: readonly Finding[];
-  /** What it concludes, as data: the findings say it in words. */
+  /** What it concludes, as data, in the fields that the analyzer declares: the findings say it in words. */
   readonly conclusion?: D;
   readonly table: Table<Dated<C>>;
 }

@@ -14,6 +14,8 @@ export interface Conclusions {
   readonly evidence: readonly string[];
   /** What speaks against the reading: missed losses, weights that are no numbers, tensors that it does not read. */
   readonly contradictions: readonly string[];
+  /** Whether the weights, and the logits, all are. */
+  readonly finite: boolean;
   readonly doubts: readonly string[];
 }
 
@@ -70,7 +72,7 @@ export function told(best: Candidate, readings: Readings, state: StateDict): Con
     doubts.push("it was trained on every pair: none is held out to tell whether it generalises");
   if (split?.kind === "drawn" && !agreement)
     doubts.push("the split is drawn from the seed that the run states, and no stored loss confirms it");
-  return { evidence, contradictions, doubts };
+  return { evidence, contradictions, finite: broken === undefined && best.finite, doubts };
 }
 
 /** Pairs that have an answer and are in neither part. */

@@ -137,6 +137,7 @@ function withWeights(path: string, common: Common, found: Gathered, options: Ope
     checkpoints,
     evidence: decided.evidence,
     contradictions: decided.contradictions,
+    finite: decided.finite,
     doubts: [...decided.contradictions, ...found.doubts, ...decided.doubts, ...inference],
   };
 }
@@ -193,6 +194,7 @@ function curvesOnly(common: Common, { doubts, curves }: Gathered, without?: stri
     checkpoints: [],
     evidence: [],
     contradictions,
+    finite: true,
     doubts: [
       ...contradictions,
       ...mixed,

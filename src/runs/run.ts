@@ -55,6 +55,8 @@ export interface Run {
   readonly evidence: readonly string[];
   /** What speaks against how the files were read: said before any number. */
   readonly contradictions: readonly string[];
+  /** Whether the last checkpoint's weights, and its logits, all are; true of curves alone. */
+  readonly finite: boolean;
   /** What a reader should know before trusting a number: the contradictions, guesses, defaults, what is missing. */
   readonly doubts: readonly string[];
   /** Columns of numbers in its logs that were not understood: `--columns` can name them. */

@@ -1,6 +1,6 @@
 /** What one column of a result holds. The description is printed in --help, the report and the README. */
 export interface Column<T = unknown> {
-  readonly kind: "integer" | "number" | "numbers" | "text" | "boolean";
+  readonly kind: "integer" | "number" | "integers" | "numbers" | "text" | "boolean";
   readonly description: string;
   readonly unit?: string;
   /** Whether some rows have null. */
@@ -25,6 +25,10 @@ export function optionalInteger(description: string, unit?: string): Column<numb
 export function optionalNumber(description: string, unit?: string): Column<number | null> {
   return { ...number(description, unit), nullable: true };
 }
+/** A few whole numbers, such as frequencies, ascending unless the description says otherwise; none where there are none. */
+export function integers(description: string, unit?: string): Column<readonly number[]> {
+  return { kind: "integers", description, ...(unit === undefined ? {} : { unit }) };
+}
 /** Many numbers of one observation, whose order the description says: a curve, a map row by row. */
 export function numbers(description: string, unit?: string): Column<readonly number[]> {
   return { kind: "numbers", description, ...(unit === undefined ? {} : { unit }) };
@@ -35,6 +39,13 @@ export function optionalNumbers(description: string, unit?: string): Column<read
 }
 export function text<const V extends string = string>(description: string): Column<V> {
   return { kind: "text", description };
+}
+/** A text that some rows do not have. */
+export function optionalText<const V extends string = string>(description: string): Column<V | null> {
+  return { ...text<V>(description), nullable: true };
+}
+export function boolean(description: string): Column<boolean> {
+  return { kind: "boolean", description };
 }
 /** Yes, no, or null where it was not evaluated. */
 export function optionalBoolean(description: string): Column<boolean | null> {

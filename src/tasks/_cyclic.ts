@@ -15,7 +15,7 @@ export interface CyclicForm {
 }
 
 /** The cyclic group that the task is addition or subtraction on; undefined where it is none. One object a task. */
-export const cyclicForm: (task: Task) => CyclicForm | undefined = memo(({ name, p }) => {
+export const cyclicForm: (task: Pick<Task, "name" | "p">) => CyclicForm | undefined = memo(({ name, p }) => {
   const cyclic = Object.values<Operation>(units).find((operation) => operation.name === name)?.cyclic;
   if (!cyclic) return undefined;
   const order = cyclic.group === "additive" ? Int32Array.from({ length: p }, (_, x) => x) : powersOfPrimitiveRoot(p);

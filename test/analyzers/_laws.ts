@@ -1,4 +1,5 @@
 import type { Option } from "#analyzers/_options.js";
+import type { Field, Fields } from "#tables/field.js";
 
 /** The defaults, then each choice with the others at their defaults. */
 export function everyValue(options: Readonly<Record<string, Option>>): readonly object[] {
@@ -23,4 +24,40 @@ export function watched<T extends object>(row: T, columns: object): T {
       return Reflect.get(target, name);
     },
   });
+}
+
+/** Every field with where it is, those within others too: "circles.frequency". */
+export function everyField(fields: Fields, within = ""): readonly (readonly [path: string, field: Field])[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const path = `${within}${name}`;
+    return [[path, field] as const, ...everyField(field.fields ?? {}, `${path}.`)];
+  });
+}
+
+/** Where an object has not exactly these fields, or values of other kinds; in words. */
+export function misfits(value: unknown, fields: Fields, at = ""): readonly string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${at || "it"} is no record`];
+  const [own, declared] = [Object.keys(value).sort(), Object.keys(fields).sort()];
+  if (own.join() !== declared.join()) return [`${at || "it"} has ${own}, declared are ${declared}`];
+  return Object.entries(fields).flatMap(([name, field]) =>
+    fieldMisfits((value as Record<string, unknown>)[name], field, `${at}${at && "."}${name}`),
+  );
+}
+
+function fieldMisfits(value: unknown, { kind, nullable, fields = {} }: Field, at: string): readonly string[] {
+  if (value === null) return nullable ? [] : [`${at} is null`];
+  if (kind === "record") return misfits(value, fields, at);
+  if (kind === "records")
+    return Array.isArray(value)
+      ? value.flatMap((one, i) => misfits(one, fields, `${at}.${i}`))
+      : [`${at} is no list of records`];
+  const fits: Readonly<Record<typeof kind, (one: unknown) => boolean>> = {
+    integer: Number.isInteger,
+    number: Number.isFinite,
+    integers: (one) => Array.isArray(one) && one.every(Number.isInteger),
+    numbers: (one) => Array.isArray(one) && one.every(Number.isFinite),
+    text: (one) => typeof one === "string",
+    boolean: (one) => typeof one === "boolean",
+  };
+  return fits[kind](value) ? [] : [`${at} is ${JSON.stringify(value)}, declared of kind ${kind}`];
 }

@@ -68,10 +68,13 @@ describe("the small run that groks", () => {
     const labels = result.findings.map(({ label }) => label);
     const { epoch } = last[0];
     expect(labels[0]).toMatch(/^key frequencies, rule logit-map at epoch/);
+    expect(result.conclusion?.costliest.map(({ question }) => question)).toEqual(
+      expect.arrayContaining(["training", "all"]),
+    );
     for (const what of ["the training pairs most", "all pairs most"]) {
       expect(labels).toContain(`ablation that costs ${what}, at epoch ${epoch}`);
     }
-    for (const k of row("intact", "", "none").keys.split(" ")) {
+    for (const k of row("intact", "", "none").keys) {
       expect(labels).toContain(`loss without k = ${k} at the neurons, all pairs, at epoch ${epoch}`);
     }
   });

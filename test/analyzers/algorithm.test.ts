@@ -211,11 +211,13 @@ describe.each([
 });
 
 test("the tiny run is a clock at its end, and neither at its start", async () => {
-  const { table, findings } = await analyze(await openRun("fixtures/tiny"), algorithm);
+  const { table, findings, conclusion } = await analyze(await openRun("fixtures/tiny"), algorithm);
   const whole = table.rows.filter(({ circle }) => circle === null);
   expect([whole[0].verdict, whole.at(-1)?.verdict]).toEqual(["neither", "clock"]);
-  expect(findings.slice(0, 2).map(({ label }) => label)).toEqual([
-    "algorithm at epoch 6000",
-    "clock at every checkpoint from epoch",
+  const since = whole[whole.findLastIndex(({ verdict }) => verdict !== "clock") + 1].epoch;
+  expect(conclusion).toMatchObject({ epoch: 6000, verdict: "clock", neither_because: null, since });
+  expect(findings.slice(0, 2)).toEqual([
+    { label: "algorithm at epoch 6000", value: "clock" },
+    { label: "clock at every checkpoint", value: `from epoch ${since} on` },
   ]);
 });

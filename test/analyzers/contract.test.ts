@@ -1,19 +1,32 @@
-import { readdirSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Analyzer, epoch } from "#analyzers/_analyzer.js";
 import type { Option } from "#analyzers/_options.js";
 import * as units from "#analyzers/index.js";
 import { UsageError } from "#errors.js";
 import { storedLosses } from "#quantities/logging-convention.js";
+import { storedAnalysis } from "#results/analysis.js";
 import { analyze, analyzeAll } from "#results/analyze.js";
+import { writeResult } from "#results/write.js";
 import { modelAt } from "#runs/model-at.js";
 import { openRun } from "#runs/open.js";
 import type { Checkpoint, Network, Run } from "#runs/run.js";
 import { selected } from "#runs/select.js";
 import type { Column, Columns } from "#tables/column.js";
-import { everyValue, frozen, watched } from "./_laws.ts";
+import { everyField, everyValue, frozen, misfits, watched } from "./_laws.ts";
 
 const analyzers = Object.values<Analyzer>(units);
+
+const KINDS = ["integer", "number", "integers", "numbers", "text", "boolean"];
+/** Its conclusion is that of the measure of a run's phases, whose fields are not declared yet. */
+const UNDECLARED = ["phases"];
+/** One checkpoint of each task, layout, and kind of network. */
+const FIXTURES = [
+  ...["tasks", "layouts"].flatMap((folder) => readdirSync(`fixtures/${folder}`).map((name) => `${folder}/${name}`)),
+  "layouts/structural/nn-transformer-post",
+].filter((name) => name !== "layouts/structural");
 
 /** Before and after it groks: three checkpoints, too few for threads, which take half a second to start. */
 const EVERY = 8;
@@ -53,6 +66,23 @@ test("one pass for all gives what each gives by itself, on one thread and on two
   }
 });
 
+test.each(FIXTURES)(
+  "of %s every conclusion has the fields declared, and is read back as it was stored",
+  async (name) => {
+    const { results } = await analyzeAll(selected(await openRun(`fixtures/${name}`), { last: true }), analyzers);
+    expect(results.length).toBeGreaterThan(0);
+    const folder = mkdtempSync(join(tmpdir(), "conclusions-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    for (const result of results) writeResult(result, folder);
+    const stored = new Map(storedAnalysis(folder).results.map(({ analyzer, conclusion }) => [analyzer, conclusion]));
+    for (const { analyzer, conclusion } of results) {
+      const { conclusion: fields } = analyzers.find((one) => one.name === analyzer) as Analyzer;
+      if (fields) expect(misfits(conclusion, fields), analyzer).toEqual([]);
+      expect(stored.get(analyzer), analyzer).toStrictEqual(conclusion);
+    }
+  },
+);
+
 describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("%s", (_, analyzer) => {
   const options = analyzer.options as Readonly<Record<string, Option>>;
   const columns: Columns = { epoch, ...analyzer.columns };
@@ -68,7 +98,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     for (const [name, { description, kind }] of Object.entries(columns)) {
       expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
       expect(description.length, name).toBeGreaterThan(3);
-      expect(["integer", "number", "numbers", "text", "boolean"]).toContain(kind);
+      expect(KINDS).toContain(kind);
     }
     for (const [name, option] of Object.entries(options)) {
       expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
@@ -77,6 +107,18 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
       if (option.kind === "choice") expect(option.choices).toContain(option.default);
     }
     expect(Object.keys(analyzer.columns)).not.toContain("epoch");
+  });
+
+  test("declares and describes every field that it concludes", () => {
+    expect(analyzer.conclude).toBeDefined();
+    expect(analyzer.conclusion !== undefined).toBe(!UNDECLARED.includes(analyzer.name));
+    for (const [path, { description, kind, unit, fields }] of everyField(analyzer.conclusion ?? {})) {
+      expect(path).toMatch(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/);
+      expect(description.length, path).toBeGreaterThan(3);
+      expect([...KINDS, "record", "records"], path).toContain(kind);
+      expect(fields !== undefined, path).toBe(kind.startsWith("record"));
+      if (unit !== undefined) expect(kind, path).toMatch(/^(integer|number)s?$/);
+    }
   });
 
   test("sums up columns that it has", () => {
@@ -88,7 +130,8 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
 
   test("has rows of exactly its columns, of their kinds, for every value of its choices", async () => {
     for (const values of everyValue(options)) {
-      const { table } = await analyze(run, analyzer, values);
+      const { table, conclusion } = await analyze(run, analyzer, values);
+      if (analyzer.conclusion) expect(misfits(conclusion, analyzer.conclusion)).toEqual([]);
       expect(table.rows.length).toBeGreaterThan(0);
       expect(Object.keys(table.columns)).toEqual(Object.keys(columns));
       for (const row of table.rows) expectKinds(row, columns);
@@ -156,6 +199,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     for (const checkpoints of [run.checkpoints.slice(0, 1), run.checkpoints.slice(-1)]) {
       const { table, options: settled, conclusion } = await analyze({ ...run, checkpoints }, analyzer);
       for (const row of table.rows) expectKinds(row, columns);
+      if (analyzer.conclusion) expect(misfits(conclusion, analyzer.conclusion)).toEqual([]);
       expect(() => analyzer.figures(table, settled as never, { conclusion: conclusion as never })).not.toThrow();
     }
   });
@@ -172,7 +216,8 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     expect(analyzer.applies?.(run) ?? true).toBe(true);
     const curves = { ...run, network: undefined, layout: undefined, checkpoints: [] };
     if (analyzer.curves) {
-      const { table } = await analyze(curves, analyzer);
+      const { table, conclusion } = await analyze(curves, analyzer);
+      if (analyzer.conclusion) expect(misfits(conclusion, analyzer.conclusion)).toEqual([]);
       expect(table.rows.length).toBeGreaterThan(0);
       for (const row of table.rows) expectKinds(row, columns);
     } else {
@@ -208,7 +253,9 @@ function expectKinds(row: object, columns: Columns): void {
           ? Number.isInteger(value)
           : kind === "numbers"
             ? Array.isArray(value) && value.every((one) => typeof one === "number")
-            : typeof value === type;
+            : kind === "integers"
+              ? Array.isArray(value) && value.every(Number.isInteger)
+              : typeof value === type;
     if (!fits) expect.fail(`${name} is a column of kind ${kind}, got ${value} (${typeof value})`);
   }
 }

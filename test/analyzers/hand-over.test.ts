@@ -17,7 +17,7 @@ const { checkpoints } = expected("tiny") as unknown as {
 const VARIANTS = { logits: "sum-directions", activations: "neuron-level" } as const;
 const MEASURES = { generalising: "restricted", memorising: "excluded" } as const;
 
-let result: Result<any, any>;
+let result: Result<any, any, ReturnType<NonNullable<typeof handOver.conclude>>>;
 beforeAll(async () => {
   result = await analyze(await openRun("fixtures/tiny"), handOver);
 });
@@ -41,15 +41,13 @@ test("each circuit's losses on both parts are PyTorch's restricted and excluded 
 });
 
 test("in the run that groks, the training pairs are handed over before the test pairs are carried", () => {
-  const epochOf = (label: string) => {
-    const { value } = result.findings.find((one) => one.label.startsWith(label)) ?? {};
-    return Number(/^from epoch (\d+) on/.exec(String(value))?.[1]);
-  };
   for (const space of ["logits", "activations"]) {
-    const train = epochOf(`${space}: the training pairs no longer need`);
-    const carried = epochOf(`${space}: the generalising circuit carries the test pairs`);
+    const epochOf = (turn: string) =>
+      result.conclusion?.turns.find((one) => one.space === space && one.turn === turn)?.epoch;
+    const train = epochOf("training pairs without memorising");
+    const carried = epochOf("test pairs by generalising");
     expect(train).toBeGreaterThan(150);
-    expect(carried).toBeGreaterThanOrEqual(train);
+    expect(carried).toBeGreaterThanOrEqual(train ?? Number.NaN);
     expect(carried).toBeLessThanOrEqual(5000);
   }
 });
@@ -68,8 +66,10 @@ describe("the turns", () => {
     row(epoch, "memorising", without, 0.01),
   ];
   const said = (rows: readonly object[]) => {
-    const prepared = { keys: [3], none: null, origin: "given", leftOut: [] };
-    const found = handOver.findings?.({ columns: {}, rows } as never, { history: [], options: {}, prepared } as never);
+    const prepared = { keys: [3], none: null, rule: null, epoch: null, leftOut: [] };
+    const [table, context] = [{ columns: {}, rows } as never, { history: [], options: {}, prepared } as never];
+    const conclusion = handOver.conclude?.(table, context) ?? expect.unreachable();
+    const found = handOver.findings?.(table, { ...(context as object), conclusion } as never);
     return (found ?? []).slice(1).map(({ value }) => value);
   };
 
@@ -77,9 +77,9 @@ describe("the turns", () => {
     const rows = [at(0, 0.01, 0.01, 1), at(100, 0.01, 0.6, 1), at(200, 0.1, 1, 0.7), at(300, 0.2, 0.5, 0.4)];
     const later = [at(400, 0.6, 1, 0.3), at(500, 1, 1, 0.1), at(600, 1, 1, 0.05), at(700, 1, 1, 0.05)];
     expect(said([...rows, ...later].flat())).toEqual([
-      "from epoch 200 on (after 100)",
-      "from epoch 300 on (after 200)",
-      "from epoch 500 on (after 400)",
+      "from epoch 200 on (after epoch 100)",
+      "from epoch 300 on (after epoch 200)",
+      "from epoch 500 on (after epoch 400)",
     ]);
   });
 

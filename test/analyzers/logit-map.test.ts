@@ -33,7 +33,7 @@ function asked(model: Model, of: Task, keys: readonly number[], frequencies: "ke
     { train: null, test: null },
   ] as const;
   const options = { keys, rule: "logit-map", keysAt: "last", frequencies } as const;
-  const prepared = { keys, none: null, origin: "given", normalised: false };
+  const prepared = { keys, none: null, rule: null, epoch: null, normalised: false };
   const rows = logitMap.measure(model, { network, epoch: 0, last: true, stored, options, prepared });
   return (quantity: MapRow["quantity"]) => rows.filter((row) => row.quantity === quantity);
 }
@@ -227,6 +227,7 @@ describe("of the tiny run", () => {
     if (network?.architecture.kind !== "transformer") throw new Error("the tiny run is a transformer");
     const options = { keys: [3], rule: "logit-map", keysAt: "last", frequencies: "keys" } as const;
     const last = run.checkpoints[run.checkpoints.length - 1];
+    const result = await analyze({ ...run, checkpoints: [last] }, logitMap, options);
     const withFinal = { ...last, weights: { ...last.weights, ln_final_w: last.weights["blocks.0.b_out"] } };
     for (const [normalisation, checkpoint, said] of [
       ["none", last, false],
@@ -237,10 +238,12 @@ describe("of the tiny run", () => {
     ] as const) {
       const architecture = { ...network.architecture, normalisation };
       const normed = { ...run, network: { ...network, architecture }, checkpoints: [checkpoint] };
-      const prepared = await logitMap.prepare?.(normed, options);
-      const table = { columns: {} as never, rows: [] };
-      const context = { history: [], options, prepared: prepared ?? expect.unreachable(), conclusion: undefined };
-      const findings = logitMap.findings?.(table, context);
+      const prepared = (await logitMap.prepare?.(normed, options)) ?? expect.unreachable();
+      const table = { columns: {} as never, rows: result.table.rows };
+      const context = { history: [], options, prepared };
+      const conclusion = logitMap.conclude?.(table, context) ?? expect.unreachable();
+      expect(conclusion.normalised).toBe(said);
+      const findings = logitMap.findings?.(table, { ...context, conclusion });
       expect(findings?.some(({ value }) => /LayerNorm/.test(String(value)))).toBe(said);
     }
   });

@@ -6,6 +6,8 @@ import {
   analyzers,
   column,
   defineAnalyzer,
+  field,
+  findingInWords,
   openRun,
   option,
   UsageError,
@@ -126,4 +128,41 @@ test("it goes along with those of the package, on one thread, with options by na
   expect({ skipped, stopped }).toEqual({ skipped: [], stopped: false });
   expect(results[0]).toEqual(await analyze(run, told, { layer: 2 }));
   expect(results[1]).toEqual(await analyze(run, analyzers.fourier, { rules: "every" }));
+});
+
+/** One that says what it concludes, which types what it is asked for. */
+const concluding = defineAnalyzer({
+  name: "concluding",
+  title: "Where the largest weight is largest",
+  question: "When is the largest value of the embedding largest?",
+  source: "this test, 2026",
+  options: {},
+  columns: { value: column.number("max |W_E|", "weight") },
+  summary: { series: [], values: ["value"] },
+  forward: false,
+  measure: (model) => [{ value: Math.max(...weight(model, "W_E").data.map(Math.abs)) }],
+  conclusion: {
+    largest: field.record("where it is largest", {
+      epoch: column.integer("the checkpoint"),
+      value: column.number("max |W_E|", "weight"),
+    }),
+  },
+  conclude: ({ rows }) => {
+    const { epoch, value } = rows.reduce((a, b) => (b.value > a.value ? b : a));
+    return { largest: { epoch, value } };
+  },
+  findings: (_, { conclusion: { largest } }) => [
+    { label: `largest, at epoch ${largest.epoch}`, value: largest.value, unit: "weight" },
+  ],
+  figures: () => [],
+});
+
+test("it concludes an object of the fields that it declares, and says it in words", async () => {
+  const { table, conclusion, findings } = await analyze(await openRun("fixtures/layouts/full-run-data"), concluding);
+  const largest: number | undefined = conclusion?.largest.value;
+  expect(largest).toBe(Math.max(...table.rows.map(({ value }) => value)));
+  expect(conclusion?.largest.epoch).toBe(table.rows.find(({ value }) => value === largest)?.epoch);
+  expect(findings.map(findingInWords)).toEqual([`${Number(largest?.toPrecision(5))} weight`]);
+  // @ts-expect-error: it declares no such field.
+  expect(conclusion?.smallest).toBeUndefined();
 });

@@ -20,7 +20,8 @@ function logged(history: readonly LoggedCurve[]): Run {
     evidence: [],
     contradictions: [],
     doubts: [],
-    unread: [],
+    finite: true,
+  unread: [],
     skipped: [],
   };
 }

@@ -40,13 +40,13 @@ const few = (...epochs: readonly number[]): Run => ({
 
 describe("of the tiny run, by default", () => {
   test("restricted loss in every column is PyTorch's, with the keys of the last checkpoint", async () => {
-    const { table, findings } = await analyze(run, restrictedLoss);
+    const { table, findings, conclusion } = await analyze(run, restrictedLoss);
     expect(table.rows.map(({ epoch, variant }) => [epoch, variant])).toEqual(
       checkpoints.flatMap(({ epoch }) => FREQUENCY_VARIANT_NAMES.map((variant) => [epoch, variant])),
     );
     for (const row of table.rows) {
       const theirs = expectedAt(row.epoch, row.variant);
-      expect([row.keys, row.dtype]).toEqual([tiny.final_keys.join(" "), "float64"]);
+      expect([row.keys, row.dtype]).toEqual([tiny.final_keys, "float64"]);
       for (const part of ["train", "test", "all"] as const)
         meets(row[`${part}_loss`], theirs[`restricted_${part}`], LOSS, `${row.epoch} ${row.variant} ${part}`);
       expect(row.all_accuracy).toBeCloseTo(theirs.restricted_accuracy_all, 11);
@@ -56,6 +56,7 @@ describe("of the tiny run, by default", () => {
       label: `key frequencies, rule logit-map at epoch ${LAST}`,
       value: tiny.final_keys,
     });
+    expect(conclusion?.key_frequencies).toEqual({ keys: tiny.final_keys, rule: "logit-map", epoch: LAST, none: null });
     expect(findings.slice(1).map(({ label }) => label)).toEqual(
       FREQUENCY_VARIANT_NAMES.map((variant) => `restricted loss, ${variant}, all pairs, at epoch ${LAST}`),
     );
@@ -138,7 +139,7 @@ describe("which frequencies are key", () => {
       for (const { epoch, keys } of checkpoints.filter((one) => one.epoch === 2000 || one.epoch === 6000)) {
         const { table, findings } = await analyze(some, restrictedLoss, { rule, keysAt: epoch as number });
         const found = sparse(keys.rules[rule.replace("-", "_") as "logit_map"]);
-        expect(new Set(table.rows.map((row) => row.keys)), `${rule} at ${epoch}`).toEqual(new Set([found.join(" ")]));
+        for (const row of table.rows) expect(row.keys, `${rule} at ${epoch}`).toEqual(found);
         expect(findings[0].label).toBe(`key frequencies, rule ${rule} at epoch ${epoch}`);
         if (found.length > 0) expect(findings[0].value).toEqual(found);
       }
@@ -146,32 +147,36 @@ describe("which frequencies are key", () => {
   });
 
   test("each checkpoint's own", async () => {
-    const { table, findings } = await analyze(run, excludedLoss, { keysAt: "each" });
+    const { table, findings, conclusion } = await analyze(run, excludedLoss, { keysAt: "each" });
     expect(findings[0]).toEqual({ label: "key frequencies", value: "each checkpoint's own, rule logit-map" });
-    const own = checkpoints.map(({ keys }) => sparse(keys.rules.logit_map).join(" "));
-    expect(own).toContain("");
+    const own = checkpoints.map(({ keys }) => sparse(keys.rules.logit_map));
+    expect(own).toContainEqual([]);
     for (const [i, { epoch }] of checkpoints.entries()) {
       for (const row of table.rows.filter((one) => one.epoch === epoch && one.frequency === null)) {
-        expect(row.keys).toBe(own[i]);
-        expect(row.train_loss === null).toBe(own[i] === "");
+        expect(row.keys).toEqual(own[i]);
+        expect(row.train_loss === null).toBe(own[i].length === 0);
       }
     }
+    const last = own[own.length - 1];
+    expect(conclusion?.key_frequencies).toEqual({ keys: last, rule: "logit-map", epoch: null, none: null });
   });
 
   test("none, of random weights: the losses are null, the reason is said, single frequencies are given", async () => {
     for (const analyzer of [restrictedLoss, excludedLoss]) {
-      const { table, findings } = await analyze(run, analyzer as typeof excludedLoss, { keysAt: 0 });
+      const { table, findings, conclusion } = await analyze(run, analyzer as typeof excludedLoss, { keysAt: 0 });
       expect(findings).toEqual([
         {
           label: "key frequencies, rule logit-map at epoch 0",
           value: "none: 14 of 14 frequencies pass, which is not sparse",
         },
       ]);
+      const none = { code: "not sparse", formula: null, passing: 14, frequencies: 14 };
+      expect(conclusion?.key_frequencies).toEqual({ keys: [], rule: "logit-map", epoch: 0, none });
       const rows = table.rows.filter(({ frequency }) => frequency === null || frequency === undefined);
       expect(rows).toHaveLength(checkpoints.length * FREQUENCY_VARIANT_NAMES.length);
       for (const row of rows) {
         const { keys, control_loss, control_least, control_most, train_loss, test_loss, all_loss } = row;
-        expect(keys).toBe("");
+        expect(keys).toEqual([]);
         expect([control_loss, control_least, control_most, train_loss, test_loss, all_loss]).toEqual(
           Array(6).fill(null),
         );

@@ -49,7 +49,7 @@ const NONE = { train: null, test: null };
 function measured(model: Model, task: Task) {
   const found = groupIrreps(task);
   const context = { epoch: 0, last: true, stored: [NONE, NONE] as const, network: networkOf(model, task) };
-  const prepared = { keys: found ? keyIrreps(model, found) : [], origin: "its own" };
+  const prepared = { keys: found ? keyIrreps(model, found) : [], epoch: null };
   return representations.measure(model, { ...context, options: { irrepsAt: "last", without: "every" }, prepared });
 }
 

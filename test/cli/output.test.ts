@@ -15,11 +15,12 @@ const COLOUR = "\u001b[";
 describe.each(COMMANDS)("%s", (command) => {
   const few = command === "info" ? [] : FEW;
 
-  test("--json prints one object of five keys, and nothing else", async () => {
+  test("--json prints one object, of what an analyzer concludes too, and nothing else", async () => {
     const text = await printed([command, TINY, "--json", ...few]);
     expect(text.trimEnd()).not.toContain("\n");
     const result = JSON.parse(text);
-    expect(Object.keys(result)).toEqual(["analyzer", "options", "provenance", "findings", "table"]);
+    const concluded = command === "info" ? [] : ["conclusion"];
+    expect(Object.keys(result)).toEqual(["analyzer", "options", "provenance", "findings", ...concluded, "table"]);
     expect(result.analyzer).toBe(command);
     expect(Object.keys(result.table)).toEqual(["columns", "rows"]);
     for (const row of result.table.rows) expect(Object.keys(row)).toEqual(Object.keys(result.table.columns));

@@ -28,12 +28,7 @@ export async function measured(run: Run) {
     loss: loss.table.rows,
     spectra: spectra.table.rows,
     totals: norms.table.rows.filter(({ parameter }) => parameter === "total"),
-    keys: Object.fromEntries(
-      spectra.findings.flatMap(({ label, value }) => {
-        const rule = /^key frequencies, (.*)$/.exec(label)?.[1];
-        return rule ? [[rule, value]] : [];
-      }),
-    ),
+    keys: Object.fromEntries((spectra.conclusion?.rules ?? []).map(({ rule, keys }) => [rule, keys])),
   };
 }
 

@@ -9,15 +9,15 @@ const PRINTED = 2e-5;
 
 describe.skipIf(ABSENT)(`the public pizza and the public clock ${WHERE}`, () => {
   const measured = async (id: string) => {
-    const { table, findings } = await analyze(await openRun(`${DATA}/pizza/model_${id}.pt`), algorithm);
-    return { rows: table.rows, findings };
+    const { table, conclusion } = await analyze(await openRun(`${DATA}/pizza/model_${id}.pt`), algorithm);
+    return { rows: table.rows, conclusion };
   };
 
   test("model A", async () => {
-    const { rows, findings } = await measured("p99zdpze5l");
+    const { rows, conclusion } = await measured("p99zdpze5l");
     const [whole, ...circles] = rows;
     expect(whole.verdict).toBe("pizza");
-    expect(findings[0].value).toBe("pizza");
+    expect(conclusion?.verdict).toBe("pizza");
     meets(whole.distance_irrelevance, 0.17173646, PRINTED, "distance irrelevance");
     meets(whole.gradient_symmetricity, 0.99367, PRINTED, "gradient symmetricity");
     meets(whole.circularity, 0.9978184, PRINTED, "circularity");

@@ -19,14 +19,14 @@ describe.skipIf(ABSENT)(`the mainline run at its last checkpoint ${WHERE}`, () =
     results = (await analyzeAll(run, [neurons, logitMap])).results;
   });
   const rows = (at: number) => results[at].table.rows as readonly Record<string, any>[];
-  const finding = (at: number, label: RegExp) => results[at].findings.find((one) => label.test(one.label))?.value;
+  const conclusion = (at: number) => results[at].conclusion as Record<string, any>;
 
   test("neurons in clusters, and the share that is", () => {
     const clusters = rows(0).filter(({ group }) => group === "cluster");
     expect(Object.fromEntries(clusters.map(({ frequency, neurons }) => [frequency, neurons]))).toEqual(
       expected.neurons.clusters,
     );
-    expect(finding(0, /at least 0.85/)).toBe(expected.neurons["share_at_least_0.85"]);
+    expect(conclusion(0).clustered_share).toBe(expected.neurons["share_at_least_0.85"]);
     const [unclustered, constant] = ["unclustered", "constant"].map((of) => rows(0).find(({ group }) => group === of));
     expect([unclustered?.neurons, constant?.neurons]).toEqual([82, 0]);
   });
@@ -54,11 +54,6 @@ describe.skipIf(ABSENT)(`the mainline run at its last checkpoint ${WHERE}`, () =
   test("W_L outside its key frequencies: theirs is the ratio of norms, without the constant over the answers", () => {
     const residual = rows(1).find(({ quantity }) => quantity === "residual");
     meets(Math.sqrt(residual?.share), expected.WL_residual_frobenius_share, FLOAT64, "residual");
-    meets(
-      finding(1, /without its key frequencies/) as number,
-      expected.WL_residual_frobenius_share,
-      FLOAT64,
-      "residual, as found",
-    );
+    meets(conclusion(1).residual, expected.WL_residual_frobenius_share, FLOAT64, "residual, as found");
   });
 });

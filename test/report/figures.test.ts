@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { captionOf } from "#figures/_figure.js";
 import { svg } from "#figures/svg.js";
 import { drawn } from "#figures/theme.js";
 import { keysOf } from "#report/_facts.js";
@@ -46,7 +47,7 @@ test(
       const made = await svg(drawn(figure, { theme: "paper", keys: keysOf(tiny) }));
       const said = (words: string) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
       expect(made, name).toContain(`>${said(figure.title)}</title>`);
-      expect(made, name).toContain(`>${said(figure.caption)}</desc>`);
+      expect(made, name).toContain(`>${said(captionOf(figure))}</desc>`);
       expect(made, name).not.toMatch(/ (d|x|y|width|height|transform|points)="[^"]*(NaN|undefined|Infinity)/);
       // An axis and at least one mark.
       expect(made, name).toMatch(/class="(trace|points|point|hm|js-line|im|plot)/);
@@ -68,7 +69,7 @@ test("what is written is what was asked, captions say all of it, and no file is 
     /^# Figures of tiny\n\na \+ b mod 29, \d checkpoints, epochs 50 to 6000\. Split: .* grok-analyze /,
   );
   for (const { name, figure } of all.figures.filter(({ name }) => names.includes(name)))
-    expect(captions).toContain(`## ${name}\n\n${figure.title}. ${figure.caption}\n`);
+    expect(captions).toContain(`## ${name}\n\n${figure.title}. ${captionOf(figure)}\n`);
   for (const name of names) {
     const { data, layout, config } = JSON.parse(text("few", `${name}.json`));
     expect(data.length).toBeGreaterThan(0);

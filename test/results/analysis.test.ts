@@ -73,6 +73,28 @@ describe("an analysis read back", () => {
     ]);
   });
 
+  test("does without a result whose key frequencies are a text, or that concludes other things", () => {
+    const path = stored();
+    const rewrite = (name: string, change: (json: any) => void) => {
+      const json = JSON.parse(readFileSync(join(path, `${name}.json`), "utf8"));
+      change(json);
+      writeFileSync(join(path, `${name}.json`), JSON.stringify(json));
+    };
+    rewrite("phases", ({ table }) => {
+      table.columns.keys.kind = "text";
+      for (const row of table.rows) row.keys = row.keys.join(" ");
+    });
+    rewrite("fourier", ({ conclusion }) => {
+      for (const rule of conclusion.rules) rule.keys = rule.keys.join(" ");
+    });
+    rewrite("losses", (json) => delete json.conclusion);
+    const { results, skipped } = storedAnalysis(path);
+    expect(results.map(({ analyzer }) => analyzer)).toEqual(["embedding-circles"]);
+    expect(skipped.map(({ analyzer }) => analyzer).sort()).toEqual(["fourier", "losses", "phases"]);
+    for (const { reason } of skipped)
+      expect(reason).toMatch(/^\S+ is of version \S+, with other contents: analyze again$/);
+  });
+
   test("says of which checkpoints, of those that were asked, some result is not", () => {
     const path = stored();
     const epochs = made.results[0].provenance.checkpoints.map(({ epoch }) => epoch);

@@ -9,6 +9,7 @@ const columns = {
   maybe: column.optionalNumber("value"),
   words: column.text("words"),
   flag: column.optionalBoolean("flag"),
+  few: column.integers("a few whole numbers"),
   curve: column.numbers("many values"),
   maybeCurve: column.optionalNumbers("many values"),
 };
@@ -18,6 +19,7 @@ const row = fc.record({
   maybe: fc.option(fc.double()),
   words: fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("NaN", "-0", "Infinity", "\n", '"', "null")),
   flag: fc.option(fc.boolean()),
+  few: fc.array(fc.integer()),
   curve: fc.array(fc.double()),
   maybeCurve: fc.option(fc.array(fc.double())),
 });
@@ -37,13 +39,14 @@ test("rows come back from their text to the bit: NaN, infinities, −0, and word
     maybe: null,
     words: "-0",
     flag: null,
+    few: [3, 0, 5],
     curve: odd,
     maybeCurve: null,
   }));
   expect(rowsOfText(textOfRows(rows, columns), columns)).toStrictEqual(rows);
 });
 
-test.each(["", "{}", "[", "[1]", "[[1,2]]", "[[1,2,3,4,5,6,7,8]]", "[null]", '["abcde"]'])(
+test.each(["", "{}", "[", "[1]", "[[1,2]]", "[[1,2,3,4,5,6,7,8,9]]", "[null]", '["abcde"]'])(
   "%j is no text of rows",
   (text) => {
     expect(rowsOfText(text, columns)).toBeUndefined();
