@@ -126,7 +126,7 @@ function parsed(text: string, separator: string): readonly (readonly string[])[]
     delimiter: separator,
     newline: "\n",
     comments: "#",
-    skipEmptyLines: "greedy",
+    skipEmptyLines: true,
   }).data;
 }
 

@@ -11,6 +11,8 @@ export type MeasuredAt = { readonly epoch: number } & { readonly [K in CurveKey]
 const LOGGED = ["train_loss", "test_loss", "train_accuracy", "test_accuracy"] as const;
 const ALL = [...LOGGED, "restricted_loss", "excluded_loss", "sum_of_squares", "unmirrored_accuracy"] as const;
 
+const COMPUTED: ReadonlySet<CurveKey> = new Set(ALL.filter((key) => !(LOGGED as readonly CurveKey[]).includes(key)));
+
 /** The held-out sets that a run logged, in their order, the first being the primary; one without a name where it has one or none. */
 export function heldOutSets(history: readonly LoggedCurve[]): readonly string[] {
   const sets = history.filter(({ measure }) => measure.startsWith("test")).map(({ set }) => set);
@@ -33,11 +35,22 @@ export function runCurves(measured: readonly MeasuredAt[], history: readonly Log
   );
   const at = measured.map(({ epoch }) => epoch);
   const epochs = merged([at, ...[...logged.values()].map((curve) => curve.epochs)]);
-  const curves = ALL.map((key) => {
+  const curves = ALL.flatMap((key) => {
     const log = logged.get(key);
+    // A log has nothing that is computed from weights.
+    if (!log && measured.length === 0 && COMPUTED.has(key)) return [];
     return log
-      ? ([key, filled(epochs, log.epochs, (i) => log.values[i])] as const)
-      : ([key, filled(epochs, at, (i) => measured[i][key])] as const);
+      ? [[key, filled(epochs, log.epochs, log.values)] as const]
+      : [
+          [
+            key,
+            filled(
+              epochs,
+              at,
+              measured.map((row) => row[key]),
+            ),
+          ] as const,
+        ];
   });
   return { epochs, axis: axisOf(measured, own), ...Object.fromEntries(curves) } as Curves;
 }
@@ -50,8 +63,12 @@ function axisOf(measured: readonly MeasuredAt[], history: readonly LoggedCurve[]
 
 /** All epochs of the lists, ascending, each once. */
 function merged(lists: readonly (readonly number[])[]): readonly number[] {
+  const different = [...new Set(lists.filter((list) => list.length > 0))];
+  const [only] = different;
+  // Nearly every log has one list.
+  if (only && different.length === 1 && only.every((epoch, i) => i === 0 || epoch > only[i - 1])) return only;
   const epochs: number[] = [];
-  for (const list of new Set(lists)) for (const epoch of list) epochs.push(epoch);
+  for (const list of different) for (const epoch of list) epochs.push(epoch);
   epochs.sort((a, b) => a - b);
   return epochs.filter((epoch, i) => epoch !== epochs[i - 1]);
 }
@@ -60,14 +77,15 @@ function merged(lists: readonly (readonly number[])[]): readonly number[] {
 function filled(
   epochs: readonly number[],
   own: readonly number[],
-  value: (i: number) => number | null,
+  known: readonly (number | null)[],
 ): readonly (number | null)[] {
+  if (own === epochs) return known;
   const values: (number | null)[] = new Array(epochs.length).fill(null);
   const ascending = own.every((epoch, i) => i === 0 || epoch >= own[i - 1]);
   const place = ascending ? null : new Map(epochs.map((epoch, i) => [epoch, i]));
   for (let i = 0, at = 0; i < own.length; i++) {
     while (!place && epochs[at] < own[i]) at++;
-    values[place ? (place.get(own[i]) as number) : at] = value(i);
+    values[place ? (place.get(own[i]) as number) : at] = known[i];
   }
   return values;
 }

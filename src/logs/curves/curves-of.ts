@@ -1,3 +1,4 @@
+import { once } from "../../numerics/memo.ts";
 import { AXES, type Curve, type LoggedAxis, MEASURES } from "./curve.ts";
 import type { LogTable, RunRows } from "./log-table.ts";
 import { bySet, type Logged } from "./names.ts";
@@ -24,16 +25,52 @@ export function curvesOf(table: LogTable): { readonly curves: readonly Curve[]; 
   const measured = table.runs().filter(({ rows, measures }) => rows.count > 0 && measures.size > 0);
   const curves = measured.flatMap((own) => {
     const { axis, at } = axisOf(own);
+    const along: Along = { axis, at, whole: once(() => listOf(at)), rising: isRising(at) };
     const series = measured.length > 1 ? own.run : "";
     if (own.neighbours > 1)
       doubts.add(
         `the log has ${own.written} rows: of ${own.neighbours} neighbours the lowest and the highest are kept`,
       );
-    const found = [...own.measures].flatMap(([name, logged]) => column(own, name, logged, series, axis, at, doubts));
+    const found = [...own.measures].flatMap(([name, logged]) => column(own, name, logged, series, along, doubts));
     return chosen(found, doubts);
   });
   const shares = asShares(curves);
   return { curves: shares.curves, doubts: [...doubts, ...shares.doubts] };
+}
+
+/** Where the rows of a run lie. */
+interface Along {
+  readonly axis: LoggedAxis;
+  readonly at: Float64Array;
+  /** All of them, in one list for every curve that has all. */
+  readonly whole: () => readonly number[];
+  readonly rising: boolean;
+}
+
+/** Whether each is known and above the one before. */
+function isRising(places: Float64Array | readonly number[]): boolean {
+  for (let i = 0; i < places.length; i++) {
+    if (!(i === 0 ? !Number.isNaN(places[0]) : (places[i] as number) > (places[i - 1] as number))) return false;
+  }
+  return true;
+}
+
+/** The numbers of a column at the rows whose place is known. */
+function placed(rows: RunRows["rows"], name: string, values: Float64Array, at: Float64Array) {
+  const places: number[] = [];
+  const numbers: number[] = [];
+  for (let row = 0; row < rows.count; row++) {
+    if (!rows.has(name, row) || Number.isNaN(at[row])) continue;
+    places.push(at[row] as number);
+    numbers.push(values[row] as number);
+  }
+  return { places, numbers };
+}
+
+function listOf(numbers: Float64Array): number[] {
+  const list: number[] = [];
+  for (let i = 0; i < numbers.length; i++) list.push(numbers[i] as number);
+  return list;
 }
 
 /** One column as a curve; nothing where no number of it has a place, or it is no share. */
@@ -42,43 +79,42 @@ function column(
   name: string,
   logged: Logged,
   series: string,
-  axis: LoggedAxis,
-  at: Float64Array,
+  { axis, at, whole, rising }: Along,
   doubts: Set<string>,
 ): readonly Named[] {
   const values = rows.column(name);
   if (!values) return [];
-  const placed: number[] = [];
-  const placedValues: number[] = [];
-  let [nans, logs] = [0, 0];
-  let rising = true;
-  for (let row = 0; row < rows.count; row++) {
-    if (!rows.has(name, row)) continue;
-    logs++;
-    const [value, place] = [values[row] as number, at[row] as number];
-    if (Number.isNaN(value)) nans++;
-    if (Number.isNaN(place)) continue;
-    rising &&= placed.length === 0 || place > (placed[placed.length - 1] as number);
-    placed.push(place);
-    placedValues.push(value);
-  }
+  const everywhere = rising && rows.filled(name) === rows.count;
+  const { places, numbers } = everywhere
+    ? { places: whole(), numbers: listOf(values) }
+    : placed(rows, name, values, at);
+  const nans = numbers.reduce((count, value) => count + Number(Number.isNaN(value)), 0);
+  const logs = rows.filled(name);
   const words = logged.measure.replace("_", " ");
   if (nans > 0) doubts.add(`${words}: ${nans} of ${logs} logged values are NaN`);
-  if (placed.length < logs)
-    doubts.add(`${words}: ${logs - placed.length} of ${logs} values have no ${axis}, and are left out`);
-  const { points, resumedAt } = rising
-    ? { points: undefined, resumedAt: undefined }
-    : inOrder(placed.map((place, i) => ({ at: place, value: placedValues[i] as number })));
+  if (numbers.length < logs)
+    doubts.add(`${words}: ${logs - numbers.length} of ${logs} values have no ${axis}, and are left out`);
+  const { points, resumedAt } =
+    everywhere || isRising(places)
+      ? { points: undefined, resumedAt: undefined }
+      : inOrder(places.map((place, i) => ({ at: place, value: numbers[i] as number })));
   if (resumedAt !== undefined)
     doubts.add(`the log falls back to ${axis} ${resumedAt}: what it had of later ones before is left out`);
-  const shares = asMeasured(points ? points.map(({ value }) => value) : placedValues, logged);
+  const shares = asMeasured(points ? points.map(({ value }) => value) : numbers, logged);
   if (shares === undefined || shares.every(Number.isNaN)) return [];
   const { measure, set } = logged;
   return [
     {
       name,
       logged,
-      curve: { series, measure, set, axis, at: points ? points.map((one) => one.at) : placed, values: shares },
+      curve: {
+        series,
+        measure,
+        set,
+        axis,
+        at: points ? points.map((one) => one.at) : places,
+        values: shares,
+      },
     },
   ];
 }

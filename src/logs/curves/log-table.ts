@@ -168,14 +168,16 @@ export function logTable({
     const all = () => namesOf(to);
     const usedNames = used.map((i) => names[i] as string);
     const numbers: (number | undefined)[] = [];
+    /** Whether a column that is not understood has not shown what it holds yet; one of numbers is listed. */
+    const isUnlooked = (name: string, cell: Cell) => {
+      const number = numberOf(cell);
+      if (number !== undefined) unread.add(name);
+      return number === undefined && cell === "";
+    };
     let unlooked = means.flatMap((one, i) => (one.is === "unknown" ? [i] : []));
     return (cells) => {
-      unlooked = unlooked.filter((i) => {
-        const number = numberOf(cells[i]);
-        if (number !== undefined) unread.add(names[i] as string);
-        return number === undefined && cells[i] === "";
-      });
-      for (const [k, i] of used.entries()) numbers[k] = numberOf(cells[i]);
+      if (unlooked.length > 0) unlooked = unlooked.filter((i) => isUnlooked(names[i] as string, cells[i]));
+      for (let k = 0; k < used.length; k++) numbers[k] = numberOf(cells[used[k] as number]);
       to.rows.latest().addNumbers(usedNames, numbers);
       to.rows.settle(all);
     };

@@ -6,7 +6,9 @@ export interface Rows {
   readonly addNumbers: (names: readonly string[], numbers: readonly (number | undefined)[]) => void;
   /** The numbers of a column, one a row; undefined where there is none of this name. */
   readonly column: (name: string) => Float64Array | undefined;
-  /** Whether a row has a number of this column, be it NaN. */
+  /** How many rows have a number of this column, be it NaN … */
+  readonly filled: (name: string) => number;
+  /** … and whether a row has. */
   readonly has: (name: string, row: number) => boolean;
 }
 
@@ -26,6 +28,7 @@ interface Piece {
 /** No rows yet. */
 export function rowsOf(): Rows {
   const columns = new Map<string, Piece[]>();
+  const sizes = new Map<string, number>();
   let count = 0;
   let last: readonly Named[] = [];
   /** Columns that the last row has. */
@@ -38,6 +41,7 @@ export function rowsOf(): Rows {
       pieces.push({ values: new Float64Array(PIECE).fill(Number.NaN), present: new Uint8Array(PIECE) });
     const { values, present } = pieces[Math.floor(row / PIECE)] as Piece;
     values[row % PIECE] = value;
+    if (present[row % PIECE] === 0) sizes.set(name, (sizes.get(name) ?? 0) + 1);
     present[row % PIECE] = 1;
   };
   return {
@@ -74,6 +78,7 @@ export function rowsOf(): Rows {
         numbers.set(values.subarray(0, Math.max(0, count - i * PIECE)), i * PIECE);
       return numbers;
     },
+    filled: (name) => sizes.get(name) ?? 0,
     has: (name, row) => columns.get(name)?.[Math.floor(row / PIECE)]?.present[row % PIECE] === 1,
   };
 }
