@@ -1,7 +1,7 @@
 import { memo, memoOfList } from "../numerics/memo.ts";
 import type { Phase } from "../quantities/phase-evidence.ts";
 import { heldOutSets, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
-import { thinnedCurves } from "../quantities/thinned-curves.ts";
+import { MOST_ROWS, thinnedCurves } from "../quantities/thinned-curves.ts";
 import { phaseAt, type TrainingPhases, trainingPhases } from "../quantities/training-phases.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import { counts } from "../tasks/_splits.ts";
@@ -102,9 +102,6 @@ export function labelled(
     };
   });
 }
-
-/** The table of a log with more rows has these, with every spike. */
-const MOST_ROWS = 10_000;
 
 export function rowsOfLog(history: readonly LoggedCurve[]): readonly PhaseRow[] {
   return curvesOfLog(history).flatMap(({ series, set, curves: whole }) => {

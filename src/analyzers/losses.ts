@@ -1,7 +1,9 @@
 import { lines } from "../figures/lines.ts";
 import { ANALYSIS } from "../networks/pair-losses.ts";
 import { type LoggingConvention, loggingConvention } from "../quantities/logging-convention.ts";
+import { heldOutSets, runCurves } from "../quantities/run-curves.ts";
 import { accuracies, losses, type OverSplit } from "../quantities/split-losses.ts";
+import { MOST_ROWS, thinnedCurves } from "../quantities/thinned-curves.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
@@ -143,6 +145,7 @@ export default defineAnalyzer({
         y: recomputed ? valued(rows, split ? ["train_loss", "test_loss"] : ["all_loss"]) : STORED,
         series: "series",
         log: "y",
+        connected: !recomputed,
         labels,
         axes: { y: "loss (nats)" },
       }),
@@ -153,6 +156,7 @@ export default defineAnalyzer({
         x: "epoch",
         y: valued(rows, split || !recomputed ? ["train_accuracy", "test_accuracy"] : ["all_accuracy"]),
         series: "series",
+        connected: !recomputed,
         axes: { y: "accuracy" },
       }),
     ];
@@ -184,31 +188,31 @@ function inWords({ over, dtype, lag }: Pick<LoggingConvention, "over" | "dtype">
   return `${dtype}, ${logits}, ${lag === 0 ? "of the checkpoint's own weights" : "logged one update before the weights were saved"}`;
 }
 
-/** What was logged, with nothing computed: one row for each run and epoch. */
+/** What was logged, with nothing computed: one row for each run and epoch, of several held-out sets the first. */
 function loggedRows(history: readonly LoggedCurve[]) {
-  const runs = [...new Set(history.map(({ series }) => series))];
-  return runs.flatMap((series) => {
-    const rows = new Map<number, Partial<Record<string, number>>>();
-    for (const { measure, epochs, values } of history.filter((curve) => curve.series === series)) {
-      for (const [i, epoch] of epochs.entries()) rows.set(epoch, { ...rows.get(epoch), [measure]: values[i] });
-    }
-    return [...rows]
-      .toSorted(([a], [b]) => a - b)
-      .map(([epoch, logged]) => ({
-        epoch,
-        series,
-        train_loss: null,
-        test_loss: null,
-        all_loss: null,
-        train_accuracy: logged.train_accuracy ?? null,
-        test_accuracy: logged.test_accuracy ?? null,
-        all_accuracy: null,
-        train_loss_as_logged: null,
-        test_loss_as_logged: null,
-        stored_train_loss: logged.train_loss ?? null,
-        stored_test_loss: logged.test_loss ?? null,
-        train_difference: null,
-        test_difference: null,
-      }));
+  return [...new Set(history.map(({ series }) => series))].flatMap((series) => {
+    const own = history.filter((curve) => curve.series === series);
+    const [set] = heldOutSets(own);
+    const curves = thinnedCurves(runCurves([], own, set), MOST_ROWS);
+    const at = (values: readonly (number | null)[] | undefined, i: number) => {
+      const value = values?.[i] ?? null;
+      return Number.isNaN(value) ? null : value;
+    };
+    return curves.epochs.map((epoch, i) => ({
+      epoch,
+      series,
+      train_loss: null,
+      test_loss: null,
+      all_loss: null,
+      train_accuracy: at(curves.train_accuracy, i),
+      test_accuracy: at(curves.test_accuracy, i),
+      all_accuracy: null,
+      train_loss_as_logged: null,
+      test_loss_as_logged: null,
+      stored_train_loss: at(curves.train_loss, i),
+      stored_test_loss: at(curves.test_loss, i),
+      train_difference: null,
+      test_difference: null,
+    }));
   });
 }

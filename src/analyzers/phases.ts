@@ -138,6 +138,7 @@ export default defineAnalyzer({
         x: "epoch",
         y: valued(rows, ["train_loss", "test_loss", "restricted_loss", "excluded_loss"]),
         series: "series",
+        connected: logged,
         log: "y",
         axes: { y: "loss (nats)", ...x },
       }),
@@ -148,6 +149,7 @@ export default defineAnalyzer({
         x: "epoch",
         y: valued(rows, ["train_accuracy", "test_accuracy"]),
         series: "series",
+        connected: logged,
         axes: { y: "accuracy", ...x },
       }),
     ];

@@ -2,6 +2,7 @@ import type { Columns, Row } from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import { type AxisTitles, axisTitle, type Labels, labelled, type Naming, ownWords } from "./_axes.ts";
 import type { Figure, Trace, TraceMeta } from "./_figure.ts";
+import { drawnPoints } from "./_thinned-line.ts";
 
 /** Lines of fewer points than this have their points marked. */
 const FEW = 4;
@@ -22,6 +23,8 @@ export interface LinesOptions<C extends Columns> extends Naming {
   /** That entry's name. */
   readonly backgroundName?: string;
   readonly axes?: AxisTitles;
+  /** A null is no gap: the column has no value there, as of curves that were logged at different epochs. */
+  readonly connected?: boolean;
 }
 
 /**
@@ -31,11 +34,12 @@ export interface LinesOptions<C extends Columns> extends Naming {
 export function lines<C extends Columns>(table: Table<C>, options: LinesOptions<C>): Figure {
   const { name, title, caption, x, y, log, backgroundName = "others" } = options;
   const [logX, logY] = [log?.includes("x") ?? false, log?.includes("y") ?? false];
-  const all = [...grouped(table, options)].map((line) => ({
-    ...line,
-    x: line.rows.map((row) => shown(row[x], logX)),
-    y: line.rows.map((row) => shown(row[line.column], logY)),
-  }));
+  const all = [...grouped(table, options)].map((line) => {
+    const rows = options.connected ? line.rows.filter((row) => row[line.column] !== null) : line.rows;
+    const [allX, allY] = [rows.map((row) => shown(row[x], logX)), rows.map((row) => shown(row[line.column], logY))];
+    const drawn = drawnPoints(allX, allY, logX);
+    return { ...line, x: drawn.map((i) => allX[i]), y: drawn.map((i) => allY[i]) };
+  });
   const known = all.filter((line) => line.y.some((value, i) => value !== null && line.x[i] !== null));
   const drawn = known.length > 0 ? known : all;
   const behind = drawn.filter((line) => line.behind);

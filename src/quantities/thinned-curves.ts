@@ -1,5 +1,8 @@
 import type { Curves } from "./training-phases.ts";
 
+/** A table of what was logged has no more rows, or few more. */
+export const MOST_ROWS = 10_000;
+
 /**
  * The same curves at `most` epochs or a little more: of neighbours those at which a curve is lowest or highest, so that every
  * spike stays; all where there are no more.

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MANIFEST } from "../runs/_results-folder.ts";
 import { makeFolder, written } from "../runs/_write.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
+import { thinnedHistory } from "../runs/thinned-history.ts";
 import { version } from "../version.ts";
 import { attempt } from "./_attempt.ts";
 
@@ -12,7 +13,7 @@ export interface Manifest {
   readonly run: string;
   /** Scalars of the run's configuration. */
   readonly settings: Run["settings"];
-  /** What the training script logged, all of it. */
+  /** What the training script logged, as closely as a figure shows it. */
   readonly history: readonly LoggedCurve[];
   /** Analyzers that were asked and do not apply. */
   readonly skipped: readonly { readonly analyzer: string; readonly reason: string }[];
@@ -34,7 +35,7 @@ export function writeManifest(
     grokAnalyze: version,
     run: name,
     settings,
-    history,
+    history: thinnedHistory(history),
     skipped: all,
     asked: { ...stored?.asked, ...asked },
   };
