@@ -1,4 +1,5 @@
 import { lines } from "../figures/lines.ts";
+import type { LoggedAxis } from "../logs/curves/curve.ts";
 import { ANALYSIS } from "../networks/pair-losses.ts";
 import { type LoggingConvention, loggingConvention } from "../quantities/logging-convention.ts";
 import { heldOutSets, runCurves } from "../quantities/run-curves.ts";
@@ -82,6 +83,7 @@ export default defineAnalyzer({
   },
   curves: (history) => loggedRows(history),
   conclusion: {
+    axis: column.text<LoggedAxis>("what the epochs of a log alone count: epoch, step, sample or row; else epoch"),
     stored_losses: field.optionalRecord("how the stored losses were computed; null where that is not known", {
       over: column.text<LoggingConvention["over"]>("all: over every logit; answers: over the p answers"),
       dtype: column.text<LoggingConvention["dtype"]>("arithmetic"),
@@ -102,7 +104,9 @@ export default defineAnalyzer({
     largest_train_difference: column.optionalNumber("max |train_difference| over the checkpoints", "share"),
     largest_test_difference: column.optionalNumber("max |test_difference| over the checkpoints", "share"),
   },
-  conclude: ({ rows }, { prepared }) => ({
+  conclude: ({ rows }, { prepared, history }) => ({
+    // Only where nothing was recomputed are the rows the log's.
+    axis: rows.every(({ all_loss }) => all_loss === null) ? (history[0]?.axis ?? "epoch") : "epoch",
     stored_losses: prepared?.convention ?? null,
     runs: [...new Set(rows.map(({ series }) => series))].map((series) => {
       const { train_loss_as_logged, test_loss_as_logged, train_difference, test_difference, ...last } =
@@ -112,18 +116,19 @@ export default defineAnalyzer({
     largest_train_difference: largest(rows.map((row) => row.train_difference)),
     largest_test_difference: largest(rows.map((row) => row.test_difference)),
   }),
-  findings: (_, { conclusion: { stored_losses, runs, largest_train_difference, largest_test_difference } }) => [
+  findings: (_, { conclusion: { axis, stored_losses, runs, largest_train_difference, largest_test_difference } }) => [
     ...(stored_losses === null ? [] : [{ label: "stored losses are", value: inWords(stored_losses) }]),
     ...runs.flatMap((run) => [
-      ...known(`${ofRun(run)}train loss at epoch ${run.epoch}`, run.train_loss, "nats"),
-      ...known(`${ofRun(run)}test loss at epoch ${run.epoch}`, run.test_loss, "nats"),
-      ...known(`${ofRun(run)}all loss at epoch ${run.epoch}`, run.all_loss, "nats"),
+      ...known(`${ofRun(run)}train loss at ${axis} ${run.epoch}`, run.train_loss, "nats"),
+      ...known(`${ofRun(run)}test loss at ${axis} ${run.epoch}`, run.test_loss, "nats"),
+      ...known(`${ofRun(run)}all loss at ${axis} ${run.epoch}`, run.all_loss, "nats"),
     ]),
     ...known("largest train difference from the stored loss", largest_train_difference, "share"),
     ...known("largest test difference from the stored loss", largest_test_difference, "share"),
   ],
-  figures: ({ columns, rows }) => {
+  figures: ({ columns, rows }, _, { conclusion }) => {
     const table = { columns, rows };
+    const x = conclusion && conclusion.axis !== "epoch" ? { x: conclusion.axis } : {};
     const recomputed = rows.some(({ train_loss, all_loss }) => train_loss !== null || all_loss !== null);
     const split = rows.some(({ train_loss }) => train_loss !== null);
     const labels = {
@@ -147,7 +152,7 @@ export default defineAnalyzer({
         log: "y",
         connected: !recomputed,
         labels,
-        axes: { y: "loss (nats)" },
+        axes: { y: "loss (nats)", ...x },
       }),
       lines(table, {
         name: "accuracies",
@@ -157,7 +162,7 @@ export default defineAnalyzer({
         y: valued(rows, split || !recomputed ? ["train_accuracy", "test_accuracy"] : ["all_accuracy"]),
         series: "series",
         connected: !recomputed,
-        axes: { y: "accuracy" },
+        axes: { y: "accuracy", ...x },
       }),
     ];
   },
