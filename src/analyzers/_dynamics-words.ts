@@ -35,18 +35,18 @@ function crossing(delay: Delay, set: "train" | "test", axis: LoggedAxis): string
 }
 
 /** "10520 epochs, from 131, when the train set is learnt, to 9510, when a tenth of the test set's rise is made". */
-export function plateauInWords({ from, to, epochs, epochsWithin }: Plateau, axis: LoggedAxis): string {
-  const begun = `${counted(epochs, axis)}${range(epochsWithin)}, from ${from}, when the train set is learnt`;
+export function plateauInWords({ from, to, epochs, epochs_within }: Plateau, axis: LoggedAxis): string {
+  const begun = `${counted(epochs, axis)}${range(epochs_within)}, from ${from}, when the train set is learnt`;
   return to === null
     ? `${begun}, to the end of what is known`
     : `${begun}, to ${to}, when a tenth of the test set's rise is made`;
 }
 
 export function sharpnessInWords(found: Sharpness, axis: LoggedAxis): string {
-  const { by, from, to, tenth, nineTenths, epochs, epochsWithin } = found;
+  const { by, from, to, tenth, nine_tenths, epochs, epochs_within } = found;
   const curve = by === "accuracy" ? "test accuracy" : "test loss";
   const what = by === "accuracy" ? "rise of the test accuracy" : "fall of the logarithm of the test loss";
-  return `${counted(epochs, axis)}${range(epochsWithin)} from 10 % to 90 % of the ${what} from ${inUnits(curve, from.value)} to ${inUnits(curve, to.value)} (${axis}s ${tenth.epoch} to ${nineTenths.epoch})`;
+  return `${counted(epochs, axis)}${range(epochs_within)} from 10 % to 90 % of the ${what} from ${inUnits(curve, from.value)} to ${inUnits(curve, to.value)} (${axis}s ${tenth.epoch} to ${nine_tenths.epoch})`;
 }
 
 /** The patience that is told in full, of those that are known. */
@@ -80,7 +80,7 @@ function forgone(curve: "test accuracy" | "test loss", { kept, best, last }: For
 }
 
 export function descentInWords({ first, low, peak, last, train }: DoubleDescent, axis: LoggedAxis): string {
-  return `the test loss falls from ${shown(first.value)} to ${shown(low.value)} (${axis} ${low.epoch}), rises to ${shown(peak.value)} (${axis} ${peak.epoch}) and comes to ${shown(last.value)}, while the train loss falls from ${shown(train[0].value)} to ${shown(train[1].value)}; the train set is not learnt at the peak, which tells it from grokking`;
+  return `the test loss falls from ${shown(first.value)} to ${shown(low.value)} (${axis} ${low.epoch}), rises to ${shown(peak.value)} (${axis} ${peak.epoch}) and comes to ${shown(last.value)}, while the train loss falls from ${shown(train.low.value)} to ${shown(train.last.value)}; the train set is not learnt at the peak, which tells it from grokking`;
 }
 
 export function leakageInWords(found: Leakage, axis: LoggedAxis): string {

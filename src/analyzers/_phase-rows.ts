@@ -15,9 +15,10 @@ export interface PhaseRow extends MeasuredAt {
   readonly keys: readonly number[];
 }
 
-/** What `phases` concludes: of each run, as a file can hold the curves of many, with each of its held-out sets, the primary first. */
-export interface PhasesConclusion {
-  readonly runs: readonly ({ readonly series: string; readonly set: string } & TrainingPhases)[];
+/** What the curves of a run tell with one of its held-out sets. */
+export interface RunPhases extends TrainingPhases {
+  readonly series: string;
+  readonly set: string;
 }
 
 /** Before the whole run is known. */
@@ -47,13 +48,13 @@ function wholes(rows: readonly PhaseRow[], history: readonly LoggedCurve[]) {
   });
 }
 
-/** What the curves of each run tell with each held-out set. */
+/** What the curves of each run tell with each held-out set, the primary first. */
 export function runsOf(
   rows: readonly PhaseRow[],
   history: readonly LoggedCurve[],
   learnt: number,
   fraction: number | null,
-): PhasesConclusion["runs"] {
+): readonly RunPhases[] {
   if (isOfLog(rows)) return ofLog(history, [learnt]);
   return wholes(rows, history).map(({ series, set, curves }) => ({
     series,
@@ -63,7 +64,7 @@ export function runsOf(
 }
 
 /** Of a log alone, which has no split, once: its rows may be fewer than its values. */
-const ofLog = memoOfList((history: readonly LoggedCurve[], [learnt]): PhasesConclusion["runs"] =>
+const ofLog = memoOfList((history: readonly LoggedCurve[], [learnt]): readonly RunPhases[] =>
   curvesOfLog(history).map(({ series, set, curves }) => ({ series, set, ...trainingPhases(curves, { learnt }) })),
 );
 

@@ -5,19 +5,19 @@ import { changeInWords, counted, shown } from "./_curve-words.ts";
 
 /** "epochs 0 to 1390 [1200, 1500]: train loss falls from … (clear: …)". */
 export function phaseInWords(phase: Phase, axis: LoggedAxis): string {
-  const { from, to, fromWithin, toWithin, certainty } = phase;
-  const when = `${axis}s ${within(from, fromWithin)} to ${within(to, toWithin)}`;
+  const { from, to, from_within, to_within, certainty } = phase;
+  const when = `${axis}s ${within(from, from_within)} to ${within(to, to_within)}`;
   return `${when}: ${changesInWords(phase, axis)} (${certainty}: ${whyInWords(phase, axis)})`;
 }
 
 /** What each curve does in a phase. */
-export function changesInWords({ changes, testLossTo }: Phase, axis: LoggedAxis): string {
+export function changesInWords({ changes, test_loss_to }: Phase, axis: LoggedAxis): string {
   const said = changes.map(({ curve, from, to }) =>
     from.epoch === to.epoch
       ? `${curve} is ${shown(from.value)} at ${axis} ${from.epoch}`
       : changeInWords(curve, from, to),
   );
-  return [...said, ...(testLossTo === null ? [] : [`the test loss is known to ${axis} ${testLossTo}`])].join(", ");
+  return [...said, ...(test_loss_to === null ? [] : [`the test loss is known to ${axis} ${test_loss_to}`])].join(", ");
 }
 
 /** What a phase's certainty rests on, or what it lacks. */

@@ -126,11 +126,11 @@ export function doubtInWords(doubt: Doubt, axis: LoggedAxis): string {
 
 /** When the unmirrored test pairs were learnt, where that is not when the test set was; else undefined. */
 export function unmirroredInWords({ test, unmirrored, axis }: TrainingPhases): string | undefined {
-  const generalised = test.until === null ? test.at : null;
-  if (unmirrored === undefined || unmirrored?.epoch === generalised?.epoch) return undefined;
+  if (unmirrored === null) return undefined;
+  const [all, own] = [test.until === null ? test.at : null, unmirrored.at];
+  if (own?.epoch === all?.epoch) return undefined;
   // A log can tell the test set's epoch more closely than checkpoints tell that of its pairs.
-  if (unmirrored && generalised && unmirrored.earliest < generalised.latest && generalised.earliest < unmirrored.latest)
-    return undefined;
-  const said = unmirrored ? `from ${axis} ${unmirrored.epoch} on` : `at no ${axis} for good`;
+  if (own && all && own.earliest < all.latest && all.earliest < own.latest) return undefined;
+  const said = own ? `from ${axis} ${own.epoch} on` : `at no ${axis} for good`;
   return `the test pairs that training did not see mirrored are learnt ${said}`;
 }

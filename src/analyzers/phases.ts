@@ -22,13 +22,14 @@ import {
 import { keysSentence, phaseBands, valued } from "./_figures.ts";
 import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
+import { concludedRun, PHASES_FIELDS } from "./_phase-fields.ts";
 import {
   fractionOf,
   isOfLog,
   labelled,
   NO_PHASE,
   type PhaseRow,
-  type PhasesConclusion,
+  type RunPhases,
   rowsOfLog,
   runsOf,
   trainOnly,
@@ -116,8 +117,9 @@ export default defineAnalyzer({
   },
   finish: (rows, { history, options }) => labelled(rows, history, options),
   curves: (history, options) => labelled(rowsOfLog(history), history, options),
-  conclude: ({ rows }, { history, options, prepared }): PhasesConclusion => ({
-    runs: runsOf(rows, history, options.learnt, prepared?.fraction ?? null),
+  conclusion: PHASES_FIELDS,
+  conclude: ({ rows }, { history, options, prepared }) => ({
+    runs: runsOf(rows, history, options.learnt, prepared?.fraction ?? null).map(concludedRun),
   }),
   findings: ({ rows }, { prepared, conclusion, history }): readonly Finding[] => [
     ...(prepared ? [keysFinding(prepared)] : []),
@@ -180,12 +182,12 @@ function bySet<R extends PhaseRow>(rows: readonly R[]): readonly R[] {
 }
 
 /** Verdict and confidence, phases with their evidence, what the curves do besides, delay, and slingshots. */
-function inWords({ series, set, ...found }: PhasesConclusion["runs"][number]): readonly Finding[] {
-  const { axis, phases, plateau, sharpness, earlyStopping, doubleDescent, leakage, delay, slingshots } = found;
+function inWords({ series, set, ...found }: RunPhases): readonly Finding[] {
+  const { axis, phases, plateau, sharpness, early_stopping, double_descent, leakage, delay, slingshots } = found;
   const of = [series, set].filter((part) => part !== "").join(", ");
   const apart = unmirroredInWords(found);
   const stopping = (on: "test loss" | "test accuracy") => {
-    const each = earlyStopping.filter((one) => one.on === on);
+    const each = early_stopping.filter((one) => one.on === on);
     return each.length > 0 ? [{ label: `early stopping on ${on}`, value: stoppingInWords(each, axis) }] : [];
   };
   const all: readonly Finding[] = [
@@ -196,7 +198,7 @@ function inWords({ series, set, ...found }: PhasesConclusion["runs"][number]): r
     ...(sharpness ? [{ label: "sharpness", value: sharpnessInWords(sharpness, axis) }] : []),
     ...stopping("test loss"),
     ...stopping("test accuracy"),
-    ...(doubleDescent ? [{ label: "double descent", value: descentInWords(doubleDescent, axis) }] : []),
+    ...(double_descent ? [{ label: "double descent", value: descentInWords(double_descent, axis) }] : []),
     ...leakage.map((one) => ({ label: "suspicion of leakage", value: leakageInWords(one, axis) })),
     { label: "delay", value: delayInWords(delay, axis) },
     ...(slingshots.length > 0 ? [{ label: "slingshots", value: slingshotsInWords(slingshots, axis) }] : []),

@@ -11,7 +11,7 @@ export interface Delay {
   /** test − train, in epochs, as seen at the checkpoints; null where either is. */
   readonly epochs: number | null;
   /** The delay lies between these, as either crossing lies between two checkpoints. */
-  readonly epochsWithin: readonly [number, number] | null;
+  readonly epochs_within: readonly [number, number] | null;
   /** test / train; null where either is, or train is at epoch 0. */
   readonly ratio: number | null;
   /** What the accuracies reach. */
@@ -38,12 +38,12 @@ export function grokkingDelay(trainAccuracy: Series, testAccuracy: Series): Dela
   const reached = { train: reach(trainAccuracy), test: reach(testAccuracy) };
   // Where both were there before anyone looked their order cannot be told.
   const seen = train && test && !(train.epoch === testAccuracy.epochs[0] && test.epoch === testAccuracy.epochs[0]);
-  if (!seen) return { train, test, epochs: null, epochsWithin: null, ratio: null, reached };
+  if (!seen) return { train, test, epochs: null, epochs_within: null, ratio: null, reached };
   return {
     train,
     test,
     epochs: test.epoch - train.epoch,
-    epochsWithin: [test.earliest - train.latest, test.latest - train.earliest],
+    epochs_within: [test.earliest - train.latest, test.latest - train.earliest],
     ratio: train.epoch > 0 ? test.epoch / train.epoch : null,
     reached,
   };

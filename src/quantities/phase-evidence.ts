@@ -17,12 +17,12 @@ export interface Phase {
   readonly from: number;
   readonly to: number;
   /** Its beginning and its end lie between these epochs. */
-  readonly fromWithin: readonly [number, number];
-  readonly toWithin: readonly [number, number];
+  readonly from_within: readonly [number, number];
+  readonly to_within: readonly [number, number];
   /** What each curve that is known in it does. */
   readonly changes: readonly CurveChange[];
   /** Where the test loss ends, if before the phase does. */
-  readonly testLossTo: number | null;
+  readonly test_loss_to: number | null;
   readonly certainty: "clear" | "weak";
   /** What makes it weak; none where it is clear. */
   readonly doubts: readonly PhaseDoubt[];
@@ -57,10 +57,10 @@ export function phasesBetween(run: RunSeries, boundaries: Boundaries): readonly 
         name,
         from: start.epoch,
         to: end.epoch,
-        fromWithin: [start.earliest, start.latest],
-        toWithin: [end.earliest, end.latest],
+        from_within: [start.earliest, start.latest],
+        to_within: [end.earliest, end.latest],
         changes: changes(run, start.epoch, end.epoch),
-        testLossTo: known < end.epoch ? known : null,
+        test_loss_to: known < end.epoch ? known : null,
         certainty: against.length === 0 ? "clear" : "weak",
         doubts: against,
         ground: ground(name, boundaries),

@@ -58,11 +58,11 @@ export interface TrainingPhases {
   readonly delay: Delay;
   readonly plateau: Plateau | null;
   readonly sharpness: Sharpness | null;
-  readonly earlyStopping: readonly EarlyStopping[];
-  readonly doubleDescent: DoubleDescent | null;
+  readonly early_stopping: readonly EarlyStopping[];
+  readonly double_descent: DoubleDescent | null;
   readonly leakage: readonly Leakage[];
-  /** From where on its unmirrored pairs are learnt; absent where there are none, or too few checkpoints have their accuracy. */
-  readonly unmirrored?: ChangePoint | null;
+  /** From where on its unmirrored pairs are learnt; null where there are none, or too few checkpoints have their accuracy. */
+  readonly unmirrored: { readonly at: ChangePoint | null } | null;
   /** Of the train loss and of the sum of squares. They move no boundary. */
   readonly slingshots: readonly Slingshot[];
 }
@@ -133,12 +133,11 @@ export function trainingPhases(curves: Curves, settings: PhasesSettings = {}): T
     delay: grokkingDelay(run.trainAccuracy, run.testAccuracy),
     plateau: plateau(train.until === null ? train.at : null, rise, end),
     sharpness: rise,
-    earlyStopping: earlyStopping(run.test, run.testAccuracy),
-    doubleDescent: doubleDescent(run.test, run.train, train.at),
+    early_stopping: earlyStopping(run.test, run.testAccuracy),
+    double_descent: doubleDescent(run.test, run.train, train.at),
     leakage: leakage(run, train, test, fraction),
-    ...(unmirrored.epochs.length >= MIN_EVALUATIONS
-      ? { unmirrored: lastingStep(unmirrored, (share) => share >= learnt) }
-      : {}),
+    unmirrored:
+      unmirrored.epochs.length >= MIN_EVALUATIONS ? { at: lastingStep(unmirrored, (share) => share >= learnt) } : null,
     slingshots: [...slingshots("train loss", run.train, LEAST_JUMP), ...slingshots("sum of squares", run.squares)],
   };
 }

@@ -1,4 +1,4 @@
-import type { PhasesConclusion } from "../analyzers/_phase-rows.ts";
+import type { ConcludedRun } from "../analyzers/_phase-fields.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { type CurveKey, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
@@ -48,7 +48,7 @@ export function comparedRuns(analyses: readonly Analysis[]): readonly ComparedRu
 }
 
 /** What each run came to with its primary held-out set, the first: with the others it is no other run. */
-function runsOf(analysis: Analysis): PhasesConclusion["runs"] {
+function runsOf(analysis: Analysis): readonly ConcludedRun[] {
   const runs = conclusionOf(analysis, analyzers.phases)?.runs ?? [];
   return runs.filter(({ series }, i) => runs.findIndex((other) => other.series === series) === i);
 }

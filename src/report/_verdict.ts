@@ -1,6 +1,6 @@
 import { percent } from "../analyzers/_curve-words.ts";
 import { delayInWords } from "../analyzers/_dynamics-words.ts";
-import type { PhasesConclusion } from "../analyzers/_phase-rows.ts";
+import type { ConcludedRun } from "../analyzers/_phase-fields.ts";
 import { PUBLISHED } from "../analyzers/_variants.ts";
 import { reasonInWords, reservation, unmirroredInWords } from "../analyzers/_verdict-words.ts";
 import * as analyzers from "../analyzers/index.ts";
@@ -64,10 +64,9 @@ export function grokkedInWords(found: TrainingPhases): string {
 }
 
 /** Of curves of several runs, or of several held-out sets, which did what. */
-function grokkedEach(runs: PhasesConclusion["runs"]): string {
+function grokkedEach(runs: readonly ConcludedRun[]): string {
   const names = [...new Set(runs.map(({ verdict }) => verdict))];
-  const named = ({ series, set }: PhasesConclusion["runs"][number]) =>
-    [series, set].filter((part) => part !== "").join(" ") || "the run";
+  const named = ({ series, set }: ConcludedRun) => [series, set].filter((part) => part !== "").join(" ") || "the run";
   const each = names.map((name) => {
     const of = runs.filter(({ verdict }) => verdict === name).map(named);
     return `${name} (${of.join(", ")})`;

@@ -169,7 +169,7 @@ export function expectWithin(
   slack = 0,
 ) {
   for (const name of asked) {
-    const [earliest, latest] = boundaries(found)[name]?.fromWithin ?? [Number.NaN, Number.NaN];
+    const [earliest, latest] = boundaries(found)[name]?.from_within ?? [Number.NaN, Number.NaN];
     expect(place[name], `${name} between ${earliest} and ${latest}`).toBeGreaterThanOrEqual(earliest - slack);
     expect(place[name], `${name} between ${earliest} and ${latest}`).toBeLessThanOrEqual(latest + slack);
   }

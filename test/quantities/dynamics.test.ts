@@ -28,17 +28,17 @@ describe("a planted run", () => {
 
   test("rises from a tenth to nine tenths in eight tenths of its line", () => {
     expect(Math.abs((found.sharpness?.epochs ?? 0) - 0.8 * (PLAN.S - PLAN.C))).toBeLessThanOrEqual(2 * STEP);
-    expect(found.sharpness?.epochsWithin[0]).toBeLessThanOrEqual(0.8 * (PLAN.S - PLAN.C));
+    expect(found.sharpness?.epochs_within[0]).toBeLessThanOrEqual(0.8 * (PLAN.S - PLAN.C));
     const alone = trainingPhases(lossesOf(RUN)).sharpness;
     expect(alone?.by).toBe("loss");
     expect(alone?.epochs).toBeLessThan(5000);
   });
 
   test("would have been lost to early stopping", () => {
-    const stopped = found.earlyStopping.find(({ on, patience }) => on === "test loss" && patience === 10);
+    const stopped = found.early_stopping.find(({ on, patience }) => on === "test loss" && patience === 10);
     expect(stopped).toMatchObject({ stopped: 100, kept: { epoch: 0 }, epochs: 100 });
     expect(stopped?.accuracy?.best.value).toBe(1);
-    expect(found.doubleDescent).toBeNull();
+    expect(found.double_descent).toBeNull();
   });
 });
 

@@ -21,7 +21,7 @@ describe("the delay", () => {
 
   test("is not there, with the reason, where 99 % is never reached, or not for good", () => {
     const never = accuracies([0, 1, 1, 1, 1, 1], [0, 0, 0.5, 0.9, 0.977, 0.9]);
-    expect(never).toMatchObject({ test: null, epochs: null, epochsWithin: null, ratio: null });
+    expect(never).toMatchObject({ test: null, epochs: null, epochs_within: null, ratio: null });
     expect(delayInWords(never, "epoch")).toMatch(/test accuracy never reaches 99 % \(97\.7 % at most\)/);
     const back = accuracies([0, 1, 1, 1, 1, 1], [0, 0, 1, 0, 0, 0]);
     expect(delayInWords(back, "step")).toMatch(/99 % at step 200, but not for good/);

@@ -72,5 +72,5 @@ test("the first and the last checkpoint have a phase though nothing was logged t
     sum_of_squares: [1800, ...logged.epochs.map(() => null), 1000],
   });
   expect([0, PLAN.N].map((epoch) => phaseAt(found.phases, epoch)?.name)).toEqual(["memorisation", "stable"]);
-  expect(found.phases.at(-1)?.testLossTo).toBe(15000);
+  expect(found.phases.at(-1)?.test_loss_to).toBe(15000);
 });

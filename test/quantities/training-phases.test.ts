@@ -29,11 +29,11 @@ describe("a planted run that groks", () => {
     expect(found.phases.map(({ name }) => name)).toEqual(NAMES);
     expect(found.phases.map(({ from }) => from)).toEqual([0, ...found.phases.slice(0, -1).map(({ to }) => to)]);
     expect(found.phases.at(-1)?.to).toBe(PLAN.N);
-    for (const { from, to, fromWithin, toWithin } of found.phases) {
-      expect(from).toBeGreaterThanOrEqual(fromWithin[0]);
-      expect(from).toBeLessThanOrEqual(fromWithin[1]);
-      expect(to).toBeGreaterThanOrEqual(toWithin[0]);
-      expect(to).toBeLessThanOrEqual(toWithin[1]);
+    for (const { from, to, from_within, to_within } of found.phases) {
+      expect(from).toBeGreaterThanOrEqual(from_within[0]);
+      expect(from).toBeLessThanOrEqual(from_within[1]);
+      expect(to).toBeGreaterThanOrEqual(to_within[0]);
+      expect(to).toBeLessThanOrEqual(to_within[1]);
     }
   });
 
@@ -46,14 +46,14 @@ describe("a planted run that groks", () => {
   });
 
   test("has a delay from 99 % to 99 %", () => {
-    const { train, test, epochs, ratio, epochsWithin } = found.delay;
+    const { train, test, epochs, ratio, epochs_within } = found.delay;
     expect([train?.earliest, train?.epoch]).toEqual([740, 750]);
     expect(Math.abs((test?.epoch ?? 0) - TRUTH.testAt99)).toBeLessThanOrEqual(STEP);
     expect(epochs).toBe((test?.epoch ?? 0) - 750);
     expect(ratio).toBe((test?.epoch ?? 0) / 750);
     const delay = TRUTH.testAt99 - TRUTH.trainAt99;
-    expect(delay).toBeGreaterThanOrEqual(epochsWithin?.[0] ?? Number.NaN);
-    expect(delay).toBeLessThanOrEqual(epochsWithin?.[1] ?? Number.NaN);
+    expect(delay).toBeGreaterThanOrEqual(epochs_within?.[0] ?? Number.NaN);
+    expect(delay).toBeLessThanOrEqual(epochs_within?.[1] ?? Number.NaN);
   });
 
   test("is clear in every phase, with a sentence on each curve", () => {
@@ -159,11 +159,11 @@ describe("the runs in fixtures", () => {
       train: { earliest: 100, latest: 150 },
       test: { earliest: 2500, latest: 2750 },
       epochs: 2600,
-      epochsWithin: [2350, 2650],
+      epochs_within: [2350, 2650],
     });
     const alone = trainingPhases(lossesOf(TINY));
     expect(alone.phases.slice(2).map(({ from }) => from)).toEqual([1750, 5000]);
-    expect(alone.phases[1].fromWithin).toEqual([100, 200]);
+    expect(alone.phases[1].from_within).toEqual([100, 200]);
   });
 
   const [head, ...lines] = readFileSync("fixtures/mainline/metrics.csv", "utf8").trim().split(/\r?\n/);

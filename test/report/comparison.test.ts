@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { PhasesConclusion } from "#analyzers/_phase-rows.js";
+import type { PhasesConclusion } from "#analyzers/_phase-fields.js";
 import excludedLoss from "#analyzers/excluded-loss.js";
 import losses from "#analyzers/losses.js";
 import phases from "#analyzers/phases.js";

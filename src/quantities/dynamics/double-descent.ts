@@ -9,8 +9,8 @@ export interface DoubleDescent {
   readonly peak: Level;
   /** What it comes to in the end. */
   readonly last: Level;
-  /** The train loss at the low, and in the end. */
-  readonly train: readonly [Level, Level];
+  /** The train loss there. */
+  readonly train: { readonly low: Level; readonly last: Level };
 }
 
 /**
@@ -33,7 +33,7 @@ export function doubleDescent(test: Series, train: Series, fitted: ChangePoint |
     low,
     peak,
     last: settledLevel(test),
-    train: [{ epoch: low.epoch, value: trained[0] }, end],
+    train: { low: { epoch: low.epoch, value: trained[0] }, last: end },
   };
 }
 

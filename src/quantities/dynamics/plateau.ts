@@ -8,7 +8,7 @@ export interface Plateau {
   readonly to: number | null;
   /** Its length; up to the last evaluation while it lasts. */
   readonly epochs: number;
-  readonly epochsWithin: readonly [number, number];
+  readonly epochs_within: readonly [number, number];
 }
 
 /**
@@ -20,9 +20,9 @@ export function plateau(fitted: ChangePoint | null, rise: Sharpness | null, end:
   if (!fitted) return null;
   const { epoch: from, earliest, latest } = fitted;
   if (!rise)
-    return end <= from ? null : { from, to: null, epochs: end - from, epochsWithin: [end - latest, end - earliest] };
+    return end <= from ? null : { from, to: null, epochs: end - from, epochs_within: [end - latest, end - earliest] };
   const { tenth } = rise;
   if (tenth.epoch <= from) return null;
   const within = [Math.max(0, tenth.earliest - latest), tenth.latest - earliest] as const;
-  return { from, to: tenth.epoch, epochs: tenth.epoch - from, epochsWithin: within };
+  return { from, to: tenth.epoch, epochs: tenth.epoch - from, epochs_within: within };
 }

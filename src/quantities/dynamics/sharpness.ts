@@ -17,10 +17,10 @@ export interface Sharpness {
   readonly to: Level;
   /** From where on a tenth, and nine tenths, of the way are made. */
   readonly tenth: ChangePoint;
-  readonly nineTenths: ChangePoint;
+  readonly nine_tenths: ChangePoint;
   /** From the one to the other, as seen at the evaluations; and between which numbers it lies. */
   readonly epochs: number;
-  readonly epochsWithin: readonly [number, number];
+  readonly epochs_within: readonly [number, number];
 }
 
 /**
@@ -40,16 +40,16 @@ export function sharpness(curve: Series, by: "accuracy" | "loss", since?: number
     by === "accuracy"
       ? lastingStep(after, (value) => value - first >= share * (last - first))
       : lastingStep(after, (value) => Math.log(first / value) >= share * Math.log(first / last));
-  const [tenth, nineTenths] = [made(1 - MADE), made(MADE)];
-  if (!tenth || !nineTenths) return null;
+  const [tenth, nine_tenths] = [made(1 - MADE), made(MADE)];
+  if (!tenth || !nine_tenths) return null;
   return {
     by,
     from: { epoch: from.epoch, value: first },
     to,
     tenth,
-    nineTenths,
-    epochs: nineTenths.epoch - tenth.epoch,
-    epochsWithin: [Math.max(0, nineTenths.earliest - tenth.latest), nineTenths.latest - tenth.earliest],
+    nine_tenths,
+    epochs: nine_tenths.epoch - tenth.epoch,
+    epochs_within: [Math.max(0, nine_tenths.earliest - tenth.latest), nine_tenths.latest - tenth.earliest],
   };
 }
 
