@@ -84,10 +84,9 @@ async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
 
 /** Where to go from here: the page, the terms, and what was not printed. */
 function whatNext(results: string, example: string, { verbose, only }: AnalyzeArguments): string {
-  const more =
-    verbose || only ? [] : ["more: the same with --verbose, or one analyzer's command, e.g. grok-analyze phases"];
+  const more = verbose || only ? [] : ["all that was found: the same command with --verbose"];
   return [
-    `a page of it: grok-analyze report ${inShell(results)}`,
+    `all on one page: grok-analyze report ${inShell(results)}`,
     `what a term means: grok-analyze explain ${example}`,
     ...more,
     "",

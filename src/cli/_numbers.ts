@@ -130,12 +130,16 @@ function of(term: Term, value: string): TellingNumber {
 function pair(what: string, train: number | null, test: number | null, words: (value: number) => string): string {
   const name = what === "" ? "" : ` ${what}`;
   const parts = [
-    ...(train === null ? [] : [`train${name} ${words(train)}`]),
-    ...(test === null ? [] : [`test${name} ${words(test)}`]),
+    ...(train === null ? [] : [`train${name} ${finite(train, words)}`]),
+    ...(test === null ? [] : [`test${name} ${finite(test, words)}`]),
   ];
   return parts.join(", ");
 }
 
 function last<K extends keyof Measured>(rows: readonly Measured[], name: K): number | null {
   return rows.findLast((row) => row[name] !== null)?.[name] ?? null;
+}
+
+function finite(value: number, words: (value: number) => string): string {
+  return Number.isFinite(value) ? words(value) : "not finite";
 }

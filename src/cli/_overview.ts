@@ -25,6 +25,9 @@ export interface OverviewLayout extends Layout {
 /** So many runs of one file have their phases drawn. */
 const MOST_BARS = 4;
 
+/** A run's name longer than this is cut before its numbers. */
+const MOST_LETTERS = 32;
+
 /**
  * An analysis for people: what speaks against the run, whether and how it grokked, its phases as a bar, about ten numbers, what
  * to doubt. With `verbose` what each analyzer finds besides.
@@ -45,7 +48,7 @@ export function overview(
     [...inapplicable(skipped, layout, analysis, paint), ...doubts(provenance, paint)],
   ];
   const said = parts.filter((part) => part.length > 0).map((part) => part.join("\n"));
-  return `${said.join("\n\n")}\n${total > 0 ? `\n${countOf(total)}, ${fromCache} from the cache\n` : ""}`;
+  return `${said.join("\n\n")}\n\n${total > 0 ? `${countOf(total)}, ${fromCache} from the cache\n` : ""}`;
 }
 
 /** The verdict; of curves alone what it says of the weights is left out. */
@@ -67,7 +70,10 @@ function bars(analysis: Analysis, { columns }: Layout, paint: Paint): readonly (
 }
 
 function numbers(analysis: Analysis, { columns }: Layout, paint: Paint): readonly string[] {
-  const all = tellingNumbers(analysis);
+  const all = tellingNumbers(analysis).map(({ label, value }) => ({
+    label: label.length > MOST_LETTERS ? `${label.slice(0, MOST_LETTERS - 1)}…` : label,
+    value,
+  }));
   const width = Math.max(...all.map(({ label }) => widthOf(label)));
   return all.map(({ label, value }) =>
     hanging(` ${paint.cyan(label)}${" ".repeat(width - widthOf(label))}  `, value, columns),

@@ -37,8 +37,11 @@ export function phaseBar(
     const { fill, color } = LOOKS[name];
     return paint[color](fill.repeat(at[i + 1] - at[i]));
   });
-  const end = `${bounds[bounds.length - 1]} ${axis}s${log ? ", log scale" : ""}`;
-  const legend = lasting.map(({ name }) => `${paint[LOOKS[name].color](LOOKS[name].fill)} ${name}`);
+  const end = String(bounds[bounds.length - 1]);
+  const legend = [
+    ...lasting.map(({ name }) => `${paint[LOOKS[name].color](LOOKS[name].fill)} ${name}`),
+    `over ${axis}s${log ? ", on a log scale" : ""}`,
+  ];
   return [` ${drawn.join("")}`, ` ${scale(bounds.slice(0, -1), at, end, width)}`, ...rows(legend, width)];
 }
 

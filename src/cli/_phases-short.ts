@@ -93,13 +93,13 @@ export function sharpnessInShort({ by, tenth, nineTenths, epochs }: Sharpness, a
 }
 
 function stoppingInShort({ on, patience, stopped, kept, accuracy, loss }: EarlyStopping, axis: LoggedAxis): string {
-  const how = `on ${on}, with a patience of ${patience} evaluations`;
-  if (stopped === null) return `${how}, would not have stopped it`;
+  const how = `with a patience of ${patience} evaluations on the ${on} the run would`;
+  if (stopped === null) return `${how} not have been stopped`;
   const [curve, forgone] = accuracy ? (["test accuracy", accuracy] as const) : (["test loss", loss] as const);
   const missed = forgone
-    ? `: ${curve} ${inUnits(curve, forgone.kept)}, and ${inUnits(curve, forgone.best.value)} at best later`
+    ? ` (${curve} ${inUnits(curve, forgone.kept)}; later ${inUnits(curve, forgone.best.value)} at best)`
     : "";
-  return `${how}, would have ended it at ${axis} ${stopped} and kept ${axis} ${kept.epoch}${missed}`;
+  return `${how} have ended at ${axis} ${stopped}, and ${axis} ${kept.epoch} been kept${missed}`;
 }
 
 function slingshotsInShort(all: readonly Slingshot[], axis: LoggedAxis): string {

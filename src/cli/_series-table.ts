@@ -85,7 +85,7 @@ export function seriesTable(
   };
   const hidden = groups.size - shown.length;
   const note = hidden > 0 ? paint.dim(`\n… and ${hidden} weaker: --verbose, --csv or --json has all`) : "";
-  return `${(single ? [drawn(used, MAX_CELL)] : beside(used, drawn, layout.columns)).join("\n\n")}${note}\n`;
+  return `${(single ? [drawn(used, MAX_CELL)] : beside(used, drawn, layout.columns)).join("\n\n")}${note}`;
 }
 
 /** Tables of as many values each as have room; where one has not, its keys are cut shorter. */
