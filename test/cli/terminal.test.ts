@@ -59,8 +59,7 @@ test.skipIf(!hasScript)("no line is wider than the terminal (skipped without uti
     `analyze ${curves} --verbose --out '${at}'`,
     "phases fixtures/logs/trackio",
     "fourier fixtures/mainline --last",
-    "hand-over fixtures/mainline --every 6",
-    "weight-norms fixtures/mainline",
+    "hand-over fixtures/mainline --last",
   ];
   for (const columns of [80, 120])
     for (const command of commands) {
