@@ -68,6 +68,7 @@ async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
   let example: string | undefined;
   const one = async (at: Place) => {
     if (over) return;
+    if (example !== undefined && !given.json) process.stdout.write("\n");
     const done = await analyzeAt(at, given);
     over = done.stopped;
     example ??= done.example;

@@ -108,7 +108,7 @@ function ofWeights(analysis: Analysis): readonly TellingNumber[] {
   const norms = conclusionOf(analysis, analyzers.weightNorms);
   const algorithm = conclusionOf(analysis, analyzers.algorithm);
   const largest =
-    norms?.largest_sum_of_squares == null
+    norms?.largest_sum_of_squares == null || norms.largest_epoch === norms.epoch
       ? ""
       : `, at most ${shown(norms.largest_sum_of_squares)} at epoch ${norms.largest_epoch}`;
   return [

@@ -25,6 +25,8 @@ export interface OverviewLayout extends Layout {
 /** So many runs of one file have their phases drawn. */
 const MOST_BARS = 4;
 
+/** More analyzers than this that do not apply are counted, not named. */
+const MOST_NAMED = 3;
 /** A run's name longer than this is cut before its numbers. */
 const MOST_LETTERS = 32;
 
@@ -112,7 +114,8 @@ function inapplicable(
   if (!provenance.task && !verbose && !each) return [];
   return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
     const names = skipped.filter((one) => one.reason === reason).map(({ analyzer }) => analyzer);
-    return paint.dim(`${names.join(", ")} ${names.length === 1 ? "does" : "do"} not apply: ${reason}`);
+    const named = names.length > MOST_NAMED && !verbose && !each ? `${names.length} analyzers` : names.join(", ");
+    return paint.dim(`${named} ${names.length === 1 ? "does" : "do"} not apply: ${reason}`);
   });
 }
 

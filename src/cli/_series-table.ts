@@ -61,10 +61,10 @@ export function seriesTable(
     const line = group.map((row) => row[name]).filter((value) => typeof value === "number") as number[];
     return [...(several ? [paint.cyan(sparkline(line))] : []), cell(group.at(-1)?.[name], columns[name])];
   };
-  const drawn = (names: readonly string[], most: number): string => {
+  const drawn = (names: readonly string[], most: number, tight: boolean): string => {
     const table = new Table({
       head: single ? ["", ...(several ? ["over epochs"] : []), "last"] : [...keys, ...names.flatMap(over)],
-      style: { head: [], border: [], compact: true },
+      style: { head: [], border: [], compact: true, ...(tight ? { "padding-right": 0 } : {}) },
       chars: BORDERLESS,
       colAligns: single
         ? ["left", ...(several ? (["left"] as const) : []), "right"]
@@ -85,26 +85,28 @@ export function seriesTable(
   };
   const hidden = groups.size - shown.length;
   const note = hidden > 0 ? paint.dim(`\n… and ${hidden} weaker: --verbose, --csv or --json has all`) : "";
-  return `${(single ? [drawn(used, MAX_CELL)] : beside(used, drawn, layout.columns)).join("\n\n")}${note}`;
+  return `${(single ? [drawn(used, MAX_CELL, false)] : beside(used, drawn, layout.columns)).join("\n\n")}${note}`;
 }
 
-/** Tables of as many values each as have room; where one has not, its keys are cut shorter. */
+/** Tables of as many values each as have room, closer together where that helps; where one has not, its keys are cut shorter. */
 function beside(
   names: readonly string[],
-  drawn: (names: readonly string[], most: number) => string,
+  drawn: (names: readonly string[], most: number, tight: boolean) => string,
   columns: number | undefined,
 ): readonly string[] {
   const fits = (text: string) => !columns || text.split("\n").every((line) => widthOf(line) <= columns);
+  const whole = drawn(names, MAX_CELL, false);
+  if (names.length === 0 || fits(whole)) return [whole];
   const tables: string[] = [];
   for (let from = 0; from < names.length; ) {
     let count = names.length - from;
-    while (count > 1 && !fits(drawn(names.slice(from, from + count), MAX_CELL))) count--;
+    while (count > 1 && !fits(drawn(names.slice(from, from + count), MAX_CELL, true))) count--;
     const part = names.slice(from, from + count);
-    const most = CELLS.find((width) => fits(drawn(part, width))) ?? CELLS[CELLS.length - 1];
-    tables.push(drawn(part, most));
+    const most = CELLS.find((width) => fits(drawn(part, width, true))) ?? CELLS[CELLS.length - 1];
+    tables.push(drawn(part, most, true));
     from += count;
   }
-  return names.length === 0 ? [drawn([], MAX_CELL)] : tables;
+  return tables;
 }
 
 /** The groups with the largest last value, `top` for each value of the first key; all, in order, without `top`. */

@@ -25,7 +25,8 @@ export function hanging(head: string, text: string, columns: number | undefined)
 function broken(line: string, columns: number, indent = INDENT): string {
   const lines: string[] = [];
   let current = "";
-  for (const word of line.split(" ")) {
+  // A number and its % stay together.
+  for (const word of line.split(/ (?!%)/)) {
     if (current.trim() !== "" && widthOf(current) + 1 + widthOf(word) > columns) {
       lines.push(current);
       current = indent + word;
