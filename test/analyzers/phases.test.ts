@@ -21,7 +21,7 @@ function logged(history: readonly LoggedCurve[]): Run {
     contradictions: [],
     doubts: [],
     finite: true,
-    unread: [],
+  unread: [],
     skipped: [],
   };
 }

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { PhasesConclusion } from "#analyzers/_phase-rows.js";
+import phases from "#analyzers/phases.js";
 import excludedLoss from "#analyzers/excluded-loss.js";
 import losses from "#analyzers/losses.js";
-import phases from "#analyzers/phases.js";
 import restrictedLoss from "#analyzers/restricted-loss.js";
 import { UsageError } from "#errors.js";
 import { drawn } from "#figures/theme.js";
