@@ -87,7 +87,7 @@ async function analysisAt(
     if (given.results !== undefined) throw new GrokError(folder, "holds no results", "make them with analyze --out");
     const { analyses } = await analyzedInto(folder, run, run, Object.values<Analyzer>(analyzers), {});
     if (analyses.stopped)
-      throw new InterruptedError(path, "stopped before its analysis was done", "the same command goes on");
+      throw new InterruptedError(path, "stopped before its analysis was done", "run the same command again to go on");
     return { analysis: storedAnalysis(folder), notes: [`wrote the results to ${folder}`] };
   }
   // Throws where they are of another run.

@@ -4,7 +4,7 @@ import type { Analyzer } from "../analyzers/_analyzer.ts";
 import { flagOf } from "../analyzers/_options.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { UsageError } from "../errors.ts";
-import { analysisFolderOf } from "../results/analysis.ts";
+import { type Analysis, analysisFolderOf } from "../results/analysis.ts";
 import { selected } from "../runs/select.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import {
@@ -19,7 +19,7 @@ import {
   withSharedOptions,
 } from "./_arguments.ts";
 import { opened } from "./_opened.ts";
-import { overview, overviewJson } from "./_overview.ts";
+import { exampleOf, overview, overviewJson } from "./_overview.ts";
 import { atEach, type Place, placeOf } from "./_place.ts";
 import { isColoured } from "./_shown.ts";
 import { wrapped } from "./_wrap.ts";
@@ -29,6 +29,7 @@ interface AnalyzeArguments extends ReadingArguments, SelectionArguments {
   readonly skip?: readonly string[];
   readonly out?: string;
   readonly json?: true;
+  readonly verbose?: true;
 }
 
 const ALL = Object.values<Analyzer>(analyzers);
@@ -44,6 +45,7 @@ export function addAnalyze(root: Command): void {
     .option("--only <names>", "only these analyzers, e.g. losses,fourier", nameList)
     .option("--skip <names>", "all but these analyzers", nameList)
     .option("--out <folder>", "where results and cache go; else <run>-analysis")
+    .option("--verbose", "print all that each analyzer finds, not the most telling numbers alone")
     .option("--json", "print one JSON object { results, skipped }, each result as its own command prints it");
   withSharedOptions(command, ALL).addHelpText(
     "after",
@@ -63,18 +65,45 @@ export function addAnalyze(root: Command): void {
 async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
   const place = placeOf(path, given, given.out ?? analysisFolderOf(path));
   let over = false;
+  let example: string | undefined;
   const one = async (at: Place) => {
     if (over) return;
-    over = await analyzeAt(at, given);
+    if (example !== undefined && !given.json) process.stdout.write("\n");
+    const done = await analyzeAt(at, given);
+    over = done.stopped;
+    example ??= done.example;
   };
   await atEach(place, one, ({ path: at }, error) => {
     process.stderr.write(`error: ${at}: ${error.messageAt(at)}\n`);
     process.exitCode = FAILED;
   });
+  if (given.json) return;
+  if (over) process.stdout.write("stopped: run the same command again to go on\n");
+  else if (example !== undefined)
+    process.stdout.write(wrapped(whatNext(place.results, example, given), process.stdout.columns));
 }
 
-/** Analyses the run at a place, and prints what that says; returns whether it was stopped. */
-async function analyzeAt({ path, name, results: out }: Place, given: AnalyzeArguments): Promise<boolean> {
+/** Where to go from here: the page, the terms, and what was not printed. */
+function whatNext(results: string, example: string, { verbose, only }: AnalyzeArguments): string {
+  const more = verbose || only ? [] : ["all that was found: the same command with --verbose"];
+  return [
+    `all on one page: grok-analyze report ${inShell(results)}`,
+    `what a term means: grok-analyze explain ${example}`,
+    ...more,
+    "",
+  ].join("\n");
+}
+
+/** A path as a shell takes it. */
+function inShell(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+/** Analyses the run at a place, and prints what that says; returns whether it was stopped, and a term of what it printed. */
+async function analyzeAt(
+  { path, name, results: out }: Place,
+  given: AnalyzeArguments,
+): Promise<{ readonly stopped: boolean; readonly example?: string }> {
   const asked = chosen(given);
   const options = optionsOf(asked, given);
   const { run: _, ...reading } = given;
@@ -85,17 +114,21 @@ async function analyzeAt({ path, name, results: out }: Place, given: AnalyzeArgu
     thorough: given.thorough === true,
     ...(given.threads === undefined ? {} : { threads: given.threads }),
   });
-  const { results, stopped } = analyses;
+  const { results, skipped, stopped } = analyses;
   if (stopped) process.exitCode = INTERRUPTED;
   if (given.json) {
     if (!stopped) process.stdout.write(overviewJson(analyses, name));
-    return stopped;
+    return { stopped };
   }
-  const nothing = stopped && results[0].provenance.checkpoints.length === 0;
-  if (!nothing) process.stdout.write(wrapped(overview(analyses, asked, isColoured(), name), process.stdout.columns));
-  if (files.length > 0) process.stdout.write(`wrote ${files.length} files to ${dirname(files[0])}\n`);
-  if (stopped) process.stdout.write("stopped: the same command goes on\n");
-  return stopped;
+  const [{ provenance }] = results;
+  const { history, settings } = run;
+  const analysis: Analysis = { run: name ?? run.name, provenance, results, skipped, history, settings, missing: [] };
+  const { columns } = process.stdout;
+  const layout = { columns, color: isColoured(), verbose: given.verbose === true, each: given.only !== undefined };
+  const nothing = stopped && provenance.checkpoints.length === 0;
+  if (!nothing) process.stdout.write(wrapped(overview(analysis, analyses, asked, layout), columns));
+  if (files.length > 0) process.stdout.write(wrapped(`wrote ${files.length} files to ${dirname(files[0])}\n`, columns));
+  return { stopped, example: exampleOf(analysis, layout) };
 }
 
 /** The analyzers that `--only` and `--skip` leave. */

@@ -1,38 +1,122 @@
 import picocolors from "picocolors";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
+import * as analyzers from "../analyzers/index.ts";
+import * as terms from "../glossary/index.ts";
+import { verdict } from "../report/_verdict.ts";
+import type { Analysis } from "../results/analysis.ts";
 import type { Analyses } from "../results/analyze.ts";
+import { conclusionOf } from "../results/conclusion-of.ts";
 import { resultJson } from "../results/write.ts";
-import { countOf, doubts, head, inWords } from "./_terminal.ts";
+import type { Paint } from "./_finding-line.ts";
+import { findingsInLines } from "./_findings.ts";
+import { tellingNumbers } from "./_numbers.ts";
+import { phaseBar } from "./_phase-bar.ts";
+import type { Layout } from "./_series-table.ts";
+import { countOf, doubts, head } from "./_terminal.ts";
+import { hanging, widthOf } from "./_wrap.ts";
 
-/** Several results for people, of a run that may be called otherwise among others: what the run is, what each analyzer concludes, which do not apply, what to doubt. */
-export function overview(
-  { results, skipped, fromCache }: Analyses,
-  asked: readonly Analyzer[],
-  color: boolean,
-  name?: string,
-): string {
-  const paint = picocolors.createColors(color);
-  const { provenance } = results[0];
-  const total = provenance.checkpoints.length;
-  const said = results.flatMap(({ analyzer, findings }) => [
-    "",
-    paint.bold(asked.find(({ name }) => name === analyzer)?.title ?? analyzer),
-    ...findings.map((finding) => inWords(finding, paint)),
-  ]);
-  return `${[
-    ...head("analyze", { ...provenance, run: name ?? provenance.run }, paint),
-    ...said,
-    "",
-    ...[...new Set(skipped.map(({ reason }) => reason))].map((reason) => paint.dim(inapplicable(skipped, reason))),
-    ...doubts(provenance, paint),
-    ...(total > 0 ? [`${countOf(total)}, ${fromCache} from the cache`] : []),
-  ].join("\n")}\n`;
+/** How an overview is laid out, and of what. */
+export interface OverviewLayout extends Layout {
+  readonly color: boolean;
+  /** What each analyzer finds, in place of what the most telling say together. */
+  readonly each: boolean;
 }
 
-/** The analyzers that do not apply for one reason. */
-function inapplicable(skipped: Analyses["skipped"], reason: string): string {
-  const names = skipped.filter((one) => one.reason === reason).map(({ analyzer }) => analyzer);
-  return `${names.join(", ")} ${names.length === 1 ? "does" : "do"} not apply: ${reason}`;
+/** So many runs of one file have their phases drawn. */
+const MOST_BARS = 4;
+
+/** More analyzers than this that do not apply are counted, not named. */
+const MOST_NAMED = 3;
+/** A run's name longer than this is cut before its numbers. */
+const MOST_LETTERS = 32;
+
+/**
+ * An analysis for people: what speaks against the run, whether and how it grokked, its phases as a bar, about ten numbers, what
+ * to doubt. With `verbose` what each analyzer finds besides.
+ */
+export function overview(
+  analysis: Analysis,
+  { skipped, fromCache }: Pick<Analyses, "skipped" | "fromCache">,
+  asked: readonly Analyzer[],
+  layout: OverviewLayout,
+): string {
+  const paint = picocolors.createColors(layout.color);
+  const { run, provenance } = analysis;
+  const total = provenance.checkpoints.length;
+  const parts = [
+    head("analyze", { ...provenance, run }, paint),
+    ...(layout.each ? [] : [sentences(analysis), ...bars(analysis, layout, paint), numbers(analysis, layout, paint)]),
+    ...(layout.each || layout.verbose ? findings(analysis, asked, layout, paint) : []),
+    [...inapplicable(skipped, layout, analysis, paint), ...doubts(provenance, paint)],
+  ];
+  const said = parts.filter((part) => part.length > 0).map((part) => part.join("\n"));
+  return `${said.join("\n\n")}\n\n${total > 0 ? `${countOf(total)}, ${fromCache} from the cache\n` : ""}`;
+}
+
+/** The verdict; of curves alone what it says of the weights is left out. */
+function sentences(analysis: Analysis): readonly string[] {
+  const [grokked, ...ofWeights] = verdict(analysis);
+  return analysis.provenance.task ? [grokked, ...ofWeights] : [grokked];
+}
+
+/** The phases of each run that has any, with its first held-out set. */
+function bars(analysis: Analysis, { columns }: Layout, paint: Paint): readonly (readonly string[])[] {
+  const { runs = [] } = conclusionOf(analysis, analyzers.phases) ?? {};
+  const primary = runs.filter(({ series }, i) => runs.findIndex((one) => one.series === series) === i);
+  return primary
+    .flatMap(({ series, phases, axis }) => {
+      const bar = phaseBar(phases, axis, columns, paint);
+      return bar.length === 0 ? [] : [[...(primary.length > 1 ? [series] : []), ...bar]];
+    })
+    .slice(0, MOST_BARS);
+}
+
+function numbers(analysis: Analysis, { columns }: Layout, paint: Paint): readonly string[] {
+  const all = tellingNumbers(analysis).map(({ label, value }) => ({
+    label: label.length > MOST_LETTERS ? `${label.slice(0, MOST_LETTERS - 1)}…` : label,
+    value,
+  }));
+  const width = Math.max(...all.map(({ label }) => widthOf(label)));
+  return all.map(({ label, value }) =>
+    hanging(` ${paint.cyan(label)}${" ".repeat(width - widthOf(label))}  `, value, columns),
+  );
+}
+
+/** A term of what an overview shows, to be explained. */
+export function exampleOf(analysis: Analysis, { each }: OverviewLayout): string {
+  const shown = each ? [] : tellingNumbers(analysis).flatMap(({ term }) => term ?? []);
+  return (shown.includes(terms.excludedLoss) ? terms.excludedLoss : (shown.at(-1) ?? terms.verdict)).name;
+}
+
+/** What each analyzer finds, under its title. */
+function findings(
+  { results }: Analysis,
+  asked: readonly Analyzer[],
+  layout: Layout,
+  paint: Paint,
+): readonly (readonly string[])[] {
+  return results
+    .map((result) => ({ result, lines: findingsInLines(result, layout, paint) }))
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ result, lines }) => [
+      paint.bold(asked.find(({ name }) => name === result.analyzer)?.title ?? result.analyzer),
+      ...lines,
+    ]);
+}
+
+/** The analyzers that do not apply, a line a reason; of curves alone the head says as much. */
+function inapplicable(
+  skipped: Analyses["skipped"],
+  { verbose, each }: OverviewLayout,
+  { provenance }: Analysis,
+  paint: Paint,
+): readonly string[] {
+  if (!provenance.task && !verbose && !each) return [];
+  return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
+    const names = skipped.filter((one) => one.reason === reason).map(({ analyzer }) => analyzer);
+    const named = names.length > MOST_NAMED && !verbose && !each ? `${names.length} analyzers` : names.join(", ");
+    return paint.dim(`${named} ${names.length === 1 ? "does" : "do"} not apply: ${reason}`);
+  });
 }
 
 /** Several results as one JSON object, a line; each as its own command prints it. Of several runs with the run's name. */

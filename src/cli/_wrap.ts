@@ -8,14 +8,14 @@ export function wrapped(text: string, columns: number | undefined): string {
   if (!columns) return text;
   return text
     .split("\n")
-    .map((line) => (width(line) <= columns || isTable(line) ? line : broken(line, columns)))
+    .map((line) => (widthOf(line) <= columns || isTable(line) ? line : broken(line, columns)))
     .join("\n");
 }
 
 /** The text after a head, both on one line where there is room, and further lines of it below its beginning. */
 export function hanging(head: string, text: string, columns: number | undefined): string {
   if (!columns) return head + text;
-  const indent = width(head);
+  const indent = widthOf(head);
   // Beside a head that takes half of the line text would be a column of single words.
   if (2 * indent > columns)
     return [head.trimEnd(), ...broken(text, columns - 4, "").split("\n")].join(`\n${INDENT}${INDENT}`);
@@ -25,8 +25,9 @@ export function hanging(head: string, text: string, columns: number | undefined)
 function broken(line: string, columns: number, indent = INDENT): string {
   const lines: string[] = [];
   let current = "";
-  for (const word of line.split(" ")) {
-    if (current.trim() !== "" && width(current) + 1 + width(word) > columns) {
+  // A number and its % stay together.
+  for (const word of line.split(/ (?!%)/)) {
+    if (current.trim() !== "" && widthOf(current) + 1 + widthOf(word) > columns) {
       lines.push(current);
       current = indent + word;
     } else current = current === "" ? word : `${current} ${word}`;
@@ -39,6 +40,7 @@ function isTable(line: string): boolean {
   return line.startsWith(" ");
 }
 
-function width(text: string): number {
+/** How many columns a text takes, without its colours. */
+export function widthOf(text: string): number {
   return stripVTControlCharacters(text).length;
 }

@@ -53,9 +53,9 @@ export function program(): Command {
       .command(analyzer.name)
       .description(analyzer.question)
       .addHelpText("after", `\n${entry(analyzer)}`);
-    withOwnOptions(withSelectionOptions(withRunOptions(command)), analyzer).action(
-      (path: string, options: RunArguments & SelectionArguments) => analyzed(path, analyzer, options),
-    );
+    withOwnOptions(withSelectionOptions(withRunOptions(command)), analyzer)
+      .option("--verbose", "print long findings and long tables in full")
+      .action((path: string, options: RunArguments & SelectionArguments) => analyzed(path, analyzer, options));
   }
   addTrain(root);
   addExplain(root);

@@ -97,7 +97,7 @@ export function interruptedInWords({ missing }: Pick<Analysis, "missing">): stri
   if (missing.length === 0) return undefined;
   const named = missing.slice(0, MAX_NAMED).join(", ");
   const more = missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : "";
-  return `the analysis was interrupted, and is without epoch${missing.length === 1 ? "" : "s"} ${named}${more}: analyze goes on`;
+  return `the analysis was interrupted, and is without epoch${missing.length === 1 ? "" : "s"} ${named}${more}: run analyze again to go on`;
 }
 
 function known(): readonly Analyzer[] {

@@ -62,14 +62,14 @@ describe("analyze", () => {
     expect(kept(whole)).toEqual([CHECKPOINTS, CHECKPOINTS, CHECKPOINTS]);
   });
 
-  test("asks every analyzer that there is, and says what each concludes; a second time it computes nothing", async () => {
+  test("asks every analyzer that there is, and says with --verbose what each finds; a second time it computes nothing", async () => {
     const cwd = folder();
-    const args = ["analyze", TINY, "--every", "8"];
+    const args = ["analyze", TINY, "--every", "8", "--verbose"];
     const [first, second] = [await printed(args, { cwd }), await printed(args, { cwd })];
     expect(first).toMatch(/^analyze {2}tiny\na \+ b mod 29, mainline layout, 3 checkpoints, epochs \d+ to 6000\n/);
     for (const line of ["Fourier spectra and key frequencies", "key frequencies, logit-map: 3, 11, 13", "Weight norms"])
       expect(first).toContain(`\n${line}\n`);
-    expect(first).toMatch(/\n3 checkpoints, 0 from the cache\nwrote \d+ files to tiny-analysis\n$/);
+    expect(first).toMatch(/\n3 checkpoints, 0 from the cache\nwrote \d+ files to tiny-analysis\n/);
     expect(second).toBe(first.replace("0 from the cache", "3 from the cache"));
     const files = Object.keys(resultsIn(join(cwd, "tiny-analysis")));
     const skipped = Array.from(first.matchAll(/^(\S+) does not apply: /gm), ([, name]) => name);
@@ -238,7 +238,7 @@ describe("ended before its end", () => {
       const at = out();
       const { code, signal, out: text, err } = await interrupted("SIGINT", at, ["--threads", threads]);
       expect({ code, signal, err }).toEqual({ code: 130, signal: null, err: "" });
-      expect(text).toMatch(/\nwrote 7 files to \S+\nstopped: the same command goes on\n$/);
+      expect(text).toMatch(/\nwrote 7 files to \S+\nstopped: run the same command again to go on\n$/);
       for (const name of THREE) {
         const { provenance, table } = JSON.parse(contents(at)[`${name}.json`]);
         const epochs = provenance.checkpoints.map(({ epoch }: { epoch: number }) => epoch);

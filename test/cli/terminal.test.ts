@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { MAIN, TINY } from "./_cli.ts";
 
@@ -48,4 +49,23 @@ test.skipIf(!hasScript)("analyze shows how fast it is, and leaves no bar (skippe
 
 test.skipIf(!hasScript)("where only stdout is a terminal there is no bar (skipped without util-linux's script)", () => {
   expect(onTerminal(`${losses} 2>/dev/null`)).not.toContain("checkpoints |");
+});
+
+test.skipIf(!hasScript)("no line is wider than the terminal (skipped without util-linux's script)", () => {
+  const at = mkdtempSync(join(tmpdir(), "cli-"));
+  onTestFinished(() => rmSync(at, { recursive: true }));
+  const curves = "fixtures/mainline/metrics.csv";
+  const commands = [
+    `analyze ${curves} --verbose --out '${at}'`,
+    "phases fixtures/logs/trackio",
+    "fourier fixtures/mainline --last",
+    "hand-over fixtures/mainline --last",
+  ];
+  for (const columns of [80, 120])
+    for (const command of commands) {
+      const seen = onTerminal(`stty cols ${columns}; '${process.execPath}' '${MAIN}' ${command} 2>/dev/null`);
+      const lines = stripVTControlCharacters(seen).split(/\r?\n/);
+      expect(lines.length).toBeGreaterThan(8);
+      expect(lines.filter((line) => line.length > columns && line.includes(" "))).toEqual([]);
+    }
 });

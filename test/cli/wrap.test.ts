@@ -26,3 +26,7 @@ test("no word is lost, and no line is over the width unless one word is", () => 
     }),
   );
 });
+
+test("a number and its % stay together", () => {
+  expect(wrapped("the share is 97 % of it", 15)).toBe("the share is\n  97 % of it");
+});

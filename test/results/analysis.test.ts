@@ -105,7 +105,7 @@ describe("an analysis read back", () => {
     writeManifest(path, run, asked(["losses"], more), []);
     expect(storedAnalysis(path).missing).toEqual([77, 78]);
     expect(interruptedInWords(storedAnalysis(path))).toMatch(
-      /interrupted, and is without epochs 77, 78: analyze goes on/,
+      /interrupted, and is without epochs 77, 78: run analyze again to go on/,
     );
     // Another one that was asked and is whole changes nothing; asked anew of fewer, it is.
     writeManifest(path, run, asked(["fourier"], epochs), []);
