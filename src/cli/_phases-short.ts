@@ -1,7 +1,7 @@
 import type { Finding } from "../analyzers/_analyzer.ts";
 import { counted, inUnits, percent, shown } from "../analyzers/_curve-words.ts";
 import { delayInWords, descentInWords, leakageInWords } from "../analyzers/_dynamics-words.ts";
-import type { PhasesConclusion } from "../analyzers/_phase-rows.ts";
+import type { PhasesConclusion } from "../analyzers/_phase-fields.ts";
 import { confidenceInWords, unmirroredInWords, verdictInWords } from "../analyzers/_verdict-words.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { EarlyStopping } from "../quantities/dynamics/early-stopping.ts";
@@ -49,20 +49,20 @@ function inOneLine(found: PhasesConclusion["runs"][number]): Finding {
 }
 
 function inLines(found: TrainingPhases, columns: number | undefined, paint: Paint): readonly string[] {
-  const { axis, phases, plateau, sharpness, earlyStopping, doubleDescent, leakage, slingshots, delay } = found;
+  const { axis, phases, plateau, sharpness, early_stopping, double_descent, leakage, slingshots, delay } = found;
   const apart = unmirroredInWords(found);
   const first: readonly Finding[] = [
     { label: "verdict", value: `${verdictInWords(found)}${apart === undefined ? "" : `; ${apart}`}` },
     { label: "confidence", value: confidenceInWords(found) },
   ];
   const known = delay.reached.train.best !== null || delay.reached.test.best !== null;
-  const stopping = earlyStopping.find(({ patience }) => patience === PATIENCE);
+  const stopping = early_stopping.find(({ patience }) => patience === PATIENCE);
   const then: readonly Finding[] = [
     ...(known ? [{ label: "delay", value: delayInShort(found) }] : []),
     ...(plateau ? [{ label: "plateau", value: plateauInShort(plateau, axis) }] : []),
     ...(sharpness ? [{ label: "sharpness", value: sharpnessInShort(sharpness, axis) }] : []),
     ...(stopping ? [{ label: "early stopping", value: stoppingInShort(stopping, axis) }] : []),
-    ...(doubleDescent ? [{ label: "double descent", value: descentInWords(doubleDescent, axis) }] : []),
+    ...(double_descent ? [{ label: "double descent", value: descentInWords(double_descent, axis) }] : []),
     ...(slingshots.length > 0 ? [{ label: "slingshots", value: slingshotsInShort(slingshots, axis) }] : []),
     ...leakage.map((one) => ({ label: "suspicion of leakage", value: leakageInWords(one, axis) })),
   ];
@@ -87,9 +87,9 @@ export function plateauInShort({ from, to, epochs }: Plateau, axis: LoggedAxis):
   return `${counted(epochs, axis)}, from ${axis} ${from} ${to === null ? "to the end" : `to ${to}`}`;
 }
 
-export function sharpnessInShort({ by, tenth, nineTenths, epochs }: Sharpness, axis: LoggedAxis): string {
+export function sharpnessInShort({ by, tenth, nine_tenths, epochs }: Sharpness, axis: LoggedAxis): string {
   const what = by === "accuracy" ? "rise of the test accuracy" : "fall of the logarithm of the test loss";
-  return `${counted(epochs, axis)} from 10 % to 90 % of the ${what} (${axis}s ${tenth.epoch} to ${nineTenths.epoch})`;
+  return `${counted(epochs, axis)} from 10 % to 90 % of the ${what} (${axis}s ${tenth.epoch} to ${nine_tenths.epoch})`;
 }
 
 function stoppingInShort({ on, patience, stopped, kept, accuracy, loss }: EarlyStopping, axis: LoggedAxis): string {

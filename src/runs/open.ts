@@ -200,7 +200,6 @@ function curvesOnly(common: Common, { doubts, curves }: Gathered, without?: stri
       ...mixed,
       ...doubts,
       ...numbered,
-      ...(without === undefined ? ["holds loss curves and no weights"] : []),
     ],
   };
 }
