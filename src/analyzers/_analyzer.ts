@@ -109,9 +109,9 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
 export function defineAnalyzer<const O extends Options, const C extends Columns, const F extends Fields, P = undefined>(
   analyzer: Analyzer<O, C, P, FieldValues<F>> & { readonly conclusion: F },
 ): Analyzer<O, C, P, FieldValues<F>> & { readonly conclusion: F };
-export function defineAnalyzer<const O extends Options, const C extends Columns, P = undefined, D = undefined>(
-  analyzer: Analyzer<O, C, P, D> & { readonly conclusion?: undefined },
-): Analyzer<O, C, P, D>;
+export function defineAnalyzer<const O extends Options, const C extends Columns, P = undefined>(
+  analyzer: Analyzer<O, C, P, undefined> & { readonly conclusion?: undefined; readonly conclude?: undefined },
+): Analyzer<O, C, P, undefined>;
 export function defineAnalyzer(analyzer: Analyzer): Analyzer {
   return analyzer;
 }

@@ -3,8 +3,7 @@ import type { CurveName } from "../quantities/verdicts/verdict.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 
-/** The numbers along a run; those of a log are what it counts in, and may be fractions. */
-export const AXIS = column.text<LoggedAxis>("what the epochs of all this count: epoch, step, sample or row");
+export const AXIS = column.text<LoggedAxis>("what is counted here, in place of epochs: epoch, step, sample or row");
 
 export const CURVE = column.text<CurveName>(
   "which curve: train or test loss, train or test accuracy, excluded loss, restricted loss, sum of squares",
@@ -13,9 +12,9 @@ export const OPTIONAL_CURVE = column.optionalText<CurveName>(CURVE.description);
 
 /** The fields of where a curve changes. */
 export const CHANGE_POINT = {
-  epoch: column.number("the first evaluation after the step"),
-  earliest: column.number("the step lies after this epoch …"),
-  latest: column.number("… and not after this one"),
+  epoch: column.number("where the curve changes: the first evaluation after it"),
+  earliest: column.number("it lies between this epoch …"),
+  latest: column.number("… and this one"),
   exceptions: column.integer("evaluations on the wrong side of it"),
 };
 

@@ -9,9 +9,20 @@ export const shown = (value: number): string => String(Number(value.toPrecision(
 /** "95 %". */
 export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 
+/** In what the values of a curve are. */
+export const CURVE_UNITS: Readonly<Record<CurveName, "nats" | "share" | "weight²">> = {
+  "train loss": "nats",
+  "test loss": "nats",
+  "train accuracy": "share",
+  "test accuracy": "share",
+  "excluded loss": "nats",
+  "restricted loss": "nats",
+  "sum of squares": "weight²",
+};
+
 /** A value of a curve: a share in per cent, a loss in three digits. */
 export function inUnits(curve: CurveName, value: number): string {
-  return curve.endsWith("accuracy") ? percent(value) : shown(value);
+  return CURVE_UNITS[curve] === "share" ? percent(value) : shown(value);
 }
 
 /** "1 step", "12 steps". */

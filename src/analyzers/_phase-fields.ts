@@ -20,8 +20,8 @@ const PHASE_DOUBT: field.TaggedFields<PhaseDoubt> = {
     unmoved: "a curve does not do in it what it should",
   }),
   edge: column.optionalText<"begins" | "ends">("begins or ends"),
-  earliest: column.optionalNumber("after this epoch …"),
-  latest: column.optionalNumber("… and not after this one"),
+  earliest: column.optionalNumber("between this epoch …"),
+  latest: column.optionalNumber("… and this one"),
   count: column.optionalInteger("checkpoints in it"),
   since: column.optionalNumber("the epoch at which the test loss was highest"),
   to: column.optionalNumber("what the test loss fell to", "nats"),
@@ -43,8 +43,8 @@ const PHASE_GROUND: field.TaggedFields<PhaseGround> = {
   epoch: column.optionalNumber("the epoch at which the test loss is highest, where it stays so"),
   value: column.optionalNumber("how high it is", "nats"),
   from: column.optionalNumber("from how high the test loss falls", "nats"),
-  earliest: column.optionalNumber("after this epoch …"),
-  latest: column.optionalNumber("… and not after this one"),
+  earliest: column.optionalNumber("between this epoch …"),
+  latest: column.optionalNumber("… and this one"),
 };
 
 /** What `phases` concludes of each run, as a file can hold the curves of many, with each of its held-out sets. */
@@ -53,7 +53,7 @@ export const PHASES_FIELDS = {
     series: column.text("which run, where a file holds the curves of many; else empty"),
     set: column.text("which held-out set, where a log has several; else empty"),
     axis: AXIS,
-    end: column.number("the last at which either set is known"),
+    end: column.number("the last epoch at which either set is known"),
     ...VERDICT_FIELDS,
     phases: field.records("one after the other; none where it does not memorise first", {
       name: column.text<Phase["name"]>("memorisation, circuit formation, cleanup or stable"),

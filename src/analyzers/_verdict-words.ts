@@ -1,7 +1,7 @@
 import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { TrainingPhases } from "../quantities/training-phases.ts";
 import type { Doubt, Fact, Verdict } from "../quantities/verdicts/verdict.ts";
-import { changeInWords, counted, inUnits, percent, shown } from "./_curve-words.ts";
+import { CURVE_UNITS, changeInWords, counted, inUnits, percent, shown } from "./_curve-words.ts";
 
 /** A verdict with the numbers that decided: "grokked: train accuracy ≥ 95 % from epoch 137 on, …". */
 export function verdictInWords(found: TrainingPhases): string {
@@ -62,7 +62,7 @@ function factInWords(fact: Fact, axis: LoggedAxis): string {
       return `the ${said} (${axis}s ${fact.from.epoch} to ${fact.to.epoch})`;
     }
     case "ceiling":
-      return `the ${fact.curve} levels off at ${inUnits(fact.curve, fact.value)}, a plateau ${fact.curve.endsWith("loss") ? "above" : "below"} the threshold of ${inUnits(fact.curve, fact.threshold)}`;
+      return `the ${fact.curve} levels off at ${inUnits(fact.curve, fact.value)}, a plateau ${CURVE_UNITS[fact.curve] === "nats" ? "above" : "below"} the threshold of ${inUnits(fact.curve, fact.threshold)}`;
     case "falling":
       return `from ${axis} ${fact.epoch} on the test loss is below 1/e of its highest`;
     case "circuit":

@@ -115,19 +115,15 @@ function read(path: string, analyzer: Analyzer): Result | string {
   const columns: Columns = { epoch, ...analyzer.columns };
   const kinds = (of: Columns) => Object.entries(of).map(([name, { kind }]) => `${name} ${kind}`);
   const same = json.analyzer === analyzer.name && kinds(columns).join() === kinds(json.table?.columns ?? {}).join();
-  const conclusion = same && json.table.rows.length > 0 ? concludedIn(json, analyzer) : undefined;
-  if (!same || (conclusion === undefined && analyzer.conclude && json.table.rows.length > 0))
+  const { conclusion: fields } = analyzer;
+  const conclusion = same && fields && json.table.rows.length > 0 ? restored(json.conclusion, fields) : undefined;
+  if (!same || (conclusion === undefined && fields && json.table.rows.length > 0))
     return `${basename(path)} is of version ${json.provenance?.grokAnalyze ?? "unknown"}, with other contents: analyze again`;
   return {
     ...json,
     ...(conclusion === undefined ? {} : { conclusion }),
     table: { columns, rows: json.table.rows.map((row) => asComputed(row, columns)) },
   } as unknown as Result;
-}
-
-/** What a stored result concludes; undefined where it has not the fields that the analyzer declares. */
-function concludedIn({ conclusion }: Result, { conclusion: fields }: Analyzer): unknown {
-  return fields === undefined ? conclusion : restored(conclusion, fields);
 }
 
 /** JSON has no NaN: a number that every row has and this one has not was not finite. */

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { concludedRun, PHASES_FIELDS } from "#analyzers/_phase-fields.js";
 import { changesInWords, whyInWords } from "#analyzers/_phase-words.js";
 import { confidenceInWords, reasonInWords, verdictInWords } from "#analyzers/_verdict-words.js";
-import { type Curves, trainingPhases } from "#quantities/training-phases.js";
+import { type Curves, type TrainingPhases, trainingPhases } from "#quantities/training-phases.js";
 import { VERDICTS } from "#quantities/verdicts/verdict.js";
+import { misfits } from "../analyzers/_laws.ts";
 import {
   changed,
   every,
@@ -190,7 +192,11 @@ describe("the verdict", () => {
         const { phases } = found;
         expect(JSON.parse(JSON.stringify(found))).toStrictEqual(found);
         expect(VERDICTS).toContain(found.verdict);
-        expect(`${verdictInWords(found)}${confidenceInWords(found)}`).not.toMatch(/NaN|undefined/);
+        const said = (of: TrainingPhases) => `${verdictInWords(of)}${confidenceInWords(of)}`;
+        expect(said(found)).not.toMatch(/NaN|undefined/);
+        const concluded = { runs: [concludedRun({ series: "", set: "", ...found })] };
+        expect(misfits(concluded, PHASES_FIELDS)).toEqual([]);
+        expect(said(concluded.runs[0])).toBe(said(found));
         for (const [i, phase] of phases.entries()) {
           expect(phase.from).toBeLessThan(phase.to);
           if (i > 0) expect(phase.from).toBe(phases[i - 1].to);

@@ -5,6 +5,8 @@ import { parseAst } from "vitest/node";
  * functions that say something in words, or why.
  */
 const SENTENCES = /^(findings?|captions?|evidence|reason|doubts?|contradictions|why.*|.*InWords)$/;
+/** Fields that tell facts and doubts, which are data, from one another. */
+const TAGS = /^(kind|set|by)$/;
 /** What takes a text apart, or looks for something in it. */
 const READS = ["test", "exec", "match", "matchAll", "search", "startsWith", "endsWith", "includes", "indexOf", "split"];
 const REPLACES = ["replace", "replaceAll"];
@@ -62,7 +64,7 @@ function isSentence(node: Node | null | undefined, names: ReadonlySet<string>): 
     case "Identifier":
       return SENTENCES.test(node.name) || names.has(node.name);
     case "MemberExpression":
-      return SENTENCES.test(node.property.name) || some(node.object);
+      return SENTENCES.test(node.property.name) || (!TAGS.test(node.property.name) && some(node.object));
     case "CallExpression":
       return some(node.callee, ...node.arguments);
     case "TemplateLiteral":
@@ -116,7 +118,9 @@ function namesIn(pattern: Node): readonly string[] {
     case "Identifier":
       return [pattern.name];
     case "ObjectPattern":
-      return pattern.properties.flatMap((one: Node) => namesIn(one.value ?? one.argument));
+      return pattern.properties.flatMap((one: Node) =>
+        TAGS.test(one.key?.name) ? [] : namesIn(one.value ?? one.argument),
+      );
     case "ArrayPattern":
       return pattern.elements.flatMap((one: Node | null) => (one ? namesIn(one) : []));
     case "AssignmentPattern":

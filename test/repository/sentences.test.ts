@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { readSentences } from "./_sentences.ts";
 import { sources } from "./_source.ts";
 
-/** Where results become pages, figures and lines: facts come to them as data, and they make the sentences. */
-const ROOMS = ["report", "figures", "cli"];
+/** Where results become findings, pages, figures and lines: facts come to them as data, and they make the sentences. */
+const ROOMS = ["analyzers", "report", "figures", "cli"];
 
 const files = sources.filter(({ room }) => ROOMS.includes(room));
 
@@ -54,6 +54,8 @@ describe("a sentence is known", () => {
     `const same = skipped.filter((one) => one.reason === reason);`,
     `const word = option.split(",").map((one) => one.trim());`,
     `const [first] = doubts; if (first === "") stop();`,
+    `const few = doubts.filter(({ kind }) => kind === "few evaluations");`,
+    `const ends = evidence.map((fact) => fact.kind === "level" && factInWords(fact));`,
   ])("and nothing else is: %s", (text) => {
     expect(readSentences(text)).toEqual([]);
   });
