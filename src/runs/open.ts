@@ -195,12 +195,7 @@ function curvesOnly(common: Common, { doubts, curves }: Gathered, without?: stri
     evidence: [],
     contradictions,
     finite: true,
-    doubts: [
-      ...contradictions,
-      ...mixed,
-      ...doubts,
-      ...numbered,
-    ],
+    doubts: [...contradictions, ...mixed, ...doubts, ...numbered],
   };
 }
 

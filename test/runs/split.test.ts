@@ -171,7 +171,7 @@ test("a run of curves only has a history and no network", async () => {
   const run = await openRun(folder({ "log.pth": file }));
   expect(run.network).toBeUndefined();
   expect(run.checkpoints).toEqual([]);
-  expect(run.doubts).toContain("holds loss curves and no weights");
+  expect(run.doubts).toContain("the log does not say its epochs: its values are numbered by row, from 0");
   const { rows } = (await analyze(run, losses)).table;
   expect(rows.map(({ epoch, stored_train_loss }) => [epoch, stored_train_loss])).toEqual([
     [0, 3],
