@@ -51,3 +51,12 @@ export function phaseBands(
   if (!first || runs.some(({ series }) => series !== first.series)) return [];
   return first.phases.map(({ name, from, to }) => ({ name, from, to }));
 }
+
+/** The title of an axis of several curves: of which pairs it is where one alone is known, and no legend says it. */
+export function axisOf<R, N extends keyof R & string>(rows: readonly R[], names: readonly N[], title: string): string {
+  const [only, ...others] = valued(rows, names);
+  const part = PARTS.find((one) => only.split("_").includes(one));
+  return others.length === 0 && part !== undefined ? `${part === "all" ? "all pairs'" : part} ${title}` : title;
+}
+
+const PARTS = ["train", "test", "all"];

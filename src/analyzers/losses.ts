@@ -9,7 +9,7 @@ import type { LoggedCurve } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { valued } from "./_figures.ts";
+import { axisOf, valued } from "./_figures.ts";
 
 /**
  * Train loss falls when the network memorises, test loss when it generalises: grokking is the time between. The losses
@@ -152,7 +152,7 @@ export default defineAnalyzer({
         log: "y",
         connected: !recomputed,
         labels,
-        axes: { y: "loss (nats)", ...x },
+        axes: { y: axisOf(rows, recomputed ? ["train_loss", "test_loss", "all_loss"] : STORED, "loss (nats)"), ...x },
       }),
       lines(table, {
         name: "accuracies",
@@ -162,7 +162,7 @@ export default defineAnalyzer({
         y: valued(rows, split || !recomputed ? ["train_accuracy", "test_accuracy"] : ["all_accuracy"]),
         series: "series",
         connected: !recomputed,
-        axes: { y: "accuracy", ...x },
+        axes: { y: axisOf(rows, ["train_accuracy", "test_accuracy", "all_accuracy"], "accuracy"), ...x },
       }),
     ];
   },

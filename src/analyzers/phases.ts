@@ -19,7 +19,7 @@ import {
   slingshotsInWords,
   stoppingInWords,
 } from "./_dynamics-words.ts";
-import { keysSentence, phaseBands, valued } from "./_figures.ts";
+import { axisOf, keysSentence, phaseBands, valued } from "./_figures.ts";
 import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
 import { concludedRun, PHASES_FIELDS } from "./_phase-fields.ts";
@@ -142,7 +142,7 @@ export default defineAnalyzer({
         series: "series",
         connected: logged,
         log: "y",
-        axes: { y: "loss (nats)", ...x },
+        axes: { y: axisOf(rows, ["train_loss", "test_loss", "restricted_loss", "excluded_loss"], "loss (nats)"), ...x },
       }),
       lines(table, {
         name: "accuracies",
@@ -152,7 +152,7 @@ export default defineAnalyzer({
         y: valued(rows, ["train_accuracy", "test_accuracy"]),
         series: "series",
         connected: logged,
-        axes: { y: "accuracy", ...x },
+        axes: { y: axisOf(rows, ["train_accuracy", "test_accuracy"], "accuracy"), ...x },
       }),
     ];
     return figures.map((figure) => withBands(figure, phaseBands(conclusion)));

@@ -74,7 +74,8 @@ export function finished(format: string, table: LogTable, columns: StatedColumns
 }
 
 /** What to state where no column was understood. */
-export function remedy(unread: readonly string[]): string | undefined {
+export function remedy(names: readonly string[]): string | undefined {
+  const unread = [...new Set(names)];
   if (unread.length === 0) return undefined;
   const [first, second, third] = [unread[0], unread[1] ?? "…", unread[2] ?? "…"];
   return `name its columns (${unread.join(", ")}), as in --columns epoch=${first},train_accuracy=${second},test_accuracy=${third}`;

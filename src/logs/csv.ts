@@ -8,6 +8,7 @@ import { hasDecimalCommas, numberOf, pointed } from "./curves/numbers.ts";
 /** What can separate the cells of a row; spaces where there is nothing else. */
 const SEPARATORS = [",", "\t", ";", "|"];
 const SPACES = /[ \t]+/g;
+const WIDE = "  ";
 /** So many rows tell a table from lines of prose. */
 const LOOKED_AT = 6;
 /** A cell in quotes may hold line feeds, but no more text than this. */
@@ -71,8 +72,12 @@ function shapeOf(head: string): Shape | undefined {
   const unquoted = first.replace(/"[^"]*"/g, "");
   const count = (separator: string) => unquoted.split(separator).length;
   const most = SEPARATORS.reduce((a, b) => (count(b) > count(a) ? b : a));
-  const separator = count(most) > 1 ? most : SPACES.test(unquoted.trim()) ? " " : ",";
-  const rows = parsed(text, separator);
+  const narrow = count(most) > 1 ? most : /[ \t]/.test(unquoted.trim()) ? " " : ",";
+  const cells = parsed(text, narrow);
+  // Names of several words stand two spaces apart or more.
+  const separator =
+    narrow === " " && cells.slice(1, LOOKED_AT).some((row) => row.length !== cells[0].length) ? WIDE : narrow;
+  const rows = separator === narrow ? cells : parsed(text, separator);
   // The last line of what is looked at may be cut off.
   const sample = rows.length > 1 && !text.endsWith("\n") ? rows.slice(0, -1) : rows;
   const [header, ...data] = sample;
@@ -121,9 +126,12 @@ function isHeader(row: readonly string[]): boolean {
 }
 
 function parsed(text: string, separator: string): readonly (readonly string[])[] {
-  const lines = separator === " " ? text.replace(/^[ \t]+|[ \t]+$/gm, "").replace(SPACES, " ") : text;
+  const spaced = separator === " " || separator === WIDE;
+  const lines = spaced
+    ? text.replace(/^[ \t]+|[ \t]+$/gm, "").replace(separator === WIDE ? /(?: {2,}|\t)[ \t]*/g : SPACES, "\t")
+    : text;
   return Papa.parse<string[]>(lines, {
-    delimiter: separator,
+    delimiter: spaced ? "\t" : separator,
     newline: "\n",
     comments: "#",
     skipEmptyLines: true,

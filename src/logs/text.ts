@@ -8,7 +8,10 @@ const HEAD = 2 ** 18;
 const MAX_LINE = 4096;
 /** A number, with what counts to how many, and its per cent sign. */
 const NUMBER =
-  /(?<![\w.])([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?nan|[-+]?inf(?:inity)?)(?:\s*\/\s*\d+)?(\s*%)?(?![\w.])/gi;
+  /(?<![\w.@])([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?nan|[-+]?inf(?:inity)?)(?:\s*\/\s*(\d+))?(\s*%)?(?![\w.])/gi;
+/** How a terminal is told to colour. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is looked for.
+const COLOURS = /\u001b\[[\d;]*m/g;
 /** What frameworks print around a number. */
 const WRAPPED = /\b(?:tensor|array|np\.float\d+)\(/g;
 /** A count of how many, without a name: at the beginning of a line in brackets, or as tqdm writes it. */
@@ -53,7 +56,7 @@ function groupsOf(pattern: RegExp, line: string): readonly (readonly [string, Ce
 /** The numbers of a line under the names before them. */
 function cellsOf(printed: string): readonly (readonly [string, Cell])[] {
   if (!/\d|nan|inf/i.test(printed)) return [];
-  const line = printed.replace(WRAPPED, "");
+  const line = printed.replace(COLOURS, "").replace(WRAPPED, "");
   const cells: (readonly [string, Cell])[] = [];
   let before: { readonly words: string; readonly kinds: Set<string> } | undefined;
   let start = 0;
@@ -66,8 +69,10 @@ function cellsOf(printed: string): readonly (readonly [string, Cell])[] {
     const part = partOf(left);
     if (part !== undefined) before = { words: part, kinds: new Set() };
     if (name === undefined) continue;
-    const cell = `${match[1]}${match[2] ? "%" : ""}`;
     const logged = loggedAs(name);
+    // `59/7000` are so many right of all; of a loss or an epoch it is how far it is.
+    const share = logged?.measure.endsWith("_accuracy") && match[2] !== undefined;
+    const cell = share ? String(Number(match[1]) / Number(match[2])) : `${match[1]}${match[3] ? "%" : ""}`;
     if (!logged) {
       cells.push([name, match[1]]);
       continue;
@@ -94,7 +99,14 @@ function kindOf({ measure }: Logged): string {
 
 /** The longest name of a measure or an axis in the words before a number; undefined where they have none. */
 function nameOf(left: string): string | undefined {
-  const clause = (left.split(BREAK).at(-1) ?? "").replace(/\s*[:=]?\s*$/, "").trim();
+  const clause = (
+    left
+      .replace(/[[(]\s*$/, "")
+      .split(BREAK)
+      .at(-1) ?? ""
+  )
+    .replace(/\s*[:=]?\s*$/, "")
+    .trim();
   const words = clause
     .replace(/['"]/g, "")
     .split(/\s+/)

@@ -1,6 +1,7 @@
 import * as analyzers from "../analyzers/index.ts";
 import type { Figure } from "../figures/_figure.ts";
 import { type LinesOptions, lines } from "../figures/lines.ts";
+import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { tableOf } from "../results/table-of.ts";
 import * as column from "../tables/column.ts";
@@ -20,18 +21,25 @@ export interface TrainingCurves {
   readonly curves: Readonly<Record<Measure, Curve>>;
   /** In words, for a caption. */
   readonly origin: string;
+  /** What the epochs count. */
+  readonly axis: LoggedAxis;
 }
 
 /**
  * Losses and accuracies as the training script logged them, where it logged more epochs than there are checkpoints; else
- * as computed at the checkpoints. A measure that is not known has no points.
+ * as computed at the checkpoints. A measure that is not known has no points. Of a log with several runs those of the first, of
+ * several held-out sets the primary one.
  */
 export function trainingCurves(analysis: Analysis): TrainingCurves {
-  const rows = tableOf(analysis, analyzers.phases)?.rows ?? tableOf(analysis, analyzers.losses)?.rows ?? [];
+  const all = tableOf(analysis, analyzers.phases)?.rows ?? tableOf(analysis, analyzers.losses)?.rows ?? [];
+  const alone = analysis.provenance.checkpoints.length === 0;
+  const rows = alone ? [] : all;
+  const [first] = analysis.history;
+  const series = new Set(analysis.history.map((one) => one.series));
   let logged = 0;
   const curve = (measure: Measure): Curve => {
     const computed = rows.map((row) => [row.epoch, row[measure]] as const);
-    const history = analysis.history.find((one) => one.measure === measure);
+    const history = analysis.history.find((one) => one.measure === measure && one.series === first.series);
     const name = measure.replace("_", " ");
     if (!history || history.values.length <= computed.length) return { name, points: computed };
     logged++;
@@ -39,7 +47,8 @@ export function trainingCurves(analysis: Analysis): TrainingCurves {
   };
   const curves = Object.fromEntries(MEASURES.map((measure) => [measure, curve(measure)])) as Record<Measure, Curve>;
   const origin = logged > 0 ? "train and test curves as the run logged them" : "float64 over the p answers";
-  return { curves, origin };
+  const of = series.size > 1 ? ` of ${first.series}, the first of ${series.size} runs` : "";
+  return { curves, origin: `${origin}${of}`, axis: alone ? (first?.axis ?? "epoch") : "epoch" };
 }
 
 /** A column of a table as a curve. */
@@ -56,7 +65,14 @@ export function curveOf<R extends { readonly epoch: number }>(
 /** Curves over the epochs, each at its own; those without any value are left out. */
 export function curvesFigure(
   curves: readonly Curve[],
-  { y, ...naming }: Pick<LinesOptions<typeof COLUMNS>, "name" | "title" | "caption" | "log"> & { readonly y: string },
+  {
+    y,
+    axis = "epoch",
+    ...naming
+  }: Pick<LinesOptions<typeof COLUMNS>, "name" | "title" | "caption" | "log"> & {
+    readonly y: string;
+    readonly axis?: LoggedAxis;
+  },
 ): Figure {
   const known = curves.filter(({ points }) => points.some(([, value]) => value !== null));
   const rows = known.flatMap(({ name, points, frequency }) =>
@@ -64,7 +80,14 @@ export function curvesFigure(
   );
   return lines(
     { columns: COLUMNS, rows },
-    { ...naming, x: "epoch", y: ["value"], series: "curve", frequency: "frequency", axes: { y } },
+    {
+      ...naming,
+      x: "epoch",
+      y: ["value"],
+      series: "curve",
+      frequency: "frequency",
+      axes: { y, ...(axis === "epoch" ? {} : { x: axis }) },
+    },
   );
 }
 

@@ -58,7 +58,7 @@ function lossPanel(analysis: Analysis): Panel | undefined {
   if (!result) return undefined;
   const rows = tableOf(analysis, analyzers.phases)?.rows ?? [];
   if (new Set(rows.map(({ series }) => series)).size > 1) return undefined;
-  const { curves, origin } = trainingCurves(analysis);
+  const { curves, origin, axis } = trainingCurves(analysis);
   const keys = keysOf(analysis);
   const measures =
     keys.length === 0
@@ -75,6 +75,7 @@ function lossPanel(analysis: Analysis): Panel | undefined {
       name: "losses",
       title: "Losses",
       caption: `Train and test loss: ${origin}.${measures}`,
+      axis,
       y: "loss (nats)",
       log: "y",
     },

@@ -3,6 +3,7 @@ import { contents } from "../layouts/_contents.ts";
 import { pairList } from "../layouts/_stored-split.ts";
 import type { ReadOptions } from "../logs/_read.ts";
 import type { Curve, StoredLosses } from "../logs/curves/curve.ts";
+import { asShares } from "../logs/curves/shares.ts";
 import { describes } from "./_beside.ts";
 import { dated } from "./_dated.ts";
 import type { Files } from "./_files.ts";
@@ -26,7 +27,8 @@ export function gathered(path: string, files: Files, { columns }: ReadOptions = 
       ...parts.map(({ file, holds }) => ({ file, log: holds })),
       ...files.sidecars.map(({ file, says: log }) => ({ file, log })),
     ]);
-  const curves = longest(logs);
+  // Of a run whose training accuracy is in per cent, the held-out one is too, be it in another file.
+  const { curves, doubts: shares } = asShares(longest(logs));
   const { snapshots: found, doubts, twins } = dated(path, parts, curves, config);
   const snapshots = found.map((snapshot) => ({
     ...snapshot,
@@ -38,7 +40,11 @@ export function gathered(path: string, files: Files, { columns }: ReadOptions = 
     curves,
     config,
     split: split?.split,
-    doubts: [...doubts, ...new Set(logs.filter((log) => log.curves.length > 0).flatMap((log) => log.doubts))],
+    doubts: [
+      ...doubts,
+      ...shares,
+      ...new Set(logs.filter((log) => log.curves.length > 0).flatMap((log) => log.doubts)),
+    ],
     unread: [...new Set(logs.filter((log) => log.curves.length > 0).flatMap((log) => log.unread))],
     skipped: [...files.skipped, ...unused(parts, split?.files ?? []), ...twins],
   };

@@ -82,6 +82,15 @@ describe("lines that a script printed are read", () => {
     ]);
   });
 
+  test("how many are right of all, a name that ends in @1, and colours", () => {
+    const line = (epoch: number, right: number) =>
+      `\u001b[32mEpoch: [${epoch}]\u001b[0m train acc@1: 0.5 train acc@5: 0.9, test accuracy: ${right}/7000 (9%)\n`;
+    expect(curves(line(1, 700) + line(2, 6300))).toEqual([
+      ["train_accuracy", "epoch", [1, 2], [0.5, 0.5]],
+      ["test_accuracy", "epoch", [1, 2], [0.1, 0.9]],
+    ]);
+  });
+
   test("a loss without a part after a held-out one is of the training pairs", () => {
     expect(curves("step 1: val loss 4.6, loss 4.5\nstep 2: val loss 5.6, loss 0.5\n")).toEqual(LOSSES("step", [1, 2]));
   });

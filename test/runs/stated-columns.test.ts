@@ -69,6 +69,27 @@ describe("a folder of logs", () => {
   });
 });
 
+test.each([
+  [
+    "a test set below 1 % in a file of its own",
+    { "train.csv": "step,acc\n0,1\n1,100\n", "test.csv": "step,acc\n0,0.9\n1,0.8\n" },
+    [0.01, 1],
+    [0.009, 0.008],
+  ],
+  ["a share beside per cent", { "a.csv": "step,train_acc,test_acc\n0,1,0.01\n1,100,0.99\n" }, [0.01, 1], [0.01, 0.99]],
+  ["what stands for no value", { "a.csv": "step,train_acc,test_acc\n0,0.1,-1\n1,1,0.2\n" }, [0.1, 1], [0.2]],
+])("per cent are told in the whole run: %s", async (_, files, train, test) => {
+  const { history } = await openRun(folder(files));
+  for (const [i, wanted] of [train, test].entries())
+    for (const [j, value] of wanted.entries()) expect(history[i]?.values[j]).toBeCloseTo(value, 12);
+});
+
+test("an accuracy of more than 100 % is none", async () => {
+  const run = await openRun(folder({ "a.csv": "step,train_acc,test_acc\n0,1,59\n1,100,6969\n" }));
+  expect(run.history.map(({ measure }) => measure)).toEqual(["train_accuracy"]);
+  expect(run.doubts.join()).toMatch(/test accuracy comes to 6969/);
+});
+
 test("a log of more rows than are kept keeps its spikes, and says so", async () => {
   const rows = Array.from({ length: 1_100_000 }, (_, i) => `${i},${i === 777_777 ? 50 : 1},${i < 500_000 ? 2 : 1}`);
   const run = await openRun(`${folder({ "a.csv": `step,train_loss,test_loss\n${rows.join("\n")}\n` })}/a.csv`);

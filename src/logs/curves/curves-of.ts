@@ -3,7 +3,6 @@ import { AXES, type Curve, type LoggedAxis, MEASURES } from "./curve.ts";
 import type { LogTable, RunRows } from "./log-table.ts";
 import { bySet, type Logged } from "./names.ts";
 import { inOrder } from "./passes.ts";
-import { asShares } from "./shares.ts";
 
 /** Steps are taken if they tell more than so many times the rows apart that epochs do. */
 const PREFERRED = 1.9;
@@ -34,8 +33,7 @@ export function curvesOf(table: LogTable): { readonly curves: readonly Curve[]; 
     const found = [...own.measures].flatMap(([name, logged]) => column(own, name, logged, series, along, doubts));
     return chosen(found, doubts);
   });
-  const shares = asShares(curves);
-  return { curves: shares.curves, doubts: [...doubts, ...shares.doubts] };
+  return { curves, doubts: [...doubts] };
 }
 
 /** Where the rows of a run lie. */

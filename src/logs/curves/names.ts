@@ -39,6 +39,8 @@ const WORDS = [...PARTS, ...KINDS, PERCENT, FILLERS];
 const OF_DATASET = /^eval[_/](.+)[_/](loss|accuracy)$/;
 /** Terms of a loss, not the loss on a set. */
 const TERMS = /(^|[_/])(aux|auxiliary|reg|regulari[sz]ation|kl|l1|l2|penalty|total|best|min|max)([_/]|$)/i;
+/** The logarithm of a loss is another quantity. */
+const LOGARITHM = /(^|[ /])log(10|2)?_(train|test|val|loss)/i;
 /** Lightning adds when it logged: train_loss_step, train_loss_epoch. */
 const WHEN = /[_/](step|epoch)$/i;
 
@@ -53,6 +55,7 @@ function wordsOf(name: string): readonly string[] {
       .replace(/(^|[ /])epoch_(?=(loss|acc))/, "$1")
       .replace(/cross[_ -]?entropy/, "ce")
       .replace(/top[_ -]?1/, "top1")
+      .replace(/(acc|accuracy|prec)@1(?!\d)/, "acc1")
       .replace(/held[_ -]?out/, "heldout")
       .replaceAll("%", " % ")
       .split(/[^a-z0-9%]+/)
@@ -68,6 +71,7 @@ export function isOfLogs(name: string): boolean {
 
 /** What the name of a column or a list says that it is; undefined where a word of it is none that we know. */
 export function loggedAs(name: string): Logged | undefined {
+  if (LOGARITHM.test(name)) return undefined;
   const dataset = OF_DATASET.exec(name);
   if (dataset && !isOfLogs(name) && !TERMS.test(dataset[1])) {
     const logged = loggedAs(`eval_${dataset[2]}`);
