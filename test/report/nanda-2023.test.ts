@@ -47,7 +47,10 @@ describe("their numbers are those of the tables", () => {
     const logged = tiny.history.find(({ measure }) => measure === "test_loss");
     for (const number of ["2", "6a", "6b"]) {
       // Of a long log what the width shows, and every extreme.
-      const { x, y } = curve(number, "test loss") as { readonly x: readonly number[]; readonly y: readonly number[] };
+      const { x, y } = curve(number, "test loss") as unknown as {
+        readonly x: readonly number[];
+        readonly y: readonly number[];
+      };
       const drawn = new Map(x.map((epoch, i) => [epoch, y[i]]));
       const all = new Map(logged?.epochs.map((epoch, i) => [epoch, logged.values[i]]));
       for (const [epoch, loss] of drawn) expect(all.get(epoch)).toBe(loss);
