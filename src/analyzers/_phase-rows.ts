@@ -73,7 +73,8 @@ export function isOfLog(rows: readonly PhaseRow[]): boolean {
   return rows.every(({ sum_of_squares }) => sum_of_squares === null);
 }
 
-const curvesOfLog = memo((history: readonly LoggedCurve[]) =>
+/** The curves of each run of a log with each held-out set. */
+export const curvesOfLog = memo((history: readonly LoggedCurve[]) =>
   [...new Set(history.map(({ series }) => series))].flatMap((series) => {
     const own = history.filter((curve) => curve.series === series);
     return heldOutSets(own).map((set) => ({ series, set, curves: runCurves([], own, set) }));

@@ -24,6 +24,7 @@ import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
 import { concludedRun, PHASES_FIELDS } from "./_phase-fields.ts";
 import {
+  curvesOfLog,
   fractionOf,
   isOfLog,
   labelled,
@@ -160,9 +161,9 @@ export default defineAnalyzer({
 });
 
 function thinnedInWords(rows: readonly PhaseRow[], history: readonly LoggedCurve[]): readonly Finding[] {
-  const written = Math.max(0, ...history.map(({ epochs }) => epochs.length));
+  const written = curvesOfLog(history).reduce((sum, { curves }) => sum + curves.epochs.length, 0);
   if (!isOfLog(rows) || rows.length >= written) return [];
-  const value = `${rows.length} of ${written} logged values, the lowest and the highest of neighbours; the rest of what is said is of all`;
+  const value = `${rows.length} of ${written} logged rows, the lowest and the highest of neighbours; the rest of what is said is of all`;
   return [{ label: "table and figures", value }];
 }
 

@@ -28,13 +28,16 @@ export default defineLogFormat({
     const shape = shapeOf(headOf(source));
     if (!shape) return;
     let take = shape.names && sink.columns(shape.names);
+    // A row of one word among numbers is a remark.
+    let width = shape.names?.length ?? 0;
     for (const { rows, torn } of rowsOf(source, shape)) {
       for (const [i, whole] of rows.entries()) {
         // A last line that is still written may have a part of its last number.
         const row = torn && i === rows.length - 1 ? whole.slice(0, -1) : whole;
         if (row.length < whole.length)
           sink.doubt("the last line does not end in a line feed: its last value may be cut off, and is left out");
-        if (isHeader(row)) {
+        if (isHeader(row) && (width === 0 || filledIn(row) >= width / 2)) {
+          width = filledIn(row);
           take = sink.columns(row.map((name) => name.trim()));
           continue;
         }
@@ -44,6 +47,8 @@ export default defineLogFormat({
     }
   },
 });
+
+const filledIn = (row: readonly string[]) => row.reduce((count, cell) => count + Number(cell.trim() !== ""), 0);
 
 /** A column alone is what its file is called. */
 function byFile(path: string): string {

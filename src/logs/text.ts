@@ -42,6 +42,8 @@ export default defineLogFormat({
       const found = pattern ? groupsOf(pattern, printed) : cellsOf(printed);
       // A last line that is still written may have a part of its last number.
       const cells = torn && /[\d.]$/.test(printed) ? found.slice(0, -1) : found;
+      if (cells.length < found.length)
+        sink.doubt("the last line does not end in a line feed: its last value may be cut off, and is left out");
       const own = cells.filter(([name]) => axisNamed(name));
       if (own.length > 0) places = own;
       if (cells.length > own.length) sink.row([...(own.length > 0 ? [] : places), ...cells]);

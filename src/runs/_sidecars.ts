@@ -60,11 +60,12 @@ export function continuedSidecar(paths: readonly string[], format: LogFormat, op
   return withLosses(readLogs(paths, format, { ...options, prefix: placeOf(paths[0] as string) }));
 }
 
-/** What a log's file and the two folders above it are called, as far as that speaks of the data or a measure. */
+/** What a log's file is called, and the folders above it as far as these speak of the data or a measure. */
 function placeOf(path: string): string {
-  const folders = dirname(resolve(path)).split(sep).slice(-2);
+  const folders = dirname(resolve(path)).split(sep);
+  const own = folders.slice(folders.findLastIndex((folder) => !isOfLogs(folder)) + 1);
   const stem = basename(path).replace(/\.[a-z]+$/i, "");
-  return [...folders, stem].filter(isOfLogs).join(" ");
+  return [...own, ...(isOfLogs(stem) ? [stem] : [])].join(" ");
 }
 
 function withLosses({ settings, ...log }: Log): Sidecar {

@@ -13,7 +13,7 @@ import { inferredFromCheckpoints } from "./_inferred-split.ts";
 import { type Reread, resolution } from "./_resolve.ts";
 import { gathered } from "./_snapshots.ts";
 import { taskCandidates } from "./_tasks.ts";
-import type { Checkpoint, Run } from "./run.ts";
+import type { Checkpoint, LoggedCurve, Run } from "./run.ts";
 
 /** What a user may state where the files do not; each undefined one is inferred, and said in the run's evidence. */
 export interface OpenOptions {
@@ -84,6 +84,17 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
   }
 }
 
+/** A log may go so many times as far as the checkpoints, and count what they do. */
+const FARTHER = 2;
+
+/** What is not known of a log that counts steps, where these end far beyond the checkpoints' epochs. */
+function otherAxis(history: readonly LoggedCurve[], last: number): readonly string[] {
+  const far = history.find(({ axis, epochs }) => axis !== "epoch" && (epochs[epochs.length - 1] ?? 0) > FARTHER * last);
+  if (!far || last === 0) return [];
+  const end = far.epochs[far.epochs.length - 1];
+  return [`the log counts ${far.axis}s to ${end}, the checkpoints end at ${last}: they are taken to count the same`];
+}
+
 type Common = Pick<Run, "path" | "name" | "formats" | "history" | "settings" | "unread" | "skipped">;
 
 function withWeights(path: string, common: Common, found: Gathered, options: OpenOptions): Run {
@@ -138,7 +149,13 @@ function withWeights(path: string, common: Common, found: Gathered, options: Ope
     evidence: decided.evidence,
     contradictions: decided.contradictions,
     finite: decided.finite,
-    doubts: [...decided.contradictions, ...found.doubts, ...decided.doubts, ...inference],
+    doubts: [
+      ...decided.contradictions,
+      ...found.doubts,
+      ...otherAxis(common.history, last.epoch),
+      ...decided.doubts,
+      ...inference,
+    ],
   };
 }
 
@@ -183,12 +200,16 @@ function curvesOnly(common: Common, { doubts, curves }: Gathered, without?: stri
           "the log does not say its epochs: its values are numbered by row, from 0",
           ...(uneven ? ["what does not say its epochs is spread evenly, to end with the longest curve"] : []),
         ];
+  const curvesBy = (axis: string) => curves.filter((curve) => curve.axis === axis).length;
   const axes = [...new Set(curves.flatMap(({ axis }) => (axis === "row" ? [] : [axis])))];
+  // Numbers of different things are not held against each other: the curves of most are kept.
+  const kept = axes.toSorted((a, b) => curvesBy(b) - curvesBy(a))[0];
   const mixed =
-    axes.length > 1 ? [`some curves are logged by ${axes[0]}, others by ${axes.slice(1).join(" and ")}`] : [];
+    axes.length > 1 ? [`some curves are logged by ${axes.join(", others by ")}: those by ${kept} alone are used`] : [];
   const contradictions = without === undefined ? [] : [without];
   return {
     ...common,
+    history: axes.length > 1 ? common.history.filter(({ axis }) => axis === kept) : common.history,
     layout: undefined,
     network: undefined,
     checkpoints: [],

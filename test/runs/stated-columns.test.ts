@@ -76,7 +76,7 @@ test.each([
     [0.01, 1],
     [0.009, 0.008],
   ],
-  ["a share beside per cent", { "a.csv": "step,train_acc,test_acc\n0,1,0.01\n1,100,0.99\n" }, [0.01, 1], [0.01, 0.99]],
+  ["a share beside per cent", { "a.csv": "step,train_acc,test_acc\n0,1,0.01\n1,100,1\n" }, [0.01, 1], [0.01, 1]],
   ["what stands for no value", { "a.csv": "step,train_acc,test_acc\n0,0.1,-1\n1,1,0.2\n" }, [0.1, 1], [0.2]],
 ])("per cent are told in the whole run: %s", async (_, files, train, test) => {
   const { history } = await openRun(folder(files));

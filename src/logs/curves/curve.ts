@@ -15,6 +15,8 @@ export interface Curve {
   /** What the log calls the held-out set that it is of, as `test` or `validation`; "" of the training pairs. */
   readonly set: string;
   readonly axis: LoggedAxis;
+  /** The log says that its accuracies are shares, or they were made so: by a per cent sign or name, or of an error rate. */
+  readonly share?: true;
   /** Ascending. */
   readonly at: readonly number[];
   /** As many; NaN where the log says so. */

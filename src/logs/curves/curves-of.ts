@@ -96,11 +96,15 @@ function column(
     everywhere || isRising(places)
       ? { points: undefined, resumedAt: undefined }
       : inOrder(places.map((place, i) => ({ at: place, value: numbers[i] as number })));
+  if (points && resumedAt === undefined && points.length < numbers.length)
+    doubts.add(`${words}: of several values of one ${axis} the last is kept, ${points.length} of ${numbers.length}`);
   if (resumedAt !== undefined)
     doubts.add(`the log falls back to ${axis} ${resumedAt}: what it had of later ones before is left out`);
   const shares = asMeasured(points ? points.map(({ value }) => value) : numbers, logged);
   if (shares === undefined || shares.every(Number.isNaN)) return [];
   const { measure, set } = logged;
+  const share = logged.error || logged.percent || logged.share ? ({ share: true } as const) : {};
+  if (logged.error) doubts.add(`${name} is taken as 1 − accuracy`);
   return [
     {
       name,
@@ -110,6 +114,7 @@ function column(
         measure,
         set,
         axis,
+        ...share,
         at: points ? points.map((one) => one.at) : places,
         values: shares,
       },
@@ -152,7 +157,8 @@ function axisOf(own: RunRows): { readonly axis: LoggedAxis; readonly at: Float64
     const columns = [...own.axes].flatMap(([name, of]) => {
       const column =
         of === axis ? own.rows.column(name)?.map((at) => (Number.isFinite(at) ? at : Number.NaN)) : undefined;
-      return column?.some((at) => !Number.isNaN(at)) ? [column] : [];
+      // One number for all rows places none of them.
+      return column && (differentIn(column) > 1 || own.rows.count === 1) ? [column] : [];
     });
     if (columns.length === 0) return [];
     const counted = columns.map((at) => ({ at, different: differentIn(at) }));
@@ -160,11 +166,19 @@ function axisOf(own: RunRows): { readonly axis: LoggedAxis; readonly at: Float64
     const at = others.reduce((to, { at: from }) => to.map((one, i) => (Number.isNaN(one) ? from[i] : one)), first.at);
     const whole = at.every((one) => Number.isNaN(one) || Number.isInteger(one));
     const weight = !whole ? 1 / 2 : axis === "epoch" ? PREFERRED : 1;
-    return [{ axis, at, score: weight * (others.length > 0 ? differentIn(at) : first.different) }];
+    return [{ axis, at, drops: dropsIn(at), score: weight * (others.length > 0 ? differentIn(at) : first.different) }];
   });
   if (axes.length === 0) return { axis: "row", at: Float64Array.from({ length: own.rows.count }, (_, i) => i) };
-  const { axis, at } = axes.reduce((a, b) => (b.score > a.score ? b : a));
+  // A step that falls back more often than the epochs is counted within each of them.
+  const fewest = axes.find(({ axis }) => axis === "epoch")?.drops ?? Number.POSITIVE_INFINITY;
+  const { axis, at } = axes.filter(({ drops }) => drops <= fewest).reduce((a, b) => (b.score > a.score ? b : a));
   return { axis, at: filled(at) };
+}
+
+function dropsIn(at: Float64Array): number {
+  let drops = 0;
+  for (let i = 1; i < at.length; i++) if ((at[i] as number) < (at[i - 1] as number)) drops++;
+  return drops;
 }
 
 function differentIn(at: Float64Array): number {

@@ -81,7 +81,9 @@ export function logTable({
     let value: Cell;
     const measured = (name: string, cell: Cell, means: Extract<Meaning, { is: "measure" }>) => {
       const number = numberOf(cell);
-      if (number !== undefined) measures.push({ name, value: number, logged: means.logged, run: means.run });
+      if (number === undefined) return;
+      const logged = isPercent(cell) ? { ...means.logged, share: true as const } : means.logged;
+      measures.push({ name, value: number, logged, run: means.run });
     };
     for (const [name, cell] of cells) {
       if (cell === undefined || cell === "") continue;
@@ -156,6 +158,7 @@ export function logTable({
   };
 
   const columns = (names: readonly string[]): ((cells: readonly Cell[]) => void) => {
+    if (names.includes(SUMMARY)) return () => {};
     const means = names.map(meaning);
     const plain = means.every((one) => !("run" in one && one.run !== "") && !BY_ROW.has(one.is));
     if (!plain || new Set(names).size < names.length) return (cells) => row(named(names, cells));
@@ -175,7 +178,13 @@ export function logTable({
       return number === undefined && cell === "";
     };
     let unlooked = means.flatMap((one, i) => (one.is === "unknown" ? [i] : []));
+    let first = true;
     return (cells) => {
+      for (const i of first ? used : []) {
+        const logged = to.measures.get(names[i] as string);
+        if (logged && isPercent(cells[i])) to.measures.set(names[i] as string, { ...logged, share: true });
+      }
+      first = false;
       if (unlooked.length > 0) unlooked = unlooked.filter((i) => isUnlooked(names[i] as string, cells[i]));
       for (let k = 0; k < used.length; k++) numbers[k] = numberOf(cells[used[k] as number]);
       to.rows.latest().addNumbers(usedNames, numbers);
@@ -227,6 +236,10 @@ function* named(names: readonly string[], cells: readonly Cell[]): Generator<rea
     seen.add(name);
     yield [name, cell];
   }
+}
+
+function isPercent(cell: Cell): boolean {
+  return typeof cell === "string" && cell.trimEnd().endsWith("%");
 }
 
 function isWord(cell: Cell): cell is string {

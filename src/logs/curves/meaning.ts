@@ -47,9 +47,14 @@ function named(name: string, prefix: string, stated: StatedColumns): Meaning | u
   // A measure that the user states is of that column alone.
   if (of && ![...stated.values()].includes(of.measure)) return { is: "measure", logged: of, run: "" };
   const axis = axisNamed(name);
-  if (axis !== undefined) return { is: "axis", axis };
+  // An axis that the user states is the only one.
+  if (axis !== undefined) return [...stated.values()].some(isAxis) ? { is: "aside" } : { is: "axis", axis };
   const role = ROLES.find(([, pattern]) => pattern.test(name));
   return role && { is: role[0] };
+}
+
+function isAxis(said: Measure | LoggedAxis): said is LoggedAxis {
+  return AXES.some((one) => one === said);
 }
 
 function statedMeaning(said: Measure | LoggedAxis): Meaning {

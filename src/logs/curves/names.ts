@@ -7,6 +7,8 @@ export interface Logged {
   readonly error: boolean;
   /** Its name says that it is in per cent. */
   readonly percent: boolean;
+  /** Its numbers stand with a per cent sign, and are read as shares. */
+  readonly share?: true;
   /** Whether the name says of which pairs; a bare `loss` is of the training pairs. */
   readonly stated: boolean;
   /** What the name calls the held-out set, e.g. test, validation, "eval imdb"; "" of other pairs. */
