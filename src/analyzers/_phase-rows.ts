@@ -1,7 +1,7 @@
 import { memo, memoOfList } from "../numerics/memo.ts";
 import type { Phase } from "../quantities/phase-evidence.ts";
 import { heldOutSets, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
-import { MOST_ROWS, thinnedCurves } from "../quantities/thinned-curves.ts";
+import { loggedRows, MOST_ROWS, thinnedCurves } from "../quantities/thinned-curves.ts";
 import { phaseAt, type TrainingPhases, trainingPhases } from "../quantities/training-phases.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import { counts } from "../tasks/_splits.ts";
@@ -106,21 +106,12 @@ export function labelled(
 }
 
 export function rowsOfLog(history: readonly LoggedCurve[]): readonly PhaseRow[] {
-  return curvesOfLog(history).flatMap(({ series, set, curves: whole }) => {
-    const curves = thinnedCurves(whole, MOST_ROWS);
-    const at = (values: readonly (number | null)[] | undefined, i: number) => {
-      const value = values?.[i] ?? null;
-      return Number.isNaN(value) ? null : value;
-    };
-    return curves.epochs.map((epoch, i) => ({
-      epoch,
+  return curvesOfLog(history).flatMap(({ series, set, curves }) => {
+    return loggedRows(thinnedCurves(curves, MOST_ROWS)).map((row) => ({
+      ...row,
       series,
       set,
       ...NO_PHASE,
-      train_loss: at(curves.train_loss, i),
-      test_loss: at(curves.test_loss, i),
-      train_accuracy: at(curves.train_accuracy, i),
-      test_accuracy: at(curves.test_accuracy, i),
       restricted_loss: null,
       excluded_loss: null,
       sum_of_squares: null,

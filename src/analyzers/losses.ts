@@ -4,7 +4,7 @@ import { ANALYSIS } from "../networks/pair-losses.ts";
 import { type LoggingConvention, loggingConvention } from "../quantities/logging-convention.ts";
 import { heldOutSets, runCurves } from "../quantities/run-curves.ts";
 import { accuracies, losses, type OverSplit } from "../quantities/split-losses.ts";
-import { MOST_ROWS, thinnedCurves } from "../quantities/thinned-curves.ts";
+import { loggedRows, MOST_ROWS, thinnedCurves } from "../quantities/thinned-curves.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
@@ -81,7 +81,7 @@ export default defineAnalyzer({
       },
     ];
   },
-  curves: (history) => loggedRows(history),
+  curves: (history) => rowsOfLog(history),
   conclusion: {
     axis: column.text<LoggedAxis>("what the epochs of a log alone count: epoch, step, sample or row; else epoch"),
     stored_losses: field.optionalRecord("how the stored losses were computed; null where that is not known", {
@@ -194,28 +194,21 @@ function inWords({ over, dtype, lag }: Pick<LoggingConvention, "over" | "dtype">
 }
 
 /** What was logged, with nothing computed: one row for each run and epoch, of several held-out sets the first. */
-function loggedRows(history: readonly LoggedCurve[]) {
+function rowsOfLog(history: readonly LoggedCurve[]) {
   return [...new Set(history.map(({ series }) => series))].flatMap((series) => {
     const own = history.filter((curve) => curve.series === series);
     const [set] = heldOutSets(own);
-    const curves = thinnedCurves(runCurves([], own, set), MOST_ROWS);
-    const at = (values: readonly (number | null)[] | undefined, i: number) => {
-      const value = values?.[i] ?? null;
-      return Number.isNaN(value) ? null : value;
-    };
-    return curves.epochs.map((epoch, i) => ({
-      epoch,
+    return loggedRows(thinnedCurves(runCurves([], own, set), MOST_ROWS)).map(({ train_loss, test_loss, ...row }) => ({
+      ...row,
       series,
       train_loss: null,
       test_loss: null,
       all_loss: null,
-      train_accuracy: at(curves.train_accuracy, i),
-      test_accuracy: at(curves.test_accuracy, i),
       all_accuracy: null,
       train_loss_as_logged: null,
       test_loss_as_logged: null,
-      stored_train_loss: at(curves.train_loss, i),
-      stored_test_loss: at(curves.test_loss, i),
+      stored_train_loss: train_loss,
+      stored_test_loss: test_loss,
       train_difference: null,
       test_difference: null,
     }));

@@ -1,3 +1,5 @@
+import { extremes } from "../numerics/extremes.ts";
+
 /** Columns that the width of a figure shows apart: at most two pixels each in print. */
 const COLUMNS = 500;
 /** Of a column the first, the last, the lowest and the highest are drawn. */
@@ -18,17 +20,11 @@ export function drawnPoints(x: readonly unknown[], y: readonly unknown[], log: b
   const kept = new Set<number>();
   for (let start = 0, end = 0; start < all.length; start = end) {
     const here = column(start);
-    let [low, high] = [-1, -1];
     for (end = start; end < all.length && column(end) === here; end++) {
-      const value = y[end];
       // A gap stays one.
-      if (typeof value !== "number") kept.add(end);
-      else {
-        if (low < 0 || value < (y[low] as number)) low = end;
-        if (high < 0 || value > (y[high] as number)) high = end;
-      }
+      if (typeof y[end] !== "number") kept.add(end);
     }
-    for (const i of [start, low, high, end - 1]) if (i >= 0) kept.add(i);
+    for (const i of [start, ...extremes(y, start, end), end - 1]) kept.add(i);
   }
   return [...kept].sort((a, b) => a - b);
 }

@@ -1,3 +1,4 @@
+import { extremes } from "../numerics/extremes.ts";
 import type { Curves } from "./training-phases.ts";
 
 /** A table of what was logged has no more rows, or few more. */
@@ -24,14 +25,17 @@ export function thinnedCurves(curves: Curves, most: number): Curves {
   } as unknown as Curves;
 }
 
-/** Where a curve is lowest and highest from … to − 1; nowhere where it has no value. */
-function extremes(curve: readonly (number | null)[], from: number, to: number): readonly number[] {
-  let [low, high] = [-1, -1];
-  for (let i = from; i < to; i++) {
-    const value = curve[i];
-    if (value === null || Number.isNaN(value)) continue;
-    if (low < 0 || value < (curve[low] as number)) low = i;
-    if (high < 0 || value > (curve[high] as number)) high = i;
-  }
-  return low < 0 ? [] : [low, high];
+/** What was logged, a row an epoch; null where there is no number. */
+export function loggedRows(curves: Curves) {
+  const at = (values: readonly (number | null)[] | undefined, i: number): number | null => {
+    const value = values?.[i] ?? null;
+    return Number.isNaN(value) ? null : value;
+  };
+  return curves.epochs.map((epoch, i) => ({
+    epoch,
+    train_loss: at(curves.train_loss, i),
+    test_loss: at(curves.test_loss, i),
+    train_accuracy: at(curves.train_accuracy, i),
+    test_accuracy: at(curves.test_accuracy, i),
+  }));
 }

@@ -1,3 +1,4 @@
+import { extremes } from "../numerics/extremes.ts";
 import type { LoggedCurve } from "./run.ts";
 
 /** What is drawn and stored of a curve: more than any figure shows. */
@@ -8,21 +9,15 @@ export function thinnedHistory(history: readonly LoggedCurve[]): readonly Logged
   return history.map((curve) => {
     const { epochs, values } = curve;
     if (values.length <= MOST) return curve;
-    const at = extremes(values, Math.ceil((2 * values.length) / MOST));
+    const at = keptOf(values, Math.ceil((2 * values.length) / MOST));
     return { ...curve, epochs: at.map((i) => epochs[i]), values: at.map((i) => values[i]) };
   });
 }
 
 /** Where of every `size` neighbours the lowest and the highest are; also the first and the last of all. Ascending. */
-function extremes(values: readonly number[], size: number): readonly number[] {
+function keptOf(values: readonly number[], size: number): readonly number[] {
   const kept = new Set([0, values.length - 1]);
-  for (let from = 0; from < values.length; from += size) {
-    let [low, high] = [from, from];
-    for (let i = from; i < Math.min(from + size, values.length); i++) {
-      if (values[i] < values[low] || Number.isNaN(values[low])) low = i;
-      if (values[i] > values[high] || Number.isNaN(values[high])) high = i;
-    }
-    kept.add(low).add(high);
-  }
+  for (let from = 0; from < values.length; from += size)
+    for (const i of extremes(values, from, Math.min(from + size, values.length))) kept.add(i);
   return [...kept].sort((a, b) => a - b);
 }

@@ -1,3 +1,4 @@
+import { extremes } from "../../numerics/extremes.ts";
 import { type Rows, rowsOf } from "./rows.ts";
 
 /** Rows up to which a log is kept whole: 40 MB of five columns. */
@@ -81,15 +82,4 @@ function extremesInto(to: Rows, from: Rows, columns: Columns, factor: number): v
       );
     }
   }
-}
-
-/** The rows start … end − 1 at which a column is lowest and highest; none where it has no number. */
-function extremes(values: Float64Array, start: number, end: number): readonly number[] {
-  let [low, high] = [-1, -1];
-  for (let row = start; row < end; row++) {
-    const value = values[row] as number;
-    if (low < 0 ? !Number.isNaN(value) : value < (values[low] as number)) low = row;
-    if (high < 0 ? !Number.isNaN(value) : value > (values[high] as number)) high = row;
-  }
-  return low < 0 ? [] : [low, high];
 }
