@@ -82,6 +82,8 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
    * first and the last among them.
    */
   readonly sparing?: number;
+  /** Whether logits and weights are all that it asks of a network: of any list of blocks then, whatever stands inside. */
+  readonly anyNetwork?: true;
   /** True, or why this run cannot be asked. */
   readonly applies?: (run: Run) => true | string;
   /** Once a run, before any checkpoint: what every checkpoint is measured against. Plain JSON: rows are kept under it. */

@@ -47,7 +47,7 @@ export const NO_KEYS = field.optionalRecord(
   "why there are none; null where there are, or each checkpoint has its own",
   {
     code: column.text<NoKeys["code"]>(
-      "no cyclic group: the operation is of none; none pass: no frequency passes the rule; not sparse: more than half pass",
+      "no cyclic group: the operation is of none; other blocks: the network lacks what the rule reads; none pass: no frequency passes the rule; not sparse: more than half pass",
     ),
     formula: column.optionalText("the operation that is no cyclic group's"),
     passing: column.integer("how many frequencies pass the rule"),

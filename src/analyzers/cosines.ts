@@ -34,6 +34,7 @@ export default defineAnalyzer({
   },
   summary: { series: ["frequency"], values: ["share_of_variance", "coefficient"], top: 8 },
   forward: true,
+  anyNetwork: true,
   applies: hasFrequencies,
   measure: (model, { network: { task } }) => {
     const form = cyclicForm(task);

@@ -62,6 +62,7 @@ export default defineAnalyzer({
   },
   summary: { series: ["variant", "frequency"], values: ["train_loss", "ratio", "control_loss"], top: 6 },
   forward: true,
+  anyNetwork: true,
   applies: hasFrequencies,
   prepare: preparedKeys,
   measure: (model, { network, options, prepared }) => {

@@ -57,6 +57,7 @@ export default defineAnalyzer({
     ],
   },
   forward: true,
+  anyNetwork: true,
   prepare: (run) => ({ convention: loggingConvention(run) ?? null, split: run.network?.split?.kind ?? null }),
   measure: (model, { network, stored, prepared: { convention } }) => {
     const loss = losses(model, network, ANALYSIS);

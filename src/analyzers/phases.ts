@@ -92,6 +92,7 @@ export default defineAnalyzer({
     ],
   },
   forward: true,
+  anyNetwork: true,
   prepare: (run, options) => ({ ...chosenKeys(run, options), fraction: fractionOf(run) }),
   measure: (model, { network, options, prepared }) => {
     const form = cyclicForm(network.task);

@@ -47,6 +47,7 @@ export default defineAnalyzer({
   },
   summary: { series: ["variant"], values: ["all_loss", "all_accuracy", "control_loss"] },
   forward: true,
+  anyNetwork: true,
   applies: hasFrequencies,
   prepare: preparedKeys,
   measure: (model, { network, options, prepared }) => {

@@ -33,6 +33,7 @@ export default defineAnalyzer({
     values: ["test_accuracy", "mirrored_accuracy", "unmirrored_accuracy", "diagonal_accuracy"],
   },
   forward: true,
+  anyNetwork: true,
   applies: ({ network }) => (network ? (whyNoAudit(network) ?? true) : "there are no weights"),
   prepare: ({ network }): SplitAudit | null => (network?.split ? splitAudit(network.task, network.split) : null),
   measure: (model, { network, prepared }) => {

@@ -32,6 +32,7 @@ export default defineAnalyzer({
   },
   summary: { series: ["parameter"], values: ["sum_of_squares", "effective_rank"] },
   forward: false,
+  anyNetwork: true,
   applies: ({ network }) => (network ? true : "there are no weights"),
   measure: (model) => {
     const { parameters } = model;

@@ -1,7 +1,11 @@
-import { UsageError } from "../errors.ts";
+import { LayoutError } from "../errors.ts";
 import type { ArrayRef } from "../formats/_values.ts";
 import { split, transposed } from "../formats/_views.ts";
-import type { Activation, Architecture } from "../networks/architecture.ts";
+import type { Activation, Architecture, TransformerArchitecture } from "../networks/architecture.ts";
+import type { BlockDescription } from "../networks/block.ts";
+import { type WeightShape, weightShapes } from "../networks/graph.ts";
+import { blocksOf } from "../networks/presets.ts";
+import { transformerOf } from "../networks/transformer-of.ts";
 import { type Facts, flagFact, numberFact, textFact } from "./_facts.ts";
 import { type DrawnSplit, defineLayout, type StateDict } from "./_layout.ts";
 import type { TensorNames } from "./_tensor-names.ts";
@@ -14,27 +18,23 @@ export default defineLayout({
   tensors,
   readings: (state, facts) => {
     if (textFact(facts, "format") !== "grok-analyze run") return [];
-    const family = textFact(facts, "family");
-    // Read as the published transformer it would give numbers of another network.
-    if (family === "blocks")
-      throw new UsageError(
-        "family blocks",
-        "a run of a list of blocks is not analysed yet",
-        "send its model forward from the library",
-      );
-    const architecture = family === "mlp" ? mlp(state, facts) : transformer(state, facts);
+    const architecture = architectureOf(state, facts);
     const drawn: DrawnSplit = {
       scheme: textFact(facts, "split") as DrawnSplit["scheme"],
       seed: numberFact(facts, "data_seed") ?? 0,
       fraction: numberFact(facts, "fraction") ?? 0.3,
     };
-    return [{ architecture, weights: weights(state, architecture), choices: [], split: drawn }];
+    return [{ architecture, weights: weights(state, architecture, facts), choices: [], split: drawn }];
   },
 });
 
 /** As the configuration that every checkpoint repeats has them. */
-function tensors(_: StateDict, facts: Facts): TensorNames | undefined {
+function tensors(state: StateDict, facts: Facts): TensorNames | undefined {
   if (textFact(facts, "format") !== "grok-analyze run") return undefined;
+  if (textFact(facts, "family") === "blocks") {
+    const names = weightShapes(listedBlocks(facts), sizes(state, facts)).map(({ name }) => name);
+    return { always: names.map((name) => name.replace(FIRST_BLOCK, "")), together: [] };
+  }
   if (textFact(facts, "family") === "transformer") {
     const biases = flagFact(facts, "biases") ? ["b_in", "b_out"] : [];
     const always = ["W_E", "W_pos", "W_Q", "W_K", "W_V", "W_O", "W_in", "W_out", "W_U", ...biases];
@@ -55,7 +55,7 @@ function mlp(state: StateDict, facts: Facts): Architecture {
   };
 }
 
-function transformer(state: StateDict, facts: Facts): Architecture {
+function transformer(state: StateDict, facts: Facts): TransformerArchitecture {
   const vocabulary = state.get("W_E")?.shape[0] ?? 0;
   const equals = flagFact(facts, "equals_sign") ?? true;
   return {
@@ -73,19 +73,65 @@ function transformer(state: StateDict, facts: Facts): Architecture {
   };
 }
 
-const OF_THE_BLOCK = /^(W_[QKVO]|[Wb]_in|[Wb]_out)$/;
-
-function weights(state: StateDict, architecture: Architecture): Record<string, ArrayRef> {
-  const entries = [...state].map(([name, array]): [string, ArrayRef] => {
-    if (architecture.kind !== "transformer" || !OF_THE_BLOCK.test(name)) return [name, array];
-    return [`blocks.0.${name}`, headed(name, array, architecture.heads)];
-  });
-  return Object.fromEntries(entries);
+function architectureOf(state: StateDict, facts: Facts): Architecture {
+  switch (textFact(facts, "family")) {
+    case "mlp":
+      return mlp(state, facts);
+    case "blocks":
+      return ofBlocks(state, facts, listedBlocks(facts));
+    default:
+      return transformer(state, facts);
+  }
 }
 
-/** W_Q, W_K, W_V [d_model, head·d_head] and W_O [head·d_head, d_model] with their heads apart. */
-function headed(name: string, array: ArrayRef, heads: number): ArrayRef {
-  if (name === "W_O") return split(array, 0, [heads, array.shape[0] / heads]);
-  if (!/^W_[QKV]$/.test(name)) return array;
-  return transposed(split(array, 1, [heads, array.shape[1] / heads]), [1, 0, 2]);
+/** The transformer whose blocks are listed, which every analyzer knows; else the list itself. */
+function ofBlocks(state: StateDict, facts: Facts, blocks: readonly BlockDescription[]): Architecture {
+  const { p, sequence, firstToken } = transformer(state, facts);
+  const names = new Set(weightShapes(blocks, sizes(state, facts)).map(({ name }) => name));
+  const read = { p: numberFact(facts, "p") ?? p, sequence, firstToken };
+  return transformerOf(read, blocks, (name) => names.has(name)) ?? { kind: "blocks", ...read, blocks };
+}
+
+/** The list that each checkpoint keeps as JSON. Throws a LayoutError where it keeps none: no other family reads it right. */
+function listedBlocks(facts: Facts): readonly BlockDescription[] {
+  const text = textFact(facts, "blocks");
+  if (text === undefined)
+    throw new LayoutError("blocks", "the checkpoint does not list those that its network is made of", "train it anew");
+  return JSON.parse(text) as readonly BlockDescription[];
+}
+
+/** How long the axes are, as `train` has them. */
+function sizes(state: StateDict, facts: Facts): Readonly<Record<string, number>> {
+  const of = (name: string, axis: number) => state.get(name)?.shape[axis] ?? 0;
+  const [d_model, heads] = [numberFact(facts, "d_model") ?? of("W_E", 1), numberFact(facts, "heads") ?? 1];
+  return {
+    token: of("W_E", 0) || of("W_x", 0),
+    logit: of("W_U", 1),
+    position: of("W_pos", 0),
+    d_model,
+    inputs: 2 * d_model,
+    head: heads,
+    d_head: Math.floor(d_model / heads),
+    neuron: numberFact(facts, "neurons") ?? 0,
+  };
+}
+
+/** Files name the first block's weights without it. */
+const FIRST_BLOCK = /^blocks\.0\./;
+
+/** Its weights as the network has them: those of attention, whose heads files have side by side, with the heads apart. */
+function weights(state: StateDict, architecture: Architecture, facts: Facts): Record<string, ArrayRef> {
+  const stored = (name: string) => state.get(name.replace(FIRST_BLOCK, ""));
+  const blocks = blocksOf(architecture, (name) => stored(name) !== undefined);
+  const found = weightShapes(blocks, sizes(state, facts)).flatMap((weight): [string, ArrayRef][] => {
+    const array = stored(weight.name);
+    return array ? [[weight.name, asNetworkHasIt(array, weight)]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+function asNetworkHasIt(array: ArrayRef, { axes, shape: [heads, ...rest] }: WeightShape): ArrayRef {
+  if (axes.length !== 3) return array;
+  if (axes[2] !== "d_head") return split(array, 0, [heads, array.shape[0] / heads]);
+  return transposed(split(array, 1, [heads, rest[1]]), [1, 0, 2]);
 }

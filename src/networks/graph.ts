@@ -2,7 +2,16 @@ import { UsageError } from "../errors.ts";
 import type { Expression } from "../tensors/expression.ts";
 import { type Architecture, firstToken, sequenceOf } from "./architecture.ts";
 import type { Batch, Value } from "./batch.ts";
-import { type Block, type BlockDescription, chosen, type Scope, type Slot, type Stream, settled } from "./block.ts";
+import {
+  type Block,
+  type BlockDescription,
+  chosen,
+  type Scope,
+  type Setting,
+  type Slot,
+  type Stream,
+  settled,
+} from "./block.ts";
 import * as units from "./blocks/index.ts";
 import { blocksOf } from "./presets.ts";
 
@@ -11,6 +20,18 @@ const BLOCKS = Object.fromEntries(Object.values<Block>(units).map((block) => [bl
 /** The block of a description. Throws a UsageError that lists all where there is none of that name. */
 function blockOf({ block }: BlockDescription): Block {
   return chosen("block", block, BLOCKS);
+}
+
+/** A description with every setting, those of the blocks inside it too, in the order of the defaults. Throws as `settled`. */
+export function described(description: BlockDescription): BlockDescription {
+  const block = blockOf(description);
+  const { weights, hooks } = description;
+  const all = settled(block, description);
+  const settings = Object.entries(all).map(([name, setting]): [string, Setting] => [
+    name,
+    Array.isArray(setting) ? setting.map(described) : setting,
+  ]);
+  return { block: block.name, weights, hooks, settings: Object.fromEntries(settings) };
 }
 
 /** A weight of a network, and its shape. */

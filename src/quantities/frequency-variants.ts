@@ -40,7 +40,10 @@ export const FREQUENCY_VARIANTS = {
   },
   "neuron-level": {
     projection: "neurons on cos w_k(a ± b), sin w_k(a ± b), then through W_L",
-    applies: (model) => linearAfterNeurons(model) || "a LayerNorm stands between the neurons and the logits",
+    applies: (model) => {
+      if (model.architecture.kind === "blocks") return "a list of other blocks need not have neurons before its logits";
+      return linearAfterNeurons(model) || "a LayerNorm stands between the neurons and the logits";
+    },
     parts: (model, form, keys) => [
       { of: answerResidue(form), values: residuePart(neuronSumsThroughLogitMap(model, form), keys) },
     ],

@@ -34,8 +34,11 @@ export interface KeyFrequencies {
 
 /** Why a network has no key frequencies. */
 export interface NoKeys {
-  /** Its operation is no cyclic group's; no frequency passes the rule; most do, and the spectrum is not sparse. */
-  readonly code: "no cyclic group" | "none pass" | "not sparse";
+  /**
+   * Its operation is no cyclic group's; the rule reads a part that a list of other blocks need not have; no frequency
+   * passes the rule; most do, and the spectrum is not sparse.
+   */
+  readonly code: "no cyclic group" | "other blocks" | "none pass" | "not sparse";
   /** The operation that is no cyclic group's; else null. */
   readonly formula: string | null;
   /** How many frequencies pass the rule, of how many. */
@@ -48,6 +51,8 @@ export function noKeysInWords({ code, formula, passing, frequencies }: NoKeys): 
   switch (code) {
     case "no cyclic group":
       return `${formula} is no cyclic group's operation: its inputs have no frequencies`;
+    case "other blocks":
+      return "the rule reads the neurons or the embedding, which a list of other blocks need not have: --rule cosine reads logits";
     case "none pass":
       return "no frequency passes";
     case "not sparse":
@@ -58,7 +63,10 @@ export function noKeysInWords({ code, formula, passing, frequencies }: NoKeys): 
 /** The key frequencies of a network by one rule (Nanda et al. 2023 and its descendants; see `KEY_RULE_MEANINGS`). */
 export function keyFrequencies(model: Model, task: Task, rule: KeyRule): KeyFrequencies {
   const form = cyclicForm(task);
-  return form ? sparseKeys(rule, passing(model, form, rule)) : { rule, keys: [], none: noCyclicGroup(task) };
+  if (!form) return { rule, keys: [], none: noCyclicGroup(task) };
+  if (model.architecture.kind === "blocks" && rule !== "cosine")
+    return { rule, keys: [], none: { ...noCyclicGroup(task), code: "other blocks" } };
+  return sparseKeys(rule, passing(model, form, rule));
 }
 
 /** That the operation of a task has no frequencies. */

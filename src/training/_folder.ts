@@ -71,7 +71,12 @@ export function runFolder(path: string, { config, parameters, backend, resume }:
     save: (state) => {
       const { epoch, weights } = state;
       const name = `epoch-${String(epoch).padStart(DIGITS, "0")}.safetensors`;
-      const metadata = { "grok-analyze": JSON.stringify(words), epoch: String(epoch) };
+      const { blocks, ...settings } = words;
+      const metadata = {
+        "grok-analyze": JSON.stringify(settings),
+        ...(blocks ? { blocks: JSON.stringify(blocks) } : {}),
+        epoch: String(epoch),
+      };
       attempt(path, () => {
         written(join(path, CHECKPOINTS, name), safetensorsBytes(namedArrays(parameters, weights), metadata));
         written(join(path, METRICS), `${lines.join("\n")}\n`);
@@ -112,7 +117,7 @@ function continued(
   if (!existsSync(file)) throw new RunError(path, "is not empty and holds no run", "choose another folder");
   if (!resume) throw new RunError(path, "holds a run already", "continue it with --resume, or choose another folder");
   const stored = description(file);
-  const other = Object.entries(config).find(([key, value]) => key !== "epochs" && stored[key] !== value);
+  const other = Object.entries(config).find(([key, value]) => key !== "epochs" && !same(stored[key], value));
   if (other)
     throw new RunError(
       path,
@@ -125,6 +130,11 @@ function continued(
   if (state.epoch > config.epochs)
     throw new RunError(path, `is at epoch ${state.epoch} already`, `--epochs can be ${state.epoch} or more`);
   return state;
+}
+
+/** Whether two settings are: a list of blocks is one by what it holds. */
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function description(file: string): Readonly<Record<string, unknown>> {
