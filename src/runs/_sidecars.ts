@@ -60,12 +60,22 @@ export function continuedSidecar(paths: readonly string[], format: LogFormat, op
   return withLosses(readLogs(paths, format, { ...options, prefix: placeOf(paths[0] as string) }));
 }
 
-/** What a log's file is called, and the folders above it as far as these speak of the data or a measure. */
+/** As TensorBoard's page names what is downloaded of it: run-sweep3_train-tag-accuracy. */
+const DOWNLOADED = /^run-(.*)-tag-(.*)$/;
+
+/** What a log's file is called, and the folders above it, as far as these speak of the data or a measure. */
 function placeOf(path: string): string {
   const folders = dirname(resolve(path)).split(sep);
   const own = folders.slice(folders.findLastIndex((folder) => !isOfLogs(folder)) + 1);
   const stem = basename(path).replace(/\.[a-z]+$/i, "");
-  return [...own, ...(isOfLogs(stem) ? [stem] : [])].join(" ");
+  const [, run = stem, tag = ""] = DOWNLOADED.exec(stem) ?? [];
+  return [...own, endOf(run), endOf(tag)].filter((part) => part !== "").join(" ");
+}
+
+/** The words at the end of a name that speak of the data or a measure, as `train` in run0_train. */
+function endOf(name: string): string {
+  const words = name.split(/[^a-z0-9%@]+/i).filter((word) => word !== "");
+  return words.slice(words.findLastIndex((word) => !isOfLogs(word)) + 1).join(" ");
 }
 
 function withLosses({ settings, ...log }: Log): Sidecar {

@@ -250,6 +250,40 @@ test("nothing is said of a log that has nothing of the kind", async () => {
   expect((await openRun(folder({ "log.csv": csvOf() }))).doubts).toEqual([]);
 });
 
+describe("a file for each set or curve says in its name which it is", () => {
+  const two = (name: "train" | "test") =>
+    ["epoch,loss,accuracy", ...ROWS.map((row) => [row.epoch, row[`${name}_loss`], row[`${name}_acc`]].join()), ""].join(
+      "\n",
+    );
+  const one = (name: "train_loss" | "test_loss" | "train_acc" | "test_acc") =>
+    ["Wall time,Step,Value", ...ROWS.map((row) => [1.7e9 + row.epoch, row.epoch, row[name]].join()), ""].join("\n");
+  test.each<[string, Record<string, string>]>([
+    ["two sets of a run", { "run0_train.csv": two("train"), "run0_test.csv": two("test") }],
+    [
+      "TensorBoard's downloads of a folder for each set",
+      {
+        "run-train-tag-Loss.csv": one("train_loss"),
+        "run-test-tag-Loss.csv": one("test_loss"),
+        "run-train-tag-Accuracy.csv": one("train_acc"),
+        "run-test-tag-Accuracy.csv": one("test_acc"),
+      },
+    ],
+    [
+      "TensorBoard's downloads of one folder",
+      {
+        "run-.-tag-loss_train.csv": one("train_loss"),
+        "run-.-tag-loss_val.csv": one("test_loss"),
+        "run-.-tag-accuracy_train.csv": one("train_acc"),
+        "run-.-tag-accuracy_val.csv": one("test_acc"),
+      },
+    ],
+  ])("%s", async (_, files) => {
+    const { history, doubts, unread } = await openRun(folder(files));
+    meets(history);
+    expect({ doubts, unread }).toEqual({ doubts: [], unread: [] });
+  });
+});
+
 test("a folder of a log and no checkpoint is a run of curves only, in the log's format", async () => {
   const run = await openRun(folder({ "log.csv": csvOf(), "notes.md": "x" }));
   expect(run).toMatchObject({ network: undefined, checkpoints: [], formats: ["csv"] });

@@ -22,7 +22,7 @@ const ROLES: readonly (readonly [Extract<Meaning["is"], "run" | "metric" | "valu
   ["part", /^(split|phase|set|part|dataset|mode|stage|partition|type|kind)$/i],
 ];
 /** When a row was written. */
-const TIME = /^_?(wall_?time|time_?stamp|run_?time|time|date|elapsed(_s)?)$/i;
+const TIME = /^_?(wall[ _]?time|time[ _]?stamp|run[ _]?time|time|date|elapsed(_s)?)$/i;
 /** A W&B export: `run - metric`, beside each its smallest and largest. */
 const EXPORTED = /^(.+) - ([^-]+?)(__(?:MIN|MAX))?$/;
 
