@@ -73,6 +73,11 @@ export class InterruptedError extends GrokError {
   override readonly name = "InterruptedError";
 }
 
+/** A training run's loss is not coming back. */
+export class DivergedError extends GrokError {
+  override readonly name = "DivergedError";
+}
+
 /** The run cannot be asked this question. */
 export class AnalyzerError extends GrokError {
   override readonly name = "AnalyzerError";

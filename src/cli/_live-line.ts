@@ -65,7 +65,8 @@ export function inWords({ epoch, train_loss, test_loss, train_accuracy, test_acc
   return `epoch ${epoch}: train ${part(train_loss, train_accuracy)}, test ${part(test_loss, test_accuracy)}`;
 }
 
-function duration(seconds: number): string {
+/** A time as a reader has it, e.g. "3 h 20 min". */
+export function duration(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.round(seconds / 60);

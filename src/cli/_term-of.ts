@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
+import { nearest } from "../glossary/_nearest.ts";
 import type { Term } from "../glossary/_term.ts";
 import * as glossary from "../glossary/index.ts";
-import { nearest } from "./_nearest.ts";
 
 /** How many terms are offered in place of one that there is not. */
 const OFFERED = 4;

@@ -14,7 +14,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const root = program();
-for (const command of [root, ...root.commands]) command.exitOverride();
+for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)])
+  command.exitOverride();
 try {
   await root.parseAsync();
 } catch (error) {

@@ -22,9 +22,10 @@ import { opened } from "./_opened.ts";
 import { progress } from "./_progress.ts";
 import { addReport } from "./_report.ts";
 import { shown } from "./_shown.ts";
+import { addSweep } from "./_sweep.ts";
 import { addTrain } from "./_train.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -58,6 +59,7 @@ export function program(): Command {
       .action((path: string, options: RunArguments & SelectionArguments) => analyzed(path, analyzer, options));
   }
   addTrain(root);
+  addSweep(root);
   addExplain(root);
   addCompletion(root);
   return root;

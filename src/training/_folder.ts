@@ -23,6 +23,8 @@ export interface Metrics {
 export interface RunFolder {
   /** The state at the last checkpoint; undefined for a new run. */
   readonly resumed: TrainingState | undefined;
+  /** What was logged of the epochs before it. */
+  readonly past: readonly Metrics[];
   /** The train loss at epoch 0, once it is logged. */
   readonly firstLoss: () => number;
   readonly log: (metrics: Metrics) => void;
@@ -36,6 +38,8 @@ export interface RunFolderSettings {
   readonly parameters: ParameterPlan;
   readonly backend: string;
   readonly resume: boolean;
+  /** Which of the checkpoints stay. */
+  readonly checkpoints: "all" | "last";
 }
 
 const COLUMNS = ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"] as const;
@@ -51,7 +55,8 @@ const DIGITS = 6;
  * Opens a folder for a run; `resume` continues one, or begins it where it has no checkpoint yet. Throws a RunError where
  * the folder holds something else or a run that differs, a GrokError where it cannot be written.
  */
-export function runFolder(path: string, { config, parameters, backend, resume }: RunFolderSettings): RunFolder {
+export function runFolder(path: string, settings: RunFolderSettings): RunFolder {
+  const { config, parameters, backend, resume, checkpoints } = settings;
   const words = { format: "grok-analyze run", version, ...config };
   const state = attempt(path, () => isEmpty(path)) ? undefined : continued(path, config, parameters, resume, backend);
   const lines = state ? keptLines(join(path, METRICS), state.epoch) : [COLUMNS.join(",")];
@@ -64,6 +69,7 @@ export function runFolder(path: string, { config, parameters, backend, resume }:
   });
   return {
     resumed: state,
+    past: metricsIn(lines),
     firstLoss: () => Number(lines[1]?.split(",")[COLUMNS.indexOf("train_loss")]),
     log: (metrics) => {
       lines.push(COLUMNS.map((column) => metrics[column] ?? "").join(","));
@@ -81,6 +87,7 @@ export function runFolder(path: string, { config, parameters, backend, resume }:
         written(join(path, CHECKPOINTS, name), safetensorsBytes(namedArrays(parameters, weights), metadata));
         written(join(path, METRICS), `${lines.join("\n")}\n`);
         written(join(path, RESUME), stateBytes(parameters, state, backend));
+        if (checkpoints === "last") keepOnly(join(path, CHECKPOINTS), name);
       });
     },
   };
@@ -94,6 +101,20 @@ export function storedConfig(path: string): TrainingConfig | undefined {
   return checked(config as unknown as TrainingConfig);
 }
 
+/** The metrics that a run folder has logged up to its last checkpoint; none where there are none yet. */
+export function loggedMetrics(path: string): readonly Metrics[] {
+  const file = join(path, METRICS);
+  return existsSync(file) ? metricsIn(readFileSync(file, "utf8").trim().split("\n")) : [];
+}
+
+function metricsIn([, ...lines]: readonly string[]): readonly Metrics[] {
+  return lines.map((line) => {
+    const fields = line.split(",");
+    const value = (i: number) => (fields[i] === "" ? null : Number(fields[i]));
+    return Object.fromEntries(COLUMNS.map((column, i) => [column, value(i)])) as unknown as Metrics;
+  });
+}
+
 /** Whether there is nothing yet but what a process left that was killed before its first file was whole. */
 function isEmpty(path: string): boolean {
   if (!existsSync(path)) return true;
@@ -103,6 +124,10 @@ function isEmpty(path: string): boolean {
 /** Removes what a killed process left half written. */
 function clear(path: string): void {
   for (const name of readdirSync(path)) if (isUnfinished(name)) rmSync(join(path, name), { force: true });
+}
+
+function keepOnly(folder: string, name: string): void {
+  for (const other of readdirSync(folder)) if (other !== name) rmSync(join(folder, other), { force: true });
 }
 
 function continued(

@@ -1,36 +1,14 @@
 import { Tinypool } from "tinypool";
-import { type BackendName, startBackend } from "../engine/backend.ts";
-import { partsOf } from "./_parameters.ts";
-import { trainingPlan } from "./_plan.ts";
-import type { TrainingConfig } from "./config.ts";
+import { startBackend } from "../engine/backend.ts";
+import { shardWork, type Work, type WorkerData } from "./_shard.ts";
 import type { Outcome } from "./gradient.ts";
 
-/** What a thread is given once. The buffers are shared: weights are read, and each shard's gradient is written. */
-export interface WorkerData {
-  readonly config: TrainingConfig;
-  readonly backend: BackendName;
-  readonly weights: SharedArrayBuffer;
-  readonly gradients: readonly SharedArrayBuffer[];
-}
+const data = Tinypool.workerData as WorkerData;
+const started = startBackend(data.backend);
+const worked = shardWork(data);
 
-/** Some pairs to learn from, or to be tested on. */
-export interface Work {
-  readonly shard: number;
-  readonly pairs: Int32Array;
-  /** Times the gradient of the summed loss; undefined where only the outcome is wanted. */
-  readonly scale: number | undefined;
-}
-
-const { config, backend, weights, gradients } = Tinypool.workerData as WorkerData;
-const started = startBackend(backend);
-const plan = trainingPlan(config);
-const W = partsOf(plan.parameters, new Float32Array(weights));
-
-/** The outcome on some pairs; their gradient is left in the shard's buffer. */
-export default async function work({ shard, pairs, scale }: Work): Promise<Outcome> {
+/** `shardWork` in a thread. */
+export default async function work(one: Work): Promise<Outcome> {
   await started;
-  const answers = pairs.map((pair) => plan.task.answers[pair]);
-  if (scale === undefined) return plan.gradient(W, pairs, answers, undefined, 1, config.loss_dtype);
-  const gradient = new Float32Array(gradients[shard]).fill(0);
-  return plan.gradient(W, pairs, answers, partsOf(plan.parameters, gradient), scale, config.loss_dtype);
+  return worked(one);
 }

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { BackendName } from "../engine/backend.ts";
-import type { Work, WorkerData } from "./_shard-worker.ts";
+import { shardWork, type Work, type WorkerData } from "./_shard.ts";
 import { SHARDS, type TrainingConfig } from "./config.ts";
 import type { Outcome } from "./gradient.ts";
 
@@ -17,16 +18,23 @@ export interface Threads {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the threads; `size` is how many values all parameters have. */
-export async function startThreads(config: TrainingConfig, size: number, backend: BackendName): Promise<Threads> {
-  const { Tinypool } = await import("tinypool");
+/** Does pieces of work, several at once where there are threads. */
+interface Pool {
+  readonly run: (work: Work) => Promise<Outcome>;
+  readonly destroy: () => Promise<void>;
+}
+
+/** Starts the threads, one for each shard unless told otherwise; `size` is how many values all parameters have. */
+export async function startThreads(
+  config: TrainingConfig,
+  size: number,
+  backend: BackendName,
+  threads: number = Math.min(SHARDS, availableParallelism()),
+): Promise<Threads> {
   const weights = new SharedArrayBuffer(4 * size);
   const gradients = Array.from({ length: SHARDS }, () => new SharedArrayBuffer(4 * size));
   const workerData: WorkerData = { config, backend, weights, gradients };
-  const threads = Math.min(SHARDS, availableParallelism());
-  const filename = fileURLToPath(new URL("./_shard-worker.js", import.meta.url));
-  // Not the flags of this process: a thread cannot start with those of `node --eval`.
-  const pool = new Tinypool({ filename, execArgv: [], minThreads: threads, maxThreads: threads, workerData });
+  const pool = threads > 1 ? await threadPool(workerData, threads) : samePool(workerData);
   return {
     weights: new Float32Array(weights),
     outcome: async (pairs, gradient) => {
@@ -35,7 +43,7 @@ export async function startThreads(config: TrainingConfig, size: number, backend
         const cut = (i: number) => Math.floor((i * pairs.length) / shards);
         return { shard, pairs: pairs.slice(cut(shard), cut(shard + 1)), scale: gradient && 1 / pairs.length };
       });
-      const outcomes = (await Promise.all(parts.map((part) => pool.run(part)))) as Outcome[];
+      const outcomes = await Promise.all(parts.map((part) => pool.run(part)));
       if (gradient) {
         const all = gradients.slice(0, shards).map((buffer) => new Float32Array(buffer));
         for (let i = 0; i < size; i++) gradient[i] = shards === 1 ? all[0][i] : all[0][i] + all[1][i];
@@ -43,6 +51,26 @@ export async function startThreads(config: TrainingConfig, size: number, backend
       return { loss: total(outcomes, "loss"), correct: total(outcomes, "correct") };
     },
     close: () => pool.destroy(),
+  };
+}
+
+async function threadPool(workerData: WorkerData, threads: number): Promise<Pool> {
+  const { Tinypool } = await import("tinypool");
+  const filename = fileURLToPath(new URL("./_shard-worker.js", import.meta.url));
+  // Not the flags of this process: a thread cannot start with those of `node --eval`.
+  return new Tinypool({ filename, execArgv: [], minThreads: threads, maxThreads: threads, workerData });
+}
+
+/** No thread but this one, in which the backend runs: nothing is handed over. */
+function samePool(workerData: WorkerData): Pool {
+  const worked = shardWork(workerData);
+  return {
+    run: async (work) => {
+      // Else no timer, signal or message would be heard until the end.
+      await setImmediate();
+      return worked(work);
+    },
+    destroy: async () => {},
   };
 }
 

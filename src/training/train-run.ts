@@ -1,5 +1,5 @@
 import { type BackendName, startBackend } from "../engine/backend.ts";
-import { GrokError } from "../errors.ts";
+import { DivergedError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
 import { type Metrics, runFolder } from "./_folder.ts";
 import { initialWeights, trainingPlan } from "./_plan.ts";
@@ -17,6 +17,15 @@ export interface TrainingSettings {
   readonly onEpoch?: (metrics: Metrics) => void;
   /** Stops before the next update, with a checkpoint. */
   readonly signal?: AbortSignal;
+  /**
+   * Asked once of every epoch in order, of those before a resumed run began as well: true ends the run there, as at its last
+   * epoch. It must be true at evaluations only, and follow from the metrics alone: then the bytes are those of an uninterrupted run.
+   */
+  readonly until?: (metrics: Metrics) => boolean;
+  /** Whether the folder keeps every checkpoint, or only the last; all unless told otherwise. */
+  readonly checkpoints?: "all" | "last";
+  /** 1: everything in the thread that calls. Else as many threads as a batch has shards, if there are cores. The bytes do not depend on it. */
+  readonly threads?: number;
 }
 
 /** How a run ended. */
@@ -24,6 +33,8 @@ export interface TrainingOutcome {
   readonly last: Metrics;
   /** Whether it stopped before its last epoch because it was asked to. */
   readonly stopped: boolean;
+  /** Whether `until` ended it. */
+  readonly enough: boolean;
 }
 
 /** A loss this many times its first one is not coming back. */
@@ -33,7 +44,8 @@ const DIVERGED = 1e4;
  * Trains a network and writes its run folder. Epoch e is the network after e updates (with mini-batches e passes over the
  * pairs); its losses are of exactly the weights of checkpoint e. The same configuration and backend give the same bytes,
  * however often the run was killed and resumed; where `signal` stopped it there is one checkpoint more. Throws a
- * UsageError for a setting that cannot be, a GrokError where the loss diverges or the folder cannot be written.
+ * UsageError for a setting that cannot be, a DivergedError where the loss diverges, a GrokError where the folder cannot be
+ * written.
  */
 export async function trainRun(
   path: string,
@@ -45,8 +57,10 @@ export async function trainRun(
   const plan = trainingPlan(config);
   const { parameters } = plan;
   const { size } = parameters;
-  const folder = runFolder(path, { config, parameters, backend, resume: settings.resume ?? false });
-  const threads = await startThreads(config, size, backend);
+  const { resume = false, checkpoints = "all", until = () => false } = settings;
+  const folder = runFolder(path, { config, parameters, backend, resume, checkpoints });
+  for (const metrics of folder.past) until(metrics);
+  const threads = await startThreads(config, size, backend, settings.threads);
   try {
     const { weights } = threads;
     weights.set(folder.resumed?.weights ?? initialWeights(config, parameters));
@@ -73,8 +87,10 @@ export async function trainRun(
       folder.log(metrics);
       if (!(metrics.train_loss <= DIVERGED * folder.firstLoss())) throw diverged(path, metrics);
       settings.onEpoch?.(metrics);
-      if (done || stopped || isCheckpoint(config, epoch)) folder.save({ epoch, step, weights, moments });
-      if (done || stopped) return { last: metrics, stopped: stopped && !done };
+      const enough = until(metrics);
+      const ends = done || stopped || enough;
+      if (ends || isCheckpoint(config, epoch)) folder.save({ epoch, step, weights, moments });
+      if (ends) return { last: metrics, stopped: stopped && !done && !enough, enough };
       if (full) update(step++);
       else {
         for (const pairs of batches(plan.train, config, epoch)) {
@@ -115,8 +131,8 @@ function batches(train: Int32Array, { batch, seed }: TrainingConfig, epoch: numb
   return Array.from({ length: Math.ceil(train.length / batch) }, (_, i) => order.slice(i * batch, (i + 1) * batch));
 }
 
-function diverged(path: string, { epoch, train_loss }: Metrics): GrokError {
-  return new GrokError(
+function diverged(path: string, { epoch, train_loss }: Metrics): DivergedError {
+  return new DivergedError(
     path,
     `the train loss is ${train_loss} at epoch ${epoch}`,
     "lower --learning-rate or --init-scale; the last checkpoint is kept",

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { explained, listed } from "#cli/_glossary.js";
-import { nearest } from "#cli/_nearest.js";
 import { termOf, terms } from "#cli/_term-of.js";
+import { nearest } from "#glossary/_nearest.js";
 import { grok, MAIN, printed } from "./_cli.ts";
 
 /** The first is too narrow for a name and its text side by side, and wide enough for the longest word. */

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BackendName } from "../engine/backend.ts";
+import { trainingPlan } from "../training/_plan.ts";
+import type { TrainingConfig } from "../training/config.ts";
+import { trainRun } from "../training/train-run.ts";
+import type { Cell } from "./cells.ts";
+import type { SweepPlan } from "./plan.ts";
+
+/** What a sweep will take. */
+export interface Cost {
+  readonly runs: number;
+  /** Of all runs; fewer where they see enough earlier. */
+  readonly epochs: number;
+  /** Of one thread of this machine, for all runs. */
+  readonly seconds: number;
+  readonly bytes: number;
+  /** What was timed: the run whose epochs are the cheapest, and the dearest. */
+  readonly timed: readonly { readonly cell: Cell; readonly secondsPerEpoch: number }[];
+}
+
+/** How long each of the two is timed, after its first epochs, in which graphs are made. */
+const TIMED = { seconds: 0.7, first: 3, most: 400 };
+/** Bytes of a line of metrics.csv, and of what a checkpoint has beside its weights. */
+const [LINE, HEAD] = [60, 3000];
+
+/**
+ * What some runs of a plan will take. Epochs are timed of the runs with the least and the most multiplications, which are
+ * counted as parameters × pairs; between them a line is drawn. Several processes at once may slow one another.
+ */
+export async function sweepCost(plan: SweepPlan, cells: readonly Cell[], backend?: BackendName): Promise<Cost> {
+  const shapes = cells.map((cell) => {
+    const { parameters, train, test } = trainingPlan(cell.config);
+    // A gradient takes the products of the forward pass and twice as many.
+    const work = parameters.size * (3 * train.length + test.length / cell.config.evaluate_every);
+    return { cell, work, parameters: parameters.size };
+  });
+  const ordered = shapes.toSorted((a, b) => a.work - b.work);
+  const ends = [ordered[0], ordered.at(-1)].filter((one) => one !== undefined);
+  const chosen = ends.length === 2 && ends[0].work === ends[1].work ? ends.slice(1) : ends;
+  const timed: { cell: Cell; work: number; secondsPerEpoch: number }[] = [];
+  for (const { cell, work } of chosen)
+    timed.push({ cell, work, secondsPerEpoch: await epochTime(cell.config, backend) });
+  const perEpoch = (work: number) => {
+    const [least, most = least] = timed;
+    if (least.work === most.work) return most.secondsPerEpoch;
+    const share = (work - least.work) / (most.work - least.work);
+    return least.secondsPerEpoch + share * (most.secondsPerEpoch - least.secondsPerEpoch);
+  };
+  const total = (of: (shape: (typeof shapes)[number]) => number) => shapes.reduce((sum, shape) => sum + of(shape), 0);
+  return {
+    runs: cells.length,
+    epochs: total(({ cell }) => cell.config.epochs),
+    seconds: total(({ cell, work }) => cell.config.epochs * perEpoch(work)),
+    bytes: total(({ cell, parameters }) => bytesOf(cell.config, parameters, plan)),
+    timed: timed.map(({ cell, secondsPerEpoch }) => ({ cell, secondsPerEpoch })),
+  };
+}
+
+/** Seconds of an epoch, evaluations of the test pairs and checkpoints among them as in the run. */
+async function epochTime(config: TrainingConfig, backend: BackendName | undefined): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "grok-analyze-"));
+  const abort = new AbortController();
+  let [start, from, end, to] = [0, 0, 0, 0];
+  try {
+    await trainRun(
+      join(folder, "run"),
+      { ...config, epochs: TIMED.most },
+      {
+        threads: 1,
+        signal: abort.signal,
+        ...(backend ? { backend } : {}),
+        onEpoch: ({ epoch }) => {
+          const now = performance.now() / 1000;
+          if (epoch <= TIMED.first) [start, from] = [now, epoch];
+          else [end, to] = [now, epoch];
+          if (epoch > TIMED.first && now - start > TIMED.seconds) abort.abort();
+        },
+      },
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return (end - start) / (to - from);
+}
+
+function bytesOf({ epochs, checkpoint_every }: TrainingConfig, parameters: number, { checkpoints }: SweepPlan): number {
+  const all = checkpoint_every > 0 ? Math.floor(epochs / checkpoint_every) + 2 : 3 * Math.log10(epochs + 1) + 2;
+  const kept = checkpoints === "last" ? 1 : all;
+  // Besides, what resuming needs: the weights and two moments of each.
+  return kept * (4 * parameters + HEAD) + 12 * parameters + HEAD + LINE * (epochs + 1);
+}

@@ -1,0 +1,67 @@
+import { copyFileSync, existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { RunError } from "../errors.ts";
+import { attempt } from "../results/_attempt.ts";
+import { makeFolder } from "../runs/_write.ts";
+import { isDone, outcomeOf, writeOutcome } from "./outcome.ts";
+import { readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
+
+/** What merging did. */
+export interface Merged {
+  readonly copied: number;
+  /** That were there already. */
+  readonly had: number;
+  readonly missing: number;
+}
+
+/**
+ * Copies into a sweep's folder the runs that have ended in other folders of the same plan, such as the shards of several
+ * machines; of a run that several have, the first. Throws a RunError where a folder's plan is another.
+ */
+export function mergeSweeps(into: string, from: readonly string[]): Merged {
+  const plans = from.map(readPlan);
+  const [first] = plans;
+  const target: SweepPlan = existsSync(join(into, "sweep.json")) ? readPlan(into) : { ...first, folder: into };
+  for (const plan of plans) {
+    const same = (key: "until" | "checkpoints") => JSON.stringify(plan[key]) === JSON.stringify(target[key]);
+    const ids = new Set(target.cells.map(({ id, name }) => `${id} ${name}`));
+    if (!same("until") || !same("checkpoints") || plan.cells.some(({ id, name }) => !ids.has(`${id} ${name}`)))
+      throw new RunError(plan.folder, `is of another plan than ${target.folder}`, "merge folders of one plan");
+  }
+  if (!existsSync(join(into, "sweep.json"))) {
+    attempt(into, () => {
+      for (const part of [into, join(into, "runs"), join(into, "cells"), join(into, "locks")]) makeFolder(part);
+      copyFileSync(join(first.folder, "sweep.json"), join(into, "sweep.json"));
+    });
+  }
+  let [copied, had, missing] = [0, 0, 0];
+  for (const cell of target.cells) {
+    if (isDone(outcomeOf(target, cell))) {
+      had++;
+      continue;
+    }
+    const has = plans.find((plan) => isDone(outcomeOf(plan, cell)));
+    if (!has) {
+      missing++;
+      continue;
+    }
+    attempt(into, () => {
+      const run = runFolderOf(has, cell);
+      if (existsSync(run)) copyFolder(run, runFolderOf(target, cell));
+    });
+    // Last: a run counts as ended only when all of it is there.
+    const outcome = outcomeOf(has, cell);
+    if (outcome) writeOutcome(target, cell, outcome);
+    copied++;
+  }
+  return { copied, had, missing };
+}
+
+function copyFolder(from: string, to: string): void {
+  makeFolder(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copyFolder(source, target);
+    else if (entry.isFile()) copyFileSync(source, target);
+  }
+}

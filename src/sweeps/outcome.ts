@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { attempt } from "../results/_attempt.ts";
+import { written } from "../runs/_write.ts";
+import type { Cell } from "./cells.ts";
+import type { SweepPlan } from "./plan.ts";
+
+/** How a cell ended: with all its epochs, when it had seen enough, with a loss that does not come back, or by an error. */
+export const ENDS = ["finished", "enough", "diverged", "failed"] as const;
+export type End = (typeof ENDS)[number];
+
+/** What is recorded of a cell that has ended. */
+export interface Outcome {
+  readonly id: string;
+  readonly end: End;
+  /** The last one trained to; null of a cell that diverged or failed. */
+  readonly epoch: number | null;
+  /** Why it diverged or failed. */
+  readonly reason: string | null;
+  /** That its last process took, from where it began or went on. */
+  readonly seconds: number;
+}
+
+/** What is recorded of a cell; undefined where it has not ended. */
+export function outcomeOf(plan: SweepPlan, cell: Cell): Outcome | undefined {
+  const file = outcomeFile(plan, cell);
+  if (!existsSync(file)) return undefined;
+  const outcome = JSON.parse(readFileSync(file, "utf8")) as Outcome;
+  return outcome.id === cell.id ? outcome : undefined;
+}
+
+/** Whether a cell need not be run again: what failed may do better, what diverged diverges again. */
+export function isDone(outcome: Outcome | undefined): outcome is Outcome & { readonly end: Exclude<End, "failed"> } {
+  return outcome !== undefined && outcome.end !== "failed";
+}
+
+export function writeOutcome(plan: SweepPlan, cell: Cell, outcome: Outcome): void {
+  attempt(plan.folder, () => written(outcomeFile(plan, cell), `${JSON.stringify(outcome)}\n`));
+}
+
+export function outcomeFile({ folder }: SweepPlan, { name }: Cell): string {
+  return join(folder, "cells", `${name}.json`);
+}
+
+export function lockFile({ folder }: SweepPlan, { name }: Cell): string {
+  return join(folder, "locks", `${name}.json`);
+}

@@ -1,0 +1,40 @@
+import { resolve } from "node:path";
+import type { SweepPlan } from "./plan.ts";
+import { ranges } from "./status.ts";
+
+/** A word as a shell reads it. */
+export function quoted(word: string): string {
+  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** One command a line, a run each, in the order of the plan; each can be given again. */
+export function manifest({ folder, cells }: SweepPlan, command: string): string {
+  const at = quoted(resolve(folder));
+  return cells.map(({ index }) => `${command} sweep run ${at} --index ${index}\n`).join("");
+}
+
+/** What a job of a Slurm array is to have. */
+export interface SlurmSettings {
+  /** How the program is called on a node, e.g. "npx grok-analyze". */
+  readonly command: string;
+  /** Options of sbatch, without the dashes before them, e.g. "partition=cpu". */
+  readonly sbatch: readonly string[];
+  /** Tasks at once; as many as Slurm gives unless told otherwise. */
+  readonly atOnce?: number;
+}
+
+/** A Slurm job array of one core for each of these runs, whose numbers are those of the plan, from 0. */
+export function slurmScript({ folder }: SweepPlan, indices: readonly number[], settings: SlurmSettings): string {
+  const { command, sbatch, atOnce } = settings;
+  const at = resolve(folder);
+  return [
+    "#!/bin/sh",
+    "#SBATCH --job-name=grok-sweep",
+    `#SBATCH --array=${ranges(indices)}${atOnce === undefined ? "" : `%${atOnce}`}`,
+    "#SBATCH --cpus-per-task=1",
+    `#SBATCH --output=${quoted(`${at}/slurm-%A_%a.out`)}`,
+    ...sbatch.map((option) => `#SBATCH --${option}`),
+    `exec ${command} sweep run ${quoted(at)}`,
+    "",
+  ].join("\n");
+}
