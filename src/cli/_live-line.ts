@@ -1,4 +1,4 @@
-import type { Metrics } from "../training/_folder.ts";
+import type { Metrics } from "../training/_metrics.ts";
 import { sparkline } from "./_sparkline.ts";
 
 /** Where a live line is drawn, such as process.stderr. */

@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { BACKENDS, type BackendName } from "../engine/backend.ts";
-import { RunError } from "../errors.ts";
+import { RunError, UsageError } from "../errors.ts";
+import { blockList } from "../networks/graph.ts";
 import { storedConfig } from "../training/_folder.ts";
 import { CHOICES, checked, type TrainingConfig, trainingConfig } from "../training/config.ts";
 import { PRESETS, type PresetName } from "../training/presets.ts";
+import { type Beginning, startingFrom } from "../training/starting-from.ts";
 import { trainRun } from "../training/train-run.ts";
 import { INTERRUPTED } from "./_arguments.ts";
 import { inWords, liveLine } from "./_live-line.ts";
@@ -11,12 +14,16 @@ import { inWords, liveLine } from "./_live-line.ts";
 interface TrainArguments {
   readonly preset?: PresetName;
   readonly resume?: true;
+  readonly from?: string;
+  readonly blocks?: string;
   readonly json?: true;
   readonly backend?: BackendName;
 }
 
+/** What no option of one value says. */
+type Unlisted = "blocks" | "from" | "from_epoch";
 /** Settings in the order in which --help lists them, with what they mean. */
-const SETTINGS: Readonly<Record<keyof Omit<TrainingConfig, "blocks">, string>> = {
+const SETTINGS: Readonly<Record<keyof Omit<TrainingConfig, Unlisted>, string>> = {
   family: "the network",
   task: "what is learnt",
   p: "how many residues or group elements",
@@ -24,6 +31,8 @@ const SETTINGS: Readonly<Record<keyof Omit<TrainingConfig, "blocks">, string>> =
   data_seed: "of the split",
   split: "how the pairs are drawn",
   fraction: "share of the pairs that is trained on",
+  curriculum: "from which epoch on which share, e.g. 0:0.1,2000:0.3, the last being --fraction",
+  corrupted: "share of the training pairs that are given a wrong answer",
   d_model: "width of the embedding",
   heads: "attention heads",
   neurons: "of the MLP",
@@ -42,7 +51,12 @@ const SETTINGS: Readonly<Record<keyof Omit<TrainingConfig, "blocks">, string>> =
   epsilon: "of the optimiser",
   warm_up: "updates over which the learning rate rises from 0",
   batch: "pairs an update; 0 for all",
-  loss_dtype: "arithmetic of the softmax",
+  loss: "of which probabilities it is the cross-entropy",
+  loss_dtype: "its arithmetic",
+  gradient_filter: "what is done to the gradient: its part along the weights taken away, its slow part added",
+  grokfast_alpha: "how slow that part is",
+  grokfast_lambda: "how often it is added",
+  frozen_norm: "whether every update leaves the norm of all weights as it was at first",
   epochs: "updates of a full batch, or passes with mini-batches",
   checkpoint_every: "epochs between checkpoints; 0 for 1, 2, 5, 10, 20 …",
   evaluate_every: "epochs between evaluations of the test pairs",
@@ -64,6 +78,11 @@ export function addTrain(root: Command): void {
       ),
     )
     .option("--resume", "continue the run that the folder holds, from its last checkpoint")
+    .option(
+      "--from <checkpoint>",
+      "begin with these weights, of any checkpoint that can be read; <run>@<epoch> names one",
+    )
+    .option("--blocks <file>", "a network of these blocks: JSON, from the tokens to the logits")
     .addOption(new Option("--backend <name>", "what does the float32 arithmetic").choices(BACKENDS))
     .option("--json", "print one JSON object for each epoch at which the test pairs are evaluated");
   for (const name of Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]) command.addOption(setting(name));
@@ -77,14 +96,15 @@ export function addTrain(root: Command): void {
       "  grok-analyze train runs/tiny --preset tiny",
       "  grok-analyze train runs/mainline --seed 0",
       "  grok-analyze train runs/tiny --resume --epochs 10000",
+      "  grok-analyze train runs/no-decay --from runs/tiny@400 --weight-decay 0",
     ].join("\n"),
   );
   command.action(train);
 }
 
-/** The words that a setting can be; a list of blocks cannot be given on a command line. */
-function wordsOf(name: keyof typeof SETTINGS): readonly string[] {
-  const words: readonly string[] = CHOICES[name as "family"];
+/** The words that a setting can be; undefined where it is free. A list of blocks is given by a file. */
+function wordsOf(name: keyof typeof SETTINGS): readonly string[] | undefined {
+  const words: readonly string[] | undefined = CHOICES[name as "family"];
   return name === "family" ? words.filter((word) => word !== "blocks") : words;
 }
 
@@ -93,7 +113,11 @@ function setting(name: keyof typeof SETTINGS): Option {
   const example = PRESETS.mainline.config[name];
   const flags = (value: string) => `--${name.replaceAll("_", "-")} <${value}>`;
   const description = `${SETTINGS[name]} (mainline: ${typeof example === "boolean" ? yesOrNo(example) : example})`;
-  if (typeof example === "string") return new Option(flags("which"), description).choices(wordsOf(name));
+  if (typeof example === "string") {
+    const words = wordsOf(name);
+    const option = new Option(flags(words ? "which" : "stages"), example === "" ? SETTINGS[name] : description);
+    return words ? option.choices(words) : option;
+  }
   if (typeof example === "boolean")
     return new Option(flags("yes|no"), description).argParser((word) => {
       if (word !== "yes" && word !== "no") throw new InvalidArgumentError("It must be yes or no.");
@@ -110,17 +134,46 @@ function yesOrNo(flag: boolean): string {
   return flag ? "yes" : "no";
 }
 
+/** What --from means. Throws a UsageError where it does not go with what else is given. */
+async function beginningOf(
+  from: string,
+  changed: Partial<TrainingConfig>,
+  { preset, resume, backend }: TrainArguments,
+): Promise<Beginning> {
+  const other = preset !== undefined ? "--preset" : resume ? "--resume" : undefined;
+  if (other !== undefined)
+    throw new UsageError("--from", `does not go with ${other}`, "its settings are those of the run it begins with");
+  const beginning = await startingFrom(from, changed, backend ? { backend } : {});
+  if (beginning.anew !== undefined)
+    process.stderr.write(`the optimiser begins anew, with its warm-up: ${beginning.anew}\n`);
+  return beginning;
+}
+
+/** The list of blocks in a file. Throws a GrokError where it is no JSON of one. */
+function listedBlocks(file: string | undefined): Partial<TrainingConfig> {
+  if (file === undefined) return {};
+  let blocks: unknown;
+  try {
+    blocks = JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new RunError(file, `cannot be read: ${(cause as Error).message}`, "name a JSON file of blocks", { cause });
+  }
+  return { family: "blocks", blocks: blockList(file, blocks) };
+}
+
 async function train(out: string, options: Readonly<Record<string, unknown>> & TrainArguments): Promise<void> {
-  const { preset, resume, json, backend } = options;
+  const { preset, resume, json, backend, from } = options;
   const changes = Object.keys(SETTINGS).flatMap((name) => {
     const value = options[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const changed: Partial<TrainingConfig> = Object.fromEntries(changes);
+  const changed: Partial<TrainingConfig> = { ...Object.fromEntries(changes), ...listedBlocks(options.blocks) };
+  const beginning = from === undefined ? undefined : await beginningOf(from, changed, options);
   const stored = resume && preset === undefined ? storedConfig(out) : undefined;
   if (resume && preset === undefined && !stored)
     throw new RunError(out, "holds no run to continue", "begin one with --preset");
-  const config = stored ? checked({ ...stored, ...changed }) : trainingConfig(preset ?? "mainline", changed);
+  const fresh = () => beginning?.config ?? trainingConfig(preset ?? "mainline", changed);
+  const config = stored ? checked({ ...stored, ...changed }) : fresh();
   const abort = new AbortController();
   // Once: the second Ctrl-C does what it does by default, and ends the process.
   process.once("SIGINT", () => abort.abort());
@@ -133,6 +186,7 @@ async function train(out: string, options: Readonly<Record<string, unknown>> & T
         live.show(metrics);
       },
       ...(resume ? { resume } : {}),
+      ...(beginning ? { from: beginning.state } : {}),
       ...(backend ? { backend } : {}),
     });
     live.stop();

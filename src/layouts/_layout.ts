@@ -28,6 +28,8 @@ export interface Reading {
   readonly choices: readonly string[];
   /** What is taken for granted, as nothing states it: said where no stored loss confirms the reading. */
   readonly assumed?: readonly string[];
+  /** What a reader should know of how the run was trained before trusting a number. */
+  readonly doubts?: readonly string[];
   /** Tensors that this reading leaves out on purpose, as its choices say. */
   readonly unused?: readonly string[];
   /** Which of its options each open question was answered with: readings that differ in one are neighbours. */

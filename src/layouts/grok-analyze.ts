@@ -24,9 +24,30 @@ export default defineLayout({
       seed: numberFact(facts, "data_seed") ?? 0,
       fraction: numberFact(facts, "fraction") ?? 0.3,
     };
-    return [{ architecture, weights: weights(state, architecture, facts), choices: [], split: drawn }];
+    return [
+      { architecture, weights: weights(state, architecture, facts), choices: [], doubts: doubts(facts), split: drawn },
+    ];
   },
 });
+
+/** Where its logged losses are not those of its network on the right answers of its split. */
+function doubts(facts: Facts): readonly string[] {
+  const corrupted = numberFact(facts, "corrupted") ?? 0;
+  const stablemax = textFact(facts, "loss") === "stablemax";
+  return [
+    ...(corrupted > 0
+      ? [
+          `it was trained on wrong answers for ${100 * corrupted} % of the training pairs: what is computed here is of the right ones`,
+        ]
+      : []),
+    ...(textFact(facts, "curriculum")
+      ? ["its training pairs grew by a curriculum: what is computed here is of all of them"]
+      : []),
+    ...(stablemax
+      ? ["its logged losses are cross-entropies of the StableMax: what is computed here is of the softmax"]
+      : []),
+  ];
+}
 
 /** As the configuration that every checkpoint repeats has them. */
 function tensors(state: StateDict, facts: Facts): TensorNames | undefined {

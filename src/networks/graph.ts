@@ -34,6 +34,32 @@ export function described(description: BlockDescription): BlockDescription {
   return { block: block.name, weights, hooks, settings: Object.fromEntries(settings) };
 }
 
+/**
+ * The list of blocks that plain data is, every setting given: `weights` and `hooks` are nothing unless given. Throws a UsageError
+ * that names what is no block, or no setting of one.
+ */
+export function blockList(where: string, value: unknown): readonly BlockDescription[] {
+  if (!Array.isArray(value)) throw new UsageError(where, "is no list of blocks", 'write [{"block": "embedding"}, …]');
+  return value.map((one: unknown, i) => {
+    const { block, weights = "", hooks = weights, settings = {} } = Object(one) as Partial<BlockDescription>;
+    if (typeof block !== "string" || typeof weights !== "string" || typeof hooks !== "string" || !isPlain(settings))
+      throw new UsageError(
+        where,
+        `${i} is ${JSON.stringify(one)}`,
+        'a block is {"block": name, "weights", "hooks", "settings"}',
+      );
+    const inner = Object.entries(settings).map(([name, setting]) => [
+      name,
+      Array.isArray(setting) ? blockList(`${where}[${i}].${name}`, setting) : setting,
+    ]);
+    return described({ block, weights, hooks, settings: Object.fromEntries(inner) });
+  });
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A weight of a network, and its shape. */
 export interface WeightShape {
   readonly name: string;

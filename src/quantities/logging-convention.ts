@@ -1,6 +1,7 @@
 import type { LossConvention } from "../networks/pair-losses.ts";
 import { mean } from "../numerics/statistics.ts";
 import { loggedAt } from "../runs/_history.ts";
+import { otherLosses } from "../runs/_other-losses.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Checkpoint, Run } from "../runs/run.ts";
 import { losses } from "./split-losses.ts";
@@ -23,7 +24,9 @@ export function storedLosses(
   checkpoint: Checkpoint,
   lag: 0 | 1,
 ): { readonly train: number | null; readonly test: number | null } {
+  const others = otherLosses((name) => run.settings[name]);
   const at = (measure: "train_loss" | "test_loss"): number | null => {
+    if (others.has(measure)) return null;
     const curve = run.history.find((one) => one.series === "" && one.measure === measure);
     const logged = curve && loggedAt(curve, checkpoint.epoch + lag);
     // Past the end of a lagging log the value beside the weights is the nearest there is.
@@ -40,7 +43,9 @@ export function storedLosses(
 export function loggingConvention(run: Run): LoggingConvention | undefined {
   const { network, checkpoints } = run;
   if (!network?.split) return undefined;
-  const withStored = checkpoints.filter((checkpoint) => storedLosses(run, checkpoint, 0).train !== null);
+  const withStored = checkpoints.filter((checkpoint) =>
+    Object.values(storedLosses(run, checkpoint, 0)).some((loss) => loss !== null),
+  );
   if (withStored.length === 0) return undefined;
   const stored = withStored.flatMap((checkpoint) => Object.values(storedLosses(run, checkpoint, 0)));
   const dtype = stored.every((loss) => loss === null || loss === Math.fround(loss)) ? "float32" : "float64";

@@ -32,7 +32,7 @@ export function told(best: Candidate, readings: Readings, state: StateDict): Con
   const { reading, task, accuracy, split, agreement } = best;
   const evidence = [...reading.choices];
   const contradictions: string[] = [];
-  const doubts: string[] = [];
+  const doubts: string[] = [...(reading.doubts ?? [])];
   const broken = brokenWeights(reading);
   if (broken) contradictions.push(broken);
   else if (!best.finite) contradictions.push("the last checkpoint has logits that are not finite");

@@ -2,6 +2,7 @@ import { MEASURES, type Measure, type StoredLosses } from "../logs/curves/curve.
 import { bySet } from "../logs/curves/names.ts";
 import { evenEpochs } from "./_epochs.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
+import { otherLosses } from "./_other-losses.ts";
 import type { LoggedCurve } from "./run.ts";
 
 /**
@@ -43,26 +44,30 @@ export function loggedAt({ epochs, values }: LoggedCurve, epoch: number): number
   return epoch - epochs[at] <= Math.max(0, spacing) ? values[at] : undefined;
 }
 
+/** What the losses that are held against a network's are stored in. */
+type Stored = Pick<Gathered, "curves" | "snapshots" | "config">;
+
 /** The losses stored for the last checkpoint: beside its weights, else the last that was logged by then. */
-export function storedAtEnd(gathered: Pick<Gathered, "curves" | "snapshots">): StoredLosses {
+export function storedAtEnd(gathered: Stored): StoredLosses {
   const last = gathered.snapshots.at(-1);
   return last ? storedAt(gathered, last) : {};
 }
 
 /** The losses stored for a checkpoint: beside its weights, else the last that was logged by then. */
-export function storedAt(gathered: Pick<Gathered, "curves" | "snapshots">, snapshot: DatedSnapshot): StoredLosses {
+export function storedAt(gathered: Stored, snapshot: DatedSnapshot): StoredLosses {
   return { ...loggedBy(gathered, snapshot.epoch), ...snapshot.losses };
 }
 
 /** The losses logged one update later, which a script that logs before it updates has of a checkpoint's own weights. */
-export function storedLater(gathered: Pick<Gathered, "curves" | "snapshots">, { epoch }: DatedSnapshot): StoredLosses {
+export function storedLater(gathered: Stored, { epoch }: DatedSnapshot): StoredLosses {
   return loggedBy(gathered, epoch + 1);
 }
 
-function loggedBy(gathered: Pick<Gathered, "curves" | "snapshots">, epoch: number): StoredLosses {
+function loggedBy(gathered: Stored, epoch: number): StoredLosses {
+  const others = otherLosses((name) => gathered.config.get(name));
   const logged: { [M in Measure]?: number } = {};
   for (const curve of history(gathered)) {
-    const value = curve.series === "" ? loggedAt(curve, epoch) : undefined;
+    const value = curve.series === "" && !others.has(curve.measure) ? loggedAt(curve, epoch) : undefined;
     // Of several held-out sets the first is meant.
     if (value !== undefined) logged[curve.measure] ??= value;
   }

@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { isRecord } from "../formats/_json.ts";
-import type { Metrics } from "../training/_folder.ts";
+import type { Metrics } from "../training/_metrics.ts";
 
 /** The logged measures, and on which side of a value each is better. */
 const BETTER = {
@@ -8,6 +8,8 @@ const BETTER = {
   test_loss: "below",
   train_accuracy: "above",
   test_accuracy: "above",
+  gradient_norm: "below",
+  zero_loss: "above",
 } as const satisfies { readonly [M in Exclude<keyof Metrics, "epoch">]: "below" | "above" };
 export type LoggedMeasure = keyof typeof BETTER;
 

@@ -4,20 +4,11 @@ import { GrokError, RunError } from "../errors.ts";
 import { safetensorsBytes } from "../formats/_write-safetensors.ts";
 import { isUnfinished, makeFolder, written } from "../runs/_write.ts";
 import { version } from "../version.ts";
+import { type Metrics, metricsFile } from "./_metrics.ts";
 import type { ParameterPlan } from "./_parameters.ts";
 import { namedArrays, readState, stateBytes, type TrainingState } from "./_state.ts";
 import { checked, type TrainingConfig } from "./config.ts";
-
-/** One line of metrics.csv; the test pairs are not evaluated at every epoch. */
-export interface Metrics {
-  readonly epoch: number;
-  /** Means over the pairs, in nats. */
-  readonly train_loss: number;
-  readonly test_loss: number | null;
-  /** Shares of the pairs whose answer has the largest logit of all, that of '=' included. */
-  readonly train_accuracy: number;
-  readonly test_accuracy: number | null;
-}
+import { withLaterSettings } from "./presets.ts";
 
 /** The project's own run folder: run.json, metrics.csv, checkpoints/, and .resume.safetensors. */
 export interface RunFolder {
@@ -25,7 +16,7 @@ export interface RunFolder {
   readonly resumed: TrainingState | undefined;
   /** What was logged of the epochs before it. */
   readonly past: readonly Metrics[];
-  /** The train loss at epoch 0, once it is logged. */
+  /** The train loss at the first epoch, once it is logged. */
   readonly firstLoss: () => number;
   readonly log: (metrics: Metrics) => void;
   /** Writes the checkpoint, the lines logged so far, then what resuming needs: killed between two, they are written again. */
@@ -42,12 +33,11 @@ export interface RunFolderSettings {
   readonly checkpoints: "all" | "last";
 }
 
-const COLUMNS = ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"] as const;
 const DESCRIPTION = "run.json";
-const METRICS = "metrics.csv";
+export const METRICS = "metrics.csv";
 const CHECKPOINTS = "checkpoints";
 /** Hidden: it is no checkpoint, though it looks like one. */
-const RESUME = ".resume.safetensors";
+export const RESUME = ".resume.safetensors";
 /** Digits of an epoch in a file's name: with so many, names in order are epochs in order. */
 const DIGITS = 6;
 
@@ -59,21 +49,20 @@ export function runFolder(path: string, settings: RunFolderSettings): RunFolder 
   const { config, parameters, backend, resume, checkpoints } = settings;
   const words = { format: "grok-analyze run", version, ...config };
   const state = attempt(path, () => isEmpty(path)) ? undefined : continued(path, config, parameters, resume, backend);
-  const lines = state ? keptLines(join(path, METRICS), state.epoch) : [COLUMNS.join(",")];
+  const metrics = metricsFile(join(path, METRICS), config.from_epoch, state?.epoch);
   attempt(path, () => {
     makeFolder(path);
     written(join(path, DESCRIPTION), `${JSON.stringify(words, null, 2)}\n`);
     makeFolder(join(path, CHECKPOINTS));
     clear(path);
     clear(join(path, CHECKPOINTS));
+    metrics.begin();
   });
   return {
     resumed: state,
-    past: metricsIn(lines),
-    firstLoss: () => Number(lines[1]?.split(",")[COLUMNS.indexOf("train_loss")]),
-    log: (metrics) => {
-      lines.push(COLUMNS.map((column) => metrics[column] ?? "").join(","));
-    },
+    past: metrics.past,
+    firstLoss: metrics.firstLoss,
+    log: (line) => attempt(path, () => metrics.log(line)),
     save: (state) => {
       const { epoch, weights } = state;
       const name = `epoch-${String(epoch).padStart(DIGITS, "0")}.safetensors`;
@@ -85,7 +74,7 @@ export function runFolder(path: string, settings: RunFolderSettings): RunFolder 
       };
       attempt(path, () => {
         written(join(path, CHECKPOINTS, name), safetensorsBytes(namedArrays(parameters, weights), metadata));
-        written(join(path, METRICS), `${lines.join("\n")}\n`);
+        metrics.flush();
         written(join(path, RESUME), stateBytes(parameters, state, backend));
         if (checkpoints === "last") keepOnly(join(path, CHECKPOINTS), name);
       });
@@ -98,21 +87,7 @@ export function storedConfig(path: string): TrainingConfig | undefined {
   const file = join(path, DESCRIPTION);
   if (!existsSync(file)) return undefined;
   const { format, version, ...config } = description(file);
-  return checked(config as unknown as TrainingConfig);
-}
-
-/** The metrics that a run folder has logged up to its last checkpoint; none where there are none yet. */
-export function loggedMetrics(path: string): readonly Metrics[] {
-  const file = join(path, METRICS);
-  return existsSync(file) ? metricsIn(readFileSync(file, "utf8").trim().split("\n")) : [];
-}
-
-function metricsIn([, ...lines]: readonly string[]): readonly Metrics[] {
-  return lines.map((line) => {
-    const fields = line.split(",");
-    const value = (i: number) => (fields[i] === "" ? null : Number(fields[i]));
-    return Object.fromEntries(COLUMNS.map((column, i) => [column, value(i)])) as unknown as Metrics;
-  });
+  return checked(withLaterSettings(config) as unknown as TrainingConfig);
 }
 
 /** Whether there is nothing yet but what a process left that was killed before its first file was whole. */
@@ -141,7 +116,7 @@ function continued(
   if (!statSync(path).isDirectory()) throw new RunError(path, "is a file", "name a folder");
   if (!existsSync(file)) throw new RunError(path, "is not empty and holds no run", "choose another folder");
   if (!resume) throw new RunError(path, "holds a run already", "continue it with --resume, or choose another folder");
-  const stored = description(file);
+  const stored = withLaterSettings(description(file));
   const other = Object.entries(config).find(([key, value]) => key !== "epochs" && !same(stored[key], value));
   if (other)
     throw new RunError(
@@ -169,15 +144,6 @@ function description(file: string): Readonly<Record<string, unknown>> {
     const why = (cause as Error).message;
     throw new RunError(file, `cannot be read: ${why}`, "begin the run anew in another folder", { cause });
   }
-}
-
-/** The header and the lines before an epoch: later ones will be written again. */
-function keptLines(file: string, epoch: number): string[] {
-  const [header, ...lines] = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
-  const kept = lines.slice(0, epoch);
-  if (header !== COLUMNS.join(",") || kept.length !== epoch || !kept.every((line, i) => line.startsWith(`${i},`)))
-    throw new RunError(file, `lacks epochs before ${epoch}`, "begin the run anew in another folder");
-  return [header, ...kept];
 }
 
 function attempt<T>(path: string, action: () => T): T {

@@ -7,9 +7,12 @@ import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import { quotientOrder } from "../tasks/_splits.ts";
 import type { Task } from "../tasks/_task.ts";
+import { stagesOf } from "./_curriculum.ts";
+import { labels } from "./_labels.ts";
 import { isBias, type ParameterPlan, parameterPlan } from "./_parameters.ts";
 import type { TrainingConfig } from "./config.ts";
 import { type GradientFunction, gradientFunction } from "./gradient.ts";
+import * as losses from "./losses/index.ts";
 
 /** What follows from a configuration before the first update. Each thread makes its own: it is the same. */
 export interface TrainingPlan {
@@ -18,6 +21,10 @@ export interface TrainingPlan {
   readonly split: Split;
   readonly train: Int32Array;
   readonly test: Int32Array;
+  /** Those of `train` that are trained on at an epoch. */
+  readonly trainAt: (epoch: number) => Int32Array;
+  /** The answers that are trained on [pair]: the right ones, unless some are corrupted. */
+  readonly labels: Int32Array;
   readonly parameters: ParameterPlan;
   readonly gradient: GradientFunction;
 }
@@ -26,22 +33,36 @@ export interface TrainingPlan {
 export function trainingPlan(config: TrainingConfig): TrainingPlan {
   const { p } = config;
   const task = taskOf(config.task, p);
-  // As openai/grok, whose scheme this is, and as every reader of a run has it.
-  const listed = config.split === "numpy-permutation" && task.name === "division" ? quotientOrder(task) : undefined;
-  const options = { answers: task.answers, ...(listed ? { listed } : {}) };
-  const split = SCHEMES[config.split](p, config.data_seed, config.fraction, options);
-  const part = (wanted: number) => Int32Array.from(split.member.keys()).filter((pair) => split.member[pair] === wanted);
+  const drawn = (fraction: number) => splitOf({ ...config, fraction });
+  const part = ({ member }: Split, wanted: number) =>
+    Int32Array.from(member.keys()).filter((pair) => member[pair] === wanted);
+  const split = drawn(config.fraction);
+  const train = part(split, TRAIN);
+  const stages = stagesOf(config.curriculum, config.fraction).map(({ epoch, fraction }) => ({
+    epoch,
+    pairs: part(drawn(fraction), TRAIN),
+  }));
   const architecture = architectureOf(config);
   const parameters = parameterPlan(weightShapes(blocksOf(architecture, hasWeight(config)), sizesOf(config)));
   return {
     task,
     split,
-    train: part(TRAIN),
-    test: part(TEST),
+    train,
+    test: part(split, TEST),
+    trainAt: (epoch) => stages.findLast((stage) => stage.epoch <= epoch)?.pairs ?? train,
+    labels: labels(task.answers, p, train, { corrupted: config.corrupted, seed: config.data_seed }),
     architecture,
     parameters,
-    gradient: gradientFunction(architecture, parameters),
+    gradient: gradientFunction(architecture, parameters, losses[config.loss]),
   };
+}
+
+/** The split that a configuration draws. */
+export function splitOf({ task: name, p, split, data_seed, fraction }: TrainingConfig): Split {
+  const task = taskOf(name, p);
+  // As openai/grok, whose scheme this is, and as every reader of a run has it.
+  const listed = split === "numpy-permutation" && task.name === "division" ? quotientOrder(task) : undefined;
+  return SCHEMES[split](p, data_seed, fraction, { answers: task.answers, ...(listed ? { listed } : {}) });
 }
 
 function architectureOf(config: TrainingConfig): Architecture {

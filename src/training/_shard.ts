@@ -27,7 +27,7 @@ export function shardWork({ config, weights, gradients }: WorkerData): (work: Wo
   const W = partsOf(plans[0].parameters, new Float32Array(weights));
   return ({ shard, pairs, scale }) => {
     const plan = plans[shard];
-    const answers = pairs.map((pair) => plan.task.answers[pair]);
+    const answers = pairs.map((pair) => plan.labels[pair]);
     if (scale === undefined) return plan.gradient(W, pairs, answers, undefined, 1, config.loss_dtype);
     const gradient = new Float32Array(gradients[shard]).fill(0);
     return plan.gradient(W, pairs, answers, partsOf(plan.parameters, gradient), scale, config.loss_dtype);

@@ -13,6 +13,10 @@ export interface TrainingState {
   readonly step: number;
   readonly weights: Float32Array;
   readonly moments: Moments;
+  /** What the filter of gradients remembers. */
+  readonly memory?: Float32Array;
+  /** ‖w‖₂ that every update is brought back to, where it is frozen. */
+  readonly norm?: number;
 }
 
 /** The parameters of a flat array as named arrays; biases have one axis. */
@@ -26,13 +30,15 @@ export function namedArrays({ slots }: ParameterPlan, flat: Float32Array, prefix
 
 /** A state as a safetensors file: weights, moments, and in words the epoch, the updates and the backend. */
 export function stateBytes(parameters: ParameterPlan, state: TrainingState, backend: string): Uint8Array {
-  const { epoch, step, weights, moments } = state;
+  const { epoch, step, weights, moments, memory, norm } = state;
   const arrays = [
     ...namedArrays(parameters, weights),
     ...namedArrays(parameters, moments.first, "first."),
     ...namedArrays(parameters, moments.second, "second."),
+    ...(memory ? namedArrays(parameters, memory, "memory.") : []),
   ];
-  return safetensorsBytes(arrays, { epoch: String(epoch), step: String(step), backend });
+  const words = { epoch: String(epoch), step: String(step), backend };
+  return safetensorsBytes(arrays, norm === undefined ? words : { ...words, norm: String(norm) });
 }
 
 /** The state that `stateBytes` wrote. Throws a RunError where another backend made it: its sums have other last digits. */
@@ -48,11 +54,15 @@ export function readState(file: string, parameters: ParameterPlan, backend: stri
     if (!Number.isSafeInteger(number)) throw damaged(file, `no ${name}`);
     return number;
   };
+  const remembers = [...value.keys()].some((name) => String(name).startsWith("memory."));
+  const norm = metadata.get("norm");
   return {
     epoch: number("epoch"),
     step: number("step"),
     weights: flat(file, value, parameters, ""),
     moments: { first: flat(file, value, parameters, "first."), second: flat(file, value, parameters, "second.") },
+    ...(remembers ? { memory: flat(file, value, parameters, "memory.") } : {}),
+    ...(norm === undefined ? {} : { norm: Number(norm) }),
   };
 }
 

@@ -48,7 +48,7 @@ export async function startThreads(
         const all = gradients.slice(0, shards).map((buffer) => new Float32Array(buffer));
         for (let i = 0; i < size; i++) gradient[i] = shards === 1 ? all[0][i] : all[0][i] + all[1][i];
       }
-      return { loss: total(outcomes, "loss"), correct: total(outcomes, "correct") };
+      return { loss: total(outcomes, "loss"), correct: total(outcomes, "correct"), zero: total(outcomes, "zero") };
     },
     close: () => pool.destroy(),
   };

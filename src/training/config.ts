@@ -1,8 +1,12 @@
 import { UsageError } from "../errors.ts";
 import { ACTIVATIONS } from "../networks/activations.ts";
+import { blockList } from "../networks/graph.ts";
 import { taskNames, task as taskOf } from "../tasks/_make.ts";
 import { SCHEMES } from "../tasks/_schemes.ts";
+import { stagesOf } from "./_curriculum.ts";
 import type { TrainingConfig } from "./_training-config.ts";
+import * as filters from "./filters/index.ts";
+import * as losses from "./losses/index.ts";
 import * as optimisers from "./optimisers/index.ts";
 import { PRESETS, type PresetName } from "./presets.ts";
 
@@ -16,7 +20,9 @@ export const CHOICES = {
   activation: Object.keys(ACTIVATIONS),
   meeting: ["neurons", "sum", "concatenate"],
   optimiser: Object.keys(optimisers),
+  loss: Object.keys(losses),
   loss_dtype: ["float64", "float32"],
+  gradient_filter: Object.keys(filters),
 } as const satisfies { readonly [name in keyof TrainingConfig]?: readonly string[] };
 
 /** A batch is cut into as many shards, whose gradients are added in order: the sum does not depend on the threads. */
@@ -33,7 +39,8 @@ export function trainingConfig(preset: PresetName, changes: Partial<TrainingConf
     throw new UsageError("--preset", `"${preset}" is not a preset`, `choose ${Object.keys(PRESETS).join(", ")}`);
   const base: TrainingConfig = PRESETS[preset].config;
   const seeds = changes.seed !== undefined && base.seed === base.data_seed ? { data_seed: changes.seed } : {};
-  return checked({ ...base, ...seeds, ...changes });
+  const blocks = changes.blocks === undefined ? {} : { blocks: blockList("blocks", changes.blocks) };
+  return checked({ ...base, ...seeds, ...changes, ...blocks });
 }
 
 /** The same configuration. Throws a UsageError that names the first setting that cannot be, and what it can be. */
@@ -54,16 +61,18 @@ export function checked(config: TrainingConfig): TrainingConfig {
       );
   };
   whole(1, "d_model", "heads", "neurons", "evaluate_every");
-  whole(0, "epochs", "batch", "checkpoint_every", "warm_up");
+  whole(0, "epochs", "batch", "checkpoint_every", "warm_up", "from_epoch");
   for (const name of ["seed", "data_seed"] as const)
     must(name, Number.isSafeInteger(config[name]), "be a whole number");
   if (config.split === "numpy-permutation")
     must("data_seed", config.data_seed >= 0 && config.data_seed < 2 ** 32, "be from 0 to 4294967295, as numpy has it");
   for (const name of ["learning_rate", "init_scale", "epsilon"] as const) must(name, config[name] > 0, "be over 0");
-  for (const name of ["beta1", "beta2"] as const)
+  for (const name of ["beta1", "beta2", "grokfast_alpha", "corrupted"] as const)
     must(name, config[name] >= 0 && config[name] < 1, "lie from 0 to below 1");
   must("weight_decay", config.weight_decay >= 0, "be 0 or more");
+  must("grokfast_lambda", config.grokfast_lambda >= 0, "be 0 or more");
   must("fraction", fraction > 0 && fraction < 1, "lie between 0 and 1");
+  must("epochs", config.epochs >= config.from_epoch, `be ${config.from_epoch} or more, where it begins`);
   const widest = Math.max(neurons, d_model, p + 1);
   // A thread has at most half of the larger part; W_in of concatenated inputs has 2 d_model rows.
   const rows = Math.max((Math.max(fraction, 1 - fraction) * p * p) / SHARDS, 2 * d_model);
@@ -76,8 +85,13 @@ export function checked(config: TrainingConfig): TrainingConfig {
   const divisors = () => Array.from({ length: d_model }, (_, i) => i + 1).filter((h) => d_model % h === 0);
   if (family === "transformer") must("heads", d_model % heads === 0, `divide d_model (${divisors().join(", ")})`);
   const pairs = taskOf(config.task, p).answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);
-  const some = Math.min(fraction, 1 - fraction) * pairs >= 1;
-  must("fraction", some, `leave some of the ${pairs} pairs to train on and some to test`);
+  const least = stagesOf(config.curriculum, fraction)[0]?.fraction ?? fraction;
+  const some = Math.min(least, 1 - fraction) * pairs >= 1;
+  must(
+    least < fraction ? "curriculum" : "fraction",
+    some,
+    `leave some of the ${pairs} pairs to train on and some to test`,
+  );
   return config;
 }
 

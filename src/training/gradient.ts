@@ -1,12 +1,12 @@
 import type { Architecture } from "../networks/architecture.ts";
 import { sampleBatch } from "../networks/batch.ts";
 import { networkGraph } from "../networks/graph.ts";
-import { crossEntropy } from "../networks/loss.ts";
 import { evaluation, type Feeds } from "../tensors/evaluate.ts";
 import type { Expression, Values } from "../tensors/expression.ts";
 import { gradients } from "../tensors/gradient.ts";
 import { argmax, constant, multiply, parameter, reshape, sum, transpose } from "../tensors/operations.ts";
 import type { ParameterPlan, Parts, Slot } from "./_parameters.ts";
+import type { TrainingLoss } from "./losses/rule/loss.ts";
 
 /** What a network does on some pairs. */
 export interface Outcome {
@@ -14,6 +14,8 @@ export interface Outcome {
   readonly loss: number;
   /** How many it gets right. */
   readonly correct: number;
+  /** Of how many the loss is exactly 0: their right answers' gradient is, too (softmax collapse, arXiv:2501.04697). */
+  readonly zero: number;
 }
 
 /** The outcome on some pairs; adds `scale` times the gradient of Σ loss to `dW`, where there is one to add to. */
@@ -27,7 +29,11 @@ export type GradientFunction = (
 ) => Outcome;
 
 /** Loss, accuracy and gradient of a network, over every logit that it has, as trainers do. */
-export function gradientFunction(architecture: Architecture, { slots }: ParameterPlan): GradientFunction {
+export function gradientFunction(
+  architecture: Architecture,
+  { slots }: ParameterPlan,
+  loss: TrainingLoss,
+): GradientFunction {
   // A full batch is the same at every step; of mini-batches each is another.
   const known = new Map<
     string,
@@ -44,12 +50,13 @@ export function gradientFunction(architecture: Architecture, { slots }: Paramete
       const into = (dW as Parts)[name];
       for (let i = 0; i < into.length; i++) into[i] += gradient[i];
     }
-    let [loss, correct] = [0, 0];
+    let [total, correct, zero] = [0, 0, 0];
     for (let i = 0; i < losses.length; i++) {
-      loss += losses[i];
+      total += losses[i];
+      if (losses[i] === 0) zero++;
       if (best[i] === answers[i]) correct++;
     }
-    return { loss, correct };
+    return { loss: total, correct, zero };
   };
 
   function step(pairs: Int32Array, answers: Int32Array, scale: number | undefined, dtype: "float64" | "float32") {
@@ -60,7 +67,7 @@ export function gradientFunction(architecture: Architecture, { slots }: Paramete
     const stored = slots.map(({ name, rows, columns }) => parameter(name, [rows, columns]));
     const weights = new Map(slots.map((slot, i) => [slot.weight.name, asNetworkHasIt(stored[i], slot)]));
     const logits = batch.spread(networkGraph(architecture, (name) => weights.get(name), batch).logits);
-    const losses = crossEntropy(logits, constant(answers), dtype);
+    const losses = loss.ofRows(logits, constant(answers), dtype);
     const outputs: Record<string, Expression> = { losses, best: argmax(logits) };
     if (scale !== undefined) {
       const total = sum(multiply(losses, scale), [0, 1]);

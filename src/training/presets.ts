@@ -10,6 +10,19 @@ export interface Preset {
   readonly config: TrainingConfig;
 }
 
+/** What settings are in runs that were begun before there were such: they change nothing. */
+const LATER_SETTINGS = {
+  curriculum: "",
+  corrupted: 0,
+  loss: "softmax",
+  gradient_filter: "none",
+  grokfast_alpha: 0.98,
+  grokfast_lambda: 2,
+  frozen_norm: false,
+  from: "",
+  from_epoch: 0,
+} as const satisfies Partial<TrainingConfig>;
+
 const mainline: TrainingConfig = {
   family: "transformer",
   task: "addition",
@@ -18,6 +31,7 @@ const mainline: TrainingConfig = {
   data_seed: 0,
   split: "cpython-shuffle",
   fraction: 0.3,
+  ...LATER_SETTINGS,
   d_model: 128,
   heads: 4,
   neurons: 512,
@@ -102,3 +116,10 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     config: { ...mainline, weight_decay: 0, epochs: 5000 },
   },
 };
+
+/** Stored settings with those that there were not yet, in the order in which a new run has them: the bytes are the same then. */
+export function withLaterSettings(stored: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const all: Readonly<Record<string, unknown>> = { ...LATER_SETTINGS, ...stored };
+  const known = Object.keys(mainline).filter((name) => name in all);
+  return { ...Object.fromEntries(known.map((name) => [name, all[name]])), ...all };
+}

@@ -1,10 +1,16 @@
 import { type BackendName, startBackend } from "../engine/backend.ts";
-import { DivergedError } from "../errors.ts";
+import { DivergedError, RunError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
-import { type Metrics, runFolder } from "./_folder.ts";
+import { runFolder } from "./_folder.ts";
+import { norm, rescale } from "./_frozen-norm.ts";
+import type { Metrics } from "./_metrics.ts";
+import type { ParameterPlan } from "./_parameters.ts";
 import { initialWeights, trainingPlan } from "./_plan.ts";
+import type { TrainingState } from "./_state.ts";
 import { startThreads } from "./_threads.ts";
 import { checked, type TrainingConfig } from "./config.ts";
+import * as filters from "./filters/index.ts";
+import type { GradientFilter } from "./filters/rule/filter.ts";
 import * as optimisers from "./optimisers/index.ts";
 import type { Optimiser } from "./optimisers/rule/optimiser.ts";
 
@@ -12,6 +18,8 @@ import type { Optimiser } from "./optimisers/rule/optimiser.ts";
 export interface TrainingSettings {
   /** Continue the run that the folder holds. */
   readonly resume?: boolean;
+  /** What a configuration with `from` begins with, as `startingFrom` gives it; a resumed run has its own. */
+  readonly from?: TrainingState;
   readonly backend?: BackendName;
   /** After every epoch, before its checkpoint. */
   readonly onEpoch?: (metrics: Metrics) => void;
@@ -56,52 +64,76 @@ export async function trainRun(
   const backend = await startBackend(settings.backend);
   const plan = trainingPlan(config);
   const { parameters } = plan;
-  const { size } = parameters;
   const { resume = false, checkpoints = "all", until = () => false } = settings;
   const folder = runFolder(path, { config, parameters, backend, resume, checkpoints });
   for (const metrics of folder.past) until(metrics);
-  const threads = await startThreads(config, size, backend, settings.threads);
+  const start = folder.resumed ?? settings.from ?? firstState(path, config, parameters);
+  const threads = await startThreads(config, parameters.size, backend, settings.threads);
   try {
     const { weights } = threads;
-    weights.set(folder.resumed?.weights ?? initialWeights(config, parameters));
-    const moments = folder.resumed?.moments ?? { first: new Float32Array(size), second: new Float32Array(size) };
-    const gradient = new Float32Array(size);
+    weights.set(start.weights);
+    const { moments } = start;
+    let { step, memory } = start;
+    const frozen = config.frozen_norm ? { norm: start.norm ?? norm(weights) } : undefined;
+    const gradient = new Float32Array(parameters.size);
     const optimiser: Optimiser = optimisers[config.optimiser];
-    const update = (step: number) =>
-      optimiser.update({ weights, gradient, moments, step, slots: parameters.slots }, optimiserSettings(config, step));
-    let step = folder.resumed?.step ?? 0;
-    for (let epoch = folder.resumed?.epoch ?? 0; ; epoch++) {
+    const filter: GradientFilter = filters[config.gradient_filter];
+    const update = () => {
+      const { slots } = parameters;
+      memory = filter.filter({ gradient, weights, memory, slots }, filterSettings(config));
+      optimiser.update({ weights, gradient, moments, step, slots }, optimiserSettings(config, step));
+      if (frozen) rescale(weights, frozen.norm);
+      step++;
+    };
+    for (let { epoch } = start; ; epoch++) {
       const done = epoch === config.epochs;
       const stopped = settings.signal?.aborted ?? false;
       const full = config.batch === 0;
-      const seen = await threads.outcome(plan.train, full && !done ? gradient : undefined);
+      const train = plan.trainAt(epoch);
+      const seen = await threads.outcome(train, full && !done ? gradient : undefined);
       const evaluated = done || stopped || epoch % config.evaluate_every === 0 || isCheckpoint(config, epoch);
       const tested = evaluated ? await threads.outcome(plan.test) : undefined;
       const metrics: Metrics = {
         epoch,
-        train_loss: seen.loss / plan.train.length,
-        train_accuracy: seen.correct / plan.train.length,
+        train_loss: seen.loss / train.length,
+        train_accuracy: seen.correct / train.length,
         test_loss: tested ? tested.loss / plan.test.length : null,
         test_accuracy: tested ? tested.correct / plan.test.length : null,
+        gradient_norm: full && !done ? norm(gradient) : null,
+        zero_loss: seen.zero / train.length,
       };
       folder.log(metrics);
       if (!(metrics.train_loss <= DIVERGED * folder.firstLoss())) throw diverged(path, metrics);
       settings.onEpoch?.(metrics);
       const enough = until(metrics);
       const ends = done || stopped || enough;
-      if (ends || isCheckpoint(config, epoch)) folder.save({ epoch, step, weights, moments });
+      if (ends || isCheckpoint(config, epoch))
+        folder.save({ epoch, step, weights, moments, ...(memory ? { memory } : {}), ...frozen });
       if (ends) return { last: metrics, stopped: stopped && !done && !enough, enough };
-      if (full) update(step++);
+      if (full) update();
       else {
-        for (const pairs of batches(plan.train, config, epoch)) {
+        for (const pairs of batches(train, config, epoch)) {
           await threads.outcome(pairs, gradient);
-          update(step++);
+          update();
         }
       }
     }
   } finally {
     await threads.close();
   }
+}
+
+/** The state that a new run begins with, drawn from its seed. */
+function firstState(path: string, config: TrainingConfig, parameters: ParameterPlan): TrainingState {
+  if (config.from !== "")
+    throw new RunError(path, `begins with the weights ${config.from}, which are not given`, "give them with --from");
+  const none = () => new Float32Array(parameters.size);
+  const weights = initialWeights(config, parameters);
+  return { epoch: config.from_epoch, step: 0, weights, moments: { first: none(), second: none() } };
+}
+
+function filterSettings({ grokfast_alpha, grokfast_lambda }: TrainingConfig) {
+  return { grokfastAlpha: grokfast_alpha, grokfastLambda: grokfast_lambda };
 }
 
 /** What the optimiser is told of update `step`: the learning rate rises linearly from 0 over the warm-up. */
@@ -117,9 +149,9 @@ function optimiserSettings(
   };
 }
 
-/** Every n-th epoch; with 0 epoch 0 and those of the series 1, 2, 5, 10, 20, 50 … */
-function isCheckpoint({ checkpoint_every: every }: TrainingConfig, epoch: number): boolean {
-  return every > 0 ? epoch % every === 0 : epoch === 0 || /^[125]0*$/.test(String(epoch));
+/** The first, and every n-th epoch; with 0 those of the series 1, 2, 5, 10, 20, 50 … */
+function isCheckpoint({ checkpoint_every: every, from_epoch: first }: TrainingConfig, epoch: number): boolean {
+  return epoch === first || (every > 0 ? epoch % every === 0 : /^[125]0*$/.test(String(epoch)));
 }
 
 /** More than a run has epochs, so that each epoch of each seed shuffles anew; times 2³² still a safe integer. */

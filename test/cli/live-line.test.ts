@@ -11,6 +11,8 @@ const metrics = (epoch: number, test_loss: number | null = 5): Metrics => ({
   test_loss,
   train_accuracy: 0.5,
   test_accuracy: test_loss === null ? null : 0.25,
+  gradient_norm: null,
+  zero_loss: 0,
 });
 
 /** A terminal of some columns, what was written to it, and a clock that ticks a second an epoch. */

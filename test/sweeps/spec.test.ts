@@ -147,6 +147,8 @@ describe("until", () => {
     train_accuracy: 1,
     test_accuracy,
     test_loss,
+    gradient_norm: null,
+    zero_loss: 0,
   });
 
   test("an accuracy is at least, a loss at most the value, at so many evaluations in a row after the first", () => {

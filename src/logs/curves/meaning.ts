@@ -23,6 +23,8 @@ const ROLES: readonly (readonly [Extract<Meaning["is"], "run" | "metric" | "valu
 ];
 /** When a row was written. */
 const TIME = /^_?(wall[ _]?time|time[ _]?stamp|run[ _]?time|time|date|elapsed(_s)?)$/i;
+/** What trainers log beside losses and accuracies, and no curve of ours is. */
+const BESIDE = /^((grad(ient)?|param(eter)?|weight)_norm|lr|learning_rate|zero_loss)$/i;
 /** A W&B export: `run - metric`, beside each its smallest and largest. */
 const EXPORTED = /^(.+) - ([^-]+?)(__(?:MIN|MAX))?$/;
 
@@ -39,7 +41,7 @@ export function meaningOf(name: string, prefix: string, stated: StatedColumns): 
     if (logged?.is === "measure") return { ...logged, run };
     if (logged?.is === "axis") return { is: "aside" };
   }
-  return { is: TIME.test(name) ? "aside" : "unknown" };
+  return { is: TIME.test(name) || BESIDE.test(name) ? "aside" : "unknown" };
 }
 
 function named(name: string, prefix: string, stated: StatedColumns): Meaning | undefined {
