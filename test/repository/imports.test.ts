@@ -21,6 +21,7 @@ const ORDER = [
   "analyzers",
   "training",
   "results",
+  "monitoring",
   "page",
   "report",
   "cli",
