@@ -65,10 +65,10 @@ export class Rise {
         : whole >= BEGUN && now.value < (set.loss.first?.value ?? now.value);
     const then = this.trail.points[this.trail.from(now.epoch * (1 - THIRD))];
     const enough = then && set.curve.count - then.index >= KEPT && then.epoch >= from.epoch;
-    const still = enough && whole - made(then) < NEAR * made(best) ? then : null;
+    const still = enough && whole - made(then) < NEAR * whole ? then : null;
     const halfWay = set.by === "accuracy" && made(best) >= HALF * (1 - from.value);
     const below = from.value + HALF * made(best);
-    const fallen = halfWay ? set.curve.agreeing((value) => value < below, LOST, KEPT) : null;
+    const fallen = halfWay ? set.curve.agreeing((value) => value < below, LOST, KEPT, best.epoch) : null;
     return { from, now, begun, still, fallen };
   }
 }
