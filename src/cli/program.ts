@@ -13,6 +13,7 @@ import {
   withRunOptions,
   withSelectionOptions,
 } from "./_arguments.ts";
+import { addBacktest } from "./_backtest.ts";
 import { addCompletion } from "./_completion.ts";
 import { entry } from "./_entry.ts";
 import { addExplain } from "./_explain.ts";
@@ -24,7 +25,7 @@ import { addReport } from "./_report.ts";
 import { shown } from "./_shown.ts";
 import { addTrain } from "./_train.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `backtest`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -58,6 +59,7 @@ export function program(): Command {
       .action((path: string, options: RunArguments & SelectionArguments) => analyzed(path, analyzer, options));
   }
   addTrain(root);
+  addBacktest(root);
   addExplain(root);
   addCompletion(root);
   return root;
