@@ -3,7 +3,7 @@ import { isRecord } from "../formats/_json.ts";
 import { plain } from "../logs/curves/python-json.ts";
 import type { Curves } from "../quantities/training-phases.ts";
 import { TARGET } from "./forecast.ts";
-import { WATCHED } from "./row.ts";
+import { WATCHED, type Watched } from "./row.ts";
 
 /** A run whose end is known, to back-test forecasts on. */
 export interface KnownRun {
@@ -38,35 +38,46 @@ function knownRun(line: string, where: string): KnownRun {
   const { run, family = "" } = record;
   if (typeof run !== "string") throw new FormatError(where, `run is ${shown(run)}`, "it is the run's name, a text");
   if (typeof family !== "string") throw new FormatError(where, `family is ${shown(family)}`, "it is a text");
+  const curves = curvesOf(record, where);
+  return {
+    run,
+    family,
+    curves,
+    memorised: stated(record, "memorised_at", where) ?? crossing(curves.epochs, curves.train_accuracy, MEMORISED),
+    generalised:
+      record.test_90_at === null
+        ? null
+        : (stated(record, "test_90_at", where) ?? crossing(curves.epochs, curves.test_accuracy, TARGET)),
+  };
+}
+
+type KnownCurves = Required<Pick<Curves, "epochs" | Watched>>;
+
+function curvesOf(record: Readonly<Record<string, unknown>>, where: string): KnownCurves {
   const epochs = list(record, "epoch", where);
+  if (epochs.length === 0) throw new FormatError(where, "epoch is empty", "a run has an epoch at least");
   const wrong = epochs.findIndex(
     (epoch, i) => epoch === null || !Number.isFinite(epoch) || (i > 0 && epoch <= (epochs[i - 1] as number)),
   );
   if (wrong >= 0)
     throw new FormatError(where, `epoch[${wrong}] is ${shown(epochs[wrong])}`, "epochs are numbers that ascend");
-  const curves = WATCHED.map((name) => {
-    const values = record[name] === undefined ? [] : list(record, name, where);
-    if (values.length > 0 && values.length !== epochs.length)
-      throw new FormatError(
-        where,
-        `${name} has ${values.length} values for ${epochs.length} epochs`,
-        "null stands where there is none",
-      );
-    return [name, values] as const;
-  });
-  const all = { epochs: epochs as readonly number[], ...Object.fromEntries(curves) } as Required<
-    Pick<Curves, "epochs" | (typeof WATCHED)[number]>
-  >;
-  return {
-    run,
-    family,
-    curves: all,
-    memorised: stated(record, "memorised_at", where) ?? crossing(all.epochs, all.train_accuracy, MEMORISED),
-    generalised:
-      record.test_90_at === null
-        ? null
-        : (stated(record, "test_90_at", where) ?? crossing(all.epochs, all.test_accuracy, TARGET)),
-  };
+  const curves = WATCHED.map((name) => [name, curveOf(record, name, epochs.length, where)] as const);
+  return { epochs, ...Object.fromEntries(curves) } as KnownCurves;
+}
+
+function curveOf(record: Readonly<Record<string, unknown>>, name: Watched, length: number, where: string) {
+  const values = record[name] === undefined ? [] : list(record, name, where);
+  if (values.length > 0 && values.length !== length)
+    throw new FormatError(
+      where,
+      `${name} has ${values.length} values for ${length} epochs`,
+      "null stands where there is none",
+    );
+  if (!name.endsWith("accuracy")) return values;
+  const wrong = values.findIndex((value) => value !== null && (value < 0 || value > 1));
+  if (wrong >= 0)
+    throw new FormatError(where, `${name}[${wrong}] is ${values[wrong]}`, "an accuracy is a share, 0 to 1");
+  return values;
 }
 
 function recordOf(line: string, where: string): Readonly<Record<string, unknown>> {

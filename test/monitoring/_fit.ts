@@ -18,8 +18,9 @@ function samples(runs: readonly KnownRun[]): readonly Sample[] {
   return runs.flatMap((known) => {
     const truth = known.generalised;
     if (truth === null) return [];
-    const told = replay(known).rows.flatMap(({ epoch, forecast }): readonly Extract<Forecast, { kind: "forecast" }>[] =>
-      epoch < truth && forecast.kind === "forecast" ? [forecast] : [],
+    const told = replay(known).rows.flatMap(
+      ({ epoch, forecast }): readonly Extract<Forecast, { kind: "forecast" }>[] =>
+        epoch < truth && forecast.kind === "forecast" ? [forecast] : [],
     );
     return told.map(({ at, line }) => ({
       x: Math.log(Math.log(line / at)),
