@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Monitor } from "#monitoring/monitor.js";
 import { rowsOf } from "#monitoring/row.js";
 import { runState } from "#monitoring/run-state.js";
+import { STATES } from "#monitoring/state.js";
 import { Trail } from "#monitoring/trail.js";
 import { stateInWords } from "#monitoring/words.js";
 import type { Curves } from "#quantities/training-phases.js";
@@ -150,4 +152,11 @@ test("a long run that is logged at each epoch says what its thinned curves say",
   for (const row of rowsOf(long)) monitor.push(row);
   expect(monitor.state.state).toBe("generalised");
   expect(Math.abs((monitor.state.since as number) - 6850)).toBeLessThanOrEqual(2);
+});
+
+const DEFINITIONS = "docs/forecast.md";
+
+test.skipIf(!existsSync(DEFINITIONS))(`each state is in ${DEFINITIONS} (skipped where that is absent)`, () => {
+  const defined = Array.from(readFileSync(DEFINITIONS, "utf8").matchAll(/^\| `([^`]+)` \|/gm), ([, name]) => name);
+  expect(defined.toSorted()).toEqual(STATES.toSorted());
 });
