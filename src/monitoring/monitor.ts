@@ -1,5 +1,6 @@
 import { GrokError } from "../errors.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
+import { HALF } from "../quantities/phase-boundaries.ts";
 import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
 import { type Advice, adviceOn } from "./advice.ts";
 import type { Alert } from "./alerts.ts";
@@ -34,6 +35,7 @@ export interface MonitorSettings {
 export class Monitor {
   readonly #train: WatchedSet;
   readonly #test: WatchedSet;
+  readonly #trainRise = new Rise();
   readonly #rise = new Rise();
   readonly #patiences: readonly [Patience, Patience];
   readonly #alerts: Alerts;
@@ -66,13 +68,16 @@ export class Monitor {
     test.push(epoch, row.test_loss, row.test_accuracy, start);
     if (this.#memorised === null && train.first) {
       this.#memorised = train.first.epoch;
-      this.#rise.restart();
+      // What was half-way when the train set was learnt generalises with training: its rise is from the first.
+      if (halfWay(test)) this.#rise.begin();
+      else this.#rise.restart();
     }
+    this.#trainRise.push(train);
     this.#rise.push(test);
     const [byLoss, byAccuracy] = this.#patiences;
     byLoss.push(epoch, row.test_loss);
     byAccuracy.push(epoch, row.test_accuracy);
-    const now = judged(epoch, train, test, this.#rise.course(test));
+    const now = judged(epoch, train, test, this.#trainRise.course(train), this.#rise.course(test));
     const since = now.state === this.#state.state ? this.#state.since : Math.min(now.since, epoch);
     this.#state = { ...now, since, at: epoch, axis };
     return this.#alerts.on(row, { state: this.#state, train, test, stopped: this.#stopped });
@@ -96,4 +101,8 @@ export class Monitor {
     const [byLoss, byAccuracy] = this.#patiences;
     return this.#test.loss.first ? byLoss.stopped : byAccuracy.stopped;
   }
+}
+
+function halfWay({ by, curve }: WatchedSet): boolean {
+  return by === "accuracy" && (curve.level?.value ?? 0) >= HALF;
 }
