@@ -13,7 +13,8 @@ const MANY = 20;
 export interface Judged {
   readonly state: State;
   readonly since: number;
-  readonly evidence: readonly StateFact[];
+  /** To be asked before the next row: few rows are looked at. */
+  readonly evidence: () => readonly StateFact[];
 }
 
 /** The state at one row: the first of the definitions in docs/forecast.md that holds. */
@@ -24,11 +25,10 @@ export function judged(
   trainCourse: Course | null,
   course: Course | null,
 ): Judged {
-  const levels = [...train.levels, ...test.levels];
   const said = (state: State, since: number, ...facts: readonly StateFact[]): Judged => ({
     state,
     since,
-    evidence: [...train.facts, ...test.facts, ...facts, ...levels],
+    evidence: () => [...train.facts, ...test.facts, ...facts, ...train.levels, ...test.levels],
   });
   const diverged = divergence(train, test);
   if (diverged) return said("diverged", diverged.since, ...diverged.facts);
