@@ -33,8 +33,9 @@ export function addBacktest(root: Command): void {
     .addHelpText(
       "after",
       [
-        "\nA file of curves is called .jsonl. A line's fields: run and family (texts), epoch, and as many values, null where there are none, of train_loss, test_loss,",
-        "train_accuracy, test_accuracy; memorised_at (train accuracy 99 %) and test_90_at, else they are taken from the curves.",
+        "\nA file of curves is called .jsonl. A line's fields: run and family (texts), epoch and test_accuracy (lists), and where",
+        "they are known train_loss, test_loss, train_accuracy, null where there is no value; memorised_at (train accuracy 99 %)",
+        "and test_90_at, else they are taken from the curves.",
         "\nExamples:",
         "  grok-analyze backtest curves.jsonl",
         "  grok-analyze backtest curves.jsonl --half other --json",
