@@ -13,6 +13,7 @@ import {
   withRunOptions,
   withSelectionOptions,
 } from "./_arguments.ts";
+import { addBacktest } from "./_backtest.ts";
 import { addCompletion } from "./_completion.ts";
 import { entry } from "./_entry.ts";
 import { addExplain } from "./_explain.ts";
@@ -25,7 +26,7 @@ import { shown } from "./_shown.ts";
 import { addSweep } from "./_sweep.ts";
 import { addTrain } from "./_train.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `backtest`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -60,6 +61,7 @@ export function program(): Command {
   }
   addTrain(root);
   addSweep(root);
+  addBacktest(root);
   addExplain(root);
   addCompletion(root);
   return root;

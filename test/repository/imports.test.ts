@@ -22,6 +22,7 @@ const ORDER = [
   "training",
   "results",
   "sweeps",
+  "monitoring",
   "page",
   "report",
   "cli",
