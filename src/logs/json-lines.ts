@@ -45,8 +45,7 @@ export default defineTextFormat({
         for (const { line } of linesIn(text)) takeLine(line);
       },
       end: () => {},
-      doubts: () =>
-        left > 0 ? [`${left} ${left === 1 ? "line is" : "lines are"} no JSON object, and left out`] : [],
+      doubts: () => (left > 0 ? [`${left} ${left === 1 ? "line is" : "lines are"} no JSON object, and left out`] : []),
     };
   },
 });
