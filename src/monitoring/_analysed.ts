@@ -1,0 +1,116 @@
+import { resolve } from "node:path";
+import type { Analyzer } from "../analyzers/_analyzer.ts";
+import * as analyzers from "../analyzers/index.ts";
+import { GrokError, OtherRunError } from "../errors.ts";
+import type { MeasuredAt } from "../quantities/run-curves.ts";
+import { analysisInto } from "../results/analysis-into.ts";
+import type { Analyses } from "../results/analyze.ts";
+import { tableOf } from "../results/table-of.ts";
+import { type OpenOptions, openRun } from "../runs/open.ts";
+import type { CheckpointValues, ProblemName } from "./events.ts";
+
+/** What the last analysis of a run that is watched found. */
+export interface Analysed {
+  /** Where its results are. */
+  readonly folder: string;
+  /** The checkpoints that it is of, with what tells whether they have changed since. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What was measured at each; nothing of the log alone. */
+  readonly rows: readonly MeasuredAt[];
+}
+
+/** … and what is new in it. */
+interface New extends Analysed {
+  readonly epochs: readonly {
+    readonly epoch: number;
+    readonly file: string;
+    readonly values: CheckpointValues | null;
+  }[];
+  readonly problems: readonly { readonly name: ProblemName; readonly file: string; readonly detail: string }[];
+}
+
+const ALL = Object.values<Analyzer>(analyzers);
+/** Of key frequencies each checkpoint has its own: those of a later one are not known while a run goes on. */
+const LIVE = Object.fromEntries(
+  ALL.flatMap((one) => ("keysAt" in one.options ? [[one.name, { keysAt: "each" }]] : [])),
+);
+/** So many folders are tried for results where one has those of another run. */
+const MOST_FOLDERS = 100;
+
+/** Analyses the run at a path with all analyzers that apply, and writes the results as `analyze` does. */
+export async function analysed(
+  { path, results }: { readonly path: string; readonly results: string },
+  reading: OpenOptions,
+  files: Analysed["files"],
+  before: Analysed | undefined,
+  settings: {
+    readonly threads?: number;
+    readonly signal: AbortSignal;
+    readonly onResults?: (results: string) => Promise<void> | void;
+  },
+): Promise<New> {
+  const run = await openRun(path, reading);
+  const { threads, signal } = settings;
+  const into = (folder: string) =>
+    analysisInto(folder, run, run, ALL, { options: LIVE, signal, ...(threads === undefined ? {} : { threads }) });
+  const problems: New["problems"][number][] = [];
+  const { folder, analyses } = await inFreeFolder(before?.folder ?? results, results, into, (file, detail) =>
+    problems.push({ name: "other results", file, detail }),
+  );
+  if (!analyses.stopped) {
+    try {
+      await settings.onResults?.(folder);
+    } catch (error) {
+      if (!(error instanceof GrokError)) throw error;
+      problems.push({ name: "report", file: error.where, detail: error.messageAt(error.where) });
+    }
+  }
+  const table = tableOf(analyses, analyzers.phases);
+  const rows = run.network ? (table?.rows ?? []) : [];
+  // A checkpoint that is rewritten is a new one.
+  const at = (file: string) => [...files.keys()].find((one) => resolve(one) === resolve(run.path, file)) ?? run.path;
+  const fresh = run.checkpoints.filter(({ file }) => before?.files.get(at(file)) !== files.get(at(file)));
+  return {
+    folder,
+    files,
+    rows: rows.map(({ restricted_loss, excluded_loss, ...row }) => ({
+      ...row,
+      restricted_loss: null,
+      excluded_loss: null,
+    })),
+    epochs: fresh.map(({ epoch, file }) => {
+      const row = rows.find((one) => one.epoch === epoch);
+      return { epoch, file, values: row ? valuesOf(row) : null };
+    }),
+    problems,
+  };
+}
+
+function valuesOf(row: CheckpointValues): CheckpointValues {
+  const { train_loss, test_loss, train_accuracy, test_accuracy } = row;
+  const { restricted_loss, excluded_loss, sum_of_squares, keys } = row;
+  return {
+    ...{ train_loss, test_loss, train_accuracy, test_accuracy },
+    ...{ restricted_loss, excluded_loss, sum_of_squares, keys },
+  };
+}
+
+/** Results of another run, as of one that was there before, are left: the new ones go into a folder beside them. */
+async function inFreeFolder(
+  first: string,
+  base: string,
+  into: (folder: string) => Promise<{ readonly analyses: Analyses }>,
+  taken: (folder: string, next: string) => void,
+): Promise<{ readonly folder: string; readonly analyses: Analyses }> {
+  let folder = first;
+  for (let number = 2; ; number++) {
+    try {
+      return { folder, analyses: (await into(folder)).analyses };
+    } catch (error) {
+      if (!(error instanceof OtherRunError) || number > MOST_FOLDERS) throw error;
+      const next = `${base}-${number}`;
+      taken(folder, next);
+      folder = next;
+    }
+  }
+}
