@@ -1,9 +1,9 @@
 import type { Forecast } from "./forecast.ts";
-import type { RunState } from "./state.ts";
+import type { RunState, State } from "./state.ts";
 
-/** What to do with a run that is going on. */
+/** What to do with a run that is going on: nothing, end it, or look at something that would tell. */
 export const COURSES = ["go on", "stop", "look"] as const;
-export type Course = (typeof COURSES)[number];
+export type AdvisedCourse = (typeof COURSES)[number];
 
 /** Why. */
 export const REASONS = [
@@ -14,25 +14,47 @@ export const REASONS = [
   "levelled off",
   "losing it",
   "diverged",
-  "not finite",
   "unknown",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** Advice as data; `adviceInWords` makes one sentence of it. */
-export interface Advice {
-  readonly course: Course;
-  readonly reason: Reason;
-  readonly state: RunState;
-  readonly forecast: Forecast;
-  /** Where early stopping with the usual patience would have ended the run; null where it would not have. */
-  readonly stopping: StoppedAt | null;
-}
-
 /** Where early stopping would have ended a run. */
 export interface StoppedAt {
   readonly on: "test loss" | "test accuracy";
+  /** Evaluations without a better one. */
   readonly patience: number;
   readonly epoch: number;
+  /** The best evaluation by then, whose weights would have been kept. */
   readonly kept: { readonly epoch: number; readonly value: number };
+}
+
+/** Advice as data; `adviceInWords` makes one sentence of it. */
+export interface Advice {
+  readonly course: AdvisedCourse;
+  readonly reason: Reason;
+  readonly state: RunState;
+  readonly forecast: Forecast;
+  /** Null where early stopping would not have ended the run so far. */
+  readonly stopping: StoppedAt | null;
+}
+
+const ADVICE: Readonly<Record<State, readonly [AdvisedCourse, Reason]>> = {
+  fitting: ["go on", "fitting"],
+  memorised: ["go on", "may grok"],
+  rising: ["go on", "rising"],
+  // There is nothing more to wait for; that it may be lost again is what going on would show.
+  generalised: ["stop", "generalised"],
+  plateau: ["look", "levelled off"],
+  collapsing: ["look", "losing it"],
+  diverged: ["stop", "diverged"],
+  "not enough evidence": ["look", "unknown"],
+};
+
+/**
+ * What to do, by the state alone: to stop is advised of a run that generalised or diverged, and of no other. A test loss
+ * that rises decides nothing: it rises in runs that grok as in those that do not.
+ */
+export function adviceOn(state: RunState, forecast: Forecast, stopping: StoppedAt | null): Advice {
+  const [course, reason] = ADVICE[state.state];
+  return { course, reason, state, forecast, stopping };
 }

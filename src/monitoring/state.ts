@@ -1,6 +1,6 @@
 import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { Level } from "../quantities/change-points.ts";
-import type { SetName } from "../quantities/verdicts/verdict.ts";
+import type { CurveName, SetName } from "../quantities/verdicts/verdict.ts";
 
 /** What a run that may go on is doing; docs/forecast.md defines each. */
 export const STATES = [
@@ -16,7 +16,7 @@ export const STATES = [
 export type State = (typeof STATES)[number];
 
 /** A curve that is watched, in words. */
-export type CurveLabel = "train loss" | "test loss" | "train accuracy" | "test accuracy";
+export type CurveLabel = Extract<CurveName, `${SetName} ${"loss" | "accuracy"}`>;
 
 /** One thing that speaks for a state. */
 export type StateFact =
