@@ -23,8 +23,9 @@ import { progress } from "./_progress.ts";
 import { addReport } from "./_report.ts";
 import { shown } from "./_shown.ts";
 import { addTrain } from "./_train.ts";
+import { addWatch } from "./_watch.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `watch`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -41,6 +42,7 @@ export function program(): Command {
         "  grok-analyze figures ckpt/ --paper            the published figures, for this run",
         "  grok-analyze fourier ckpt/ --last             one question, in the terminal",
         "  grok-analyze losses run.pth --json            … or as JSON",
+        "  grok-analyze watch ckpt/                      what a run is doing while it trains",
         "  grok-analyze explain excluded-loss            what a term means",
       ].join("\n"),
     );
@@ -58,6 +60,7 @@ export function program(): Command {
       .action((path: string, options: RunArguments & SelectionArguments) => analyzed(path, analyzer, options));
   }
   addTrain(root);
+  addWatch(root);
   addExplain(root);
   addCompletion(root);
   return root;
