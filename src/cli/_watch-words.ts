@@ -62,7 +62,7 @@ export function problemInWords({ problem, file, detail }: EventOf<"problem">, ax
 const PROBLEMS: Readonly<Record<ProblemName, (file: string, detail: string, axis: LoggedAxis) => string>> = {
   absent: (file) => `${file}: nothing is there yet`,
   gone: (file) => `${file}: is gone; it is looked for again`,
-  back: (file) => `${file}: is there again`,
+  back: (file) => `${file}: is there now`,
   "begun anew": (file) => `${file}: begins anew: what it had before is given up`,
   "continued elsewhere": (file) => `${file}: was cut or replaced, and goes on: what was read before is kept`,
   "fell back": (_, detail, axis) =>

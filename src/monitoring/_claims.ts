@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Curves } from "../quantities/training-phases.ts";
+import type { MeasuredAt } from "../quantities/run-curves.ts";
 import { makeFolder } from "../runs/_write.ts";
+import type { LoggedCurve } from "../runs/run.ts";
 import type { Alert } from "./alerts.ts";
 import { WATCHED } from "./row.ts";
 
@@ -15,7 +16,7 @@ export interface Begin {
 /** The alerts of a run that were told, in a folder that all watches of the run share. */
 export interface Claims {
   /** Whether this is the first to tell of an alert: it is noted in the same moment, so that nobody else is. */
-  readonly claim: (alert: Alert, curves: Curves) => boolean;
+  readonly claim: (alert: Alert, begins: readonly Begin[]) => boolean;
 }
 
 const BEGIN = /^(\d+)\.begin$/;
@@ -27,9 +28,9 @@ const BEGIN = /^(\d+)\.begin$/;
 export function claimsIn(folder: string, series: string): Claims {
   const of = series === "" ? "" : `-${encodeURIComponent(series)}`;
   return {
-    claim: (alert, curves) => {
+    claim: (alert, begins) => {
       makeFolder(folder);
-      const number = numberOf(folder, of, beginsOf(curves));
+      const number = numberOf(folder, of, begins);
       const name = `${number}${of}-${alert.alert.replaceAll(" ", "-")}.alert`;
       return madeFirst(join(folder, name), `${JSON.stringify(alert)}\n`);
     },
@@ -75,14 +76,18 @@ function madeFirst(path: string, text: string): boolean {
   }
 }
 
-/** The first value of each curve. */
-export function beginsOf(curves: Curves): readonly Begin[] {
-  return WATCHED.flatMap((curve) => {
-    const i = curves[curve]?.findIndex((value) => value !== null && value !== undefined) ?? -1;
-    const value = curves[curve]?.[i];
-    return i < 0 || value == null
-      ? []
-      : [{ curve, epoch: curves.epochs[i], value: Number.isFinite(value) ? value : null }];
+/**
+ * The first value of each curve: of those that were logged, else of what was measured at checkpoints, which a log that comes
+ * later may have in other digits, or of one update earlier.
+ */
+export function beginsOf(logged: readonly LoggedCurve[], measured: readonly MeasuredAt[]): readonly Begin[] {
+  const of = (curve: string, epoch: number | undefined, value: number | null | undefined) =>
+    epoch === undefined || value == null ? [] : [{ curve, epoch, value: Number.isFinite(value) ? value : null }];
+  if (logged.length > 0)
+    return logged.flatMap(({ measure, set, epochs, values }) => of(`${measure} ${set}`, epochs[0], values[0]));
+  return WATCHED.flatMap((name) => {
+    const first = measured.find((row) => row[name] !== null);
+    return of(`measured ${name}`, first?.epoch, first?.[name]);
   });
 }
 

@@ -97,15 +97,18 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
       return [one.event];
     });
 
-  const subjectOf = (series: string, history: readonly LoggedCurve[]): Subject => {
+  const subjectOf = (series: string, history: readonly LoggedCurve[], begins: readonly Begin[]): Subject => {
     const known = subjects.get(series);
-    if (known) return known;
+    if (known && isSameRun(known.begins, begins)) {
+      known.begins = begins;
+      return known;
+    }
     const axis = history.find((curve) => curve.series === series)?.axis;
     const feed = feedOf({
       ...(settings.learnt === undefined ? {} : { learnt: settings.learnt }),
       ...(axis ? { axis } : {}),
     });
-    const made: Subject = { feed, begins: [], told: new Set(), state: undefined };
+    const made: Subject = { feed, begins, told: new Set(), state: undefined };
     subjects.set(series, made);
     return made;
   };
@@ -117,15 +120,12 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
       const own = history.filter((curve) => curve.series === series);
       const measured: readonly MeasuredAt[] = series === "" ? (results?.rows ?? []) : [];
       const curves = runCurves(measured, own, heldOutSets(own)[0]);
-      if (curves.epochs.length > 0) yield* told(series, subjectOf(series, history), curves);
+      if (curves.epochs.length > 0) yield* told(series, subjectOf(series, history, beginsOf(own, measured)), curves);
     }
   }
 
   function* told(series: string, subject: Subject, curves: Curves): Generator<WatchEvent> {
     const run = place.name;
-    const begins = beginsOf(curves);
-    if (!isSameRun(subject.begins, begins)) subject.told.clear();
-    subject.begins = begins;
     const { rows, latest, alerts, fellBackTo } = subject.feed.feed(curves);
     if (fellBackTo !== undefined) yield problem("fell back", place.path, String(fellBackTo), series);
     if (!latest) return;
@@ -137,7 +137,7 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
       subject.told.add(alert.alert);
       let first = true;
       try {
-        first = claimsIn(join(place.results, "alerts"), series).claim(alert, curves);
+        first = claimsIn(join(place.results, "alerts"), series).claim(alert, subject.begins);
       } catch (error) {
         yield problem("claim", place.results, (error as Error).message, series);
       }
