@@ -1,4 +1,4 @@
-import { percent, shown } from "../analyzers/_curve-words.ts";
+import { shown } from "../analyzers/_curve-words.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { EventOf, Standing, WatchEvent } from "../monitoring/events.ts";
 import { WATCHED } from "../monitoring/row.ts";
@@ -7,7 +7,7 @@ import type { Curves } from "../quantities/training-phases.ts";
 import type { Paint } from "./_finding-line.ts";
 import { USUAL_COLUMNS } from "./_live-line.ts";
 import { sparkline } from "./_sparkline.ts";
-import { checkpointInWords, problemInWords, rowInWords, whoseInWords } from "./_watch-words.ts";
+import { checkpointInWords, problemInWords, rowInWords, shareInWords, whoseInWords } from "./_watch-words.ts";
 import { hanging, widthOf } from "./_wrap.ts";
 
 /** What the page shows of a run. */
@@ -34,6 +34,9 @@ export interface WatchPage {
   ) => readonly string[];
 }
 
+/** How much is shown of each run. */
+const DETAILS = ["full", "short", "line"] as const;
+type Detail = (typeof DETAILS)[number];
 /** So many problems are shown. */
 const MOST_PROBLEMS = 3;
 /** Columns of the names before texts. */
@@ -93,14 +96,17 @@ export function watchPage(title: string, clock: () => number): WatchPage {
     },
     lines: (columns = USUAL_COLUMNS, rows, paint, now) => {
       const width = columns || USUAL_COLUMNS;
-      const blocks = [...runs.values()].map((one) => linesOf(one, width, paint, now));
-      const all = [paint.bold(cut(title, width)), ...blocks.flatMap((block) => ["", ...block])];
-      // A page that is longer than the terminal loses the details of its runs, then its last runs.
       const most = rows || Number.POSITIVE_INFINITY;
-      const short = all.length < most ? all : [all[0], ...blocks.flatMap((block) => block.slice(0, 1))];
-      return short.length < most
-        ? short
-        : [...short.slice(0, most - 2), paint.dim(`… and ${short.length - most + 2} more`)];
+      // A page that is longer than the terminal loses the details of its runs, then its last runs.
+      for (const detail of DETAILS) {
+        const blocks = [...runs.values()].map((one) => linesOf(one, detail, width, paint, now));
+        const apart = detail === "line" ? [] : [""];
+        const all = [paint.bold(cut(title, width)), ...blocks.flatMap((block) => [...apart, ...block])];
+        if (all.length <= most) return all;
+        if (detail === "line")
+          return [...all.slice(0, Math.max(1, most - 1)), paint.dim(`… and ${all.length - most + 1} more`)];
+      }
+      return [];
     },
   };
 }
@@ -109,7 +115,7 @@ function axisOf({ standing }: Pick<Shown, "standing">): LoggedAxis {
   return standing?.state.axis ?? "epoch";
 }
 
-function linesOf(one: Shown, width: number, paint: Paint, now: number): readonly string[] {
+function linesOf(one: Shown, detail: Detail, width: number, paint: Paint, now: number): readonly string[] {
   const { name, row, standing, alerts, checkpoint, problems, changed } = one;
   const axis = axisOf(one);
   const state = standing?.state.state ?? "waiting";
@@ -117,8 +123,19 @@ function linesOf(one: Shown, width: number, paint: Paint, now: number): readonly
   const head = `${paint.bold(cut(name, width - widthOf(state) - 3))}  ${paint[colour](state)}`;
   const text = (label: string, words: string) =>
     hanging(` ${paint.cyan(label.padEnd(LABEL))}`, words, width).split("\n");
+  const first = row ? withRest(head, rowInWords(lastOf(row.curves), axis), width) : head;
+  if (detail === "line") return [first];
+  if (detail === "short") {
+    const names = alerts.map(({ alert }) => alert.alert).join(", ");
+    return [
+      first,
+      ...(row ? curveLines(row.curves, width, paint) : []),
+      ...(standing ? text("advice", adviceInWords(standing.advice)) : []),
+      ...(names === "" ? [] : text("alerts", names)),
+    ];
+  }
   return [
-    row ? withRest(head, rowInWords(lastOf(row.curves), axis), width) : head,
+    first,
     ...(row ? curveLines(row.curves, width, paint) : []),
     ...(standing && state !== "waiting" ? text("state", stateInWords(standing.state)) : []),
     ...(standing ? text("forecast", forecastInWords(standing.forecast, axis)) : []),
@@ -155,8 +172,10 @@ function curveLines(curves: Curves, width: number, paint: Paint): readonly strin
     const values = (curves[name] ?? []).filter((value): value is number => value !== null);
     if (values.length === 0) return [];
     const last = values[values.length - 1];
-    const end = name.endsWith("accuracy") ? percent(last) : shown(last);
-    return [{ name, line: sparkline(values), end }];
+    const share = name.endsWith("accuracy");
+    return [
+      { name, line: sparkline(values, share ? [0, 1] : undefined), end: share ? shareInWords(last) : shown(last) },
+    ];
   });
   const drawn = cells.map(
     ({ name, line, end }) => ` ${name.replace("_", " ").padEnd(15)}${paint.cyan(line.padEnd(24))} ${end.padEnd(10)}`,

@@ -1,4 +1,4 @@
-import { percent, shown } from "../analyzers/_curve-words.ts";
+import { shown } from "../analyzers/_curve-words.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { CheckpointValues, EventOf, ProblemName, WatchEvent } from "../monitoring/events.ts";
 import type { Row } from "../monitoring/row.ts";
@@ -30,9 +30,14 @@ export function rowInWords(row: Row, axis: LoggedAxis): string {
   return `${axis} ${row.epoch}: ${valuesInWords(row)}`;
 }
 
+/** "30.3 %": of a value that comes again and again, in places that stay. */
+export function shareInWords(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
 function valuesInWords({ train_loss, test_loss, train_accuracy, test_accuracy }: Omit<Row, "epoch">): string {
   const pair = (name: string, loss: number | null | undefined, accuracy: number | null | undefined) => {
-    const share = accuracy == null ? undefined : percent(accuracy);
+    const share = accuracy == null ? undefined : shareInWords(accuracy);
     if (loss == null) return share === undefined ? [] : [`${name} ${share}`];
     return [`${name} ${shown(loss)}${share === undefined ? "" : ` (${share})`}`];
   };
