@@ -19,7 +19,7 @@ const MAX_CELL = 60;
 const CELLS: readonly number[] = [MAX_CELL, 40, 30, 20, 10];
 
 /** Columns apart by spaces alone. */
-const BORDERLESS: Readonly<Record<string, string>> = {
+export const BORDERLESS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
       .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid"])

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import picocolors from "picocolors";
-import { UsageError } from "../errors.ts";
+import { GrokError, UsageError } from "../errors.ts";
 import { ALERTS, type AlertName } from "../monitoring/alerts.ts";
 import type { WatchEvent } from "../monitoring/events.ts";
 import { STATES, type State } from "../monitoring/state.ts";
@@ -148,7 +148,15 @@ async function watchRuns(paths: readonly string[], given: WatchArguments): Promi
     view.stop();
     process.off("SIGINT", interrupted);
     process.off("SIGTERM", terminated);
-    await page?.end();
+    failed =
+      (await page?.end().then(
+        () => false,
+        (error: unknown) => {
+          if (!(error instanceof GrokError)) throw error;
+          process.stderr.write(`error: ${error.message}\n`);
+          return true;
+        },
+      )) || failed;
   }
   if (reached) return;
   const code =

@@ -13,6 +13,7 @@ import {
   withRunOptions,
   withSelectionOptions,
 } from "./_arguments.ts";
+import { addBacktest } from "./_backtest.ts";
 import { addCompletion } from "./_completion.ts";
 import { entry } from "./_entry.ts";
 import { addExplain } from "./_explain.ts";
@@ -25,7 +26,7 @@ import { shown } from "./_shown.ts";
 import { addTrain } from "./_train.ts";
 import { addWatch } from "./_watch.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `watch`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `watch`, `backtest`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -61,6 +62,7 @@ export function program(): Command {
   }
   addTrain(root);
   addWatch(root);
+  addBacktest(root);
   addExplain(root);
   addCompletion(root);
   return root;

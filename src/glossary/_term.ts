@@ -2,6 +2,7 @@
 export const GROUPS = {
   verdicts: "Verdicts: what a run came to",
   phases: "Phases of training",
+  states: "States: what a run is doing now",
   curves: "Curves: what they tell",
   losses: "Losses and what they are of",
   frequencies: "Frequencies",

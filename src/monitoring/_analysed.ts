@@ -4,7 +4,7 @@ import * as analyzers from "../analyzers/index.ts";
 import { GrokError, OtherRunError } from "../errors.ts";
 import type { MeasuredAt } from "../quantities/run-curves.ts";
 import { analysisInto } from "../results/analysis-into.ts";
-import type { Analyses } from "../results/analyze.ts";
+import { type Analyses, analyzeAll } from "../results/analyze.ts";
 import { tableOf } from "../results/table-of.ts";
 import { type OpenOptions, openRun } from "../runs/open.ts";
 import type { CheckpointValues, ProblemName } from "./events.ts";
@@ -26,6 +26,8 @@ interface New extends Analysed {
     readonly file: string;
     readonly values: CheckpointValues | null;
   }[];
+  /** Whether the results were written. */
+  readonly written: boolean;
   readonly problems: readonly { readonly name: ProblemName; readonly file: string; readonly detail: string }[];
 }
 
@@ -56,8 +58,15 @@ export async function analysed(
   const problems: New["problems"][number][] = [];
   const { folder, analyses } = await inFreeFolder(before?.folder ?? results, results, into, (file, detail) =>
     problems.push({ name: "other results", file, detail }),
-  );
-  if (!analyses.stopped) {
+  ).catch(async (error: unknown) => {
+    if (!isRefusal(error)) throw error;
+    // What a full disk does not take is known none the less.
+    problems.push({ name: "results", file: error.where, detail: error.messageAt(error.where) });
+    const all = { options: LIVE, signal, ...(threads === undefined ? {} : { threads }) };
+    return { folder: before?.folder ?? results, analyses: await analyzeAll(run, ALL, all) };
+  });
+  const written = !problems.some(({ name }) => name === "results");
+  if (!analyses.stopped && written) {
     try {
       await settings.onResults?.(folder);
     } catch (error) {
@@ -83,7 +92,13 @@ export async function analysed(
       return { epoch, file, values: row ? valuesOf(row) : null };
     }),
     problems,
+    written,
   };
+}
+
+/** Whether the system would not have a file written. */
+function isRefusal(error: unknown): error is GrokError {
+  return error instanceof GrokError && typeof (error.cause as NodeJS.ErrnoException | undefined)?.code === "string";
 }
 
 function valuesOf(row: CheckpointValues): CheckpointValues {

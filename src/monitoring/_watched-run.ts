@@ -8,6 +8,7 @@ import type { LoggedCurve } from "../runs/run.ts";
 import { type Survey, survey } from "../runs/survey.ts";
 import { type Analysed, analysed } from "./_analysed.ts";
 import { type Begin, beginsOf, claimsIn, isSameRun } from "./_claims.ts";
+import { noComplaints } from "./_complaints.ts";
 import { type Feed, feedOf } from "./_feed.ts";
 import type { EventOf, ProblemName, Standing, WatchEvent } from "./events.ts";
 import { isSame, type Stamps, stampsAt } from "./follow.ts";
@@ -62,13 +63,15 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
   const memory = readMemory();
   const reading: OpenOptions = { ...settings.reading, memory };
   const subjects = new Map<string, Subject>();
-  /** What cannot be read, since when. */
-  const pending = new Map<string, { readonly since: number; readonly event: EventOf<"problem">; said: boolean }>();
+  /** What of the files cannot be read, and what of the results cannot be had: the latter may be said at once. */
+  const [unread, unwritten] = [noComplaints(), noComplaints()];
+  const complaints = (after: number): readonly WatchEvent[] => [...unread.said(after), ...unwritten.said(after)];
   let stamps: Stamps | undefined;
   let there: boolean | undefined;
   let found: Survey | undefined;
   let results: Analysed | undefined;
   let stale = false;
+  let failed = false;
   let next = 0;
 
   const problem = (name: ProblemName, file: string, detail: string | null = null, series = ""): EventOf<"problem"> => ({
@@ -79,23 +82,6 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
     file,
     detail,
   });
-
-  /** Notes what cannot be read now, and forgets what can. */
-  const note = (events: readonly EventOf<"problem">[]) => {
-    const now = performance.now();
-    const keys = events.map((event) =>
-      JSON.stringify([event.problem, event.file, event.detail, stamps?.get(event.file)]),
-    );
-    for (const key of pending.keys()) if (!keys.includes(key)) pending.delete(key);
-    for (const [i, event] of events.entries())
-      if (!pending.has(keys[i])) pending.set(keys[i], { since: now, event, said: false });
-  };
-  const complaints = (after: number): readonly WatchEvent[] =>
-    [...pending.values()].flatMap((one) => {
-      if (one.said || performance.now() - one.since < after) return [];
-      one.said = true;
-      return [one.event];
-    });
 
   const subjectOf = (series: string, history: readonly LoggedCurve[], begins: readonly Begin[]): Subject => {
     const known = subjects.get(series);
@@ -168,7 +154,7 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
         const halfWritten = seen.unreadable.map(({ file, reason }) =>
           problem("unreadable", join(seen.at, file), reason),
         );
-        note(halfWritten);
+        unread.note(halfWritten, ({ file }) => stamps?.get(file));
         events.push(...memory.replaced().map(({ file, how }) => problem(how, file)));
         // A log that is just written anew is not taken for one that has lost its rows.
         const shrunk = seen.unreadable.length > 0 && seen.history.length < (found?.history.length ?? 0);
@@ -180,12 +166,13 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
         }
       } catch (error) {
         if (error instanceof SeveralRunsError || !(error instanceof GrokError)) throw error;
-        note([problem("not a run", error.where, error.messageAt(error.where))]);
+        unread.note([problem("not a run", error.where, error.messageAt(error.where))]);
       }
       return [...events, ...complaints(PATIENCE)];
     },
     isDue: () => {
       if (!stale || !found) return false;
+      if (failed) return performance.now() >= next;
       const analysedFiles = results?.files;
       const newer = found.checkpoints.some(({ file }) => analysedFiles?.get(file) !== stamps?.get(file));
       return newer || performance.now() >= next;
@@ -196,15 +183,20 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
       const files = new Map(found?.checkpoints.map(({ file }) => [file, stamps?.get(file) ?? ""]));
       const events: WatchEvent[] = [];
       try {
-        const { epochs, ...made } = await analysed(place, reading, files, results, settings);
-        events.push(...made.problems.map(({ name, file, detail }) => problem(name, file, detail)));
+        const { epochs, problems, written, ...made } = await analysed(place, reading, files, results, settings);
+        unwritten.note(problems.map(({ name, file, detail }) => problem(name, file, detail)));
+        events.push(...unwritten.said(0));
         results = made;
+        failed = !written;
+        stale ||= failed;
         for (const one of epochs)
           events.push({ kind: "checkpoint", run: place.name, series: "", ...one, results: made.folder });
         events.push(...news());
       } catch (error) {
         if (!(error instanceof GrokError)) throw error;
-        if (!settings.signal.aborted) note([problem("results", error.where, error.messageAt(error.where))]);
+        failed = true;
+        stale = true;
+        if (!settings.signal.aborted) unwritten.note([problem("results", error.where, error.messageAt(error.where))]);
       }
       next = performance.now() + Math.max(PAUSE, TIMES * (performance.now() - start));
       return events;

@@ -7,8 +7,6 @@ import type { WatchedSet } from "./watched-set.ts";
 export const TARGET = 0.9;
 /** Evaluations since memorisation, without which no slope is told. */
 const LEAST = 4;
-/** Accuracy gained since memorisation, of which less is noise, or what runs have that never grok. */
-const GAINED = 0.05;
 /** The line is through the last half of the epochs. */
 const WINDOW = 0.5;
 /** A line that reaches the target later than after so many times the epochs so far is no sign of it. */
@@ -18,18 +16,20 @@ const REACH = 3;
  * The forecast from the line: log(T/t) = COEFFICIENT · log(line/t)^EXPONENT, t the epoch, T the forecast. Both, and the
  * quotients between which log(T/t) lies in 80 % of the rows, are fitted on half of 97 public runs, as docs/forecast.md says.
  */
-export const FITTED = { coefficient: 0.232, exponent: 0.32, low: 0.51, high: 3.0 } as const;
+export const FITTED = { coefficient: 0.23, exponent: 0.3, low: 0.5, high: 3.9 } as const;
 
 /** When a run's test accuracy comes to 90 %, with the interval that the back-test gives; or why none is told. */
 export type Forecast =
   | {
       readonly kind: "forecast";
-      /** Made at this epoch, from the rows up to it. */
+      /** Made at this epoch, of the last test accuracy. */
       readonly at: number;
       readonly epoch: number;
       /** Four of five runs of the back-test came to 90 % between these. */
       readonly low: number;
       readonly high: number;
+      /** Where the straight line reaches it. */
+      readonly line: number;
       readonly method: Method;
     }
   | { readonly kind: "none"; readonly at: number | null; readonly reason: NoForecast };
@@ -54,7 +54,7 @@ export type NoForecast = (typeof NO_FORECAST)[number];
  * The epoch T at which the test accuracy comes to 90 %, of a run that is memorised and rising. A straight line through
  * logit(accuracy) over the last half of the epochs, from memorisation on, reaches it at `line`, which is late, as accuracies
  * rise ever faster; T is nearer by a law of two constants that was fitted on other runs. None is told where `line` is beyond
- * three times the epochs so far, or the accuracy gained less than 0.05: on runs that never grok both are nearly always so.
+ * three times the epochs so far, or the state is not rising: on runs that never grok one of them is nearly always so.
  */
 export function forecastOf(state: RunState, test: WatchedSet, rise: Rise, memorised: number | null): Forecast {
   const { at } = state;
@@ -67,7 +67,7 @@ export function forecastOf(state: RunState, test: WatchedSet, rise: Rise, memori
   const course = rise.course(test);
   const line = course && reached(rise, course.now, memorised);
   if (!course || line === undefined) return none("few evaluations");
-  if (line === null || course.now.value - course.from.value < GAINED) return none("not rising");
+  if (line === null || state.state !== "rising") return none("not rising");
   const t = course.now.epoch;
   if (line > REACH * t) return none("too far away");
   const { coefficient, exponent, low, high } = FITTED;
@@ -75,10 +75,11 @@ export function forecastOf(state: RunState, test: WatchedSet, rise: Rise, memori
   const epoch = (times: number) => t * Math.exp(times * log);
   return {
     kind: "forecast",
-    at,
+    at: t,
     epoch: epoch(1),
     low: epoch(low),
     high: epoch(high),
+    line,
     method: "corrected line through the logit",
   };
 }

@@ -44,9 +44,9 @@ export class Recent {
     return last && { epoch: last.epoch, value: median(this.#last.slice(-of).map(({ value }) => value)) };
   }
 
-  /** The earliest of the last `of` values for which it holds, if it holds for at least `least` of them; else null. */
-  agreeing(holds: (value: number) => boolean, least: number, of: number): Level | null {
-    const found = this.#last.slice(-of).filter(({ value }) => holds(value));
+  /** The earliest of the last `of` values, of those after an epoch, for which it holds, if it holds for `least` of them; else null. */
+  agreeing(holds: (value: number) => boolean, least: number, of: number, after = -Infinity): Level | null {
+    const found = this.#last.slice(-of).filter(({ epoch, value }) => epoch > after && holds(value));
     return found.length >= least ? found[0] : null;
   }
 }

@@ -6,6 +6,8 @@ import type { WatchedSet } from "./watched-set.ts";
 
 /** A level that has not moved since two thirds of the epochs is one that it keeps. */
 const THIRD = 1 / 3;
+/** Of what it lacked, an accuracy that rises has made a twentieth: less is noise, or what runs have that never grok. */
+const STIRRED = 0.05;
 /** Evaluations of those five that must be back below half-way for a rise to count as lost. */
 const LOST = 3;
 
@@ -19,7 +21,7 @@ export interface Course {
   /** From where it is counted: the lowest level since the train set is learnt; of a loss its highest. */
   readonly from: Level;
   readonly now: Level;
-  /** It made a tenth of what it lacked; its loss fell to 1/e of its highest, and below its first. */
+  /** It made a twentieth of what it lacked; its loss fell to 1/e of its highest, and below its first. */
   readonly begun: boolean;
   /** Where it was two thirds of the epochs ago, if there are five evaluations since, and it made less than a tenth of its way since. */
   readonly still: Level | null;
@@ -61,14 +63,14 @@ export class Rise {
     const whole = made(now);
     const begun =
       set.by === "accuracy"
-        ? whole >= NEAR * (1 - from.value)
+        ? whole >= STIRRED * (1 - from.value)
         : whole >= BEGUN && now.value < (set.loss.first?.value ?? now.value);
     const then = this.trail.points[this.trail.from(now.epoch * (1 - THIRD))];
     const enough = then && set.curve.count - then.index >= KEPT && then.epoch >= from.epoch;
-    const still = enough && whole - made(then) < NEAR * made(best) ? then : null;
+    const still = enough && whole - made(then) < NEAR * whole ? then : null;
     const halfWay = set.by === "accuracy" && made(best) >= HALF * (1 - from.value);
     const below = from.value + HALF * made(best);
-    const fallen = halfWay ? set.curve.agreeing((value) => value < below, LOST, KEPT) : null;
+    const fallen = halfWay ? set.curve.agreeing((value) => value < below, LOST, KEPT, best.epoch) : null;
     return { from, now, begun, still, fallen };
   }
 }

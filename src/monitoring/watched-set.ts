@@ -55,7 +55,7 @@ export class WatchedSet {
     const share = by === "accuracy";
     if (this.learnt) {
       const far = share ? MADE * threshold : Math.exp(BEGUN) * threshold;
-      const lost = curve.agreeing((value) => (share ? value < far : value > far), LOST, KEPT);
+      const lost = curve.agreeing((value) => (share ? value < far : value > far), LOST, KEPT, this.learnt.epoch);
       if (lost) [this.lost, this.learnt] = [lost, null];
       return;
     }
