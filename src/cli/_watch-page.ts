@@ -104,7 +104,10 @@ export function watchPage(title: string, clock: () => number): WatchPage {
         const all = [paint.bold(cut(title, width)), ...blocks.flatMap((block) => [...apart, ...block])];
         if (all.length <= most) return all;
         if (detail === "line")
-          return [...all.slice(0, Math.max(1, most - 1)), paint.dim(`… and ${all.length - most + 1} more`)];
+          return [...all.slice(0, Math.max(1, most - 1)), paint.dim(`… and ${all.length - most + 1} more`)].slice(
+            0,
+            most,
+          );
       }
       return [];
     },

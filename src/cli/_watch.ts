@@ -138,7 +138,7 @@ async function watchRuns(paths: readonly string[], given: WatchArguments): Promi
       view.take(event);
       if (event.kind === "alert") told.add(event.alert.alert);
       if (event.kind === "problem" && FAILURES.has(event.problem)) failed = true;
-      if (event.kind === "end") timeOver = event.reason === "time";
+      if (event.kind === "end") timeOver = event.by === "time";
       if (isReached(event, target)) {
         reached = true;
         break;

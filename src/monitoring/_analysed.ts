@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError, OtherRunError } from "../errors.ts";
@@ -15,6 +14,8 @@ export interface Analysed {
   readonly folder: string;
   /** The checkpoints that it is of, with what tells whether they have changed since. */
   readonly files: ReadonlyMap<string, string>;
+  /** The weights of each, by epoch. */
+  readonly digests: ReadonlyMap<number, string>;
   /** What was measured at each; nothing of the log alone. */
   readonly rows: readonly MeasuredAt[];
 }
@@ -76,12 +77,15 @@ export async function analysed(
   }
   const table = tableOf(analyses, analyzers.phases);
   const rows = run.network ? (table?.rows ?? []) : [];
-  // A checkpoint that is rewritten is a new one.
-  const at = (file: string) => [...files.keys()].find((one) => resolve(one) === resolve(run.path, file)) ?? run.path;
-  const fresh = run.checkpoints.filter(({ file }) => before?.files.get(at(file)) !== files.get(at(file)));
+  const digests = new Map(analyses.results[0]?.provenance.checkpoints.map(({ epoch, digest }) => [epoch, digest]));
+  // A checkpoint that a resumed training writes again is the same one, unless it has other weights.
+  const fresh = run.checkpoints.filter(
+    ({ epoch }) => digests.has(epoch) && before?.digests.get(epoch) !== digests.get(epoch),
+  );
   return {
     folder,
     files,
+    digests,
     rows: rows.map(({ restricted_loss, excluded_loss, ...row }) => ({
       ...row,
       restricted_loss: null,

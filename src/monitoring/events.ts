@@ -86,7 +86,7 @@ export type WatchEvent =
       /** What a reader, the system or a command said; an epoch where the log fell back; null where there is nothing. */
       readonly detail: string | null;
     })
-  | { readonly kind: "end"; readonly reason: "once" | "time" | "stopped" };
+  | { readonly kind: "end"; readonly by: "once" | "time" | "stopped" };
 
 /** An event of one kind. */
 export type EventOf<K extends WatchEvent["kind"]> = Extract<WatchEvent, { readonly kind: K }>;

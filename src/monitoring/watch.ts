@@ -101,7 +101,8 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     if (failure) throw failure.error;
   }
   const watched = places.map((place) => runsAt(place, runSettings));
-  let reason: EventOf<"end">["reason"] = once ? "once" : "stopped";
+  let before = 0;
+  let by: EventOf<"end">["by"] = once ? "once" : "stopped";
   try {
     while (!abort.signal.aborted) {
       const start = performance.now();
@@ -122,10 +123,12 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
       const took = performance.now() - start;
       const left = seconds === undefined ? Number.POSITIVE_INFINITY : 1000 * seconds - (performance.now() - begun);
       if (left <= 0) {
-        reason = "time";
+        by = "time";
         break;
       }
-      const pause = Math.min(left, Math.max(1000 * every, (SHARE - 1) * took));
+      // One long look may be the first, and of a log that is then read on from its end; two are of files that take long.
+      const pause = Math.min(left, Math.max(1000 * every, (SHARE - 1) * Math.min(took, before)));
+      before = took;
       const until = performance.now() + pause;
       // What comes meanwhile is handed on at once; the next look has its time.
       while (performance.now() < until && !abort.signal.aborted && !failure) {
@@ -138,7 +141,7 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     }
     await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
     yield* taken();
-    yield { kind: "end", reason };
+    yield { kind: "end", by };
   } finally {
     signal?.removeEventListener("abort", stop);
     // Commands that run are left to end by themselves, where they have had their time.

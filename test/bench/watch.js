@@ -49,34 +49,43 @@ const row = (epoch) =>
 const HEADER = "epoch,train_loss,test_loss,train_accuracy,test_accuracy\n";
 
 try {
+  if (SECONDS > 0) await hour();
+  await large();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function hour() {
   const run = join(folder, "run");
   mkdirSync(run);
   const log = join(run, "metrics.csv");
   appendFileSync(log, HEADER);
-  const hour = watching(run, "0.1");
+  const watch = watching(run, "0.1");
   for (let i = 0; i < ROWS; i++) {
     appendFileSync(log, row(i));
     const at = Math.floor((i * CHECKPOINTS.length) / ROWS);
     if (Math.floor(((i - 1) * CHECKPOINTS.length) / ROWS) !== at)
       copyFileSync(join(TINY, `${CHECKPOINTS[at]}.pth`), join(run, `${CHECKPOINTS[at]}.pth`));
-    if (i % (ROWS / 10) === 5) say(`row ${i}: ${of(hour.child.pid).rss} MB, ${hour.events()} events`);
+    if (i % (ROWS / 10) === 5) say(`row ${i}: ${of(watch.child.pid).rss} MB, ${watch.events()} events`);
     await setTimeout((1000 * SECONDS) / ROWS);
   }
   await setTimeout(3000);
   say(
-    `row ${ROWS}: ${of(hour.child.pid).rss} MB, ${hour.events()} events, ${of(hour.child.pid).cpu} s of processor time`,
+    `row ${ROWS}: ${of(watch.child.pid).rss} MB, ${watch.events()} events, ${of(watch.child.pid).cpu} s of processor time`,
   );
-  hour.child.kill();
+  watch.child.kill();
+}
 
-  const large = join(folder, "large.csv");
-  const file = openSync(large, "w");
+async function large() {
+  const log = join(folder, "large.csv");
+  const file = openSync(log, "w");
   let [size, epoch] = [writeSync(file, HEADER), 0];
   while (size < LARGE) {
     let text = "";
     for (let i = 0; i < 10_000; i++) text += row(epoch++);
     size += writeSync(file, text);
   }
-  const big = watching(large, "1");
+  const big = watching(log, "1");
   while (big.events() < 2) await setTimeout(200);
   await setTimeout(3000);
   const before = of(big.child.pid);
@@ -93,6 +102,4 @@ try {
     `30 s later: ${(after.cpu - before.cpu).toFixed(1)} s more for ${big.events() - events} looks with news, ${after.rss} MB`,
   );
   big.child.kill();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
