@@ -63,15 +63,20 @@ test("a checkpoint that is written bit by bit waits, and is said to be unreadabl
 
 test("restricted and excluded loss are of a checkpoint's own key frequencies, also of those that were there before", async () => {
   const at = folder();
-  const { out } = await grok(["watch", TINY, "--once", "--json"], { cwd: at });
+  const run = join(at, "run");
+  mkdirSync(run);
+  for (const name of ["1000.pth", "2500.pth", "final.pth"]) copyFileSync(join(TINY, name), join(run, name));
+  const { out } = await grok(["watch", run, "--once", "--json"], { cwd: at });
   const events: Printed[] = out
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-  const checkpoints = events.filter(({ kind }) => kind === "checkpoint");
-  expect(checkpoints.find(({ epoch }) => epoch === 1000)?.values).toMatchObject({ keys: [], restricted_loss: null });
-  expect(checkpoints.find(({ epoch }) => epoch === 6000)?.values.keys).toEqual([3, 11, 13]);
-  expect(checkpoints.find(({ epoch }) => epoch === 6000)?.values.excluded_loss).toBeGreaterThan(1);
+  const values = Object.fromEntries(
+    events.flatMap(({ kind, epoch, values }) => (kind === "checkpoint" ? [[epoch, values]] : [])),
+  );
+  expect(values[1000]).toMatchObject({ keys: [], restricted_loss: null, excluded_loss: null });
+  expect(values[6000].keys).toEqual([3, 11, 13]);
+  expect(values[6000].excluded_loss).toBeGreaterThan(1);
 });
 
 test("a run that is begun anew in its folder has results of its own, and those before are left", async () => {
