@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError, OtherRunError } from "../errors.ts";
@@ -51,11 +52,22 @@ export async function analysed(
     readonly signal: AbortSignal;
     readonly onResults?: (results: string) => Promise<void> | void;
   },
+  /** Called with what the curves need, before all else is analysed. */
+  onRows: (rows: Analysed["rows"]) => void,
 ): Promise<New> {
   const run = await openRun(path, reading);
   const { threads, signal } = settings;
-  const into = (folder: string) =>
-    analysisInto(folder, run, run, ALL, { options: LIVE, signal, ...(threads === undefined ? {} : { threads }) });
+  const common = { options: LIVE, signal, ...(threads === undefined ? {} : { threads }) };
+  if (run.network) {
+    const first = (cache: object) =>
+      analyzeAll(run, [analyzers.phases], { ...common, options: { phases: LIVE.phases }, ...cache });
+    const quick = await first({ cache: join(before?.folder ?? results, "cache") }).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error;
+      return first({});
+    });
+    if (!quick.stopped) onRows(curvesOf(quick));
+  }
+  const into = (folder: string) => analysisInto(folder, run, run, ALL, common);
   const problems: New["problems"][number][] = [];
   const { folder, analyses } = await inFreeFolder(before?.folder ?? results, results, into, (file, detail) =>
     problems.push({ name: "other results", file, detail }),
@@ -63,8 +75,7 @@ export async function analysed(
     if (!isRefusal(error)) throw error;
     // What a full disk does not take is known none the less.
     problems.push({ name: "results", file: error.where, detail: error.messageAt(error.where) });
-    const all = { options: LIVE, signal, ...(threads === undefined ? {} : { threads }) };
-    return { folder: before?.folder ?? results, analyses: await analyzeAll(run, ALL, all) };
+    return { folder: before?.folder ?? results, analyses: await analyzeAll(run, ALL, common) };
   });
   const written = !problems.some(({ name }) => name === "results");
   if (!analyses.stopped && written) {
@@ -86,11 +97,7 @@ export async function analysed(
     folder,
     files,
     digests,
-    rows: rows.map(({ restricted_loss, excluded_loss, ...row }) => ({
-      ...row,
-      restricted_loss: null,
-      excluded_loss: null,
-    })),
+    rows: run.network ? curvesOf(analyses) : [],
     epochs: fresh.map(({ epoch, file }) => {
       const row = rows.find((one) => one.epoch === epoch);
       return { epoch, file, values: row ? valuesOf(row) : null };
@@ -98,6 +105,12 @@ export async function analysed(
     problems,
     written,
   };
+}
+
+/** What was measured at each checkpoint for the curves of a run, which key frequencies are no part of. */
+function curvesOf(analyses: Analyses): Analysed["rows"] {
+  const rows = tableOf(analyses, analyzers.phases)?.rows ?? [];
+  return rows.map((row) => ({ ...row, restricted_loss: null, excluded_loss: null }));
 }
 
 /** Whether the system would not have a file written. */

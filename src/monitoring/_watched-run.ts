@@ -38,8 +38,8 @@ export interface WatchedRun {
   readonly look: () => readonly WatchEvent[];
   /** Whether there are checkpoints, or rows of a log, that no result is of yet, and it is time for them. */
   readonly isDue: () => boolean;
-  /** Analyses what there is. */
-  readonly analyse: () => Promise<readonly WatchEvent[]>;
+  /** Analyses what there is, and hands over what is new as it is known. */
+  readonly analyse: (put: (events: readonly WatchEvent[]) => void) => Promise<void>;
   /** Says of what cannot be read that it cannot, though it may still be written. */
   readonly complain: () => readonly WatchEvent[];
 }
@@ -70,6 +70,7 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
   let there: boolean | undefined;
   let found: Survey | undefined;
   let results: Analysed | undefined;
+  let rows: readonly MeasuredAt[] = [];
   let stale = false;
   let failed = false;
   let next = 0;
@@ -102,9 +103,9 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
   /** What the curves tell that is new. */
   function* news(): Generator<WatchEvent> {
     const history = found?.history ?? [];
-    for (const series of new Set([...history.map((one) => one.series), ...(results?.rows.length ? [""] : [])])) {
+    for (const series of new Set([...history.map((one) => one.series), ...(rows.length > 0 ? [""] : [])])) {
       const own = history.filter((curve) => curve.series === series);
-      const measured: readonly MeasuredAt[] = series === "" ? (results?.rows ?? []) : [];
+      const measured: readonly MeasuredAt[] = series === "" ? rows : [];
       const curves = runCurves(measured, own, heldOutSets(own)[0]);
       if (curves.epochs.length > 0) yield* told(series, subjectOf(series, history, beginsOf(own, measured)), curves);
     }
@@ -112,12 +113,12 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
 
   function* told(series: string, subject: Subject, curves: Curves): Generator<WatchEvent> {
     const run = place.name;
-    const { rows, latest, alerts, fellBackTo } = subject.feed.feed(curves);
+    const { rows: count, latest, alerts, fellBackTo } = subject.feed.feed(curves);
     if (fellBackTo !== undefined) yield problem("fell back", place.path, String(fellBackTo), series);
     if (!latest) return;
     const monitor = subject.feed.monitor();
     const standing: Standing = { state: monitor.state, forecast: monitor.forecast(), advice: monitor.advice() };
-    yield { kind: "row", run, series, row: latest, rows, curves, ...standing };
+    yield { kind: "row", run, series, row: latest, rows: count, curves, ...standing };
     for (const alert of alerts) {
       if (subject.told.has(alert.alert)) continue;
       subject.told.add(alert.alert);
@@ -143,6 +144,9 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
         if (there !== false) events.push(problem(there === undefined ? "absent" : "gone", place.path));
         there = false;
         stamps = undefined;
+        // What comes back may be another run.
+        found = undefined;
+        rows = [];
         return events;
       }
       if (there === false) events.push(problem("back", place.path));
@@ -177,21 +181,30 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
       const newer = found.checkpoints.some(({ file }) => analysedFiles?.get(file) !== stamps?.get(file));
       return newer || performance.now() >= next;
     },
-    analyse: async () => {
+    analyse: async (put) => {
       const start = performance.now();
       stale = false;
       const files = new Map(found?.checkpoints.map(({ file }) => [file, stamps?.get(file) ?? ""]));
-      const events: WatchEvent[] = [];
       try {
-        const { epochs, problems, written, ...made } = await analysed(place, reading, files, results, settings);
+        const { epochs, problems, written, ...made } = await analysed(
+          place,
+          reading,
+          files,
+          results,
+          settings,
+          (early) => {
+            rows = early;
+            put([...news()]);
+          },
+        );
+        rows = made.rows;
         unwritten.note(problems.map(({ name, file, detail }) => problem(name, file, detail)));
-        events.push(...unwritten.said(0));
+        put(unwritten.said(0));
         results = made;
         failed = !written;
         stale ||= failed;
-        for (const one of epochs)
-          events.push({ kind: "checkpoint", run: place.name, series: "", ...one, results: made.folder });
-        events.push(...news());
+        put(epochs.map((one) => ({ kind: "checkpoint", run: place.name, series: "", ...one, results: made.folder })));
+        put([...news()]);
       } catch (error) {
         if (!(error instanceof GrokError)) throw error;
         failed = true;
@@ -199,7 +212,6 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
         if (!settings.signal.aborted) unwritten.note([problem("results", error.where, error.messageAt(error.where))]);
       }
       next = performance.now() + Math.max(PAUSE, TIMES * (performance.now() - start));
-      return events;
     },
     complain: () => complaints(0),
   };

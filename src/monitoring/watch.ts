@@ -80,7 +80,7 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     wake.abort();
   };
   const begin = (run: WatchedRun) => {
-    const work = run.analyse().then(put, failed);
+    const work = run.analyse(put).catch(failed);
     working.set(run, work);
     work.then(() => working.delete(run));
   };
