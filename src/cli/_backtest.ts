@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import Table from "cli-table3";
 import { type Command, Option } from "commander";
 import { percent, shown } from "../analyzers/_curve-words.ts";
 import { RunError } from "../errors.ts";
 import { type AtShare, type Backtest, backtest } from "../monitoring/backtest.ts";
-import { knownRuns } from "../monitoring/backtest-runs.ts";
+import type { KnownRun } from "../monitoring/backtest-runs.ts";
 import { HALVES, type Half, inHalf } from "../monitoring/halves.ts";
+import { knownRunsAt } from "./_known-runs.ts";
 import { BORDERLESS } from "./_series-table.ts";
 
 interface BacktestArguments {
@@ -21,7 +20,7 @@ export function addBacktest(root: Command): void {
     .description(
       "How good the forecasts, states and alerts are that a running run is given, on runs whose end is known.",
     )
-    .argument("<curves>", "a file of JSON lines: a run each, with run, family, epoch[], test_accuracy[] …")
+    .argument("<curves...>", "a file of JSON lines, a run a line; or logs, or folders of them")
     .addOption(
       new Option(
         "--half <which>",
@@ -34,40 +33,33 @@ export function addBacktest(root: Command): void {
     .addHelpText(
       "after",
       [
-        "\nA line's fields: run and family (texts), epoch, and as many values, null where there are none, of train_loss, test_loss,",
-        "train_accuracy, test_accuracy; memorised_at (train accuracy 99 %) and test_90_at, else they are taken from the curves.",
+        "\nA file of curves is called .jsonl. A line's fields: run and family (texts), epoch and test_accuracy (lists), and where",
+        "they are known train_loss, test_loss, train_accuracy, null where there is no value; memorised_at (train accuracy 99 %)",
+        "and test_90_at, else they are taken from the curves.",
         "\nExamples:",
         "  grok-analyze backtest curves.jsonl",
         "  grok-analyze backtest curves.jsonl --half other --json",
+        "  grok-analyze backtest runs/                   by the logs of the runs in a folder",
       ].join("\n"),
     )
     .action(run);
 }
 
-function run(path: string, { half, json }: BacktestArguments): void {
-  const runs = knownRuns(textOf(path), path);
+async function run(paths: readonly string[], { half, json }: BacktestArguments): Promise<void> {
+  const runs: KnownRun[] = [];
+  for (const path of paths) runs.push(...(await knownRunsAt(path)));
   if (inHalf(runs, half).length === 0)
-    throw new RunError(path, `holds no run of the half "${half}"`, "--half all takes every run");
+    throw new RunError(paths.join(", "), `holds no run of the half "${half}"`, "--half all takes every run");
   const found = backtest(runs, half);
-  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : `${inWords(found, basename(path))}\n`);
+  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : `${inWords(found)}\n`);
 }
 
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const problem = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "is a folder" : message;
-    throw new RunError(path, problem, "a file of JSON lines is wanted, a run a line");
-  }
-}
-
-function inWords(found: Backtest, name: string): string {
+function inWords(found: Backtest): string {
   const { half, runs, generalising, at, coverage, never, rising } = found;
   const of = half === "all" ? "" : ` of the half "${half}"`;
   const per = (count: number) => `${count} of ${never.runs}`;
   return [
-    `${runs} runs of ${name}${of}: ${generalising} come to 90 % test accuracy, ${never.runs} do not within what is known`,
+    `${runs} runs${of}: ${generalising} come to 90 % test accuracy, ${never.runs} do not within what is known`,
     "",
     tableOf(at),
     "",

@@ -8,6 +8,7 @@ export type AdvisedCourse = (typeof COURSES)[number];
 /** Why. */
 export const REASONS = [
   "fitting",
+  "not learning",
   "may grok",
   "rising",
   "generalised",
@@ -55,6 +56,7 @@ const ADVICE: Readonly<Record<State, readonly [AdvisedCourse, Reason]>> = {
  * that rises decides nothing: it rises in runs that grok as in those that do not.
  */
 export function adviceOn(state: RunState, forecast: Forecast, stopping: StoppedAt | null): Advice {
-  const [course, reason] = ADVICE[state.state];
+  const stays = state.state === "fitting" && state.evidence.some(({ kind }) => kind === "stays");
+  const [course, reason] = stays ? (["look", "not learning"] as const) : ADVICE[state.state];
   return { course, reason, state, forecast, stopping };
 }

@@ -6,13 +6,14 @@ import { learntSet, MIN_EVALUATIONS } from "../quantities/verdicts/learnt-set.ts
 import type { StoppedAt } from "./advice.ts";
 import type { Alert, AlertName } from "./alerts.ts";
 import type { Row, Watched } from "./row.ts";
-import type { RunState } from "./state.ts";
+import type { State } from "./state.ts";
 import { Trail } from "./trail.ts";
 import type { WatchedSet } from "./watched-set.ts";
 
 /** What is known once a row is taken in. */
 export interface Seen {
-  readonly state: RunState;
+  readonly state: State;
+  readonly since: number;
   readonly train: WatchedSet;
   readonly test: WatchedSet;
   readonly stopped: StoppedAt | null;
@@ -35,43 +36,58 @@ export class Alerts {
   on(row: Row, seen: Seen): readonly Alert[] {
     this.#rows.push(row);
     if (seen.train.first) this.#then ??= seen.test.curve.level?.value ?? null;
-    return this.#happening(row, seen).filter(({ alert }) => {
-      if (this.#told.has(alert)) return false;
-      this.#told.add(alert);
-      return true;
-    });
+    const at = row.epoch;
+    return [
+      ...this.#ofState(at, seen),
+      ...this.#ofLosses(row),
+      ...this.#ofStopping(at, seen.stopped),
+      ...this.#ofLeaks(at, seen.train),
+    ];
   }
 
-  #happening(row: Row, { state, train, test, stopped }: Seen): readonly Alert[] {
-    const at = row.epoch;
-    const since = state.since ?? at;
-    const of = (alert: AlertName, set: WatchedSet, epoch: number): Alert => ({
-      alert,
-      at,
-      epoch,
-      curve: set.label,
-      value: set.curve.level?.value ?? null,
-    });
+  /** Whether this is the first time. */
+  #once(alert: AlertName): boolean {
+    if (this.#told.has(alert)) return false;
+    this.#told.add(alert);
+    return true;
+  }
+
+  #ofState(at: number, { state, since, train, test }: Seen): readonly Alert[] {
     const found: Alert[] = [];
-    if (train.learnt && !test.learnt) found.push(of("memorised", train, train.learnt.epoch));
-    if (state.state === "rising") found.push(of("rising", test, since));
-    if (state.state === "generalised") found.push(of(this.#late(train, test) ? "grokked" : "generalised", test, since));
-    if (state.state === "plateau") found.push(of("plateau", test, since));
-    if (state.state === "collapsing") found.push(of("collapsed", test, since));
-    if (state.state === "diverged")
-      found.push({ ...of("diverged", train, since), curve: "train loss", value: train.loss.last?.value ?? null });
+    const told = (alert: AlertName, set: WatchedSet, epoch: number) => {
+      if (this.#once(alert)) found.push({ alert, at, epoch, curve: set.label, value: set.curve.level?.value ?? null });
+    };
+    if (train.learnt && !test.learnt) told("memorised", train, train.learnt.epoch);
+    if (state === "rising" || state === "plateau") told(state, test, since);
+    if (state === "collapsing") told("collapsed", test, since);
+    if (state === "generalised" && !this.#told.has("grokked") && !this.#told.has("generalised"))
+      told(this.#late(train, test) ? "grokked" : "generalised", test, since);
+    if (state === "diverged" && this.#once("diverged")) {
+      const { curve, loss } = divergent(train, test);
+      found.push({ alert: "diverged", at, epoch: since, curve, value: loss.last?.value ?? null });
+    }
+    return found;
+  }
+
+  #ofLosses(row: Row): readonly Alert[] {
     for (const [name, curve] of LOSSES) {
       const value = row[name];
-      if (value !== null && value !== undefined && !Number.isFinite(value))
-        found.push({ alert: "nan", at, epoch: at, curve, value });
+      if (value === null || value === undefined || Number.isFinite(value) || !this.#once("nan")) continue;
+      return [{ alert: "nan", at: row.epoch, epoch: row.epoch, curve, value }];
     }
-    if (stopped) {
-      const { on, epoch, patience, kept } = stopped;
-      found.push({ alert: "early stopping", at, epoch, curve: on, value: kept.value, patience, kept });
-    }
-    for (const leak of this.#leaks(train))
-      found.push({ alert: "leakage", at, epoch: at, curve: null, value: null, leakage: leak });
-    return found;
+    return [];
+  }
+
+  #ofStopping(at: number, stopped: StoppedAt | null): readonly Alert[] {
+    if (!stopped || !this.#once("early stopping")) return [];
+    const { on, epoch, patience, kept } = stopped;
+    return [{ alert: "early stopping", at, epoch, curve: on, value: kept.value, patience, kept }];
+  }
+
+  #ofLeaks(at: number, train: WatchedSet): readonly Alert[] {
+    const [suspected] = this.#leaks(train);
+    if (!suspected || !this.#once("leakage")) return [];
+    return [{ alert: "leakage", at, epoch: at, curve: null, value: null, leakage: suspected }];
   }
 
   /** Whether the test set was learnt long after the train set, and not half-way with it. */
@@ -108,6 +124,14 @@ export class Alerts {
     // Of rows that are left out some may lie between the two.
     return leakage(run, ...sets, this.#fraction).filter(({ kind }) => kind === "equal" || stride === 1);
   }
+}
+
+/** The set whose loss diverged: the train set, where its loss is known. */
+function divergent(train: WatchedSet, test: WatchedSet) {
+  const known = train.loss.first !== null || train.loss.lost !== null;
+  return known
+    ? ({ curve: "train loss", loss: train.loss } as const)
+    : ({ curve: "test loss", loss: test.loss } as const);
 }
 
 const LOSSES = [

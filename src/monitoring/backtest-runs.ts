@@ -21,8 +21,8 @@ export interface KnownRun {
 const MEMORISED = 0.99;
 
 /**
- * The runs of a file of JSON lines: an object a run, with `run`, `family`, `epoch[]` and any of `train_loss[]`, `test_loss[]`,
- * `train_accuracy[]`, `test_accuracy[]`, as long, null where there is none; `memorised_at` and `test_90_at` where they are
+ * The runs of a file of JSON lines: an object a run, with `run`, `family`, `epoch[]`, `test_accuracy[]` as long, and any of
+ * `train_loss[]`, `test_loss[]`, `train_accuracy[]`, null where there is none; `memorised_at` and `test_90_at` where they are
  * known better than from these epochs. Other fields are left alone.
  */
 export function knownRuns(text: string, where: string): readonly KnownRun[] {
@@ -33,21 +33,28 @@ export function knownRuns(text: string, where: string): readonly KnownRun[] {
   return runs;
 }
 
+/** A run by its curves alone, of no family. */
+export function knownRunOf(run: string, curves: Curves): KnownRun {
+  return {
+    run,
+    family: "",
+    curves,
+    memorised: crossing(curves.epochs, curves.train_accuracy, MEMORISED),
+    generalised: crossing(curves.epochs, curves.test_accuracy, TARGET),
+  };
+}
+
 function knownRun(line: string, where: string): KnownRun {
   const record = recordOf(line, where);
   const { run, family = "" } = record;
   if (typeof run !== "string") throw new FormatError(where, `run is ${shown(run)}`, "it is the run's name, a text");
   if (typeof family !== "string") throw new FormatError(where, `family is ${shown(family)}`, "it is a text");
-  const curves = curvesOf(record, where);
+  const seen = knownRunOf(run, curvesOf(record, where));
   return {
-    run,
+    ...seen,
     family,
-    curves,
-    memorised: stated(record, "memorised_at", where) ?? crossing(curves.epochs, curves.train_accuracy, MEMORISED),
-    generalised:
-      record.test_90_at === null
-        ? null
-        : (stated(record, "test_90_at", where) ?? crossing(curves.epochs, curves.test_accuracy, TARGET)),
+    memorised: stated(record, "memorised_at", where) ?? seen.memorised,
+    generalised: record.test_90_at === null ? null : (stated(record, "test_90_at", where) ?? seen.generalised),
   };
 }
 
@@ -66,7 +73,8 @@ function curvesOf(record: Readonly<Record<string, unknown>>, where: string): Kno
 }
 
 function curveOf(record: Readonly<Record<string, unknown>>, name: Watched, length: number, where: string) {
-  const values = record[name] === undefined ? [] : list(record, name, where);
+  // What a forecast is of must be there.
+  const values = record[name] === undefined && name !== "test_accuracy" ? [] : list(record, name, where);
   if (values.length > 0 && values.length !== length)
     throw new FormatError(
       where,
@@ -109,7 +117,12 @@ function stated(record: Readonly<Record<string, unknown>>, name: string, where: 
   throw new FormatError(where, `${name} is ${shown(value)}`, "it is an epoch, or null");
 }
 
-function crossing(epochs: readonly number[], values: readonly (number | null)[], least: number): number | null {
+function crossing(
+  epochs: readonly number[],
+  values: readonly (number | null)[] | undefined,
+  least: number,
+): number | null {
+  if (!values) return null;
   return epochs[values.findIndex((value) => value !== null && value >= least)] ?? null;
 }
 

@@ -56,18 +56,22 @@ export type NoForecast = (typeof NO_FORECAST)[number];
  * rise ever faster; T is nearer by a law of two constants that was fitted on other runs. None is told where `line` is beyond
  * three times the epochs so far, or the state is not rising: on runs that never grok one of them is nearly always so.
  */
-export function forecastOf(state: RunState, test: WatchedSet, rise: Rise, memorised: number | null): Forecast {
-  const { at } = state;
+export function forecastOf(
+  { state, at }: Pick<RunState, "state" | "at">,
+  test: WatchedSet,
+  rise: Rise,
+  memorised: number | null,
+): Forecast {
   const none = (reason: NoForecast): Forecast => ({ kind: "none", at, reason });
-  if (state.state === "diverged") return none("diverged");
-  if (state.state === "collapsing") return none("losing it");
+  if (state === "diverged") return none("diverged");
+  if (state === "collapsing") return none("losing it");
   if (test.accuracy.count === 0) return none("no accuracies");
-  if (state.state === "generalised" || (test.accuracy.level?.value ?? 0) >= TARGET) return none("already generalised");
+  if (state === "generalised" || (test.accuracy.level?.value ?? 0) >= TARGET) return none("already generalised");
   if (memorised === null || at === null) return none("not memorised");
   const course = rise.course(test);
   const line = course && reached(rise, course.now, memorised);
   if (!course || line === undefined) return none("few evaluations");
-  if (line === null || state.state !== "rising") return none("not rising");
+  if (line === null || state !== "rising") return none("not rising");
   const t = course.now.epoch;
   if (line > REACH * t) return none("too far away");
   const { coefficient, exponent, low, high } = FITTED;

@@ -1,25 +1,34 @@
 import type { Level } from "../quantities/change-points.ts";
-import { BEGUN, HALF } from "../quantities/phase-boundaries.ts";
+import { BEGUN } from "../quantities/phase-boundaries.ts";
 import { FEW } from "../quantities/verdicts/learnt-set.ts";
 import { KEPT } from "./recent.ts";
 import type { Course } from "./rise.ts";
 import type { CurveLabel, State, StateFact } from "./state.ts";
 import type { WatchedSet } from "./watched-set.ts";
 
+/** Evaluations in which a set that can be learnt shows something of it. */
+const MANY = 20;
+
 /** What a run is doing, where that began as far as this row tells, and what shows it. */
 export interface Judged {
   readonly state: State;
   readonly since: number;
-  readonly evidence: readonly StateFact[];
+  /** To be asked before the next row: few rows are looked at. */
+  readonly evidence: () => readonly StateFact[];
 }
 
 /** The state at one row: the first of the definitions in docs/forecast.md that holds. */
-export function judged(epoch: number, train: WatchedSet, test: WatchedSet, course: Course | null): Judged {
-  const levels = [...train.levels, ...test.levels];
+export function judged(
+  epoch: number,
+  train: WatchedSet,
+  test: WatchedSet,
+  trainCourse: Course | null,
+  course: Course | null,
+): Judged {
   const said = (state: State, since: number, ...facts: readonly StateFact[]): Judged => ({
     state,
     since,
-    evidence: [...train.facts, ...test.facts, ...facts, ...levels],
+    evidence: () => [...train.facts, ...test.facts, ...facts, ...train.levels, ...test.levels],
   });
   const diverged = divergence(train, test);
   if (diverged) return said("diverged", diverged.since, ...diverged.facts);
@@ -32,6 +41,7 @@ export function judged(epoch: number, train: WatchedSet, test: WatchedSet, cours
       "fitting",
       train.lost?.epoch ?? train.curve.first?.epoch ?? epoch,
       ...changes(train.label, train.curve.first, train.curve.level),
+      ...stays(train, trainCourse),
     );
   if (tested < FEW)
     return said("not enough evidence", epoch, tested === 0 ? { kind: "no curve", set: "test" } : few(test));
@@ -41,9 +51,7 @@ export function judged(epoch: number, train: WatchedSet, test: WatchedSet, cours
     return course.still ? said("plateau", course.still.epoch, ...facts) : said("rising", course.now.epoch, ...facts);
   }
   if (trained === 0) return said("not enough evidence", epoch, { kind: "no curve", set: "train" });
-  return course?.still && half(train, test)
-    ? said("plateau", course.still.epoch, ...changes(test.label, course.still, course.now))
-    : said("memorised", train.learnt?.epoch ?? epoch);
+  return said("memorised", train.learnt?.epoch ?? epoch);
 }
 
 /** The train loss (the test loss, where that alone is known) is not finite for three evaluations, or e times its first. */
@@ -62,14 +70,10 @@ function divergence(train: WatchedSet, test: WatchedSet): { since: number; facts
   return { since, facts: changes(curve, loss.first, now) };
 }
 
-/** Whether the test accuracy is half as high as the train accuracy: no level that memorising leaves. */
-function half(train: WatchedSet, test: WatchedSet): boolean {
-  const [trained, tested] = [train.curve.level, test.curve.level];
-  return (
-    test.by === "accuracy" &&
-    tested !== null &&
-    tested.value >= HALF * (train.by === "accuracy" ? (trained?.value ?? 1) : 1)
-  );
+/** That a train set does not get better: it keeps a level, or has made nothing of its way in many evaluations. */
+function stays({ label, curve }: WatchedSet, course: Course | null): readonly StateFact[] {
+  const since = course?.begun ? course.still : curve.count >= MANY ? curve.first : null;
+  return since && course ? [{ kind: "stays", curve: label, since: since.epoch, value: course.now.value }] : [];
 }
 
 function few({ set, curve }: WatchedSet): StateFact {

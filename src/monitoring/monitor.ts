@@ -1,5 +1,6 @@
 import { GrokError } from "../errors.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
+import { HALF } from "../quantities/phase-boundaries.ts";
 import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
 import { type Advice, adviceOn } from "./advice.ts";
 import type { Alert } from "./alerts.ts";
@@ -9,7 +10,7 @@ import { judged } from "./judged.ts";
 import { Patience } from "./patience.ts";
 import { Rise } from "./rise.ts";
 import type { Row } from "./row.ts";
-import type { RunState } from "./state.ts";
+import type { RunState, StateFact } from "./state.ts";
 import { WatchedSet } from "./watched-set.ts";
 
 /** Evaluations without a better one after which scripts stop most often. */
@@ -34,10 +35,12 @@ export interface MonitorSettings {
 export class Monitor {
   readonly #train: WatchedSet;
   readonly #test: WatchedSet;
+  readonly #trainRise = new Rise();
   readonly #rise = new Rise();
   readonly #patiences: readonly [Patience, Patience];
   readonly #alerts: Alerts;
-  #state: RunState;
+  #now: Omit<RunState, "evidence">;
+  #evidence: () => readonly StateFact[] = () => [];
   #memorised: number | null = null;
 
   constructor(settings: MonitorSettings = {}) {
@@ -46,49 +49,52 @@ export class Monitor {
     this.#test = new WatchedSet("test", learnt);
     this.#patiences = [new Patience("test loss", patience), new Patience("test accuracy", patience)];
     this.#alerts = new Alerts(learnt, fraction);
-    this.#state = { state: "not enough evidence", since: null, at: null, axis, evidence: [] };
+    this.#now = { state: "not enough evidence", since: null, at: null, axis };
   }
 
   /** Takes in the next row, and tells what happens with it. Rows ascend; two of one epoch tell of different curves. */
   push(row: Row): readonly Alert[] {
     const { epoch } = row;
-    const { at, axis } = this.#state;
-    if (!Number.isFinite(epoch) || (at !== null && epoch < at))
+    const { at, axis, state } = this.#now;
+    if (!(epoch >= (at ?? Number.NEGATIVE_INFINITY)))
       throw new GrokError(
         "rows",
-        `${axis} ${epoch} comes after ${at}`,
+        at === null ? `${axis} ${epoch} is no number` : `${axis} ${epoch} comes after ${at}`,
         "a run that begins anew has a monitor of its own",
       );
     const [train, test] = [this.#train, this.#test];
-    const first = [row.train_loss, row.test_loss].map((loss, i) => [train, test][i].loss.first?.value ?? loss ?? 0);
-    const start = Math.max(...first.filter(Number.isFinite), 0);
+    const start = Math.max(firstOf(train, row.train_loss), firstOf(test, row.test_loss));
     train.push(epoch, row.train_loss, row.train_accuracy, start);
     test.push(epoch, row.test_loss, row.test_accuracy, start);
     if (this.#memorised === null && train.first) {
       this.#memorised = train.first.epoch;
-      this.#rise.restart();
+      // What was half-way when the train set was learnt generalises with training: its rise is from the first.
+      if (halfWay(test)) this.#rise.begin();
+      else this.#rise.restart();
     }
+    this.#trainRise.push(train);
     this.#rise.push(test);
     const [byLoss, byAccuracy] = this.#patiences;
     byLoss.push(epoch, row.test_loss);
     byAccuracy.push(epoch, row.test_accuracy);
-    const now = judged(epoch, train, test, this.#rise.course(test));
-    const since = now.state === this.#state.state ? this.#state.since : Math.min(now.since, epoch);
-    this.#state = { ...now, since, at: epoch, axis };
-    return this.#alerts.on(row, { state: this.#state, train, test, stopped: this.#stopped });
+    const now = judged(epoch, train, test, this.#trainRise.course(train), this.#rise.course(test));
+    const since = now.state === state ? this.#now.since : Math.min(now.since, epoch);
+    this.#now = { state: now.state, since, at: epoch, axis };
+    this.#evidence = now.evidence;
+    return this.#alerts.on(row, { state: now.state, since: since ?? epoch, train, test, stopped: this.#stopped });
   }
 
   get state(): RunState {
-    return this.#state;
+    return { ...this.#now, evidence: this.#evidence() };
   }
 
   /** When the test accuracy comes to 90 %, or why that is not told. */
   forecast(): Forecast {
-    return forecastOf(this.#state, this.#test, this.#rise, this.#memorised);
+    return forecastOf(this.#now, this.#test, this.#rise, this.#memorised);
   }
 
   advice(): Advice {
-    return adviceOn(this.#state, this.forecast(), this.#stopped);
+    return adviceOn(this.state, this.forecast(), this.#stopped);
   }
 
   /** Where early stopping on the test loss (on the accuracy, where no loss is known) would have stopped. */
@@ -96,4 +102,13 @@ export class Monitor {
     const [byLoss, byAccuracy] = this.#patiences;
     return this.#test.loss.first ? byLoss.stopped : byAccuracy.stopped;
   }
+}
+
+/** A set's first loss, which may be in this row; 0 while there is none. */
+function firstOf({ loss }: WatchedSet, value: number | null | undefined): number {
+  return loss.first?.value ?? (Number.isFinite(value) ? (value as number) : 0);
+}
+
+function halfWay({ by, curve }: WatchedSet): boolean {
+  return by === "accuracy" && (curve.level?.value ?? 0) >= HALF;
 }

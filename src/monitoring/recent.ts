@@ -14,6 +14,8 @@ export class Recent {
   first: Level | null = null;
   /** Of the values that are not finite, those without a finite one since: how many, and from which epoch. */
   lost: { readonly epoch: number; readonly values: number } | null = null;
+  /** The median of the last three values, or of as many as there are, at the last one's epoch; null of nothing. */
+  level: Level | null = null;
 
   /** A value that is not finite counts as such alone; none at all, null, counts as nothing. */
   push(epoch: number, value: number | null | undefined): void {
@@ -27,6 +29,7 @@ export class Recent {
     this.count++;
     this.#last.push({ epoch, value });
     if (this.#last.length > KEPT) this.#last.shift();
+    this.level = this.median(SMOOTHED);
   }
 
   /** The last value; null of nothing. */
@@ -34,11 +37,7 @@ export class Recent {
     return this.#last.at(-1) ?? null;
   }
 
-  /** The median of the last three values, or of as many as there are, at the last one's epoch; null of nothing. */
-  get level(): Level | null {
-    return this.median(SMOOTHED);
-  }
-
+  /** The same of the last `of` values. */
   median(of: number): Level | null {
     const { last } = this;
     return last && { epoch: last.epoch, value: median(this.#last.slice(-of).map(({ value }) => value)) };
@@ -46,7 +45,13 @@ export class Recent {
 
   /** The earliest of the last `of` values, of those after an epoch, for which it holds, if it holds for `least` of them; else null. */
   agreeing(holds: (value: number) => boolean, least: number, of: number, after = -Infinity): Level | null {
-    const found = this.#last.slice(-of).filter(({ epoch, value }) => epoch > after && holds(value));
-    return found.length >= least ? found[0] : null;
+    let [count, earliest]: [number, Level | null] = [0, null];
+    for (let i = Math.max(0, this.#last.length - of); i < this.#last.length; i++) {
+      const one = this.#last[i];
+      if (one.epoch <= after || !holds(one.value)) continue;
+      earliest ??= one;
+      count++;
+    }
+    return count >= least ? earliest : null;
   }
 }

@@ -31,10 +31,12 @@ export interface Course {
 
 /** The rise of a held-out set, row by row. */
 export class Rise {
-  readonly trail: Trail<Point> = new Trail();
+  trail: Trail<Point> = new Trail();
   #from: Level | null = null;
   #best: Level | null = null;
+  #begun = false;
   #seen = 0;
+  #by: WatchedSet["by"] | null = null;
 
   /** Counts from here on: the train set has been learnt. */
   restart(): void {
@@ -42,9 +44,20 @@ export class Rise {
     this.#best = null;
   }
 
+  /** Counts as begun from here on: it was half-way when the train set was learnt. */
+  begin(): void {
+    this.#begun = true;
+  }
+
   push(set: WatchedSet): void {
     const now = set.curve.level;
-    if (!now || set.curve.count === this.#seen) return;
+    // The accuracies of a run may begin after its losses.
+    if (set.by !== this.#by) {
+      this.#by = set.by;
+      this.trail = new Trail();
+      this.restart();
+    } else if (set.curve.count === this.#seen) return;
+    if (!now) return;
     this.#seen = set.curve.count;
     this.trail.push({ ...now, index: set.curve.count });
     const share = set.by === "accuracy";
@@ -61,13 +74,12 @@ export class Rise {
     if (!now || !from || !best) return null;
     const made = (level: Level) => madeFrom(from, level, set.by);
     const whole = made(now);
-    const begun =
-      set.by === "accuracy"
-        ? whole >= STIRRED * (1 - from.value)
-        : whole >= BEGUN && now.value < (set.loss.first?.value ?? now.value);
+    const least = set.by === "accuracy" ? STIRRED * (1 - from.value) : BEGUN;
+    const better = set.by === "accuracy" || now.value < (set.loss.first?.value ?? now.value);
+    const begun = this.#begun || (whole >= least && better);
     const then = this.trail.points[this.trail.from(now.epoch * (1 - THIRD))];
-    const enough = then && set.curve.count - then.index >= KEPT && then.epoch >= from.epoch;
-    const still = enough && whole - made(then) < NEAR * whole ? then : null;
+    const enough = then && set.curve.count - then.index >= KEPT;
+    const still = enough && whole - made(then) < NEAR * Math.max(whole, least) ? then : null;
     const halfWay = set.by === "accuracy" && made(best) >= HALF * (1 - from.value);
     const below = from.value + HALF * made(best);
     const fallen = halfWay ? set.curve.agreeing((value) => value < below, LOST, KEPT, best.epoch) : null;

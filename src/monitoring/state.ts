@@ -31,6 +31,8 @@ export type StateFact =
   /** A curve's level: the median of its last evaluations. */
   | ({ readonly kind: "level"; readonly curve: CurveLabel } & Level)
   | { readonly kind: "change"; readonly curve: CurveLabel; readonly from: Level; readonly to: Level }
+  /** It has not got better since. */
+  | { readonly kind: "stays"; readonly curve: CurveLabel; readonly since: number; readonly value: number }
   | { readonly kind: "not finite"; readonly curve: CurveLabel; readonly epoch: number; readonly values: number }
   | { readonly kind: "no curve"; readonly set: SetName }
   | { readonly kind: "few evaluations"; readonly set: SetName; readonly count: number; readonly least: number };

@@ -22,6 +22,7 @@ export class WatchedSet {
   readonly set: SetName;
   readonly #accuracy: number;
   #loss = 0;
+  #start = Number.NaN;
 
   constructor(set: SetName, learnt: number) {
     this.set = set;
@@ -50,7 +51,7 @@ export class WatchedSet {
   push(epoch: number, loss: number | null | undefined, accuracy: number | null | undefined, start: number): void {
     this.loss.push(epoch, loss);
     this.accuracy.push(epoch, accuracy);
-    this.#loss = learntLoss(this.#accuracy, start);
+    if (start !== this.#start) [this.#start, this.#loss] = [start, learntLoss(this.#accuracy, start)];
     const { threshold, by, curve } = this;
     const share = by === "accuracy";
     if (this.learnt) {

@@ -30,6 +30,8 @@ function factInWords(fact: StateFact, axis: LoggedAxis): string {
       const words = changeInWords(fact.curve, fact.from, fact.to, (value) => inUnits(fact.curve, value));
       return `the ${words} (${axis}s ${fact.from.epoch} to ${fact.to.epoch})`;
     }
+    case "stays":
+      return `the ${fact.curve} has not got better since ${axis} ${fact.since}`;
     case "not finite":
       return `the ${fact.curve} is not finite from ${axis} ${fact.epoch} on, ${counted(fact.values, "evaluation")}`;
     case "no curve":
@@ -89,7 +91,7 @@ const WHY_NONE: Readonly<Record<NoForecast, string>> = {
   "no accuracies": "without test accuracies none has skill",
   "not memorised": "the train set is not learnt yet",
   "few evaluations": "too few evaluations since the train set was learnt",
-  "not rising": "the test accuracy has not begun to rise, and before that none has skill",
+  "not rising": "the test accuracy is not rising, and without that none has skill",
   "too far away": "the test accuracy rises too slowly for one that has skill",
   "already generalised": `the test accuracy is ${percent(TARGET)}`,
   "losing it": "the test set is being lost",
@@ -106,6 +108,8 @@ export function adviceInWords({ course, reason, state, forecast, stopping }: Adv
 
 const WHY: Readonly<Record<Reason, string>> = {
   fitting: "the train set is still being learnt",
+  "not learning":
+    "the train set is not getting better, and is not learnt; another learning rate or a larger network is what would tell",
   "may grok":
     "it looks as runs do before they grok, and as those that never do; weight norm, restricted and excluded loss of checkpoints would tell more",
   rising: "the test set is getting better",

@@ -67,6 +67,7 @@ describe("a file of curves", () => {
     [line({ run: 3 }), "f: line 1: run is 3; it is the run's name"],
     [line({ family: 3 }), "f: line 1: family is 3"],
     [JSON.stringify({ run: "a" }), "f: line 1: epoch is missing"],
+    [line({ test_accuracy: undefined }), "f: line 1: test_accuracy is missing; it is a list of numbers"],
     [line({ epoch: [] }), "f: line 1: epoch is empty"],
     [line({ epoch: [0, 2, 1] }), "f: line 1: epoch[2] is 1; epochs are numbers that ascend"],
     [line({ train_loss: [1] }), "f: line 1: train_loss has 1 values for 3 epochs"],
