@@ -68,6 +68,11 @@ export class SeveralRunsError extends RunError {
   }
 }
 
+/** A folder of results is of another run than the one that is asked. */
+export class OtherRunError extends GrokError {
+  override readonly name = "OtherRunError";
+}
+
 /** Ctrl-C came before the end. The command line exits with 130. */
 export class InterruptedError extends GrokError {
   override readonly name = "InterruptedError";

@@ -15,6 +15,8 @@ export {
 export type { Style, Theme } from "./figures/_drawing.ts";
 export type { Figure } from "./figures/_figure.ts";
 export { lines } from "./figures/lines.ts";
+export type { WatchEvent } from "./monitoring/events.ts";
+export { type WatchSettings, watch } from "./monitoring/watch.ts";
 export type { Edit } from "./networks/edit.ts";
 export { type Activations, activationNames, type ForwardSettings, forward } from "./networks/forward.ts";
 export type { GradientSettings, Triple, WeightGradients } from "./networks/gradients.ts";

@@ -46,6 +46,13 @@ export function withReadingOptions(command: Command): Command {
   );
 }
 
+/** Adds the options that say what several runs are. */
+export function withRunsToRead(command: Command): Command {
+  return readingOptions(
+    command.argument("<runs...>", "checkpoints, logs, or folders of them, there already or yet to come"),
+  );
+}
+
 /** Adds the options that say where results about a run, or about several, are. */
 export function withAnalysisOptions(command: Command, argument = "<run>"): Command {
   return readingOptions(command.argument(argument, "what analyze reads, or a folder of its results")).option(

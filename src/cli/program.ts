@@ -25,8 +25,9 @@ import { addReport } from "./_report.ts";
 import { shown } from "./_shown.ts";
 import { addSweep } from "./_sweep.ts";
 import { addTrain } from "./_train.ts";
+import { addWatch } from "./_watch.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `backtest`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `watch`, `backtest`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -43,6 +44,7 @@ export function program(): Command {
         "  grok-analyze figures ckpt/ --paper            the published figures, for this run",
         "  grok-analyze fourier ckpt/ --last             one question, in the terminal",
         "  grok-analyze losses run.pth --json            … or as JSON",
+        "  grok-analyze watch ckpt/                      what a run is doing while it trains",
         "  grok-analyze explain excluded-loss            what a term means",
       ].join("\n"),
     );
@@ -61,6 +63,7 @@ export function program(): Command {
   }
   addTrain(root);
   addSweep(root);
+  addWatch(root);
   addBacktest(root);
   addExplain(root);
   addCompletion(root);

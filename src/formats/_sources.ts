@@ -64,6 +64,16 @@ export function isFile(path: string): boolean {
   }
 }
 
+/** What differs once a file has been written to or replaced: its place on the disk, size and time; "" where there is none. */
+export function stampOf(path: string): string {
+  try {
+    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
+  } catch {
+    return "";
+  }
+}
+
 /** Runs `use` on the opened file and closes it, whatever happens. */
 export function withSource<T>(path: string, use: (source: Source) => T): T {
   const source = openSource(path);

@@ -1,4 +1,5 @@
 import type { Source } from "../formats/_sources.ts";
+import { headOf, piecesOf } from "./_text.ts";
 
 /** A cell of a log: text, a number, or nothing. */
 export type Cell = string | number | undefined;
@@ -23,6 +24,16 @@ export interface LogOptions {
   readonly pattern?: RegExp;
 }
 
+/** Takes a text as it grows, piece by piece; what it hands on goes to the sink that it was made with. */
+export interface TextReader {
+  /** Whole lines, each ended by a line feed; `torn` where the last one is not, as while it is written. */
+  readonly take: (lines: string, torn: boolean) => void;
+  /** Takes what was held back for more to come. */
+  readonly end: () => void;
+  /** What of all so far is no part of the format, in words. */
+  readonly doubts: () => readonly string[];
+}
+
 /** One format of training logs: bytes to rows. It knows no names of measures. */
 export interface LogFormat {
   /** Kebab-case; the file's name. */
@@ -38,11 +49,32 @@ export interface LogFormat {
    * a record, as one that is still written does, gives what was whole; a FormatError names the byte that is no part of the format.
    */
   readonly read: (source: Source, sink: LogSink, options: LogOptions) => void;
+  /** Of a format of lines: what reads them, given how the text begins; undefined where that tells too little. */
+  readonly lines?: (head: string, path: string, sink: LogSink, options: LogOptions) => TextReader | undefined;
   /** Whether files of it in one folder are of one run, one after the other, as after a restart. */
   readonly continues?: true;
 }
 
+/** Said of a text whose last line may go on. */
+export const CUT_OFF = "the last line does not end in a line feed: its last value may be cut off, and is left out";
+
 /** Types a format's literal. */
 export function defineLogFormat(format: LogFormat): LogFormat {
   return format;
+}
+
+/** A format of lines: all of it is read as it would be while it grows. */
+export function defineTextFormat(
+  format: Omit<LogFormat, "read"> & { readonly lines: NonNullable<LogFormat["lines"]> },
+): LogFormat {
+  return defineLogFormat({
+    ...format,
+    read: (source, sink, options) => {
+      const reader = format.lines(headOf(source), source.path, sink, options);
+      if (!reader) return;
+      for (const piece of piecesOf(source)) reader.take(piece, !piece.endsWith("\n"));
+      reader.end();
+      for (const words of reader.doubts()) sink.doubt(words);
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import { FormatError } from "../errors.ts";
 import { openSource, type Source, withSource } from "../formats/_sources.ts";
 import type { LogFormat, LogOptions } from "./_format.ts";
+import type { ReadMemory } from "./_memory.ts";
 import type { Log } from "./curves/curve.ts";
 import { curvesOf } from "./curves/curves-of.ts";
 import { type LogTable, logTable } from "./curves/log-table.ts";
@@ -18,11 +19,14 @@ export interface ReadOptions extends LogOptions {
   readonly columns?: StatedColumns;
   /** What the file and its folders are called, where that speaks of a part of the data or a measure. */
   readonly prefix?: string;
+  /** What earlier readings kept. */
+  readonly memory?: ReadMemory;
 }
 
 /** The format of a log by its bytes; undefined where it is none. */
-export function logFormatOf(path: string): LogFormat | undefined {
-  return withSource(path, (source) => recognised(source));
+export function logFormatOf(path: string, { memory, ...options }: ReadOptions = {}): LogFormat | undefined {
+  const read = () => withSource(path, (source) => recognised(source, options));
+  return memory ? memory.kept("log format", [path], read) : read();
 }
 
 /** Only printed text has a pattern. */
@@ -33,23 +37,42 @@ function recognised(source: Source, { pattern }: LogOptions = {}): LogFormat | u
 
 /** The log in a file; undefined where it is of no format of logs. Throws a FormatError that names what cannot be read. */
 export function readLog(path: string, options: ReadOptions = {}): Log | undefined {
+  const { memory } = options;
+  if (memory) return memory.kept("log", [path], () => rememberedLog(path, memory, options));
   return withSource(path, (source) => {
     const format = recognised(source, options);
     return format && logOf(format, [source], options);
   });
 }
 
-/** The log in several files that continue one another. */
-export function readLogs(paths: readonly string[], format: LogFormat, options: ReadOptions = {}): Log {
-  const sources = paths.map(openSource);
-  try {
-    return logOf(format, sources, options);
-  } finally {
-    for (const source of sources) source.close();
-  }
+/** The same of a log that is followed: of lines only those that are new are read. */
+function rememberedLog(path: string, memory: ReadMemory, options: ReadOptions): Log | undefined {
+  const format = logFormatOf(path, options);
+  // A log that was cut to nothing, or to a table without its header, stays what it was until it tells more.
+  const growing = memory.growing(path, format, options);
+  if (!growing) return format && withSource(path, (source) => logOf(format, [source], options));
+  const log = finished(growing.format.name, growing.table, options.columns, path);
+  return { ...log, doubts: [...log.doubts, ...growing.doubts()] };
 }
 
-function logOf(format: LogFormat, sources: readonly Source[], { columns, prefix, ...options }: ReadOptions): Log {
+/** The log in several files that continue one another. */
+export function readLogs(paths: readonly string[], format: LogFormat, options: ReadOptions = {}): Log {
+  const read = () => {
+    const sources = paths.map(openSource);
+    try {
+      return logOf(format, sources, options);
+    } finally {
+      for (const source of sources) source.close();
+    }
+  };
+  return options.memory ? options.memory.kept("logs", paths, read) : read();
+}
+
+function logOf(
+  format: LogFormat,
+  sources: readonly Source[],
+  { columns, prefix, memory: _, ...options }: ReadOptions,
+): Log {
   const table = logTable({
     byteLength: sources.reduce((sum, { byteLength }) => sum + byteLength, 0),
     ...(columns === undefined ? {} : { stated: columns }),

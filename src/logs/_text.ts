@@ -28,33 +28,56 @@ export function headOf({ byteLength, read }: Source, length = HEAD): string {
   return /[\u0000-\u0008\u000e-\u001a]/.test(text.slice(0, HEAD)) ? "" : text;
 }
 
-/** A text in pieces of whole lines, each ended by a line feed but perhaps the last; memory does not grow with its length. */
-export function* piecesOf({ byteLength, read }: Source): Generator<string> {
-  let decoder: TextDecoder | undefined;
-  let rest = "";
-  for (let start = 0; start < byteLength; start += PIECE) {
-    const bytes = read(start, Math.min(byteLength, start + PIECE));
-    decoder ??= new TextDecoder(encodingOf(bytes));
-    const text = rest + decoder.decode(bytes, { stream: true });
-    // A carriage return at the end may have its line feed in the next piece.
-    const whole = text.endsWith("\r") ? text.slice(0, -1) : text;
-    const end = Math.max(whole.lastIndexOf("\n"), whole.lastIndexOf("\r")) + 1;
-    rest = text.slice(end);
-    if (rest.length > MAX_LINE) return;
-    if (end > 0) yield whole.slice(0, end).replace(/\r\n?/g, "\n");
-  }
-  rest += decoder?.decode() ?? "";
-  if (rest !== "") yield rest.replace(/\r\n?/g, "\n");
+/** Cuts bytes of a text that come one after the other into whole lines. */
+interface Lines {
+  /** The lines that are whole by now, each ended by a line feed; undefined where what is held is no text. */
+  readonly take: (bytes: Uint8Array) => string | undefined;
+  /** What is after the last of them. */
+  readonly rest: () => string;
 }
 
-/** The lines of a text, without what ends them; `torn` where nothing does. */
-export function* linesOf(source: Source): Generator<{ readonly line: string; readonly torn: boolean }> {
-  for (const piece of piecesOf(source)) {
-    let start = 0;
-    for (let end = piece.indexOf("\n"); end >= 0; end = piece.indexOf("\n", start)) {
-      yield { line: piece.slice(start, end), torn: false };
-      start = end + 1;
-    }
-    if (start < piece.length) yield { line: piece.slice(start), torn: true };
+/** Lines of a text whose first bytes say how its letters are written. */
+export function growingLines(): Lines {
+  let decoder: TextDecoder | undefined;
+  let rest = "";
+  const unified = (text: string) => text.replace(/\r\n?/g, "\n");
+  return {
+    take: (bytes) => {
+      decoder ??= new TextDecoder(encodingOf(bytes));
+      const text = rest + decoder.decode(bytes, { stream: true });
+      // A carriage return at the end may have its line feed in the next piece.
+      const whole = text.endsWith("\r") ? text.slice(0, -1) : text;
+      const end = Math.max(whole.lastIndexOf("\n"), whole.lastIndexOf("\r")) + 1;
+      rest = text.slice(end);
+      return rest.length > MAX_LINE ? undefined : unified(whole.slice(0, end));
+    },
+    rest: () => unified(rest + (decoder?.decode() ?? "")),
+  };
+}
+
+/** A text in pieces of whole lines, each ended by a line feed but perhaps the last; memory does not grow with its length. */
+export function* piecesOf(source: Source): Generator<string> {
+  const lines = growingLines();
+  for (const bytes of bytesFrom(source, 0)) {
+    const piece = lines.take(bytes);
+    if (piece === undefined) return;
+    if (piece !== "") yield piece;
   }
+  const rest = lines.rest();
+  if (rest !== "") yield rest;
+}
+
+/** The bytes of a source from one of them on, a piece at a time. */
+export function* bytesFrom({ byteLength, read }: Source, from: number): Generator<Uint8Array> {
+  for (let start = from; start < byteLength; start += PIECE) yield read(start, Math.min(byteLength, start + PIECE));
+}
+
+/** The lines of a piece of text, without what ends them; `torn` where nothing does. */
+export function* linesIn(piece: string): Generator<{ readonly line: string; readonly torn: boolean }> {
+  let start = 0;
+  for (let end = piece.indexOf("\n"); end >= 0; end = piece.indexOf("\n", start)) {
+    yield { line: piece.slice(start, end), torn: false };
+    start = end + 1;
+  }
+  if (start < piece.length) yield { line: piece.slice(start), torn: true };
 }

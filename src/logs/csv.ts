@@ -1,7 +1,6 @@
 import Papa from "papaparse";
-import type { Source } from "../formats/_sources.ts";
-import { defineLogFormat } from "./_format.ts";
-import { headOf, piecesOf } from "./_text.ts";
+import { CUT_OFF, defineTextFormat } from "./_format.ts";
+import { headOf } from "./_text.ts";
 import { measureInFileName } from "./curves/names.ts";
 import { hasDecimalCommas, numberOf, pointed } from "./curves/numbers.ts";
 
@@ -19,32 +18,38 @@ const MAX_QUOTED = 2 ** 24;
  * a header that comes again, as loggers append one when they have more to say, begins new columns. Columns without a header
  * are called 1, 2, 3 …
  */
-export default defineLogFormat({
+export default defineTextFormat({
   name: "csv",
   title: "CSV, TSV, tables separated by semicolons or spaces",
   specification: "RFC 4180; what Excel, pandas, NumPy, Lightning and Keras write",
   recognises: (source) => shapeOf(headOf(source)) !== undefined,
-  read: (source, sink) => {
-    const shape = shapeOf(headOf(source));
-    if (!shape) return;
+  lines: (head, path, sink) => {
+    const shape = shapeOf(head);
+    if (!shape) return undefined;
     let take = shape.names && sink.columns(shape.names);
     // A row of one word among numbers is a remark.
     let width = shape.names?.length ?? 0;
-    for (const { rows, torn } of rowsOf(source, shape)) {
+    let cut = false;
+    const takeRows = ({ rows, torn }: Piece) => {
       for (const [i, whole] of rows.entries()) {
         // A last line that is still written may have a part of its last number.
         const row = torn && i === rows.length - 1 ? whole.slice(0, -1) : whole;
-        if (row.length < whole.length)
-          sink.doubt("the last line does not end in a line feed: its last value may be cut off, and is left out");
+        if (row.length < whole.length) cut = true;
         if (isHeader(row) && (width === 0 || filledIn(row) >= width / 2)) {
           width = filledIn(row);
           take = sink.columns(row.map((name) => name.trim()));
           continue;
         }
-        take ??= sink.columns(row.length === 1 ? [byFile(source.path)] : row.map((_, i) => String(i + 1)));
+        take ??= sink.columns(row.length === 1 ? [byFile(path)] : row.map((_, i) => String(i + 1)));
         take(shape.decimalComma ? row.map((cell) => pointed(cell.trim(), true)) : row);
       }
-    }
+    };
+    const pieces = rowPieces(shape);
+    return {
+      take: (text) => takeRows(pieces.cut(text)),
+      end: () => takeRows(pieces.rest()),
+      doubts: () => (cut ? [CUT_OFF] : []),
+    };
   },
 });
 
@@ -143,21 +148,33 @@ function parsed(text: string, separator: string): readonly (readonly string[])[]
   }).data;
 }
 
-/** The rows of a table piece by piece, each cut where a row ends. */
-function* rowsOf(
-  source: Source,
-  { separator }: Shape,
-): Generator<{ readonly rows: readonly (readonly string[])[]; readonly torn: boolean }> {
-  let rest = "";
+interface Piece {
+  readonly rows: readonly (readonly string[])[];
+  readonly torn: boolean;
+}
+
+/** Cuts a text that comes piece by piece where rows end: what follows an open quote waits for the next piece. */
+function rowPieces({ separator }: Shape): { readonly cut: (piece: string) => Piece; readonly rest: () => Piece } {
+  let held = "";
   let first = true;
-  for (const piece of piecesOf(source)) {
-    const text: string = rest + (first ? bare(piece) : piece);
-    first = false;
-    // Within quotes a line feed ends no row.
-    const open = text.includes('"') && (text.match(/"/g)?.length ?? 0) % 2 === 1;
-    const end = open && text.length < MAX_QUOTED ? text.lastIndexOf("\n", text.lastIndexOf('"')) + 1 : text.length;
-    rest = text.slice(end);
-    if (end > 0) yield { rows: parsed(text.slice(0, end), separator), torn: !text.slice(0, end).endsWith("\n") };
-  }
-  if (rest !== "") yield { rows: parsed(rest, separator), torn: !rest.endsWith("\n") };
+  const of = (text: string): Piece => ({
+    rows: text === "" ? [] : parsed(text, separator),
+    torn: !text.endsWith("\n"),
+  });
+  return {
+    cut: (piece) => {
+      const text = held + (first ? bare(piece) : piece);
+      first = false;
+      // Within quotes a line feed ends no row.
+      const open = text.includes('"') && (text.match(/"/g)?.length ?? 0) % 2 === 1;
+      const end = open && text.length < MAX_QUOTED ? text.lastIndexOf("\n", text.lastIndexOf('"')) + 1 : text.length;
+      held = text.slice(end);
+      return of(text.slice(0, end));
+    },
+    rest: () => {
+      const text = held;
+      held = "";
+      return of(text);
+    },
+  };
 }

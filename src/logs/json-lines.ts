@@ -1,6 +1,6 @@
 import { isRecord } from "../formats/_json.ts";
-import { defineLogFormat, type LogSink } from "./_format.ts";
-import { headOf, linesOf } from "./_text.ts";
+import { defineTextFormat, type LogSink } from "./_format.ts";
+import { headOf, linesIn } from "./_text.ts";
 import { plain } from "./curves/python-json.ts";
 import { isCell, readRecord } from "./curves/tree.ts";
 
@@ -8,7 +8,7 @@ import { isCell, readRecord } from "./curves/tree.ts";
 const MAX_LINE = 2 ** 24;
 
 /** An object a line: a row each. Lines that are none, as the last one while it is written, are left out. */
-export default defineLogFormat({
+export default defineTextFormat({
   name: "json-lines",
   title: "JSON lines",
   specification: "https://jsonlines.org; with NaN and Infinity as Python writes them",
@@ -18,17 +18,17 @@ export default defineLogFormat({
       .filter((line) => line.trim() !== "");
     return first !== undefined && isRecord(recordOf(first)) && (second?.trimStart().startsWith("{") ?? false);
   },
-  read: (source, sink) => {
+  lines: (_head, _path, sink) => {
     let left = 0;
     let config = true;
     let keys: readonly string[] = [];
     let take: ReturnType<LogSink["columns"]> | undefined;
-    for (const { line } of linesOf(source)) {
-      if (line.trim() === "") continue;
+    const takeLine = (line: string) => {
+      if (line.trim() === "") return;
       const record = recordOf(line);
       if (!record) {
         left++;
-        continue;
+        return;
       }
       const cells = Object.values(record);
       // Nearly every row is of numbers, under the keys of the row before.
@@ -39,8 +39,14 @@ export default defineLogFormat({
         keys = own;
         take(cells);
       }
-    }
-    if (left > 0) sink.doubt(`${left} ${left === 1 ? "line is" : "lines are"} no JSON object, and left out`);
+    };
+    return {
+      take: (text) => {
+        for (const { line } of linesIn(text)) takeLine(line);
+      },
+      end: () => {},
+      doubts: () => (left > 0 ? [`${left} ${left === 1 ? "line is" : "lines are"} no JSON object, and left out`] : []),
+    };
   },
 });
 

@@ -1,5 +1,5 @@
-import { type Cell, defineLogFormat } from "./_format.ts";
-import { headOf, linesOf } from "./_text.ts";
+import { type Cell, CUT_OFF, defineTextFormat } from "./_format.ts";
+import { headOf, linesIn } from "./_text.ts";
 import { axisNamed, isOfLogs, type Logged, loggedAs } from "./curves/names.ts";
 
 /** So many lines are looked at for a loss, and lines are no longer where scripts print them. */
@@ -26,7 +26,7 @@ const MAX_WORDS = 4;
  * `step 0: train loss 4.45, val loss 4.44` or `Epoch 3/10 - loss: 0.5 - val_loss: 0.4`. A name that does not say of which
  * pairs takes that of the one before it in the line (`Train loss: 1, acc: 0.5`); a line without an epoch that of the line before.
  */
-export default defineLogFormat({
+export default defineTextFormat({
   name: "text",
   title: "text that a script printed",
   specification: "what scripts print; --pattern for other lines",
@@ -34,20 +34,27 @@ export default defineLogFormat({
     const lines = headOf(source, HEAD).split("\n").slice(0, LOOKED_AT);
     return lines.some((line) => cellsOf(line).some(([name]) => loggedAs(name)));
   },
-  read: (source, sink, { pattern }) => {
+  lines: (_head, _path, sink, { pattern }) => {
     let places: readonly (readonly [string, Cell])[] = [];
-    for (const { line: printed, torn } of linesOf(source)) {
-      if (printed.length > MAX_LINE) continue;
+    let cut = false;
+    const takeLine = (printed: string, torn: boolean) => {
+      if (printed.length > MAX_LINE) return;
       // A progress bar is written over itself: each of its states ends in a carriage return, and so is a line here.
       const found = pattern ? groupsOf(pattern, printed) : cellsOf(printed);
       // A last line that is still written may have a part of its last number.
       const cells = torn && /[\d.]$/.test(printed) ? found.slice(0, -1) : found;
-      if (cells.length < found.length)
-        sink.doubt("the last line does not end in a line feed: its last value may be cut off, and is left out");
+      if (cells.length < found.length) cut = true;
       const own = cells.filter(([name]) => axisNamed(name));
       if (own.length > 0) places = own;
       if (cells.length > own.length) sink.row([...(own.length > 0 ? [] : places), ...cells]);
-    }
+    };
+    return {
+      take: (text) => {
+        for (const { line, torn } of linesIn(text)) takeLine(line, torn);
+      },
+      end: () => {},
+      doubts: () => (cut ? [CUT_OFF] : []),
+    };
   },
 });
 

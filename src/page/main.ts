@@ -1,6 +1,7 @@
 import { watchChips } from "./chips.ts";
 import { element } from "./elements.ts";
 import { embeddedBytes, embeddedText } from "./embedded.ts";
+import { keepView, keptView } from "./kept-view.ts";
 import type { PageData } from "./page-data.ts";
 import { watchPanels } from "./panels.ts";
 import { plotlyFrom } from "./plotly.ts";
@@ -16,7 +17,8 @@ async function main(): Promise<void> {
   const [bytes, source] = await Promise.all([embeddedBytes("data"), embeddedText("plotly")]);
   const data = unpacked(bytes) as PageData;
   const last = data.epochs.length - 1;
-  const reader = viewing({ step: last, followed: undefined, theme: systemTheme() });
+  const reader = viewing({ step: last, followed: undefined, theme: systemTheme(), ...keptView(data.epochs) });
+  keepView(reader, data.epochs);
   watchThemeButton(reader);
   if (data.epochs.length > 1) watchSlider(reader, data.epochs);
   watchTimeline(reader, data.epochs);

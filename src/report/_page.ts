@@ -14,9 +14,9 @@ const POLICY =
 
 /**
  * A report as the text of one HTML file that opens offline. Its words are plain HTML; plots, their numbers and the tables
- * are gzipped within it. The same contents give the same text.
+ * are gzipped within it. The same contents give the same text. Where `reload` is given, it reloads itself after so many seconds.
  */
-export async function page(contents: PageContents): Promise<string> {
+export async function page(contents: PageContents, reload?: number): Promise<string> {
   const panels = [...contents.panels, ...contents.sections.flatMap((section) => section.panels)];
   const { epochs, keys } = contents;
   const data: PageData = { epochs, keys, panels: panels.map((panel) => panelData(panel, keys)) };
@@ -37,7 +37,7 @@ export async function page(contents: PageContents): Promise<string> {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="light dark">${reload === undefined ? "" : `\n<meta http-equiv="refresh" content="${reload}">`}
 <title>${escaped(contents.title)}</title>
 <style>
 ${pageStyle(colours("screen"), colours("dark"))}

@@ -15,17 +15,18 @@ export interface WrittenReport {
 
 /**
  * Writes one page about an analysis, or one that compares several; into `<run>-report.html` or `comparison.html` unless
- * told otherwise. The same analyses give the same bytes.
+ * told otherwise; it reloads itself every `reload` seconds, where that is given. The same analyses give the same bytes.
  */
 export async function writeReport(
   analyses: readonly Analysis[],
   file: string = analyses.length === 1 ? `${analyses[0].run}-report.html` : "comparison.html",
+  { reload }: { readonly reload?: number } = {},
 ): Promise<WrittenReport> {
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
   // One file may hold the curves of many runs.
   const several = analyses.length > 1 || seriesOf(first).length > 1;
-  const html = await page(several ? comparison(analyses) : contents(first));
+  const html = await page(several ? comparison(analyses) : contents(first), reload);
   attempt(dirname(file), () => written(file, html));
   return { file, bytes: Buffer.byteLength(html) };
 }

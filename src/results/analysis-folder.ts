@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { GrokError } from "../errors.ts";
+import { GrokError, OtherRunError } from "../errors.ts";
 import { isUnfinished } from "../runs/_write.ts";
 import type { Run } from "../runs/run.ts";
 import { attempt } from "./_attempt.ts";
@@ -25,8 +25,8 @@ export interface AnalysisFolder {
 const REMEDY = "choose another --out";
 
 /**
- * Opens a folder for the results of these analyzers about `run`; it is made when there is something to write. Throws a
- * GrokError where it holds results of another run, or files that would be overwritten and are no results.
+ * Opens a folder for the results of these analyzers about `run`; it is made when there is something to write. Throws an
+ * OtherRunError where it holds results of another run, a GrokError where it holds files that would be overwritten and are no results.
  */
 export function analysisFolder(
   folder: string,
@@ -43,7 +43,7 @@ export function analysisFolder(
     const provenance = storedProvenance(join(folder, file));
     if (!provenance) continue;
     const other = difference(provenance, run);
-    if (other !== undefined) throw new GrokError(folder, `holds results of another run: ${file} ${other}`, remedy);
+    if (other !== undefined) throw new OtherRunError(folder, `holds results of another run: ${file} ${other}`, remedy);
     stored.set(file, provenance.checkpoints.length);
   }
   for (const analyzer of analyzers) {

@@ -40,7 +40,7 @@ export function readSidecars(path: string, names: readonly string[], options: Re
   };
   for (const file of names) {
     attempted(file, () => {
-      const format = logFormatIn(join(path, file));
+      const format = logFormatIn(join(path, file), options);
       if (format?.continues) parts.set(format, [...(parts.get(format) ?? []), file]);
       else if (format || isSidecarName(file)) return sidecar(join(path, file), options);
       return undefined;

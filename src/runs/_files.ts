@@ -23,7 +23,8 @@ export interface Files {
   readonly damaged: readonly { readonly file: string; readonly reason: string }[];
 }
 
-const NO_CHECKPOINT = "is no checkpoint and no log";
+/** Why most files are skipped. */
+export const NO_CHECKPOINT = "is no checkpoint and no log";
 const REMEDY = "give a checkpoint, a log, or a folder of them";
 /** Sub-folders in which training scripts keep their checkpoints. */
 const CHECKPOINT_FOLDERS = ["checkpoints", "checkpoint", "ckpts", "ckpt", "models", "model", "saved_runs", "weights"];
@@ -38,11 +39,11 @@ const ORBAX_ITEMS = ["default", "state", "train_state", "params", "model", "item
  */
 export function filesAt(path: string, options: ReadOptions = {}): Files {
   if (attempt(path, () => statSync(path)).isDirectory()) return folder(path, options);
-  const log = statSync(path).size === 0 || formatOf(path) ? undefined : sidecar(path, options);
+  const log = statSync(path).size === 0 || isCheckpoint(path, options) ? undefined : sidecar(path, options);
   if (log?.curves.length) return { ...NOTHING, at: path, sidecars: [{ file: basename(path), says: log }] };
   if (log && log.unread.length > 0)
     throw new RunError(path, "has no column that is known to be a loss or an accuracy", remedy(log.unread));
-  const { format, value } = readFile(path);
+  const { format, value } = contentOf(path, options);
   const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));
   const { sidecars, skipped } = readSidecars(dirname(path), beside, options);
   return { at: path, readable: [{ file: basename(path), format, value }], sidecars, skipped, damaged: [] };
@@ -56,7 +57,7 @@ function folderOf(path: string, options: ReadOptions): Files {
   for (const file of files) {
     const full = join(path, file);
     try {
-      if (formatOf(full)) readable.push({ file, ...readFile(full) });
+      if (isCheckpoint(full, options)) readable.push({ file, ...contentOf(full, options) });
     } catch (error) {
       if (!(error instanceof GrokError)) throw error;
       skipped.push({ file, reason: error.message.replace(`${full}: `, "") });
@@ -74,7 +75,7 @@ function folderOf(path: string, options: ReadOptions): Files {
     ...beside.continued,
   ]);
   const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: NO_CHECKPOINT }));
-  const inner = checkpointFolders(path, names);
+  const inner = checkpointFolders(path, names, options);
   const below = inner.map((name) => moved(name, folderOf(join(path, name), options)));
   const logs = names
     .filter((name) => isFolder(join(path, name)) && !inner.includes(name) && (isOfLogs(name) || LOG_FOLDERS.test(name)))
@@ -90,27 +91,30 @@ function folderOf(path: string, options: ReadOptions): Files {
 }
 
 /** The sub-folders that hold checkpoints of the same run: one a checkpoint, and the first that is called so. */
-function checkpointFolders(path: string, names: readonly string[]): readonly string[] {
+function checkpointFolders(path: string, names: readonly string[], options: ReadOptions): readonly string[] {
   const folders = names.filter((name) => isFolder(join(path, name)));
   const called = folders.filter((name) => CHECKPOINT_FOLDERS.includes(name.toLowerCase())).slice(0, 1);
   // What lies below the folder of one checkpoint are its parts, such as the optimizer's.
   if (epochOfFolder(basename(path)) !== undefined) return called;
   const steps = folders.filter((name) => epochOfFolder(name) !== undefined);
-  return [...called, ...(steps.length > 0 ? steps : numberedSteps(path, folders))];
+  return [...called, ...(steps.length > 0 ? steps : numberedSteps(path, folders, options))];
 }
 
 /**
  * The sub-folders that are called by numbers alone, where they are steps of one run: each with one checkpoint. Numbers that
  * count 0, 1, 2 … or 1, 2, 3 … are as likely of seeds: those are taken for runs.
  */
-function numberedSteps(path: string, folders: readonly string[]): readonly string[] {
+function numberedSteps(path: string, folders: readonly string[], options: ReadOptions): readonly string[] {
   const numbered = folders.filter((name) => /^\d+$/.test(name));
   const counting = numbered.every((name, i) => Number(name) === Number(numbered[0]) + i) && Number(numbered[0]) <= 1;
   const isStep = (name: string) => {
     const names = namesIn(join(path, name));
     // A run has a configuration or a log of its own, a step has none.
     if (names.some(isSidecarName)) return false;
-    return names.map((file) => join(path, name, file)).filter((file) => isFile(file) && formatOf(file)).length === 1;
+    return (
+      names.map((file) => join(path, name, file)).filter((file) => isFile(file) && isCheckpoint(file, options))
+        .length === 1
+    );
   };
   return numbered.length > 1 && !counting && numbered.every(isStep) ? numbered : [];
 }
@@ -236,6 +240,16 @@ function sidecarNames(path: string): string[] {
 
 function namesIn(path: string): string[] {
   return attempt(path, () => readdirSync(path)).sort(naturalOrder);
+}
+
+function isCheckpoint(path: string, { memory }: ReadOptions): boolean {
+  const read = () => formatOf(path) !== undefined;
+  return memory ? memory.kept("checkpoint format", [path], read) : read();
+}
+
+function contentOf(path: string, { memory }: ReadOptions): ReturnType<typeof readFile> {
+  // An Orbax checkpoint has its arrays in files of its folder: those are looked at when they are read.
+  return memory ? memory.kept("checkpoint", [path], () => readFile(path)) : readFile(path);
 }
 
 /** False also for what cannot be followed, such as a link to nowhere: reading it will say why. */

@@ -36,8 +36,8 @@ export function isSidecarName(name: string): boolean {
 }
 
 /** The format of a log that a file of a folder is; undefined for texts that are not called one. */
-export function logFormatIn(path: string): LogFormat | undefined {
-  const format = logFormatOf(path);
+export function logFormatIn(path: string, { memory }: ReadOptions = {}): LogFormat | undefined {
+  const format = logFormatOf(path, memory ? { memory } : {});
   return format && TEXT_FORMATS.includes(format.name) && !TEXTS.test(path) ? undefined : format;
 }
 

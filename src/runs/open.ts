@@ -4,6 +4,7 @@ import { type BackendName, startBackend } from "../engine/backend.ts";
 import { LayoutError, RunError, SeveralRunsError, UsageError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
+import type { ReadMemory } from "../logs/_memory.ts";
 import type { ReadOptions } from "../logs/_read.ts";
 import { statedColumns } from "../logs/curves/meaning.ts";
 import { type Files, filesAt } from "./_files.ts";
@@ -36,6 +37,8 @@ export interface OpenOptions {
   readonly strict?: boolean;
   /** Called while readings of the tensors, or seeds of the split, are tried, with how far that is. */
   readonly onSearch?: (words: string) => void;
+  /** What earlier readings of the path kept, so that only what has changed is read. */
+  readonly memory?: ReadMemory;
 }
 
 /**
@@ -220,8 +223,10 @@ function curvesOnly(common: Common, { doubts, curves }: Gathered, without?: stri
   };
 }
 
-function readOptions({ columns, pattern }: OpenOptions): ReadOptions {
+/** What is stated of logs. */
+export function readOptions({ columns, pattern, memory }: OpenOptions): ReadOptions {
   return {
+    ...(memory === undefined ? {} : { memory }),
     ...(columns === undefined ? {} : { columns: statedColumns(columns) }),
     ...(pattern === undefined ? {} : { pattern: statedPattern(pattern) }),
   };

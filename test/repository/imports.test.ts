@@ -31,7 +31,8 @@ const rank = (path: string) =>
   FIRST.includes(path) ? -1 : path === LAST ? ORDER.length : ORDER.indexOf(path.split("/")[0]);
 
 /** Nothing else touches the disk. */
-const MAY_READ_DISK = /^(formats\/_sources\.ts|figures\/_assets\.ts|(runs|training|results|sweeps|report|cli)\/.*)$/;
+const MAY_READ_DISK =
+  /^(formats\/_sources\.ts|figures\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|cli)\/.*)$/;
 
 const paths = new Set(sources.map(({ path }) => path));
 const local = sources.flatMap(({ path, imports }) =>

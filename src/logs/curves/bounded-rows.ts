@@ -43,21 +43,25 @@ export function boundedRows(byteLength: number): BoundedRows {
     latest = rowsOf();
     return to;
   };
+  /** All rows but the latest, with these. */
+  const thin = (columns: Columns): Rows => {
+    const rows = moved(columns);
+    if (rows.count < most) return rows;
+    const fewer = rowsOf();
+    extremesInto(fewer, rows, columns, FACTOR);
+    factor *= FACTOR;
+    return fewer;
+  };
   return {
     latest: () => latest,
     settle: (names) => {
-      if (latest.count < (thinned ? most / FACTOR : most)) return;
-      const columns = names();
-      thinned = moved(columns);
-      if (thinned.count < most) return;
-      const fewer = rowsOf();
-      extremesInto(fewer, thinned, columns, FACTOR);
-      thinned = fewer;
-      factor *= FACTOR;
+      if (latest.count >= (thinned ? most / FACTOR : most)) thinned = thin(names());
     },
     all: (columns) => {
       if (!thinned) return { rows: latest, written: latest.count, neighbours: 1 };
-      return { rows: moved(columns), written, neighbours: neighbours(columns, factor) };
+      // A log that is followed is asked for all its rows again and again, each time of a few more.
+      thinned = thin(columns);
+      return { rows: thinned, written, neighbours: neighbours(columns, factor) };
     },
   };
 }

@@ -1,0 +1,28 @@
+import { writeReport } from "../report/write-report.ts";
+import { type Analysis, storedAnalysis } from "../results/analysis.ts";
+
+/** A report that is kept current. */
+export interface LiveReport {
+  /** Writes it with the newest results of one more folder. */
+  readonly update: (results: string) => Promise<void>;
+  /** Writes it a last time, as a page that no longer reloads itself. */
+  readonly end: () => Promise<void>;
+}
+
+/** Seconds between two times that the page reloads itself. */
+const RELOAD = 10;
+
+/** A report on whichever runs are watched, by their folders of results. */
+export function liveReport(file: string): LiveReport {
+  const folders = new Set<string>();
+  const analyses = (): readonly Analysis[] => [...folders].map((folder) => storedAnalysis(folder));
+  return {
+    update: async (results) => {
+      folders.add(results);
+      await writeReport(analyses(), file, { reload: RELOAD });
+    },
+    end: async () => {
+      if (folders.size > 0) await writeReport(analyses(), file);
+    },
+  };
+}

@@ -1,0 +1,246 @@
+import { type Command, InvalidArgumentError } from "commander";
+import picocolors from "picocolors";
+import { GrokError, UsageError } from "../errors.ts";
+import { ALERTS, type AlertName } from "../monitoring/alerts.ts";
+import type { WatchEvent } from "../monitoring/events.ts";
+import { STATES, type State } from "../monitoring/state.ts";
+import { watch } from "../monitoring/watch.ts";
+import { FAILED, INTERRUPTED, nameList, type ReadingArguments, withRunsToRead } from "./_arguments.ts";
+import { redrawn } from "./_redrawn.ts";
+import { isColoured } from "./_shown.ts";
+import { codeOf, TIME_OVER } from "./_watch-codes.ts";
+import { eventJson } from "./_watch-json.ts";
+import { watchPage } from "./_watch-page.ts";
+import { liveReport } from "./_watch-report.ts";
+import { eventInWords, whoseInWords } from "./_watch-words.ts";
+
+interface WatchArguments extends ReadingArguments {
+  readonly every?: number;
+  readonly once?: true;
+  readonly until?: string;
+  readonly for?: number;
+  readonly on?: readonly string[];
+  readonly exec?: string;
+  readonly webhook?: string;
+  readonly out?: string;
+  readonly report?: string;
+  readonly json?: true;
+  readonly verbose?: true;
+  readonly threads?: number;
+}
+
+/** Adds `watch`. */
+export function addWatch(root: Command): void {
+  const command = root
+    .command("watch")
+    .description(
+      "Follows runs while any script trains them: their state, alerts, advice, and results as checkpoints come.",
+    );
+  withRunsToRead(command)
+    .option("--every <seconds>", "how often to look; else 1", seconds)
+    .option("--once", "look at what there is, and end with a code that tells the alerts")
+    .option("--until <event>", `end with 0 once it is reached: ${[...new Set([...ALERTS, ...STATES])].join(", ")}`)
+    .option("--for <seconds>", `end after this long, with ${TIME_OVER}`, seconds)
+    .option("--on <alerts>", `only these alerts; else all: ${ALERTS.join(", ")}`, nameList)
+    .option(
+      "--exec <command>",
+      "run by the shell for each alert, which is in GROK_EVENT, GROK_RUN, GROK_EPOCH, GROK_EVIDENCE",
+    )
+    .option("--webhook <address>", "each alert is sent there, as JSON")
+    .option("--out <folder>", "where results and cache go; else <run>-analysis")
+    .option("--report <file>", "keep a page current that reloads itself")
+    .option("--json", "print one JSON object for each event")
+    .option("--verbose", "print each row and checkpoint too, and from time to time that nothing changes")
+    .option("--threads <n>", "how many checkpoints to work on at once; else one a core", wholeNumber)
+    .addHelpText(
+      "after",
+      [
+        "\nNothing is put into the training script: files are looked at, also those on network disks. Each alert is told once for",
+        "a run, also by later watches. Exit codes are in docs/watch.md.",
+        "\nExamples:",
+        "  grok-analyze watch runs/seed0/",
+        "  grok-analyze watch a/metrics.csv b/metrics.csv --on grokked,nan --exec 'notify-send \"$GROK_RUN: $GROK_EVENT\"'",
+        "  grok-analyze watch ckpt/ --report live.html --until grokked --for 86400",
+        "  grok-analyze watch ckpt/ --once --json          for cron",
+      ].join("\n"),
+    );
+  command.action(watchRuns);
+}
+
+function seconds(word: string): number {
+  const value = Number(word);
+  if (!(value > 0) || !Number.isFinite(value))
+    throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  return value;
+}
+
+function wholeNumber(word: string): number {
+  const value = Number(word);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return value;
+}
+
+/** Names as they are given on a command line: a space in them may be a dash. */
+function known<N extends string>(flag: string, names: readonly N[], given: string): N {
+  const found = names.find((name) => name === given || name.replaceAll(" ", "-") === given);
+  if (found === undefined) throw new UsageError(flag, `there is no "${given}"`, `choose among ${names.join(", ")}`);
+  return found;
+}
+
+async function watchRuns(paths: readonly string[], given: WatchArguments): Promise<void> {
+  const { every, once, until, on, exec, webhook, out, report, json, verbose, threads } = given;
+  const { task, p, layout, map, backend, columns, pattern, run } = given;
+  if (run !== undefined && paths.length > 1)
+    throw new UsageError("--run", "is of one folder", "give the runs by their paths");
+  const target =
+    until === undefined ? undefined : known<AlertName | State>("--until", [...new Set([...ALERTS, ...STATES])], until);
+  const alerts = on?.map((name) => known("--on", ALERTS, name));
+  if (
+    target !== undefined &&
+    alerts &&
+    (ALERTS as readonly string[]).includes(target) &&
+    !(STATES as readonly string[]).includes(target)
+  )
+    if (!alerts.includes(target as AlertName))
+      throw new UsageError("--until", `"${target}" is not among those of --on`, "add it there");
+  const abort = new AbortController();
+  let ended: number | undefined;
+  const interrupted = () => {
+    ended = INTERRUPTED;
+    abort.abort();
+  };
+  const terminated = () => {
+    ended = INTERRUPTED + 13;
+    abort.abort();
+  };
+  process.once("SIGINT", interrupted);
+  process.once("SIGTERM", terminated);
+  const page = report === undefined ? undefined : liveReport(report);
+  const view = viewFor({
+    json: json === true,
+    verbose: verbose === true,
+    once: once === true,
+    title: `watch  ${paths.join("  ")}`,
+  });
+  const told = new Set<AlertName>();
+  let failed = false;
+  let reached = false;
+  let timeOver = false;
+  try {
+    const events = watch(paths, {
+      reading: defined({ task, p, layout, map, backend, columns, pattern, run }),
+      signal: abort.signal,
+      leaveOut: report === undefined ? [] : [report],
+      ...defined({ every, once, seconds: given.for, on: alerts, exec, webhook, out, threads }),
+      ...(page ? { onResults: page.update } : {}),
+    });
+    for await (const event of events) {
+      view.take(event);
+      if (event.kind === "alert") told.add(event.alert.alert);
+      if (event.kind === "problem" && FAILURES.has(event.problem)) failed = true;
+      if (event.kind === "end") timeOver = event.by === "time";
+      if (isReached(event, target)) {
+        reached = true;
+        break;
+      }
+    }
+  } finally {
+    view.stop();
+    process.off("SIGINT", interrupted);
+    process.off("SIGTERM", terminated);
+    failed =
+      (await page?.end().then(
+        () => false,
+        (error: unknown) => {
+          if (!(error instanceof GrokError)) throw error;
+          process.stderr.write(`error: ${error.message}\n`);
+          return true;
+        },
+      )) || failed;
+  }
+  if (reached) return;
+  const code =
+    ended ?? (timeOver ? TIME_OVER : once ? codeOf(told) || (failed || target !== undefined ? FAILED : 0) : 0);
+  if (code !== 0) process.exitCode = code;
+}
+
+/** With --once these are what a command that fails says. */
+const FAILURES: ReadonlySet<string> = new Set(["absent", "not a run", "results", "report", "claim"]);
+
+function isReached(event: WatchEvent, target: AlertName | State | undefined): boolean {
+  if (target === undefined) return false;
+  return (
+    (event.kind === "alert" && event.alert.alert === target) || (event.kind === "state" && event.state.state === target)
+  );
+}
+
+/** Without what is undefined. */
+function defined<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** Where events are shown. */
+interface View {
+  readonly take: (event: WatchEvent) => void;
+  readonly stop: () => void;
+}
+
+/** Milliseconds between drawings where nothing happens, and between signs of life. */
+const REDRAW = 1000;
+const HEARTBEAT = 60_000;
+
+function viewFor({
+  json,
+  verbose,
+  once,
+  title,
+}: {
+  json: boolean;
+  verbose: boolean;
+  once: boolean;
+  title: string;
+}): View {
+  if (json) return { take: (event) => void process.stdout.write(eventJson(event)), stop: () => {} };
+  const page = watchPage(title, Date.now);
+  const paint = picocolors.createColors(isColoured());
+  const lines = () => page.lines(process.stdout.columns, once ? undefined : process.stdout.rows, paint, Date.now());
+  if (once) return { take: page.take, stop: () => void process.stdout.write(`${lines().join("\n")}\n`) };
+  if (!process.stdout.isTTY) return lineView(verbose);
+  const screen = redrawn(process.stdout);
+  const draw = () => screen.draw(lines());
+  draw();
+  const timer = setInterval(draw, REDRAW);
+  process.stdout.on("resize", draw);
+  return {
+    take: (event) => {
+      page.take(event);
+      draw();
+    },
+    stop: () => {
+      clearInterval(timer);
+      process.stdout.off("resize", draw);
+      screen.stop();
+      // What stood there last stays readable.
+      process.stdout.write(`${page.lines(process.stdout.columns, undefined, paint, Date.now()).join("\n")}\n`);
+    },
+  };
+}
+
+/** A line for each change; with `verbose` each row and checkpoint, and a sign of life. */
+function lineView(verbose: boolean): View {
+  const axes = new Map<string, "epoch" | "step" | "sample" | "row">();
+  const say = (words: string) => process.stdout.write(`${new Date().toISOString().slice(0, 19)}Z  ${words}\n`);
+  let last = "nothing yet";
+  const timer = verbose ? setInterval(() => say(`still watching; ${last}`), HEARTBEAT) : undefined;
+  return {
+    take: (event) => {
+      if (event.kind === "end") return;
+      const whose = whoseInWords(event);
+      if (event.kind === "row" || event.kind === "state") axes.set(whose, event.state.axis);
+      const words = `${whose}: ${eventInWords(event, axes.get(whose) ?? "epoch")}`;
+      last = words;
+      if (verbose || (event.kind !== "row" && event.kind !== "checkpoint")) say(words);
+    },
+    stop: () => clearInterval(timer),
+  };
+}

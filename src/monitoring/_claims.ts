@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { MeasuredAt } from "../quantities/run-curves.ts";
+import { makeFolder } from "../runs/_write.ts";
+import type { LoggedCurve } from "../runs/run.ts";
+import type { Alert } from "./alerts.ts";
+import { WATCHED } from "./row.ts";
+
+/** Where a run begins: by this it is known again after its files were made anew. */
+export interface Begin {
+  readonly curve: string;
+  readonly epoch: number;
+  readonly value: number | null;
+}
+
+/** The alerts of a run that were told, in a folder that all watches of the run share. */
+export interface Claims {
+  /** Whether this is the first to tell of an alert: it is noted in the same moment, so that nobody else is. */
+  readonly claim: (alert: Alert, begins: readonly Begin[]) => boolean;
+}
+
+const BEGIN = /^(\d+)\.begin$/;
+
+/**
+ * Opens the folder, which is made for the first alert. Runs are numbered in it: curves that begin otherwise than those of
+ * the last one, and not later, are of a new run, whose alerts count anew. Throws what the system says where it refuses.
+ */
+export function claimsIn(folder: string, series: string): Claims {
+  const of = series === "" ? "" : `-${encodeURIComponent(series)}`;
+  return {
+    claim: (alert, begins) => {
+      makeFolder(folder);
+      const number = numberOf(folder, of, begins);
+      const name = `${number}${of}-${alert.alert.replaceAll(" ", "-")}.alert`;
+      return madeFirst(join(folder, name), `${JSON.stringify(alert)}\n`);
+    },
+  };
+}
+
+/** The number of the run that begins so, a new one where none does. */
+function numberOf(folder: string, of: string, begins: readonly Begin[]): number {
+  const numbers = readdirSync(folder).flatMap((name) => {
+    const [, number] = BEGIN.exec(of === "" ? name : name.replace(`${of}.begin`, ".begin")) ?? [];
+    return number !== undefined && existsSync(fileOf(folder, Number(number), of)) ? [Number(number)] : [];
+  });
+  const last = Math.max(0, ...numbers);
+  const known = last === 0 ? undefined : read(fileOf(folder, last, of));
+  if (known && isSameRun(known, begins)) return last;
+  // Whoever comes second finds that of the first, which is of the same run.
+  madeFirst(fileOf(folder, last + 1, of), `${JSON.stringify(begins)}\n`);
+  return last + 1;
+}
+
+function fileOf(folder: string, number: number, of: string): string {
+  return join(folder, `${number}${of}.begin`);
+}
+
+/** Undefined where it is not whole. */
+function read(path: string): readonly Begin[] | undefined {
+  try {
+    const begins: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return Array.isArray(begins) ? begins : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a file unless there is one. Which of several processes does, the system decides. */
+function madeFirst(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/**
+ * The first value of each curve: of those that were logged, else of what was measured at checkpoints, which a log that comes
+ * later may have in other digits, or of one update earlier.
+ */
+export function beginsOf(logged: readonly LoggedCurve[], measured: readonly MeasuredAt[]): readonly Begin[] {
+  const of = (curve: string, epoch: number | undefined, value: number | null | undefined) =>
+    epoch === undefined || value == null ? [] : [{ curve, epoch, value: Number.isFinite(value) ? value : null }];
+  if (logged.length > 0)
+    return logged.flatMap(({ measure, set, epochs, values }) => of(`${measure} ${set}`, epochs[0], values[0]));
+  return WATCHED.flatMap((name) => {
+    const first = measured.find((row) => row[name] !== null);
+    return of(`measured ${name}`, first?.epoch, first?.[name]);
+  });
+}
+
+/** Whether curves are of the run that began so: those whose first values were rotated away, or pruned, begin later. */
+export function isSameRun(known: readonly Begin[], now: readonly Begin[]): boolean {
+  return now.every(({ curve, epoch, value }) => {
+    const before = known.find((one) => one.curve === curve);
+    return !before || epoch > before.epoch || (epoch === before.epoch && value === before.value);
+  });
+}

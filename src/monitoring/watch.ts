@@ -1,0 +1,152 @@
+import { basename, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { analysisFolderOf } from "../results/analysis.ts";
+import type { OpenOptions } from "../runs/open.ts";
+import { checkedNotices, type Notices, notified } from "./_notify.ts";
+import { runsAt } from "./_runs-at.ts";
+import type { WatchedPlace, WatchedRun } from "./_watched-run.ts";
+import { ALERTS, type AlertName } from "./alerts.ts";
+import type { EventOf, WatchEvent } from "./events.ts";
+import { leftOut } from "./follow.ts";
+
+/** How runs are watched. */
+export interface WatchSettings extends Notices {
+  /** Seconds between looks; 1 unless given. Looks that take longer are farther apart. */
+  readonly every?: number;
+  /** Looks at what there is, and ends. */
+  readonly once?: boolean;
+  /** Ends after so many seconds. */
+  readonly seconds?: number;
+  /** Which alerts there are; all unless given. */
+  readonly on?: readonly AlertName[];
+  /** The folder of results; else `<run>-analysis`. Of several paths each has its own in it. */
+  readonly out?: string;
+  /** What the files do not say of the runs. */
+  readonly reading?: Omit<OpenOptions, "memory" | "onSearch">;
+  /** The accuracy from which a set counts as learnt, a share. */
+  readonly learnt?: number;
+  readonly threads?: number;
+  /** Ends the watch; work in hand is dropped. */
+  readonly signal?: AbortSignal;
+  /** Called with a run's folder of results each time that they are written. */
+  readonly onResults?: (results: string) => Promise<void> | void;
+  /** Files that are no part of a run though they lie in its folder, as a report. */
+  readonly leaveOut?: readonly string[];
+}
+
+/** Looks take no more than one part of so many of the time. */
+const SHARE = 5;
+/** Milliseconds for which the end waits for commands and webhooks. */
+const LAST_WORDS = 10_000;
+
+/**
+ * Follows runs while they are trained, by looking at their files again and again: logs of any format, and checkpoints, which
+ * are analysed as they come. Ends where the settings say so, or where whoever takes the events stops. An alert is told once
+ * for each run, also by later watches of it: that is noted in the folder of results. Throws a UsageError where a setting has
+ * a value that it cannot have; what is wrong with files is an event.
+ */
+export async function* watch(paths: readonly string[], settings: WatchSettings = {}): AsyncGenerator<WatchEvent> {
+  const { every = 1, once = false, seconds, on = ALERTS, out, signal } = settings;
+  checkedNotices(settings);
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
+  const begun = performance.now();
+  const places = paths.map((path): WatchedPlace => {
+    const own = analysisFolderOf(path);
+    return { path, name: path, results: out === undefined ? own : paths.length === 1 ? out : join(out, basename(own)) };
+  });
+  const apart = [...places.map(({ results }) => results), ...(settings.leaveOut ?? [])];
+  const runSettings = {
+    reading: settings.reading ?? {},
+    ...(settings.learnt === undefined ? {} : { learnt: settings.learnt }),
+    ...(settings.threads === undefined ? {} : { threads: settings.threads }),
+    ...(settings.onResults === undefined ? {} : { onResults: settings.onResults }),
+    signal: abort.signal,
+    leaveOut: leftOut(apart),
+  };
+  const queue: WatchEvent[] = [];
+  const working = new Map<WatchedRun, Promise<void>>();
+  const notices = new Set<Promise<void>>();
+  let wake = new AbortController();
+  const put = (events: readonly WatchEvent[]) => {
+    queue.push(...events);
+    wake.abort();
+  };
+  let failure: { readonly error: unknown } | undefined;
+  const failed = (error: unknown) => {
+    failure ??= { error };
+    wake.abort();
+  };
+  const begin = (run: WatchedRun) => {
+    const work = run.analyse(put).catch(failed);
+    working.set(run, work);
+    work.then(() => working.delete(run));
+  };
+  const tell = (event: EventOf<"alert">) => {
+    const told = notified(event, settings, abort.signal).then(put, failed);
+    notices.add(told);
+    told.then(() => notices.delete(told));
+  };
+  /** What is handed on: of alerts those that were asked for. */
+  function* taken(): Generator<WatchEvent> {
+    for (let event = queue.shift(); event; event = queue.shift()) {
+      if (event.kind === "alert") {
+        if (!on.includes(event.alert.alert)) continue;
+        if (!event.before) tell(event);
+      }
+      yield event;
+    }
+    if (failure) throw failure.error;
+  }
+  const watched = places.map((place) => runsAt(place, runSettings));
+  let before = 0;
+  let by: EventOf<"end">["by"] = once ? "once" : "stopped";
+  try {
+    while (!abort.signal.aborted) {
+      const start = performance.now();
+      for (const at of watched) {
+        put(at.look());
+        for (const run of at.runs()) if (!working.has(run) && run.isDue()) begin(run);
+        yield* taken();
+      }
+      if (once) {
+        while (working.size > 0) {
+          await Promise.all(working.values());
+          yield* taken();
+        }
+        for (const { runs } of watched) for (const run of runs()) put(run.complain());
+        yield* taken();
+        break;
+      }
+      const took = performance.now() - start;
+      const left = seconds === undefined ? Number.POSITIVE_INFINITY : 1000 * seconds - (performance.now() - begun);
+      if (left <= 0) {
+        by = "time";
+        break;
+      }
+      // One long look may be the first, and of a log that is then read on from its end; two are of files that take long.
+      const pause = Math.min(left, Math.max(1000 * every, (SHARE - 1) * Math.min(took, before)));
+      before = took;
+      const until = performance.now() + pause;
+      // What comes meanwhile is handed on at once; the next look has its time.
+      while (performance.now() < until && !abort.signal.aborted && !failure) {
+        const rest = AbortSignal.any([wake.signal, abort.signal]);
+        await setTimeout(until - performance.now(), undefined, { signal: rest }).catch(() => {});
+        wake = new AbortController();
+        yield* taken();
+      }
+      yield* taken();
+    }
+    await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
+    yield* taken();
+    yield { kind: "end", by };
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    // Commands that run are left to end by themselves, where they have had their time.
+    await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
+    stop();
+    await Promise.allSettled(working.values());
+  }
+}
