@@ -34,6 +34,11 @@ const FEW = 4;
  * in what the axis shows. Undefined where no run has a value.
  */
 export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNaming): Figure | undefined {
+  return familyPlot(families, naming)?.figure;
+}
+
+/** The figure, and what its caption says of means and interpolation. */
+function familyPlot(families: readonly FamilyCurves[], naming: FamilyNaming) {
   const { name, title, y, log, definition } = naming;
   const drawn = families.flatMap((family, place) => {
     const known = family.members
@@ -84,7 +89,7 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
   const between = drawn.some(({ interpolated }) => interpolated)
     ? " Between two of its epochs a run is interpolated."
     : "";
-  return {
+  const figure: Figure = {
     name,
     title,
     caption: `${title}: ${definition}.${spread}${between}`,
@@ -95,24 +100,26 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
       yaxis: { title: { text: y }, type: log ? "log" : "linear" },
     },
   };
+  return { figure, spread, between };
 }
 
 /** `familyFigure` of each family in a plot of its own, with one range of y, in one figure. Undefined where no run has a value. */
 export function familyMultiples(families: readonly FamilyCurves[], naming: FamilyNaming): Figure | undefined {
-  const each = families.flatMap(
-    ({ label, members }) => familyFigure([{ label, members, level: 0 }], { ...naming, title: label }) ?? [],
+  const plots = families.flatMap(
+    ({ label, members }) => familyPlot([{ label, members, level: 0 }], { ...naming, title: label }) ?? [],
   );
-  if (each.length === 0) return undefined;
-  const { name, title, definition } = naming;
-  // The longest says of means and interpolation what any of them needs.
-  const { caption } = each.reduce((a, b) => (saidOf(b) > saidOf(a) ? b : a));
-  const said = caption.slice(caption.indexOf(definition));
-  const range = yRange(each, naming.log);
-  const alike = each.map((figure) => ({
+  if (plots.length === 0) return undefined;
+  const { name, title, definition, log } = naming;
+  // What any of them needs to be said; all are of one measure.
+  const spread = plots.find((plot) => plot.spread !== "")?.spread ?? "";
+  const between = plots.find((plot) => plot.between !== "")?.between ?? "";
+  const figures = plots.map(({ figure }) => figure);
+  const range = yRange(figures, log);
+  const alike = figures.map((figure) => ({
     ...figure,
     layout: { ...figure.layout, yaxis: { ...attributes(figure.layout.yaxis), ...(range ? { range } : {}) } },
   }));
-  return panels(alike, { name, title, caption: `${title}: ${said}`, letters: false });
+  return panels(alike, { name, title, caption: `${title}: ${definition}.${spread}${between}`, letters: false });
 }
 
 /** Above the largest value and below the least, as a share of what lies between. */
@@ -125,10 +132,6 @@ function yRange(figures: readonly Figure[], log: boolean): readonly [number, num
   const [least, most] = log ? found.map(Math.log10) : found;
   const margin = MARGIN * (most - least);
   return [least - margin, most + margin];
-}
-
-function saidOf({ title, caption }: Figure): number {
-  return caption.length - title.length;
 }
 
 type Known = readonly [epoch: number, value: number];
