@@ -5,6 +5,7 @@ export * as analyzers from "./analyzers/index.ts";
 export { type Availability, availableBackends, type BackendName, startBackend } from "./engine/backend.ts";
 export {
   AnalyzerError,
+  DivergedError,
   FormatError,
   GrokError,
   LayoutError,
@@ -35,6 +36,7 @@ export {
 export { type NotebookBundle, notebookBundle, show } from "./report/notebook-bundle.ts";
 export { type FiguresSettings, type WrittenFigures, writeFigures } from "./report/write-figures.ts";
 export { type WrittenReport, writeReport } from "./report/write-report.ts";
+export { type SweepResultsSettings, type WrittenSweepResults, writeSweepResults } from "./report/write-sweep.ts";
 export { type Analysis, storedAnalysis } from "./results/analysis.ts";
 export type { Analyses, AnalyzeAllSettings, AnalyzeSettings } from "./results/analyze.ts";
 export { analyze, analyzeAll } from "./results/analyze.ts";
@@ -45,6 +47,20 @@ export { modelAt } from "./runs/model-at.ts";
 export { type OpenOptions, openRun } from "./runs/open.ts";
 export type { Checkpoint, Network, Run } from "./runs/run.ts";
 export { type Selection, selected } from "./runs/select.ts";
+export { type ArrayIndex, arrayIndex } from "./sweeps/array-index.ts";
+export type { Cell } from "./sweeps/cells.ts";
+export { type CriticalValue, criticalValues, type Trial } from "./sweeps/critical-values.ts";
+export { LEARNING_PHASES, type LearningPhase, learningPhase } from "./sweeps/learning-phase.ts";
+export { type Merged, mergeSweeps } from "./sweeps/merge.ts";
+export type { Outcome } from "./sweeps/outcome.ts";
+export { readPlan, type SweepPlan, sweepPlan, writePlan } from "./sweeps/plan.ts";
+export { resultsTable } from "./sweeps/results-table.ts";
+export { runCell } from "./sweeps/run-cell.ts";
+export { type RunCellsSettings, runCells } from "./sweeps/run-cells.ts";
+export { type RunResult, runResults } from "./sweeps/run-results.ts";
+export { readSpec, type SweepSpec } from "./sweeps/spec.ts";
+export { type CellStatus, missingCells, sweepStatus } from "./sweeps/status.ts";
+export { sweepFigures } from "./sweeps/sweep-figures.ts";
 export * as column from "./tables/column.ts";
 export { csv } from "./tables/csv.ts";
 export * as field from "./tables/field.ts";

@@ -1,4 +1,7 @@
+import { attributes } from "../figures/_cells.ts";
 import type { Figure, Trace, TraceMeta } from "../figures/_figure.ts";
+import { extent } from "../figures/_ranges.ts";
+import { panels } from "../figures/panels.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Curve } from "./_curves.ts";
 
@@ -8,6 +11,8 @@ export interface FamilyCurves {
   readonly members: readonly Curve["points"][];
   /** From 0 to 1, its place where the families have an order. */
   readonly level?: number;
+  /** From 0, its place among series that have one look in several plots; else that in the list. */
+  readonly place?: number;
 }
 
 export interface FamilyNaming {
@@ -29,6 +34,11 @@ const FEW = 4;
  * in what the axis shows. Undefined where no run has a value.
  */
 export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNaming): Figure | undefined {
+  return familyPlot(families, naming)?.figure;
+}
+
+/** The figure, and what its caption says of means and interpolation. */
+function familyPlot(families: readonly FamilyCurves[], naming: FamilyNaming) {
   const { name, title, y, log, definition } = naming;
   const drawn = families.flatMap((family, place) => {
     const known = family.members
@@ -37,7 +47,8 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
     const { summary, interpolated } = summarised(known, log);
     const n = known.length;
     const label = family.members.length > 1 ? `${family.label}, n = ${n}` : family.label;
-    return summary.length === 0 ? [] : [{ label, n, summary, interpolated, place, level: family.level }];
+    const at = family.place ?? place;
+    return summary.length === 0 ? [] : [{ label, n, summary, interpolated, place: at, level: family.level }];
   });
   if (drawn.length === 0) return undefined;
   const look = ({ label, place, level }: (typeof drawn)[number]) => {
@@ -78,7 +89,7 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
   const between = drawn.some(({ interpolated }) => interpolated)
     ? " Between two of its epochs a run is interpolated."
     : "";
-  return {
+  const figure: Figure = {
     name,
     title,
     caption: `${title}: ${definition}.${spread}${between}`,
@@ -89,6 +100,38 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
       yaxis: { title: { text: y }, type: log ? "log" : "linear" },
     },
   };
+  return { figure, spread, between };
+}
+
+/** `familyFigure` of each family in a plot of its own, with one range of y, in one figure. Undefined where no run has a value. */
+export function familyMultiples(families: readonly FamilyCurves[], naming: FamilyNaming): Figure | undefined {
+  const plots = families.flatMap(
+    ({ label, members }) => familyPlot([{ label, members, level: 0 }], { ...naming, title: label }) ?? [],
+  );
+  if (plots.length === 0) return undefined;
+  const { name, title, definition, log } = naming;
+  // What any of them needs to be said; all are of one measure.
+  const spread = plots.find((plot) => plot.spread !== "")?.spread ?? "";
+  const between = plots.find((plot) => plot.between !== "")?.between ?? "";
+  const figures = plots.map(({ figure }) => figure);
+  const range = yRange(figures, log);
+  const alike = figures.map((figure) => ({
+    ...figure,
+    layout: { ...figure.layout, yaxis: { ...attributes(figure.layout.yaxis), ...(range ? { range } : {}) } },
+  }));
+  return panels(alike, { name, title, caption: `${title}: ${definition}.${spread}${between}`, letters: false });
+}
+
+/** Above the largest value and below the least, as a share of what lies between. */
+const MARGIN = 0.04;
+
+/** The range of all plots, as Plotly takes it; null where all values are one. */
+function yRange(figures: readonly Figure[], log: boolean): readonly [number, number] | null {
+  const found = extent(figures.flatMap(({ data }) => data.flatMap(({ y }) => y as readonly unknown[])));
+  if (!found || found[0] === found[1]) return null;
+  const [least, most] = log ? found.map(Math.log10) : found;
+  const margin = MARGIN * (most - least);
+  return [least - margin, most + margin];
 }
 
 type Known = readonly [epoch: number, value: number];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { differingSettings, families, listedSettings } from "#report/_families.js";
-import { familyFigure } from "#report/_family-figure.js";
+import { familyFigure, familyMultiples } from "#report/_family-figure.js";
 
 type Settings = Readonly<Record<string, string | number>>;
 const run = (name: string, settings: Settings) => ({ name, settings });
@@ -126,4 +126,22 @@ describe("a figure of families", () => {
     const levels = familyFigure([{ ...two("a"), level: 0.5 }], naming);
     expect(levels?.data.map(({ meta }) => meta)).toEqual([{ level: 0.5 }, { level: 0.5 }]);
   });
+});
+
+test("small multiples: a plot for each family, in one range, with one caption", () => {
+  const points = (scale: number) => [0, 1, 2].map((epoch) => [epoch, scale * 10 ** -epoch] as const);
+  const families = [1, 10].map((scale) => ({ label: `scale ${scale}`, members: [points(scale), points(2 * scale)] }));
+  const naming = { name: "loss", title: "Loss", y: "loss (nats)", log: true, definition: "planted" };
+  const figure = familyMultiples([...families, { label: "empty", members: [[]] }], naming);
+  expect(figure?.caption).toMatch(/^Loss: planted\. Lines: the geometric mean of the 2 runs, .*largest\.$/);
+  const { annotations, yaxis, yaxis2, yaxis3 }: Record<string, any> = figure?.layout ?? {};
+  expect(annotations.map(({ text }: { text: string }) => text)).toEqual(["scale 1", "scale 10"]);
+  expect(yaxis.range).toEqual(yaxis2.range);
+  expect(yaxis3).toBeUndefined();
+  // Of logarithms, with a little room: from 0.01 to 20.
+  expect(yaxis.range[0]).toBeLessThan(-2);
+  expect(yaxis.range[0]).toBeGreaterThan(-2.2);
+  expect(yaxis.range[1]).toBeGreaterThan(Math.log10(20));
+  expect(yaxis.range[1]).toBeLessThan(Math.log10(20) + 0.2);
+  expect(familyMultiples([{ label: "empty", members: [[]] }], naming)).toBeUndefined();
 });
