@@ -4,6 +4,7 @@ import { writeManifest } from "../results/_manifest.ts";
 import { analysisFolder } from "../results/analysis-folder.ts";
 import { type Analyses, type AnalyzeAllSettings, analyzeAll } from "../results/analyze.ts";
 import type { Run } from "../runs/run.ts";
+import { interruptible } from "./_interruptible.ts";
 import { progress } from "./_progress.ts";
 
 /**
@@ -20,10 +21,6 @@ export async function analyzedInto(
   const names = asked.map(({ name }) => name);
   // Against the whole run: results of other checkpoints of it may be there.
   const folder = analysisFolder(path, run, names);
-  const abort = new AbortController();
-  // Once: the second Ctrl-C does what it does by default, and ends the process.
-  const interrupted = () => abort.abort();
-  process.once("SIGINT", interrupted);
   const bar = await progress();
   const epochs = part.checkpoints.map(({ epoch }) => epoch);
   const what = Object.fromEntries(names.map((name) => [name, epochs]));
@@ -34,16 +31,18 @@ export async function analyzedInto(
     begun = true;
   };
   try {
-    const analyses = await analyzeAll(part, asked, {
-      ...settings,
-      cache: folder.cache,
-      signal: abort.signal,
-      onProgress: bar.update,
-      onResults: (soFar, skipped) => {
-        begin(skipped);
-        folder.refresh(soFar);
-      },
-    });
+    const analyses = await interruptible((signal) =>
+      analyzeAll(part, asked, {
+        ...settings,
+        cache: folder.cache,
+        signal,
+        onProgress: bar.update,
+        onResults: (soFar, skipped) => {
+          begin(skipped);
+          folder.refresh(soFar);
+        },
+      }),
+    );
     const { results, skipped, stopped } = analyses;
     if (results.length === 0) {
       const reasons = skipped.map(({ analyzer, reason }) => `${analyzer}, as ${reason}`);
@@ -53,6 +52,5 @@ export async function analyzedInto(
     return { analyses, files: files.length > 0 ? [...files, writeManifest(path, run, what, skipped)] : [] };
   } finally {
     bar.stop();
-    process.off("SIGINT", interrupted);
   }
 }
