@@ -65,7 +65,8 @@ async function figures(path: string, given: FiguresArguments): Promise<void> {
   for (const { name, reason } of leftOut) process.stdout.write(`left out ${name}: ${reason}\n`);
 }
 
-function formats(word: string): readonly Format[] {
+/** The formats that a word lists. */
+export function formats(word: string): readonly Format[] {
   const names = nameList(word);
   const stray = names.find((name) => !(FORMATS as readonly string[]).includes(name));
   if (stray !== undefined) throw new InvalidArgumentError(`It must be of ${FORMATS.join(", ")}, e.g. svg,pdf.`);
@@ -77,8 +78,8 @@ const UNITS: Readonly<Record<string, number>> = { in: 1, cm: 1 / 2.54, mm: 1 / 2
 /** Narrower than this nothing can be read; wider is no page. */
 const [LEAST, MOST] = [1.5, 40];
 
-/** Inches. */
-function length(word: string): number {
+/** The inches that a word says. */
+export function length(word: string): number {
   const [, number, unit = "in"] = /^(\d+(?:\.\d+)?)(in|cm|mm|pt)?$/.exec(word) ?? [];
   const inches = Number(number) * UNITS[unit];
   if (number === undefined || !(inches >= LEAST && inches <= MOST))

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { BACKENDS, type BackendName } from "../engine/backend.ts";
 import { GrokError, UsageError } from "../errors.ts";
+import { THEMES } from "../figures/_drawing.ts";
+import { FORMATS, RENDERERS } from "../report/write-figures.ts";
 import { attempt } from "../results/_attempt.ts";
 import { written } from "../runs/_write.ts";
 import { arrayIndex } from "../sweeps/array-index.ts";
@@ -12,8 +14,10 @@ import { readPlan, type SweepPlan, sweepPlan, writePlan } from "../sweeps/plan.t
 import { runCell } from "../sweeps/run-cell.ts";
 import { manifest, slurmScript } from "../sweeps/scripts.ts";
 import { missingCells, ranges, sweepStatus } from "../sweeps/status.ts";
-import { FAILED } from "./_arguments.ts";
+import { FAILED, INTERRUPTED, nameList } from "./_arguments.ts";
+import { formats, length } from "./_figures.ts";
 import { endInWords, printCost, runAll } from "./_sweep-run.ts";
+import { type ShowArguments, showSweep } from "./_sweep-show.ts";
 import { type SpecArguments, specFrom, withSpecOptions } from "./_sweep-spec.ts";
 
 interface RunningArguments {
@@ -81,6 +85,17 @@ export function addSweep(root: Command): void {
       if (missing.length > 0) process.stdout.write(`${ranges(missing)}\n`);
     });
   sweep
+    .command("show")
+    .argument("<folder>", "a planned sweep")
+    .description("Writes table, critical values and figures of the runs so far, and says what they came to.")
+    .option("-o, --out <folder>", "where the files go; else results/ in the sweep's folder")
+    .option("--axes <across,up>", "the two settings of the phase diagram", twoNames)
+    .addOption(new Option("--format <list>", `of ${FORMATS.join(", ")}`).argParser(formats).default(["svg"], "svg"))
+    .option("--width <length>", "e.g. 3.25in, 8cm; else 3.25in in print, 7.5in on a screen", length)
+    .addOption(new Option("--theme <name>", "how they look").choices(THEMES).default("paper"))
+    .addOption(new Option("--renderer <name>", "node or an installed chromium").choices(RENDERERS).default("node"))
+    .action((folder: string, given: ShowArguments) => showSweep(readPlan(folder), given));
+  sweep
     .command("merge")
     .argument("<folders...>", "folders of one plan, such as shards")
     .description("Puts the runs that ended in several folders into one.")
@@ -127,7 +142,9 @@ async function start(spec: string | undefined, given: StartArguments): Promise<v
   }
   if (dryRun) for (const { name, index } of plan.cells) process.stdout.write(`${index} ${name}\n`);
   await printCost(plan, jobs, backend);
-  if (!dryRun) await runAll(plan, jobs, backend);
+  if (dryRun) return;
+  await runAll(plan, jobs, backend);
+  if (process.exitCode !== INTERRUPTED) await showSweep(plan);
 }
 
 /** The plan that is asked for, or the one that the folder holds. */
@@ -184,6 +201,13 @@ function submit(plan: SweepPlan, { command, sbatch = [], atOnce, dryRun }: Slurm
   if (error) throw new GrokError("sbatch", `cannot be started: ${error.message}`, `hand ${file} to it where it is`);
   if (status !== 0) throw new GrokError("sbatch", stderr.trim().split("\n")[0] || `ended with ${status}`);
   process.stdout.write(stdout);
+}
+
+function twoNames(word: string): readonly [string, string] {
+  const [across, up, ...more] = nameList(word.replaceAll("-", "_"));
+  if (across === "" || !up || more.length > 0)
+    throw new InvalidArgumentError("It must be two settings, e.g. weight_decay,fraction.");
+  return [across, up];
 }
 
 function natural(word: string): number {

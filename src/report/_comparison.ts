@@ -7,7 +7,7 @@ import { csv } from "../tables/csv.ts";
 import { type ComparedRun, comparedRuns, type Measured } from "./_compared.ts";
 import { contradictionsOf } from "./_facts.ts";
 import { differingSettings, type Family, families, listedSettings } from "./_families.ts";
-import { familyFigure } from "./_family-figure.ts";
+import { familyFigure, familyMultiples } from "./_family-figure.ts";
 import type { PageContents, PageSection, Panel } from "./_panel.ts";
 import { runsTable } from "./_runs-table.ts";
 import { grokkedInWords, verdict } from "./_verdict.ts";
@@ -109,6 +109,9 @@ function subtitle(grouped: readonly Family[]): string {
   return grouped.map((family) => `${family.label === "" ? "one family" : family.label}${size(family)}`).join(" · ");
 }
 
+/** More families than these are not told apart in one plot: each has its own. */
+const MAX_LINES = 8;
+
 function panel(grouped: readonly Family<ComparedRun>[], compared: Compared): readonly Panel[] {
   const { measure, title, y, log, of } = compared;
   const name = measure.replaceAll("_", "-");
@@ -118,7 +121,8 @@ function panel(grouped: readonly Family<ComparedRun>[], compared: Compared): rea
     ...(level === undefined ? {} : { level }),
   }));
   const definition = `${of}, ${originOf(grouped, compared)}`;
-  const figure = familyFigure(curves, { name, title, y, log, definition });
+  const drawn = curves.length > MAX_LINES ? familyMultiples : familyFigure;
+  const figure = drawn(curves, { name, title, y, log, definition });
   if (!figure) return [];
   const table = { name: `${name}.csv`, csv: values(grouped, measure, definition) };
   return [{ id: name, title, caption: figure.caption, figure, table }];

@@ -1,4 +1,5 @@
 import type { Figure, Trace, TraceMeta } from "../figures/_figure.ts";
+import { panels } from "../figures/panels.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Curve } from "./_curves.ts";
 
@@ -8,6 +9,8 @@ export interface FamilyCurves {
   readonly members: readonly Curve["points"][];
   /** From 0 to 1, its place where the families have an order. */
   readonly level?: number;
+  /** From 0, its place among series that have one look in several plots; else that in the list. */
+  readonly place?: number;
 }
 
 export interface FamilyNaming {
@@ -37,7 +40,8 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
     const { summary, interpolated } = summarised(known, log);
     const n = known.length;
     const label = family.members.length > 1 ? `${family.label}, n = ${n}` : family.label;
-    return summary.length === 0 ? [] : [{ label, n, summary, interpolated, place, level: family.level }];
+    const at = family.place ?? place;
+    return summary.length === 0 ? [] : [{ label, n, summary, interpolated, place: at, level: family.level }];
   });
   if (drawn.length === 0) return undefined;
   const look = ({ label, place, level }: (typeof drawn)[number]) => {
@@ -89,6 +93,23 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
       yaxis: { title: { text: y }, type: log ? "log" : "linear" },
     },
   };
+}
+
+/** `familyFigure` of each family in a plot of its own, in one figure. Undefined where no run has a value. */
+export function familyMultiples(families: readonly FamilyCurves[], naming: FamilyNaming): Figure | undefined {
+  const each = families.flatMap(
+    ({ label, members }) => familyFigure([{ label, members, level: 0 }], { ...naming, title: label }) ?? [],
+  );
+  if (each.length === 0) return undefined;
+  const { name, title, definition } = naming;
+  // The longest says of means and interpolation what any of them needs.
+  const { caption } = each.reduce((a, b) => (saidOf(b) > saidOf(a) ? b : a));
+  const said = caption.slice(caption.indexOf(definition));
+  return panels(each, { name, title, caption: `${title}: ${said}`, letters: false });
+}
+
+function saidOf({ title, caption }: Figure): number {
+  return caption.length - title.length;
 }
 
 type Known = readonly [epoch: number, value: number];

@@ -1,0 +1,101 @@
+import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
+import { trainingPhases } from "../quantities/training-phases.ts";
+import type { Verdict } from "../quantities/verdicts/verdict.ts";
+import { loggedMetrics, type Metrics } from "../training/_folder.ts";
+import { trainingPlan } from "../training/_plan.ts";
+import type { Cell } from "./cells.ts";
+import { type LearningPhase, learningPhase } from "./learning-phase.ts";
+import { isDone, outcomeOf } from "./outcome.ts";
+import { runFolderOf, type SweepPlan } from "./plan.ts";
+import { type CellStatus, sweepStatus } from "./status.ts";
+
+/** What one run of a sweep came to by its last epoch. */
+export interface RunResult {
+  readonly cell: Cell;
+  readonly state: CellStatus["state"];
+  readonly curves: Curves;
+  /** Null where nothing is logged. */
+  readonly verdict: Verdict | null;
+  readonly phase: LearningPhase | null;
+  /** The epoch from which on train accuracy is 99 % for good, and test accuracy. */
+  readonly memorised_at: number | null;
+  readonly generalised_at: number | null;
+  /** Epochs from the one to the other; null where either is. */
+  readonly delay: number | null;
+  /**
+   * Whether its phase is not the last word: it has not ended, its verdict is that it began to grok or that there is too
+   * little evidence. What is memorised may be generalised in a longer run too; that is said wherever a delay is shown.
+   */
+  readonly censored: boolean;
+  readonly last_epoch: number | null;
+  readonly train_loss: number | null;
+  readonly test_loss: number | null;
+  readonly train_accuracy: number | null;
+  readonly test_accuracy: number | null;
+  readonly parameters: number;
+  readonly seconds: number | null;
+}
+
+const UNDECIDED: readonly Verdict[] = ["grokking, not finished", "not enough evidence"];
+
+/** The results of every run of a plan, in its order; of those that have not ended what they have logged. */
+export function runResults(plan: SweepPlan): readonly RunResult[] {
+  const states = sweepStatus(plan);
+  return plan.cells.map((cell, i) => {
+    const outcome = outcomeOf(plan, cell);
+    const { state } = states[i];
+    const seconds = isDone(outcome) ? outcome.seconds : null;
+    return runResult(cell, state, loggedMetrics(runFolderOf(plan, cell)), seconds);
+  });
+}
+
+/** The result of a run from what it logged. */
+export function runResult(
+  cell: Cell,
+  state: CellStatus["state"],
+  metrics: readonly Metrics[],
+  seconds: number | null,
+): RunResult {
+  const { config } = cell;
+  const curves: Curves = {
+    epochs: metrics.map(({ epoch }) => epoch),
+    train_loss: metrics.map((one) => one.train_loss),
+    test_loss: metrics.map((one) => one.test_loss),
+    train_accuracy: metrics.map((one) => one.train_accuracy),
+    test_accuracy: metrics.map((one) => one.test_accuracy),
+  };
+  const phases = metrics.length > 0 ? trainingPhases(curves, { fraction: config.fraction }) : undefined;
+  const learnt = {
+    memorised_at: phases?.delay.train?.epoch ?? null,
+    generalised_at: phases?.delay.test?.epoch ?? null,
+  };
+  // What diverged logged no loss past its last checkpoint.
+  const verdict = state === "diverged" ? "diverged" : (phases?.verdict ?? null);
+  const { memorised_at, generalised_at } = learnt;
+  const ended = state === "finished" || state === "enough" || state === "diverged";
+  return {
+    cell,
+    state,
+    curves,
+    verdict,
+    phase: phases ? learningPhase(learnt) : null,
+    ...learnt,
+    delay: memorised_at === null || generalised_at === null ? null : generalised_at - memorised_at,
+    censored: phases !== undefined && (!ended || isUndecided(phases, state)),
+    last_epoch: metrics.at(-1)?.epoch ?? null,
+    train_loss: last(metrics, "train_loss"),
+    test_loss: last(metrics, "test_loss"),
+    train_accuracy: last(metrics, "train_accuracy"),
+    test_accuracy: last(metrics, "test_accuracy"),
+    parameters: trainingPlan(config).parameters.size,
+    seconds,
+  };
+}
+
+function isUndecided({ verdict, delay }: TrainingPhases, state: CellStatus["state"]): boolean {
+  return state !== "diverged" && delay.test === null && UNDECIDED.includes(verdict);
+}
+
+function last(metrics: readonly Metrics[], name: Exclude<keyof Metrics, "epoch">): number | null {
+  return metrics.findLast((one) => one[name] !== null)?.[name] ?? null;
+}
