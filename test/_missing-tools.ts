@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { NO_SLURM } from "./cluster/_slurm.ts";
 
 /** What some tests need besides Node, and how it is had on Debian. */
 const TOOLS = [
@@ -18,4 +19,5 @@ export default function missingTools(): void {
     const found = commands.some((command) => spawnSync(command, ["--version"]).status === 0);
     if (!found) process.stderr.write(`${missing}\n`);
   }
+  if (NO_SLURM) process.stderr.write(`no job array is run: ${NO_SLURM}\n`);
 }
