@@ -73,7 +73,7 @@ export async function startSlurm(): Promise<Slurm> {
   const startNode = async () => {
     daemon("slurmd", "-D", "-f", conf, "-N", hostname());
     await until(() => answers("scontrol", "update", `nodename=${hostname()}`, "state=resume") !== undefined || isUp());
-    await until(isUp);
+    await until(isUp, 100);
   };
   const isUp = () => /^(idle|mixed|allocated)$/.test(answers("sinfo", "--noheader", "--format=%T") ?? "");
   const killNode = async () => {
@@ -94,7 +94,7 @@ export async function startSlurm(): Promise<Slurm> {
       writeFileSync(file, script);
       return ask("sbatch", "--parsable", file).trim();
     },
-    idle: () => until(() => answers("squeue", "--noheader") === ""),
+    idle: () => until(() => answers("squeue", "--noheader") === "", 250),
     killNode,
     startNode,
     end,
@@ -152,8 +152,8 @@ function kill(pid: number): void {
 }
 
 /** Waits for a condition. Throws after a minute, in which a machine of any speed has done what these tests wait for. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + PATIENCE; !condition(); await pause(20))
+export async function until(condition: () => boolean, every = 20): Promise<void> {
+  for (const end = Date.now() + PATIENCE; !condition(); await pause(every))
     if (Date.now() > end) throw new Error(`waited in vain for ${condition}`);
 }
 

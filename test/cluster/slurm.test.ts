@@ -73,7 +73,7 @@ describe.skipIf(NO_SLURM !== undefined)("on a Slurm of one node", () => {
     "a sweep as an array that is cancelled midway, and only what is missing again: the bytes of one process",
     async () => {
       const [at, alone] = [join(folder(), "sweep"), join(folder(), "sweep")];
-      const settings = ["family=mlp", "neurons=16", "activation=square", "epochs=500", "checkpoint_every=100"];
+      const settings = ["family=mlp", "neurons=16", "activation=square", "epochs=150", "checkpoint_every=50"];
       const spec = [
         ...settings.flatMap((one) => ["--set", one]),
         ...["p=7,8,9,10,11,12", "weight_decay=0,1"].flatMap((one) => ["--grid", one]),
