@@ -32,7 +32,7 @@ export function program(): Command {
       "Reads the checkpoints of a grokking run, as any training code saved them, and says what happened inside.",
     )
     .version(version)
-    // Else what stands after a verb of sweep would be sweep's own, which has options of the same names.
+    // Else the options of a verb, as in `sweep plan -o`, would be read as those of the command above it.
     .enablePositionalOptions()
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}; --help shows the usage\n`) })
     .addHelpText(

@@ -22,7 +22,7 @@ export function styledAxis(cell: Cell, axis: "x" | "y", place: AxisPlace, look: 
   const map = cell.traces.some(({ type }) => type === "heatmap");
   const across = axis === "x";
   const ticks = Math.max(2, Math.floor(place.length / (look.tick * (across ? ROOM_X : ROOM_Y))));
-  const span = axisExtent(cell, axis);
+  const span = (given.range as readonly [number, number] | undefined) ?? axisExtent(cell, axis);
   return {
     ...given,
     domain: place.domain,

@@ -8,6 +8,7 @@ export const GROUPS = {
   circuits: "Circuits and their parts",
   geometry: "Weights, and where they lay the inputs",
   data: "Task and data",
+  sweeps: "Sweeps: many runs side by side",
   method: "How far to trust a number",
 } as const;
 export type Group = keyof typeof GROUPS;

@@ -13,5 +13,5 @@ export default defineTerm({
   careful: "It lies between two evaluations for each end, which is said. There is none where either set is not learnt.",
   source: "Power et al. 2022, arXiv:2201.02177; what counts where an accuracy falls again is ours",
   shownBy: ["phases", "report"],
-  related: ["grokking", "learnt", "plateau", "sharpness", "family"],
+  related: ["censored", "grokking", "learnt", "plateau", "sharpness", "family"],
 });

@@ -11,7 +11,8 @@ export default defineTerm({
     "the test loss falls by a fifth to a low, is ≥ 1.25 × the low for three evaluations or more, and ends ≤ 0.9 × the low, while the train loss falls on",
   reading:
     "If the train set is learnt by the peak the second descent is grokking's; if the train loss rises too it is a slingshot.",
-  careful: "In most papers it is over the size of the network; here it is over epochs.",
+  careful:
+    "In most papers it is over the size of the network; here it is over epochs. A sweep over a width draws the other.",
   source: "Nakkiran et al. 2019, arXiv:1912.02292; the thresholds are ours",
   shownBy: ["phases", "report"],
   related: ["overfitted", "grokking", "slingshot", "early-stopping"],

@@ -13,5 +13,5 @@ export default defineTerm({
     "The word is used for a late, for a sudden and for a complete generalisation; here it is lateness that counts, and how sudden it was is the sharpness.",
   source: "Power et al. 2022, arXiv:2201.02177",
   shownBy: ["phases", "report"],
-  related: ["grokked", "delay", "sharpness", "phases", "weight-decay", "double-descent"],
+  related: ["phase-diagram", "grokked", "delay", "sharpness", "phases", "weight-decay", "double-descent"],
 });

@@ -13,6 +13,6 @@ export default defineTerm({
   careful:
     "In Adam decay apart from the gradient (AdamW) and in it (L2) are two optimisers. Grokking without weight decay exists.",
   source: "AdamW: Loshchilov and Hutter 2017, arXiv:1711.05101; in grokking: Power et al. 2022, arXiv:2201.02177",
-  shownBy: ["train"],
-  related: ["weight-norms", "cleanup", "memorising-circuit", "grokking"],
+  shownBy: ["train", "sweep"],
+  related: ["weight-norms", "critical-weight-decay", "cleanup", "memorising-circuit", "grokking"],
 });

@@ -125,7 +125,8 @@ function panel(grouped: readonly Family<ComparedRun>[], compared: Compared): rea
   const figure = drawn(curves, { name, title, y, log, definition });
   if (!figure) return [];
   const table = { name: `${name}.csv`, csv: values(grouped, measure, definition) };
-  return [{ id: name, title, caption: figure.caption, figure, table }];
+  const wide = curves.length > MAX_LINES ? { wide: true as const } : {};
+  return [{ id: name, title, caption: figure.caption, figure, table, ...wide }];
 }
 
 function pointsOf({ curves }: ComparedRun, measure: Measured) {

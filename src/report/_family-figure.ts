@@ -1,4 +1,6 @@
+import { attributes } from "../figures/_cells.ts";
 import type { Figure, Trace, TraceMeta } from "../figures/_figure.ts";
+import { extent } from "../figures/_ranges.ts";
 import { panels } from "../figures/panels.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Curve } from "./_curves.ts";
@@ -95,7 +97,7 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
   };
 }
 
-/** `familyFigure` of each family in a plot of its own, in one figure. Undefined where no run has a value. */
+/** `familyFigure` of each family in a plot of its own, with one range of y, in one figure. Undefined where no run has a value. */
 export function familyMultiples(families: readonly FamilyCurves[], naming: FamilyNaming): Figure | undefined {
   const each = families.flatMap(
     ({ label, members }) => familyFigure([{ label, members, level: 0 }], { ...naming, title: label }) ?? [],
@@ -105,7 +107,24 @@ export function familyMultiples(families: readonly FamilyCurves[], naming: Famil
   // The longest says of means and interpolation what any of them needs.
   const { caption } = each.reduce((a, b) => (saidOf(b) > saidOf(a) ? b : a));
   const said = caption.slice(caption.indexOf(definition));
-  return panels(each, { name, title, caption: `${title}: ${said}`, letters: false });
+  const range = yRange(each, naming.log);
+  const alike = each.map((figure) => ({
+    ...figure,
+    layout: { ...figure.layout, yaxis: { ...attributes(figure.layout.yaxis), ...(range ? { range } : {}) } },
+  }));
+  return panels(alike, { name, title, caption: `${title}: ${said}`, letters: false });
+}
+
+/** Above the largest value and below the least, as a share of what lies between. */
+const MARGIN = 0.04;
+
+/** The range of all plots, as Plotly takes it; null where all values are one. */
+function yRange(figures: readonly Figure[], log: boolean): readonly [number, number] | null {
+  const found = extent(figures.flatMap(({ data }) => data.flatMap(({ y }) => y as readonly unknown[])));
+  if (!found || found[0] === found[1]) return null;
+  const [least, most] = log ? found.map(Math.log10) : found;
+  const margin = MARGIN * (most - least);
+  return [least - margin, most + margin];
 }
 
 function saidOf({ title, caption }: Figure): number {

@@ -1,3 +1,4 @@
+import { attributes } from "../figures/_cells.ts";
 import type { Figure } from "../figures/_figure.ts";
 import { panels } from "../figures/panels.ts";
 import { type Group, groupsOf } from "../sweeps/results-table.ts";
@@ -23,7 +24,10 @@ export function sweepCurves(results: readonly RunResult[]): Figure | undefined {
     }));
     const title = label === "" ? naming.title : label;
     const figure = familyFigure(curves, { ...naming, title, definition: "" });
-    return figure ? [{ ...figure, data: figure.data.map((trace) => ({ ...trace, name: setOf(trace.name) })) }] : [];
+    if (!figure) return [];
+    const yaxis = { ...attributes(figure.layout.yaxis), range: [-0.02, 1.02] };
+    const data = figure.data.map((trace) => ({ ...trace, name: setOf(trace.name) }));
+    return [{ ...figure, data, layout: { ...figure.layout, yaxis } }];
   });
   if (each.length === 0) return undefined;
   const most = Math.max(...groups.map(({ results: own }) => own.length));

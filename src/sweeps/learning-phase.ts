@@ -4,7 +4,7 @@ import { LATE } from "../quantities/verdicts/generalisation.ts";
 export const LEARNING_PHASES = ["comprehension", "grokking", "memorisation", "confusion"] as const;
 export type LearningPhase = (typeof LEARNING_PHASES)[number];
 
-/** From which epoch on each accuracy is 99 % for good, as `grokkingDelay` has it; null where it never is. */
+/** From which epoch on each set is learnt for good, as the verdict has it: an accuracy of 95 %; null where it never is. */
 export interface Learnt {
   readonly memorised_at: number | null;
   readonly generalised_at: number | null;
@@ -18,9 +18,9 @@ export interface Learnt {
  * 3. memorisation: the train set alone;
  * 4. confusion: neither.
  *
- * Theirs is 90 % within 10⁵ steps, and late 10³ steps or more. Ours is 99 % for good, the delay's, by the run's last epoch, and
- * late is at least twice the epochs of the train set, the verdict's, as runs of 10³ epochs have no 10³ to spare. A test set
- * learnt though the train set is not, as with dropout, is comprehension.
+ * Theirs is an accuracy of 90 % within 10⁵ steps, and late is 10³ steps later or more. Ours are the verdict's: 95 % for good by
+ * the run's last epoch, and late is at least twice the epochs of the train set, as runs of 10³ epochs have no 10³ to spare. A
+ * test set learnt though the train set is not, as with dropout, is comprehension.
  */
 export function learningPhase({ memorised_at, generalised_at }: Learnt): LearningPhase {
   if (generalised_at === null) return memorised_at === null ? "confusion" : "memorisation";

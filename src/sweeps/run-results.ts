@@ -1,5 +1,6 @@
 import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
 import { trainingPhases } from "../quantities/training-phases.ts";
+import type { LearntSet } from "../quantities/verdicts/learnt-set.ts";
 import type { Verdict } from "../quantities/verdicts/verdict.ts";
 import { loggedMetrics, type Metrics } from "../training/_folder.ts";
 import { trainingPlan } from "../training/_plan.ts";
@@ -17,10 +18,10 @@ export interface RunResult {
   /** Null where nothing is logged. */
   readonly verdict: Verdict | null;
   readonly phase: LearningPhase | null;
-  /** The epoch from which on train accuracy is 99 % for good, and test accuracy. */
+  /** The epoch from which on the train set is learnt for good (accuracy 95 %, as the verdict has it), and the test set. */
   readonly memorised_at: number | null;
   readonly generalised_at: number | null;
-  /** Epochs from the one to the other; null where either is. */
+  /** Epochs from the one to the other; null where either is. That of `phases` is at 99 %. */
   readonly delay: number | null;
   /**
    * Whether its phase is not the last word: it has not ended, its verdict is that it began to grok or that there is too
@@ -65,14 +66,11 @@ export function runResult(
     test_accuracy: metrics.map((one) => one.test_accuracy),
   };
   const phases = metrics.length > 0 ? trainingPhases(curves, { fraction: config.fraction }) : undefined;
-  const learnt = {
-    memorised_at: phases?.delay.train?.epoch ?? null,
-    generalised_at: phases?.delay.test?.epoch ?? null,
-  };
+  const learnt = { memorised_at: learntAt(phases?.train), generalised_at: learntAt(phases?.test) };
   // What diverged logged no loss past its last checkpoint.
   const verdict = state === "diverged" ? "diverged" : (phases?.verdict ?? null);
   const { memorised_at, generalised_at } = learnt;
-  const ended = state === "finished" || state === "enough" || state === "diverged";
+  const ended = state === "finished" || state === "enough";
   return {
     cell,
     state,
@@ -81,7 +79,7 @@ export function runResult(
     phase: phases ? learningPhase(learnt) : null,
     ...learnt,
     delay: memorised_at === null || generalised_at === null ? null : generalised_at - memorised_at,
-    censored: phases !== undefined && (!ended || isUndecided(phases, state)),
+    censored: phases !== undefined && state !== "diverged" && (!ended || isUndecided(phases, generalised_at)),
     last_epoch: metrics.at(-1)?.epoch ?? null,
     train_loss: last(metrics, "train_loss"),
     test_loss: last(metrics, "test_loss"),
@@ -92,8 +90,12 @@ export function runResult(
   };
 }
 
-function isUndecided({ verdict, delay }: TrainingPhases, state: CellStatus["state"]): boolean {
-  return state !== "diverged" && delay.test === null && UNDECIDED.includes(verdict);
+function learntAt(set: LearntSet | undefined): number | null {
+  return set?.at && set.until === null ? set.at.epoch : null;
+}
+
+function isUndecided({ verdict }: TrainingPhases, generalised_at: number | null): boolean {
+  return generalised_at === null && UNDECIDED.includes(verdict);
 }
 
 function last(metrics: readonly Metrics[], name: Exclude<keyof Metrics, "epoch">): number | null {

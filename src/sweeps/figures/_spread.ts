@@ -48,5 +48,5 @@ export function lookOf(groups: readonly Group[], i: number): NonNullable<Trace["
 
 /** A little to the side, so that whiskers of several lines at one value do not cover one another. */
 export function dodged(pitch: number, groups: number, i: number): number {
-  return groups < 2 ? 0 : (0.3 * pitch * (i - (groups - 1) / 2)) / Math.max(3, groups - 1);
+  return groups < 2 ? 0 : (0.5 * pitch * (i - (groups - 1) / 2)) / Math.max(3, groups - 1);
 }

@@ -24,7 +24,7 @@ function plots(
 }
 
 /**
- * Epochs from 99 % train accuracy to 99 % test accuracy against one setting, a line for each combination of the others:
+ * Epochs from 95 % train accuracy to 95 % test accuracy against one setting, a line for each combination of the others:
  * the mean over seeds (geometric, as the axis is logarithmic unless a delay is not above 0), from the least to the largest.
  * A run that memorised and did not generalise by its end is a hollow triangle at the least that its delay can be; one that
  * did not memorise has no delay, and is a cross at the foot.
@@ -48,7 +48,7 @@ export function delayBySetting(results: readonly RunResult[], setting: string): 
     title: `Delay by ${words(setting)}`,
     caption:
       [
-        `Epochs from 99 % train accuracy to 99 % test accuracy, each for good, against ${words(setting)}: ${log ? "geometric " : ""}mean of the seeds that generalised, whiskers from the least to the largest.`,
+        `Epochs from 95 % train accuracy to 95 % test accuracy, each for good, against ${words(setting)}: ${log ? "geometric " : ""}mean of the seeds that generalised, whiskers from the least to the largest.`,
         ...(ended > 0
           ? [
               `Hollow triangles: ${ended} runs that memorised and ended before they generalised; their delay is above the mark.`,
@@ -143,7 +143,7 @@ export function shareBySetting(results: readonly RunResult[], setting: string): 
   const naming = {
     name: `share-by-${slug(setting)}`,
     title: `Runs that generalise, by ${words(setting)}`,
-    caption: `Share of the runs whose test accuracy is 99 % for good by their last epoch, against ${words(setting)}. Where a line crosses the dashed half the setting is critical.${axis.note}`,
+    caption: `Share of the runs whose test accuracy is 95 % for good by their last epoch, against ${words(setting)}. Where a line crosses the dashed half the setting is critical.${axis.note}`,
   };
   const ended = results.filter(({ state }) => state === "finished" || state === "enough" || state === "diverged");
   const plot = (own: readonly Group[]): Figure => ({

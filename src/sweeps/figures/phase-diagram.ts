@@ -43,7 +43,7 @@ function captionOf(results: readonly RunResult[]): string {
   const censored = results.filter((result) => result.censored).length;
   const unknown = results.filter(({ phase }) => phase === null).length;
   return [
-    "After Liu et al. 2022, arXiv:2205.10343. Comprehension: both accuracies are 99 % for good by the last epoch, that of the test pairs before twice the epochs of the train pairs; grokking: both, the test pairs later; memorisation: the train pairs alone; confusion: neither. A cell has the phase of most of its seeds; a number says how many, where not all agree.",
+    "After Liu et al. 2022, arXiv:2205.10343. Comprehension: both accuracies are 95 % for good by the last epoch, that of the test pairs before twice the epochs of the train pairs; grokking: both, the test pairs later; memorisation: the train pairs alone; confusion: neither. A cell has the phase of most of its seeds; a number says how many, where not all agree.",
     ...(censored > 0
       ? [`+: ${censored} runs ended before their phase was decided; a longer run may be in another.`]
       : []),
