@@ -5,6 +5,7 @@ export * as analyzers from "./analyzers/index.ts";
 export { type Availability, availableBackends, type BackendName, startBackend } from "./engine/backend.ts";
 export {
   AnalyzerError,
+  DivergedError,
   FormatError,
   GrokError,
   LayoutError,

@@ -65,7 +65,8 @@ export function inWords(settings: Settings): string {
 /** A setting's value as a word. */
 export function wordOf(value: Setting): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "object" ? `blocks-${digestOf(value).slice(0, 6)}` : String(value);
+  // A list of blocks has no short name.
+  return typeof value === "object" ? digestOf(value).slice(0, 6) : String(value ?? "none");
 }
 
 /** Whether a setting only draws numbers: runs that differ in nothing else are repetitions of one another. */

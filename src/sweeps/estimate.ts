@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BackendName } from "../engine/backend.ts";
-import { trainingPlan } from "../training/_plan.ts";
+import { DivergedError } from "../errors.ts";
 import type { TrainingConfig } from "../training/config.ts";
 import { trainRun } from "../training/train-run.ts";
 import type { Cell } from "./cells.ts";
 import type { SweepPlan } from "./plan.ts";
+import { runSize } from "./run-size.ts";
 
 /** What a sweep will take. */
 export interface Cost {
@@ -21,7 +22,7 @@ export interface Cost {
 }
 
 /** How long each of the two is timed, after its first epochs, in which graphs are made. */
-const TIMED = { seconds: 0.7, first: 3, most: 400 };
+const TIMED = { seconds: 0.7, first: 1, most: 400 };
 /** Bytes of a line of metrics.csv, and of what a checkpoint has beside its weights. */
 const [LINE, HEAD] = [60, 3000];
 
@@ -31,10 +32,9 @@ const [LINE, HEAD] = [60, 3000];
  */
 export async function sweepCost(plan: SweepPlan, cells: readonly Cell[], backend?: BackendName): Promise<Cost> {
   const shapes = cells.map((cell) => {
-    const { parameters, train, test } = trainingPlan(cell.config);
+    const { parameters, train, test } = runSize(cell.config);
     // A gradient takes the products of the forward pass and twice as many.
-    const work = parameters.size * (3 * train.length + test.length / cell.config.evaluate_every);
-    return { cell, work, parameters: parameters.size };
+    return { cell, parameters, work: parameters * (3 * train + test / cell.config.evaluate_every) };
   });
   const ordered = shapes.toSorted((a, b) => a.work - b.work);
   const ends = [ordered[0], ordered.at(-1)].filter((one) => one !== undefined);
@@ -79,10 +79,13 @@ async function epochTime(config: TrainingConfig, backend: BackendName | undefine
         },
       },
     );
+  } catch (error) {
+    // The run that is timed may be one that diverges, which is recorded when it is run.
+    if (!(error instanceof DivergedError)) throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return (end - start) / (to - from);
+  return to > from ? (end - start) / (to - from) : 0;
 }
 
 function bytesOf({ epochs, checkpoint_every }: TrainingConfig, parameters: number, { checkpoints }: SweepPlan): number {

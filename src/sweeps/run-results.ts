@@ -3,11 +3,11 @@ import { trainingPhases } from "../quantities/training-phases.ts";
 import type { LearntSet } from "../quantities/verdicts/learnt-set.ts";
 import type { Verdict } from "../quantities/verdicts/verdict.ts";
 import { loggedMetrics, type Metrics } from "../training/_folder.ts";
-import { trainingPlan } from "../training/_plan.ts";
 import type { Cell } from "./cells.ts";
 import { type LearningPhase, learningPhase } from "./learning-phase.ts";
 import { isDone, outcomeOf } from "./outcome.ts";
 import { runFolderOf, type SweepPlan } from "./plan.ts";
+import { runSize } from "./run-size.ts";
 import { type CellStatus, sweepStatus } from "./status.ts";
 
 /** What one run of a sweep came to by its last epoch. */
@@ -85,7 +85,7 @@ export function runResult(
     test_loss: last(metrics, "test_loss"),
     train_accuracy: last(metrics, "train_accuracy"),
     test_accuracy: last(metrics, "test_accuracy"),
-    parameters: trainingPlan(config).parameters.size,
+    parameters: runSize(config).parameters,
     seconds,
   };
 }
