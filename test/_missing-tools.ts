@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { NO_SLURM } from "./cluster/_slurm.ts";
 
 /** A Python that may have PyTorch. */
 export const python: string = process.env.TORCH_PYTHON ?? "python3";
@@ -28,4 +29,5 @@ export default function missingTools(): void {
     const found = commands.some((command) => spawnSync(command, args).status === 0);
     if (!found) process.stderr.write(`${missing}\n`);
   }
+  if (NO_SLURM) process.stderr.write(`no job array is run: ${NO_SLURM}\n`);
 }

@@ -1,38 +1,27 @@
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import type { Analyzer } from "../analyzers/_analyzer.ts";
-import { flagOf } from "../analyzers/_options.ts";
-import * as analyzers from "../analyzers/index.ts";
-import { UsageError } from "../errors.ts";
+import { type GrokError, UsageError } from "../errors.ts";
 import { type Analysis, analysisFolderOf } from "../results/analysis.ts";
+import { shardsOf } from "../results/shard.ts";
 import { selected } from "../runs/select.ts";
+import { ranges } from "../sweeps/status.ts";
+import { addShards, missingAt, shardAt } from "./_analyze-shard.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import {
   FAILED,
   INTERRUPTED,
   nameList,
-  ownOptions,
-  type ReadingArguments,
-  type SelectionArguments,
   withReadingOptions,
   withSelectionOptions,
   withSharedOptions,
 } from "./_arguments.ts";
+import { ALL, type AnalyzeArguments, chosen, optionsOf } from "./_asked.ts";
+import { type GivenShard, shardOf } from "./_given-shard.ts";
 import { opened } from "./_opened.ts";
 import { exampleOf, overview, overviewJson } from "./_overview.ts";
 import { atEach, type Place, placeOf } from "./_place.ts";
 import { isColoured } from "./_shown.ts";
 import { wrapped } from "./_wrap.ts";
-
-interface AnalyzeArguments extends ReadingArguments, SelectionArguments {
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly out?: string;
-  readonly json?: true;
-  readonly verbose?: true;
-}
-
-const ALL = Object.values<Analyzer>(analyzers);
 
 /** Adds `analyze`. */
 export function addAnalyze(root: Command): void {
@@ -47,6 +36,7 @@ export function addAnalyze(root: Command): void {
     .option("--out <folder>", "where results and cache go; else <run>-analysis")
     .option("--verbose", "print all that each analyzer finds, not the most telling numbers alone")
     .option("--json", "print one JSON object { results, skipped }, each result as its own command prints it");
+  addShards(command);
   withSharedOptions(command, ALL).addHelpText(
     "after",
     [
@@ -56,10 +46,15 @@ export function addAnalyze(root: Command): void {
       "\nExamples:",
       "  grok-analyze analyze ckpt/",
       "  grok-analyze analyze ckpt/ --only losses,weight-norms --every 10",
+      "  grok-analyze analyze ckpt/ --shard 2/8                  an eighth, for one of eight processes",
       "  grok-analyze analyze run.pth --skip fourier --out results/ --json > all.json",
     ].join("\n"),
   );
-  command.action(analyze);
+  command.action((path: string, given: AnalyzeArguments) => {
+    if (given.missing) return printMissing(path, given);
+    if (given.fromOne) throw new UsageError("--from-one", "counts what --missing prints", "give --shard /n --missing");
+    return given.shard ? shard(path, given) : analyze(path, given);
+  });
 }
 
 async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
@@ -73,14 +68,43 @@ async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
     over = done.stopped;
     example ??= done.example;
   };
-  await atEach(place, one, ({ path: at }, error) => {
-    process.stderr.write(`error: ${at}: ${error.messageAt(at)}\n`);
-    process.exitCode = FAILED;
-  });
+  await atEach(place, one, failed);
   if (given.json) return;
   if (over) process.stdout.write("stopped: run the same command again to go on\n");
   else if (example !== undefined)
     process.stdout.write(wrapped(whatNext(place.results, example, given), process.stdout.columns));
+}
+
+function failed({ path }: Place, error: GrokError): void {
+  process.stderr.write(`error: ${path}: ${error.messageAt(path)}\n`);
+  process.exitCode = FAILED;
+}
+
+/** Does this process's shard of the run at a path, or of every run there. */
+async function shard(path: string, given: AnalyzeArguments): Promise<void> {
+  const one = shardOf(given.shard as GivenShard, process.env);
+  let over = false;
+  const each = async (at: Place) => {
+    over ||= await shardAt(at, given, one);
+  };
+  await atEach(placeOf(path, given, given.out ?? analysisFolderOf(path)), each, failed);
+  if (over) process.stdout.write("stopped: run the same command again to go on\n");
+  else process.stdout.write("the same command without --shard makes the results\n");
+}
+
+/** Prints which checkpoints, or shards of them, have to be computed; nothing where none has. */
+async function printMissing(path: string, given: AnalyzeArguments): Promise<void> {
+  const { shard, fromOne = false } = given;
+  if (shard?.index !== undefined) throw new UsageError("--missing", "asks all shards", `give --shard /${shard.count}`);
+  const shards = new Set<number>();
+  const each = async (at: Place) => {
+    const { missing, epochs } = await missingAt(at, given);
+    if (shard) for (const i of shardsOf(missing, shard.count)) shards.add(fromOne ? i + 1 : i);
+    else if (epochs.length > 0)
+      process.stdout.write(`${at.name === undefined ? "" : `${at.name}: `}${epochs.join(",")}\n`);
+  };
+  await atEach(placeOf(path, given, given.out ?? analysisFolderOf(path)), each, failed);
+  if (shards.size > 0) process.stdout.write(`${ranges([...shards])}\n`);
 }
 
 /** Where to go from here: the page, the terms, and what was not printed. */
@@ -129,31 +153,4 @@ async function analyzeAt(
   if (!nothing) process.stdout.write(wrapped(overview(analysis, analyses, asked, layout), columns));
   if (files.length > 0) process.stdout.write(wrapped(`wrote ${files.length} files to ${dirname(files[0])}\n`, columns));
   return { stopped, example: exampleOf(analysis, layout) };
-}
-
-/** The analyzers that `--only` and `--skip` leave. */
-function chosen({ only, skip = [] }: AnalyzeArguments): readonly Analyzer[] {
-  const known = ALL.map(({ name }) => name);
-  for (const [flag, names] of Object.entries({ only: only ?? [], skip })) {
-    const stray = names.find((name) => !known.includes(name));
-    if (stray !== undefined)
-      throw new UsageError(`--${flag}`, `there is no analyzer "${stray}"`, `choose among ${known.join(", ")}`);
-  }
-  const left = ALL.filter(({ name }) => (only ?? known).includes(name) && !skip.includes(name));
-  if (left.length === 0) throw new UsageError("--skip", "leaves no analyzer", `the analyzers are ${known.join(", ")}`);
-  return left;
-}
-
-/** The options given, for each analyzer that has them. */
-function optionsOf(
-  asked: readonly Analyzer[],
-  given: object,
-): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-  const options = asked.map((analyzer) => [analyzer.name, ownOptions(given, analyzer)] as const);
-  for (const analyzer of ALL) {
-    const stray = Object.keys(ownOptions(given, analyzer)).find((name) => !options.some(([, own]) => name in own));
-    if (stray !== undefined)
-      throw new UsageError(flagOf(stray), "no analyzer asked has this option", `${analyzer.name} has it`);
-  }
-  return Object.fromEntries(options);
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder, written } from "../runs/_write.ts";
 import type { Columns, Row } from "../tables/column.ts";
@@ -6,7 +6,7 @@ import { version } from "../version.ts";
 import { attempt } from "./_attempt.ts";
 import { rowsOfText } from "./_cells.ts";
 
-/** The rows of one analyzer that a file keeps. Lines are only ever added: killed at any moment, those before stay. */
+/** The rows that a file keeps, of one analyzer or of one process. Lines are only ever added: killed at any moment, those before stay. */
 export interface KeptRows {
   /** The rows kept under a key; undefined where there are none, or not of these columns. */
   readonly find: (key: string, columns: Columns) => readonly Row<Columns>[] | undefined;
@@ -18,9 +18,9 @@ export interface KeptRows {
 const LINE = /^\{"version":"([^"]*)","key":"([0-9a-f]{64})","rows":(.*)\}$/;
 const NEWLINE = 10;
 
-/** Opens `<analyzer>.jsonl` in a folder; neither need be there yet. */
-export function keptRows(folder: string, analyzer: string): KeptRows {
-  const path = join(folder, `${analyzer}.jsonl`);
+/** Opens `<name>.jsonl` in a folder; neither need be there yet. */
+export function keptRows(folder: string, name: string): KeptRows {
+  const path = join(folder, `${name}.jsonl`);
   const bytes = attempt(folder, () => (existsSync(path) ? readFileSync(path) : Buffer.alloc(0)));
   const lines = linesOf(bytes);
   const kept = new Map(lines.flatMap(entry));
@@ -42,8 +42,16 @@ export function keptRows(folder: string, analyzer: string): KeptRows {
       if (kept.size === lines.length) return;
       // Read again: lines have been added, perhaps by another process too.
       attempt(folder, () => {
-        const entries = [...new Map(linesOf(readFileSync(path)).flatMap(entry))];
-        written(path, Buffer.concat(entries.map(([key, text]) => Buffer.from(line(key, text)))));
+        const before = openSync(path, "r");
+        try {
+          const entries = [...new Map(linesOf(readFileSync(before)).flatMap(entry))];
+          written(path, Buffer.concat(entries.map(([key, text]) => Buffer.from(line(key, text)))));
+          // What another process added while this was written is in the file that was there before.
+          const added = readFileSync(before);
+          if (added.length > 0) appendFileSync(path, added);
+        } finally {
+          closeSync(before);
+        }
       });
     },
   };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { alone } from "../runs/_alone.ts";
 import { MANIFEST } from "../runs/_results-folder.ts";
 import { makeFolder, written } from "../runs/_write.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
@@ -28,20 +29,23 @@ export function writeManifest(
   asked: Manifest["asked"],
   skipped: Manifest["skipped"],
 ): string {
-  const stored = storedManifest(folder);
-  const before = stored?.skipped.filter(({ analyzer }) => !(analyzer in asked)) ?? [];
-  const all = [...before, ...skipped].toSorted((a, b) => (a.analyzer < b.analyzer ? -1 : 1));
-  const manifest: Manifest = {
-    grokAnalyze: version,
-    run: name,
-    settings,
-    history: thinnedHistory(history),
-    skipped: all,
-    asked: { ...stored?.asked, ...asked },
-  };
   return attempt(folder, () => {
     makeFolder(folder);
-    return written(join(folder, MANIFEST), `${JSON.stringify(manifest)}\n`);
+    const path = join(folder, MANIFEST);
+    return alone(path, () => {
+      const stored = storedManifest(folder);
+      const before = stored?.skipped.filter(({ analyzer }) => !(analyzer in asked)) ?? [];
+      const all = [...before, ...skipped].toSorted((a, b) => (a.analyzer < b.analyzer ? -1 : 1));
+      const manifest: Manifest = {
+        grokAnalyze: version,
+        run: name,
+        settings,
+        history: thinnedHistory(history),
+        skipped: all,
+        asked: { ...stored?.asked, ...asked },
+      };
+      return written(path, `${JSON.stringify(manifest)}\n`);
+    });
   });
 }
 

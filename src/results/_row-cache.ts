@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
+import { hostname } from "node:os";
 import { epoch } from "../analyzers/_analyzer.ts";
 import type { Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { version } from "../version.ts";
+import { attempt } from "./_attempt.ts";
 import { keptRows } from "./_kept.ts";
 import type { Moment, Question } from "./_measure.ts";
 import { isOurs } from "./_pass.ts";
@@ -16,12 +19,30 @@ export interface RowCache {
   readonly compact: () => void;
 }
 
-/** Opens a folder of kept rows. */
-export function rowCache(folder: string, questions: readonly Question[], network: Network, backend: string): RowCache {
+/** How the file of rows begins that one shard's process keeps. */
+const SHARD = "shard.";
+
+export interface RowCacheSettings {
+  /** Whether rows are added to a file of this process alone: file systems of several hosts tear what two add to one. */
+  readonly alone?: boolean;
+}
+
+/** Opens a folder of kept rows: a file an analyzer, and one for each process that kept to itself. */
+export function rowCache(
+  folder: string,
+  questions: readonly Question[],
+  network: Network,
+  backend: string,
+  { alone = false }: RowCacheSettings = {},
+): RowCache {
   // A version says nothing of an analyzer of the user's own: its rows are not kept.
   const files = new Map(
     questions.flatMap(({ analyzer }) => (isOurs(analyzer) ? [[analyzer, keptRows(folder, analyzer.name)]] : [])),
   );
+  const names = attempt(folder, () => (existsSync(folder) ? readdirSync(folder) : []));
+  const ofShards = names.filter((name) => name.startsWith(SHARD) && name.endsWith(".jsonl"));
+  const shards = ofShards.map((name) => keptRows(folder, name.slice(0, -".jsonl".length)));
+  const own = alone ? keptRows(folder, `${SHARD}${hostname()}-${process.pid}`) : undefined;
   const common = [version, backend, networkDigest(network)];
   /** SHA-256 over everything that the rows depend on. */
   const key = ({ analyzer, options, prepared }: Question, { checkpoint, last, stored }: Moment) => {
@@ -33,9 +54,19 @@ export function rowCache(folder: string, questions: readonly Question[], network
   return {
     find: (question, moment) => {
       const { analyzer } = question;
-      return files.get(analyzer)?.find(key(question, moment), { epoch, ...analyzer.columns });
+      const file = files.get(analyzer);
+      if (!file) return undefined;
+      const [name, columns] = [key(question, moment), { epoch, ...analyzer.columns }];
+      for (const one of [file, ...shards]) {
+        const rows = one.find(name, columns);
+        if (rows) return rows;
+      }
+      return undefined;
     },
-    add: (question, moment, text) => files.get(question.analyzer)?.add(key(question, moment), text()),
+    add: (question, moment, text) => {
+      const file = files.get(question.analyzer);
+      if (file) (own ?? file).add(key(question, moment), text());
+    },
     compact: () => {
       for (const file of files.values()) file.compact();
     },

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { GrokError, OtherRunError } from "../errors.ts";
-import { isUnfinished } from "../runs/_write.ts";
+import { isAbandoned } from "../runs/_write.ts";
 import type { Run } from "../runs/run.ts";
 import { attempt } from "./_attempt.ts";
 import { paced } from "./_pace.ts";
@@ -92,5 +92,5 @@ function difference(provenance: Pick<Provenance, "run" | "checkpoints">, run: Ru
 
 /** Removes what a killed process left half written. */
 function clear(folder: string): void {
-  for (const name of readdirSync(folder)) if (isUnfinished(name)) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder)) if (isAbandoned(folder, name)) rmSync(join(folder, name), { force: true });
 }

@@ -2,14 +2,13 @@ import type { Analyzer } from "../analyzers/_analyzer.ts";
 import type { Options, Values } from "../analyzers/_options.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { startBackend } from "../engine/backend.ts";
-import { AnalyzerError, UsageError } from "../errors.ts";
+import { AnalyzerError } from "../errors.ts";
 import type { Run } from "../runs/run.ts";
 import type { Columns } from "../tables/column.ts";
 import { type AnswerSettings, type Answers, answers } from "./_answers.ts";
-import type { Question } from "./_measure.ts";
-import { settledOptions } from "./_options.ts";
 import { provenance } from "./_provenance.ts";
-import { concluded, question } from "./_question.ts";
+import { concluded } from "./_question.ts";
+import { type GivenOptions, questionsOf, type Skipped } from "./_questions.ts";
 import type { Result } from "./result.ts";
 
 export type AnalyzeSettings = Pick<AnswerSettings, "threads" | "onProgress" | "thorough">;
@@ -18,13 +17,13 @@ export interface AnalyzeAllSettings extends Omit<AnswerSettings, "onResults"> {
   /** Called after each checkpoint with which analyzers do not apply; `soFar` makes the results of those that are done. */
   readonly onResults?: (soFar: () => readonly Result[], skipped: Analyses["skipped"]) => void;
   /** Options of analyzers by their names, e.g. `{ fourier: { rules: "every" } }`. */
-  readonly options?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly options?: GivenOptions;
 }
 
 /** What several analyzers say of a run. */
 export interface Analyses extends Answers {
   /** Analyzers that do not apply, with the reason. */
-  readonly skipped: readonly { readonly analyzer: string; readonly reason: string }[];
+  readonly skipped: Skipped;
 }
 
 /**
@@ -36,18 +35,7 @@ export async function analyzeAll(
   asked: readonly Analyzer[] = Object.values<Analyzer>(analyzers),
   settings: AnalyzeAllSettings = {},
 ): Promise<Analyses> {
-  const { options = {} } = settings;
-  const names = asked.map(({ name }) => name);
-  const stray = Object.keys(options).find((name) => !names.includes(name));
-  if (stray !== undefined) throw new UsageError("options", `"${stray}" is not asked`, `asked are ${names.join(", ")}`);
-  const settled = asked.map((analyzer) => settledOptions(analyzer, options[analyzer.name] ?? {}));
-  const questions: Question[] = [];
-  const skipped: Analyses["skipped"][number][] = [];
-  for (const [i, analyzer] of asked.entries()) {
-    const outcome = await question(run, analyzer, settled[i]);
-    if (typeof outcome === "string") skipped.push({ analyzer: analyzer.name, reason: outcome });
-    else questions.push(outcome);
-  }
+  const { questions, skipped } = await questionsOf(run, asked, settings.options);
   if (run.network) {
     const { onResults, ...others } = settings;
     const told = onResults ? { onResults: (soFar: () => readonly Result[]) => onResults(soFar, skipped) } : {};

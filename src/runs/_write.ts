@@ -9,13 +9,19 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 /** Makes a folder and those above it. Node's own recursion never ends where a virtual file system refuses, as /proc does. */
 export function makeFolder(folder: string): void {
   if (existsSync(folder) && statSync(folder).isDirectory()) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process has made it meanwhile.
+    if (!(existsSync(folder) && statSync(folder).isDirectory())) throw error;
+  }
 }
 
 /**
@@ -24,7 +30,7 @@ export function makeFolder(folder: string): void {
  */
 export function written(path: string, content: string | Uint8Array | Iterable<string>): string {
   // Hidden, so that nobody takes what a killed process left for a checkpoint.
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const temporary = join(dirname(path), `.${basename(path)}.${hostname()}.${process.pid}.tmp`);
   try {
     if (typeof content === "string" || content instanceof Uint8Array)
       writeFileSync(temporary, content, { flush: true });
@@ -58,5 +64,32 @@ function writePieces(path: string, pieces: Iterable<string>): void {
 
 /** Whether this is the name of a file that `written` had not finished when its process was killed. */
 export function isUnfinished(name: string): boolean {
-  return /^\..*\.\d+\.tmp$/.test(name);
+  return UNFINISHED.test(name);
+}
+
+const UNFINISHED = /^\..*\.\d+\.tmp$/;
+/** Milliseconds after which what another host has not finished is nobody's. */
+const ABANDONED = 3_600_000;
+
+/** Whether a file in a folder is an unfinished one whose process is gone: of another host, that nothing was done in an hour. */
+export function isAbandoned(folder: string, name: string): boolean {
+  if (!UNFINISHED.test(name)) return false;
+  const [pid] = name.split(".").slice(-2);
+  try {
+    if (name.endsWith(`.${hostname()}.${pid}.tmp`)) return !lives(Number(pid));
+    return Date.now() - statSync(join(folder, name)).mtimeMs > ABANDONED;
+  } catch {
+    // Its process has finished it meanwhile.
+    return false;
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and is another user's.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }

@@ -25,15 +25,18 @@ export interface ArrayIndex {
 /**
  * The place of this process in a scheduler's array, from 0: of Slurm, PBS and Kubernetes the number itself, of LSF and Grid
  * Engine, whose arrays begin at 1, one less. Undefined where the process is in no array. Throws a UsageError where the number
- * is none, or where two schedulers give different ones.
+ * is none, or where two schedulers give different ones, with the `remedy`.
  */
-export function arrayIndex(env: Readonly<Record<string, string | undefined>>): ArrayIndex | undefined {
+export function arrayIndex(
+  env: Readonly<Record<string, string | undefined>>,
+  remedy = "give --index",
+): ArrayIndex | undefined {
   const found = (Object.keys(ARRAY_VARIABLES) as ArrayVariable[]).flatMap((variable): ArrayIndex[] => {
     const word = env[variable];
     const first = ARRAY_VARIABLES[variable];
     if (word === undefined || word === "" || word === "undefined" || (first === 1 && word === "0")) return [];
     if (!/^\d+$/.test(word))
-      throw new UsageError(variable, `must be a whole number from ${first}, got ${word}`, "give --index");
+      throw new UsageError(variable, `must be a whole number from ${first}, got ${word}`, remedy);
     return [{ index: Number(word) - first, variable }];
   });
   const [one] = found;
@@ -41,8 +44,8 @@ export function arrayIndex(env: Readonly<Record<string, string | undefined>>): A
   if (other)
     throw new UsageError(
       one.variable,
-      `is run ${one.index}, counted from 0, but ${other.variable} is run ${other.index}`,
-      "give --index",
+      `is place ${one.index}, counted from 0, but ${other.variable} is place ${other.index}`,
+      remedy,
     );
   return one;
 }

@@ -2,7 +2,7 @@ import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
 import { trainingPhases } from "../quantities/training-phases.ts";
 import type { LearntSet } from "../quantities/verdicts/learnt-set.ts";
 import type { Verdict } from "../quantities/verdicts/verdict.ts";
-import { loggedMetrics, type Metrics } from "../training/_folder.ts";
+import { loggedMetrics, type Metrics } from "../training/_metrics.ts";
 import type { Cell } from "./cells.ts";
 import { type LearningPhase, learningPhase } from "./learning-phase.ts";
 import { isDone, outcomeOf } from "./outcome.ts";

@@ -34,7 +34,6 @@ export interface RunFolderSettings {
 }
 
 const DESCRIPTION = "run.json";
-export const METRICS = "metrics.csv";
 const CHECKPOINTS = "checkpoints";
 /** Hidden: it is no checkpoint, though it looks like one. */
 export const RESUME = ".resume.safetensors";
@@ -49,7 +48,7 @@ export function runFolder(path: string, settings: RunFolderSettings): RunFolder 
   const { config, parameters, backend, resume, checkpoints } = settings;
   const words = { format: "grok-analyze run", version, ...config };
   const state = attempt(path, () => isEmpty(path)) ? undefined : continued(path, config, parameters, resume, backend);
-  const metrics = metricsFile(join(path, METRICS), config.from_epoch, state?.epoch);
+  const metrics = metricsFile(path, config.from_epoch, state?.epoch);
   attempt(path, () => {
     makeFolder(path);
     written(join(path, DESCRIPTION), `${JSON.stringify(words, null, 2)}\n`);

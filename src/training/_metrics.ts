@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { RunError } from "../errors.ts";
 import { written } from "../runs/_write.ts";
 
@@ -17,6 +18,7 @@ export interface Metrics {
   readonly zero_loss: number;
 }
 
+const FILE = "metrics.csv";
 const COLUMNS = [
   ...["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"],
   ...["gradient_norm", "zero_loss"],
@@ -36,10 +38,11 @@ export interface MetricsFile {
 }
 
 /**
- * The metrics of a run whose first epoch is `first`, and which goes on from epoch `at`; a new one's where that is undefined.
+ * The metrics of a run folder whose first epoch is `first`, and which goes on from epoch `at`; a new one's where that is undefined.
  * Later lines will be written again. Throws a RunError where lines before are missing.
  */
-export function metricsFile(file: string, first: number, at: number | undefined): MetricsFile {
+export function metricsFile(folder: string, first: number, at: number | undefined): MetricsFile {
+  const file = join(folder, FILE);
   const [header, ...kept] = at === undefined ? [COLUMNS.join(",")] : keptLines(file, first, at);
   // A run that was begun with fewer columns goes on with these.
   const columns = header.split(",") as (keyof Metrics)[];
@@ -63,10 +66,12 @@ export function metricsFile(file: string, first: number, at: number | undefined)
   };
 }
 
-/** The metrics that a file holds; none where there is none yet. */
-export function loggedMetrics(file: string): readonly Metrics[] {
-  if (!existsSync(file)) return [];
-  const [header, ...lines] = readFileSync(file, "utf8").trim().split("\n");
+/** The metrics that a run folder has logged so far; none where there are none yet. */
+export function loggedMetrics(folder: string): readonly Metrics[] {
+  const file = join(folder, FILE);
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  // A last line without a line feed is being written.
+  const [header = "", ...lines] = text.slice(0, text.lastIndexOf("\n")).split("\n");
   return metricsIn(header.split(",") as (keyof Metrics)[], lines);
 }
 

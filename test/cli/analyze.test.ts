@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -9,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -266,9 +267,20 @@ describe("ended before its end", () => {
   test("half-written files of a killed process are removed", async () => {
     const at = out();
     mkdirSync(join(at, "cache"), { recursive: true });
-    for (const name of [".losses.json.123.tmp", join("cache", ".losses.jsonl.123.tmp")])
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const end = `${hostname()}.${pid}.tmp`;
+    for (const name of [`.losses.json.${end}`, join("cache", `.losses.jsonl.${end}`)])
       writeFileSync(join(at, name), "half");
     await printed(["analyze", TINY, "--last", "--out", at, ...ONLY]);
     expect(readdirSync(at, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  test("what a living process has not finished stays", async () => {
+    const at = out();
+    mkdirSync(at, { recursive: true });
+    const names = [`.losses.json.${hostname()}.${process.pid}.tmp`, ".losses.json.elsewhere.1.tmp"];
+    for (const name of names) writeFileSync(join(at, name), "half");
+    await printed(["analyze", TINY, "--last", "--out", at, ...ONLY]);
+    expect(readdirSync(at).filter((name) => name.endsWith(".tmp"))).toEqual(names.toSorted());
   });
 });

@@ -1,7 +1,7 @@
 import { cellsOf } from "#sweeps/cells.js";
 import { type RunResult, runResult } from "#sweeps/run-results.js";
 import type { SweepSpec } from "#sweeps/spec.js";
-import type { Metrics } from "#training/_folder.js";
+import type { Metrics } from "#training/_metrics.js";
 
 /** When each set of a run is learnt; null: never. */
 export interface Story {
@@ -24,6 +24,8 @@ export function metricsOf({ memorised, generalised }: Story, end: number = END):
       test_loss: test ? 0.02 : 3.1,
       train_accuracy: train ? 1 : 0.05,
       test_accuracy: test ? 1 : 0.05,
+      gradient_norm: null,
+      zero_loss: 0,
     };
   });
 }

@@ -25,7 +25,7 @@ test("what is no number, or two, is an error that names it", () => {
     /^SLURM_ARRAY_TASK_ID: must be a whole number from 0, got -1/,
   );
   expect(() => arrayIndex({ PBS_ARRAY_INDEX: "3", SGE_TASK_ID: "3" })).toThrow(
-    /^PBS_ARRAY_INDEX: is run 3, counted from 0, but SGE_TASK_ID is run 2/,
+    /^PBS_ARRAY_INDEX: is place 3, counted from 0, but SGE_TASK_ID is place 2/,
   );
 });
 
