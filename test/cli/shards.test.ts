@@ -72,11 +72,10 @@ describe("--shard", () => {
       expect(missing.length).toBeLessThan(11);
       expect(await printed(analyze(at, "--missing", "--shard", "/2"))).toBe("1\n");
       expect(await printed(analyze(at, "--missing", "--shard", "/2", "--from-one"))).toBe("2\n");
-      const before = sum(lines(at));
       const again = await printed(analyze(at, "--shard", "/2"), { env: { ...process.env, LSB_JOBINDEX: "2" } });
       expect(again).toContain(`shard 2 of 2: 11 of 23 checkpoints, ${11 - missing.length} of them known before`);
-      // A line that was half written, and what of its checkpoint stood before, are the most that is written twice.
-      expect(sum(lines(at)) - before).toBe(rows - before);
+      // Every row stands once, also those of a checkpoint of which some were there.
+      expect(sum(lines(at))).toBe(rows);
       await printed(analyze(at));
       expect(results(at)).toEqual(whole);
     },
