@@ -63,6 +63,8 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     ...(settings.learnt === undefined ? {} : { learnt: settings.learnt }),
     ...(settings.threads === undefined ? {} : { threads: settings.threads }),
     ...(settings.onResults === undefined ? {} : { onResults: settings.onResults }),
+    on,
+    sends: settings.exec !== undefined || settings.webhook !== undefined,
     signal: abort.signal,
     leaveOut: leftOut(apart),
   };
@@ -89,13 +91,10 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     notices.add(told);
     told.then(() => notices.delete(told));
   };
-  /** What is handed on: of alerts those that were asked for. */
+  /** What is handed on; alerts are sent where they are to be. */
   function* taken(): Generator<WatchEvent> {
     for (let event = queue.shift(); event; event = queue.shift()) {
-      if (event.kind === "alert") {
-        if (!on.includes(event.alert.alert)) continue;
-        if (!event.before) tell(event);
-      }
+      if (event.kind === "alert" && !event.before) tell(event);
       yield event;
     }
     if (failure) throw failure.error;
