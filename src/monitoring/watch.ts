@@ -53,13 +53,16 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
   signal?.addEventListener("abort", stop);
   if (signal?.aborted) stop();
   const begun = performance.now();
+  const { run, ...reading } = settings.reading ?? {};
   const places = paths.map((path): WatchedPlace => {
     const own = analysisFolderOf(path);
-    return { path, name: path, results: out === undefined ? own : paths.length === 1 ? out : join(out, basename(own)) };
+    const results = out === undefined ? own : paths.length === 1 ? out : join(out, basename(own));
+    if (run === undefined) return { path, name: path, results };
+    return { path: join(path, run), name: join(path, run), results: join(results, run) };
   });
   const apart = [...places.map(({ results }) => results), ...(settings.leaveOut ?? [])];
   const runSettings = {
-    reading: settings.reading ?? {},
+    reading,
     ...(settings.learnt === undefined ? {} : { learnt: settings.learnt }),
     ...(settings.threads === undefined ? {} : { threads: settings.threads }),
     ...(settings.onResults === undefined ? {} : { onResults: settings.onResults }),
