@@ -13,7 +13,10 @@ export interface Begin {
   readonly value: number | null;
 }
 
-/** The alerts of a run that were told, in a folder that all watches of the run share. */
+/**
+ * The alerts of a run that were told, in a folder that all watches of the run share: those that are sent somewhere apart from
+ * those that are only shown, so that whoever looks on takes no alert from a command.
+ */
 export interface Claims {
   /** Whether this is the first to tell of an alert: it is noted in the same moment, so that nobody else is. */
   readonly claim: (alert: Alert, begins: readonly Begin[]) => boolean;
@@ -25,13 +28,13 @@ const BEGIN = /^(\d+)\.begin$/;
  * Opens the folder, which is made for the first alert. Runs are numbered in it: curves that begin otherwise than those of
  * the last one, and not later, are of a new run, whose alerts count anew. Throws what the system says where it refuses.
  */
-export function claimsIn(folder: string, series: string): Claims {
+export function claimsIn(folder: string, series: string, how: "sent" | "shown"): Claims {
   const of = series === "" ? "" : `-${encodeURIComponent(series)}`;
   return {
     claim: (alert, begins) => {
       makeFolder(folder);
       const number = numberOf(folder, of, begins);
-      const name = `${number}${of}-${alert.alert.replaceAll(" ", "-")}.alert`;
+      const name = `${number}${of}-${alert.alert.replaceAll(" ", "-")}.${how}`;
       return madeFirst(join(folder, name), `${JSON.stringify(alert)}\n`);
     },
   };

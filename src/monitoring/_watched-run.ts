@@ -10,6 +10,7 @@ import { type Analysed, analysed } from "./_analysed.ts";
 import { type Begin, beginsOf, claimsIn, isSameRun } from "./_claims.ts";
 import { noComplaints } from "./_complaints.ts";
 import { type Feed, feedOf } from "./_feed.ts";
+import type { AlertName } from "./alerts.ts";
 import type { EventOf, ProblemName, Standing, WatchEvent } from "./events.ts";
 import { isSame, type Stamps, stampsAt } from "./follow.ts";
 
@@ -18,6 +19,10 @@ export interface WatchedRunSettings {
   readonly reading: OpenOptions;
   readonly learnt?: number;
   readonly threads?: number;
+  /** The alerts that there are. */
+  readonly on: readonly AlertName[];
+  /** Whether alerts are sent to a command or a webhook. */
+  readonly sends: boolean;
   readonly signal: AbortSignal;
   /** Paths that are no part of any run: where results go. */
   readonly leaveOut: (path: string) => boolean;
@@ -120,11 +125,14 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
     const standing: Standing = { state: monitor.state, forecast: monitor.forecast(), advice: monitor.advice() };
     yield { kind: "row", run, series, row: latest, rows: count, curves, ...standing };
     for (const alert of alerts) {
-      if (subject.told.has(alert.alert)) continue;
+      if (subject.told.has(alert.alert) || !settings.on.includes(alert.alert)) continue;
       subject.told.add(alert.alert);
       let first = true;
       try {
-        first = claimsIn(join(place.results, "alerts"), series).claim(alert, subject.begins);
+        first = claimsIn(join(place.results, "alerts"), series, settings.sends ? "sent" : "shown").claim(
+          alert,
+          subject.begins,
+        );
       } catch (error) {
         yield problem("claim", place.results, (error as Error).message, series);
       }

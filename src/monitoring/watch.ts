@@ -53,16 +53,21 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
   signal?.addEventListener("abort", stop);
   if (signal?.aborted) stop();
   const begun = performance.now();
+  const { run, ...reading } = settings.reading ?? {};
   const places = paths.map((path): WatchedPlace => {
     const own = analysisFolderOf(path);
-    return { path, name: path, results: out === undefined ? own : paths.length === 1 ? out : join(out, basename(own)) };
+    const results = out === undefined ? own : paths.length === 1 ? out : join(out, basename(own));
+    if (run === undefined) return { path, name: path, results };
+    return { path: join(path, run), name: join(path, run), results: join(results, run) };
   });
   const apart = [...places.map(({ results }) => results), ...(settings.leaveOut ?? [])];
   const runSettings = {
-    reading: settings.reading ?? {},
+    reading,
     ...(settings.learnt === undefined ? {} : { learnt: settings.learnt }),
     ...(settings.threads === undefined ? {} : { threads: settings.threads }),
     ...(settings.onResults === undefined ? {} : { onResults: settings.onResults }),
+    on,
+    sends: settings.exec !== undefined || settings.webhook !== undefined,
     signal: abort.signal,
     leaveOut: leftOut(apart),
   };
@@ -89,13 +94,10 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     notices.add(told);
     told.then(() => notices.delete(told));
   };
-  /** What is handed on: of alerts those that were asked for. */
+  /** What is handed on; alerts are sent where they are to be. */
   function* taken(): Generator<WatchEvent> {
     for (let event = queue.shift(); event; event = queue.shift()) {
-      if (event.kind === "alert") {
-        if (!on.includes(event.alert.alert)) continue;
-        if (!event.before) tell(event);
-      }
+      if (event.kind === "alert" && !event.before) tell(event);
       yield event;
     }
     if (failure) throw failure.error;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import picocolors from "picocolors";
@@ -62,6 +62,19 @@ describe("the page", () => {
   test("is there before anything is known", () => {
     expect(watchPage("watch  nothing", () => 0).lines(80, 24, plain, 0)).toEqual(["watch  nothing"]);
   });
+});
+
+test("of a folder of several runs one alone is watched where it is named", async () => {
+  const at = folder();
+  for (const name of ["a", "b"]) {
+    mkdirSync(join(at, "runs", name), { recursive: true });
+    writeFileSync(join(at, "runs", name, "metrics.csv"), `${HEADER}0,${name.charCodeAt(0)},5,0,0\n${lines(1, 30)}`);
+  }
+  const seen = new Set<string>();
+  const settings = { once: true, out: join(at, "out"), reading: { run: "b" } };
+  for await (const event of watch([join(at, "runs")], settings)) if (event.kind !== "end") seen.add(event.run);
+  expect([...seen]).toEqual([join(at, "runs", "b")]);
+  expect(readdirSync(join(at, "out"))).toEqual(["b"]);
 });
 
 describe("what is redrawn", () => {

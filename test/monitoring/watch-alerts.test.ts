@@ -15,9 +15,14 @@ test("a command is run once for an alert, by two watches and after both are begu
   const exec = `printf '%s|%s|%s|%s\\n' "$GROK_EVENT" "$GROK_RUN" "$GROK_EPOCH" "$GROK_EVIDENCE" >> noted`;
   const args = ["--on", "grokked", "--exec", exec];
   writeFileSync(log, HEADER + lines(0, 60));
+  // One that only looks on takes no alert from a command; nor does one that asks for others.
+  const onlooker = watching([log], [], at);
+  const other = watching([log], ["--on", "memorised", "--exec", "true"], at);
   const both = [watching([log], args, at), watching([log], args, at)];
   for (const watch of both) await watch.seen(isRow(59));
   appendFileSync(log, lines(60, 140));
+  await onlooker.seen(isAlert("grokked"));
+  await other.seen(isAlert("memorised"));
   const told = await Promise.all(both.map((watch) => watch.seen(isAlert("grokked"))));
   expect(told.map(({ before }) => before).toSorted()).toEqual([false, true]);
   for (const { child, ended } of both) {
