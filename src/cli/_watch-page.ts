@@ -1,8 +1,9 @@
 import { shown } from "../analyzers/_curve-words.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { EventOf, Standing, WatchEvent } from "../monitoring/events.ts";
+import type { Forecast } from "../monitoring/forecast.ts";
 import { WATCHED } from "../monitoring/row.ts";
-import { adviceInWords, alertInWords, forecastInWords, stateInWords } from "../monitoring/words.ts";
+import { adviceInWords, alertInWords, forecastInWords, noForecastInWords, stateInWords } from "../monitoring/words.ts";
 import type { Curves } from "../quantities/training-phases.ts";
 import type { Paint } from "./_finding-line.ts";
 import { USUAL_COLUMNS } from "./_live-line.ts";
@@ -40,7 +41,7 @@ type Detail = (typeof DETAILS)[number];
 /** So many problems are shown. */
 const MOST_PROBLEMS = 3;
 /** Columns of the names before texts. */
-const LABEL = 11;
+const LABEL = 12;
 
 /** A page without events; `title` is its first line. */
 export function watchPage(title: string, clock: () => number): WatchPage {
@@ -141,7 +142,7 @@ function linesOf(one: Shown, detail: Detail, width: number, paint: Paint, now: n
     first,
     ...(row ? curveLines(row.curves, width, paint) : []),
     ...(standing && state !== "waiting" ? text("state", stateInWords(standing.state)) : []),
-    ...(standing ? text("forecast", forecastInWords(standing.forecast, axis)) : []),
+    ...(standing ? forecastLines(standing.forecast, axis, text) : []),
     ...(standing ? text("advice", adviceInWords(standing.advice)) : []),
     ...alerts.flatMap(({ alert, before }) =>
       text("alert", `${alertInWords(alert, axis)}${before ? " (told before)" : ""}`),
@@ -150,6 +151,16 @@ function linesOf(one: Shown, detail: Detail, width: number, paint: Paint, now: n
     ...(changed ? text("changed", `${changed.words}, ${ago(now - changed.at)}`) : []),
     ...problems.flatMap((problem) => text("!", problemInWords(problem, axis)).map((line) => paint.yellow(line))),
   ];
+}
+
+/** The forecast, or why there is none; nothing where what it would be of has come. */
+function forecastLines(
+  forecast: Forecast,
+  axis: LoggedAxis,
+  text: (label: string, words: string) => readonly string[],
+): readonly string[] {
+  if (forecast.kind === "forecast") return text("forecast", forecastInWords(forecast, axis));
+  return forecast.reason === "already generalised" ? [] : text("no forecast", noForecastInWords(forecast.reason));
 }
 
 const STATE_COLOURS: Readonly<Record<string, "green" | "yellow" | "red" | "cyan" | "magenta">> = {

@@ -19,7 +19,7 @@ export function eventInWords(event: Exclude<WatchEvent, EventOf<"end">>, axis: L
     case "alert":
       return `${event.before ? "told before" : "alert"}: ${event.alert.alert}: ${alertInWords(event.alert, axis)}`;
     case "checkpoint":
-      return checkpointInWords(event);
+      return `checkpoint of ${checkpointInWords(event)}`;
     case "problem":
       return problemInWords(event, axis);
   }
@@ -46,7 +46,7 @@ function valuesInWords({ train_loss, test_loss, train_accuracy, test_accuracy }:
 
 /** The losses of a checkpoint; restricted and excluded loss with whose key frequencies they are. */
 export function checkpointInWords({ epoch, values }: Pick<EventOf<"checkpoint">, "epoch" | "values">): string {
-  return `checkpoint of epoch ${epoch}${values ? `: ${measuredInWords(values)}` : ""}`;
+  return `epoch ${epoch}${values ? `: ${measuredInWords(values)}` : ""}`;
 }
 
 function measuredInWords(values: CheckpointValues): string {

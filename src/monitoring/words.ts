@@ -82,9 +82,14 @@ function stoppingInWords(patience: number, on: string, epoch: number, axis: Logg
 
 /** "test accuracy 90 % by epoch 11200 (8900 to 16400 in four of five runs of the back-test)"; or that there is none. */
 export function forecastInWords(forecast: Forecast, axis: LoggedAxis): string {
-  if (forecast.kind === "none") return `no forecast: ${WHY_NONE[forecast.reason]}`;
+  if (forecast.kind === "none") return `no forecast: ${noForecastInWords(forecast.reason)}`;
   const [epoch, low, high] = [forecast.epoch, forecast.low, forecast.high].map(shown);
   return `test accuracy ${percent(TARGET)} at ${axis} ${epoch} (${low} to ${high} in four of five cases of the back-test)`;
+}
+
+/** Why there is none. */
+export function noForecastInWords(reason: NoForecast): string {
+  return WHY_NONE[reason];
 }
 
 const WHY_NONE: Readonly<Record<NoForecast, string>> = {
