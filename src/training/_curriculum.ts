@@ -29,6 +29,9 @@ export function stagesOf(curriculum: string, fraction: number): readonly Stage[]
   if (falls) throw refused(`does not ascend at ${falls.epoch}:${falls.fraction}`);
   const last = stages.at(-1) as Stage;
   if (last.fraction !== fraction)
-    throw refused(`ends with the share ${last.fraction}, and --fraction is ${fraction}`, "make the two the same");
+    throw refused(
+      `ends with the share ${last.fraction}, and --fraction is ${fraction}`,
+      `make the two the same, or give --curriculum "" for none`,
+    );
   return stages;
 }
