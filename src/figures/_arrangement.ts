@@ -51,7 +51,11 @@ export function across(figure: Figure, cells: readonly Cell[], style: Style, loo
   const asked = Number(attributes(figure.layout.grid).columns ?? 1);
   // Rows of about one length: five plots that have room for four stand as three and two.
   const rows = Math.ceil(cells.length / Math.min(asked, room));
-  const columns = asked <= room ? asked : Math.ceil(cells.length / rows);
+  // Where that many have no room, a part of them that divides them keeps alike plots under one another.
+  const part = Array.from({ length: room }, (_, i) => room - i).find(
+    (count) => asked % count === 0 && 2 * count >= room,
+  );
+  const columns = asked <= room ? asked : (part ?? Math.ceil(cells.length / rows));
   return { width, columns, left, right, gap, cellWidth: (width - left - right - (columns - 1) * gap) / columns };
 }
 

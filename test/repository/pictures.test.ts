@@ -14,7 +14,7 @@ test("README shows pictures that are there", () => {
     readFileSync("README.md", "utf8").matchAll(/!\[[^\]]{20,}\]\(([^)]+)\)/g),
     ([, path]) => path,
   );
-  expect(shown).toEqual([`${PICTURES}/progress-measures.png`, `${PICTURES}/report.png`]);
+  expect(shown).toEqual(["progress-measures", "report", "sweep-phases"].map((name) => `${PICTURES}/${name}.png`));
   for (const path of shown) expect(sizeOf(readFileSync(path))[0]).toBeGreaterThan(1000);
 });
 

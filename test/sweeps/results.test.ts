@@ -183,6 +183,7 @@ describe("figures", () => {
       "grokking",
       "memorisation",
       "confusion",
+      "ended undecided",
     ]);
   });
 

@@ -91,16 +91,23 @@ function plot(
     xgap: 1,
     ygap: 1,
   };
-  const keys = LEARNING_PHASES.map(
-    (phase): Trace => ({
-      type: "scatter",
-      mode: "markers",
-      name: phase,
-      x: [null],
-      y: [null],
-      marker: { symbol: "square", color: COLOURS[phase] },
-    }),
-  );
+  const key = (name: string, marker: object): Trace => ({
+    type: "scatter",
+    mode: "markers",
+    name,
+    x: [null],
+    y: [null],
+    marker: { ...marker },
+  });
+  const all = cells.flat();
+  const keys = [
+    ...LEARNING_PHASES.filter((phase) => all.some(({ found }) => found?.phase === phase)).map((phase) =>
+      key(phase, { symbol: "square", color: COLOURS[phase] }),
+    ),
+    ...(labelled && all.some(({ censored }) => censored)
+      ? [key("ended undecided", { symbol: "cross-thin-open", color: "#7f7f7f", line: { width: 1.2 } })]
+      : []),
+  ];
   return {
     ...naming,
     title: label,
