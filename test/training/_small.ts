@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type TrainingConfig, trainingConfig } from "#training/config.js";
+import { type TrainingSettings, trainRun } from "#training/train-run.js";
 
 /** A network that trains in no time, with anything changed. */
 export function small(changes: Partial<TrainingConfig> = {}): TrainingConfig {
@@ -16,6 +17,11 @@ export function small(changes: Partial<TrainingConfig> = {}): TrainingConfig {
     evaluate_every: 3,
     ...changes,
   });
+}
+
+/** `trainRun` in the test's own thread: others take longer to start than so small a network to train. */
+export function trained(path: string, config: TrainingConfig, settings: TrainingSettings = {}) {
+  return trainRun(path, config, { threads: 1, ...settings });
 }
 
 /** A folder that lives as long as the test. */

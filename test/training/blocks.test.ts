@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Analyzer, analyze, analyzeAll, analyzers, type TrainingConfig, trainRun } from "#index.js";
+import { type Analyzer, analyze, analyzeAll, analyzers, type TrainingConfig } from "#index.js";
 import { NORM_NAMES, NORMALISATIONS, type TransformerArchitecture } from "#networks/architecture.js";
 import type { BlockDescription } from "#networks/block.js";
 import embedding from "#networks/blocks/embedding.js";
@@ -8,7 +8,7 @@ import layerScale from "#networks/blocks/layer-scale.js";
 import { blocksOf, type HasWeight } from "#networks/presets.js";
 import { transformerOf } from "#networks/transformer-of.js";
 import { openRun } from "#runs/open.js";
-import { contents, folder, small } from "./_small.ts";
+import { contents, folder, small, trained } from "./_small.ts";
 
 const TRANSFORMER: TransformerArchitecture = {
   kind: "transformer",
@@ -57,7 +57,7 @@ describe("a list of blocks that a transformer's preset gives is that transformer
 
 test("a run of such a list is read as its transformer, and every analyzer knows it", async () => {
   const path = join(folder(), "run");
-  await trainRun(path, ofBlocks(blocksOf(TRANSFORMER, EVERY)));
+  await trained(path, ofBlocks(blocksOf(TRANSFORMER, EVERY)));
   const run = await openRun(path);
   expect(run.network?.architecture).toMatchObject({ kind: "transformer", blocks: 2, normalisation: "pre" });
   const { results } = await analyzeAll(run, [analyzers.losses, analyzers.attention]);
@@ -71,7 +71,7 @@ test("a run of such a list is read as its transformer, and every analyzer knows 
 test("of another list what logits and weights tell is measured, and the rest says why not", async () => {
   const path = join(folder(), "run");
   const blocks = blocksOf(TRANSFORMER, EVERY).toSpliced(2, 0, layerScale.at("scaled.", "scaled."));
-  await trainRun(path, ofBlocks(blocks));
+  await trained(path, ofBlocks(blocks));
   const run = await openRun(path);
   expect(run.network?.architecture).toEqual({ kind: "blocks", p: 13, sequence: ["a", "b", 13], firstToken: 0, blocks });
   const all = Object.values<Analyzer>(analyzers);
@@ -91,12 +91,12 @@ test("of another list what logits and weights tell is measured, and the rest say
 test("a run of a list of blocks goes on as if it had never ended; another list is refused", async () => {
   const [once, parts] = [folder(), folder()];
   const blocks = blocksOf(TRANSFORMER, EVERY);
-  await trainRun(once, ofBlocks(blocks));
-  await trainRun(parts, ofBlocks(blocks, { epochs: 5 }));
-  await trainRun(parts, ofBlocks(blocks), { resume: true });
+  await trained(once, ofBlocks(blocks));
+  await trained(parts, ofBlocks(blocks, { epochs: 5 }));
+  await trained(parts, ofBlocks(blocks), { resume: true });
   const [whole, grown] = [contents(once), contents(parts)];
   for (const name of ["metrics.csv", "run.json", ".resume.safetensors", "checkpoints/epoch-000010.safetensors"])
     expect(grown[name] === whole[name], name).toBe(true);
   const other = blocks.map((block) => (block.block === "embedding" ? embedding.at("", "", { shared: false }) : block));
-  await expect(trainRun(parts, ofBlocks(other), { resume: true })).rejects.toThrow(/was begun with blocks/);
+  await expect(trained(parts, ofBlocks(other), { resume: true })).rejects.toThrow(/was begun with blocks/);
 });

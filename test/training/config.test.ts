@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { PRESETS, type PresetName, type TrainingConfig, trainingConfig, trainRun, UsageError } from "#index.js";
+import { PRESETS, type PresetName, type TrainingConfig, trainingConfig, UsageError } from "#index.js";
 import { checked } from "#training/config.js";
-import { folder } from "./_small.ts";
+import { folder, trained } from "./_small.ts";
 
 test.each(Object.entries(PRESETS))(
   "%s is a configuration that can be, and says what it is",
@@ -62,7 +62,7 @@ test.each(wrong)("%j is refused with what it can be", async (changes, message) =
   expect(make).toThrow(UsageError);
   expect(make).toThrow(message);
   const config = { ...PRESETS.mainline.config, ...changes } as TrainingConfig;
-  await expect(trainRun(folder(), config)).rejects.toThrow(message);
+  await expect(trained(folder(), config)).rejects.toThrow(message);
 });
 
 test.each(["unknown", "constructor", ""])("preset %j is refused with those there are", (name) => {

@@ -8,7 +8,7 @@ import { correct } from "#numerics/losses.js";
 import { modelAt } from "#runs/model-at.js";
 import { openRun } from "#runs/open.js";
 import { TEST, TRAIN } from "#tasks/_split.js";
-import { contents, folder, metricsOf, small } from "./_small.ts";
+import { contents, folder, metricsOf, small, trained } from "./_small.ts";
 
 /** Of a loss: what is trained in one order of float32 sums is read in another. */
 const SAME = 1e-6;
@@ -37,7 +37,7 @@ describe("the checkpoints read back give the losses that were logged", () => {
   ])("%s", async (_, changes) => {
     const path = join(folder(), "run");
     const config = small(changes);
-    await trainRun(path, config);
+    await trained(path, config);
     const run = await openRun(path);
     expect(run.network?.task.name).toBe(config.task);
     const { task, split } = run.network ?? expect.unreachable();
@@ -69,7 +69,7 @@ describe("the checkpoints read back give the losses that were logged", () => {
 test("run.json and each checkpoint say all that made them; hidden and temporary files are none", async () => {
   const path = join(folder(), "deep", "er");
   const config = small();
-  await trainRun(path, config);
+  await trained(path, config);
   const { format, version, ...stored } = JSON.parse(readFileSync(join(path, "run.json"), "utf8"));
   expect(stored).toEqual(config);
   expect(format).toBe("grok-analyze run");
@@ -86,7 +86,7 @@ test("run.json and each checkpoint say all that made them; hidden and temporary 
 
 test("the test pairs are evaluated as often as asked, at checkpoints, and last", async () => {
   const path = folder();
-  await trainRun(path, small());
+  await trained(path, small());
   const evaluated = metricsOf(path).filter(({ test_loss }) => test_loss !== null);
   expect(evaluated.map(({ epoch }) => epoch)).toEqual([0, 3, 5, 6, 9, 10]);
   for (const { test_accuracy } of evaluated) expect(test_accuracy).not.toBeNull();
@@ -94,20 +94,20 @@ test("the test pairs are evaluated as often as asked, at checkpoints, and last",
 
 test("checkpoints at 0, 1, 2, 5, 10, 20 … and the last epoch", async () => {
   const path = folder();
-  await trainRun(path, small({ checkpoint_every: 0, epochs: 23 }));
+  await trained(path, small({ checkpoint_every: 0, epochs: 23 }));
   expect(epochsOf(path)).toEqual([0, 1, 2, 5, 10, 20, 23]);
 });
 
 test("0 epochs: the initial weights alone", async () => {
   const path = folder();
-  const { last, stopped } = await trainRun(path, small({ epochs: 0 }));
+  const { last, stopped } = await trained(path, small({ epochs: 0 }));
   expect({ epoch: last.epoch, stopped }).toEqual({ epoch: 0, stopped: false });
   expect(epochsOf(path)).toEqual([0]);
   expect(metricsOf(path)).toHaveLength(1);
 });
 
 test("the mainline of seed 1 begins with the published losses", async () => {
-  const { last } = await trainRun(folder(), { ...PRESETS.mainline.config, seed: 1, data_seed: 1, epochs: 0 });
+  const { last } = await trained(folder(), { ...PRESETS.mainline.config, seed: 1, data_seed: 1, epochs: 0 });
   expect(Math.abs(last.train_loss - 4.776912)).toBeLessThan(1e-6);
   expect(Math.abs((last.test_loss ?? 0) - 4.767726)).toBeLessThan(1e-6);
 });
@@ -119,19 +119,20 @@ describe("the same configuration gives the same bytes", () => {
     ["mini-batches, mlp", { batch: 17, family: "mlp" }],
   ])("%s: twice, and stopped and resumed", async (_, changes) => {
     const [once, again, parts] = [folder(), folder(), folder()];
-    await trainRun(once, small(changes));
+    await trained(once, small(changes));
+    // Whatever threads compute it.
     await trainRun(again, small(changes));
     expect(contents(again)).toEqual(contents(once));
     for (const stop of [5, 7]) {
       const abort = new AbortController();
-      const { stopped, last } = await trainRun(parts, small(changes), {
+      const { stopped, last } = await trained(parts, small(changes), {
         resume: true,
         signal: abort.signal,
         onEpoch: ({ epoch }) => epoch === stop - 1 && abort.abort(),
       });
       expect({ stopped, epoch: last.epoch }).toEqual({ stopped: true, epoch: stop });
     }
-    expect((await trainRun(parts, small(changes), { resume: true })).stopped).toBe(false);
+    expect((await trained(parts, small(changes), { resume: true })).stopped).toBe(false);
     // Where it was stopped there is one checkpoint more.
     rmSync(join(parts, "checkpoints", "epoch-000007.safetensors"));
     expect(contents(parts)).toEqual(contents(once));
@@ -139,8 +140,8 @@ describe("the same configuration gives the same bytes", () => {
 
   test("another seed gives others", async () => {
     const [one, other] = [folder(), folder()];
-    await trainRun(one, small({ batch: 32 }));
-    await trainRun(other, small({ batch: 32, seed: 8, data_seed: 7 }));
+    await trained(one, small({ batch: 32 }));
+    await trained(other, small({ batch: 32, seed: 8, data_seed: 7 }));
     expect(contents(other)["metrics.csv"]).not.toBe(contents(one)["metrics.csv"]);
   });
 
@@ -148,7 +149,7 @@ describe("the same configuration gives the same bytes", () => {
     // With SGD of a tiny rate one pass of batches is, to first order, one full batch times the number of batches.
     const losses = async (changes: Partial<TrainingConfig>) => {
       const path = folder();
-      await trainRun(path, small({ optimiser: "sgd", weight_decay: 0, warm_up: 0, epochs: 1, ...changes }));
+      await trained(path, small({ optimiser: "sgd", weight_decay: 0, warm_up: 0, epochs: 1, ...changes }));
       const [before, after] = metricsOf(path).map(({ train_loss }) => train_loss ?? Number.NaN);
       return after - before;
     };
@@ -163,9 +164,9 @@ describe("the same configuration gives the same bytes", () => {
 describe("--resume", () => {
   test("of a run that is longer now: as if it had been from the start, but for what the first end left", async () => {
     const [once, parts] = [folder(), folder()];
-    await trainRun(once, small({ epochs: 20 }));
-    await trainRun(parts, small());
-    await trainRun(parts, small({ epochs: 20 }), { resume: true });
+    await trained(once, small({ epochs: 20 }));
+    await trained(parts, small());
+    await trained(parts, small({ epochs: 20 }), { resume: true });
     const [whole, grown] = [contents(once), contents(parts)];
     for (const name of ["metrics.csv", "run.json", ".resume.safetensors", "checkpoints/epoch-000020.safetensors"])
       expect(grown[name] === whole[name], name).toBe(true);
@@ -176,20 +177,20 @@ describe("--resume", () => {
     ["fewer epochs than it has", { epochs: 4 }, /is at epoch 10 already; --epochs can be 10 or more/],
   ])("with %s is refused, and all is left as it was", async (_, changes, message) => {
     const path = folder();
-    await trainRun(path, small());
+    await trained(path, small());
     const before = contents(path);
-    await expect(trainRun(path, small(changes), { resume: true })).rejects.toThrow(message);
+    await expect(trained(path, small(changes), { resume: true })).rejects.toThrow(message);
     expect(contents(path)).toEqual(before);
   });
 
   test("of what was killed before its first checkpoint begins it; half-written files go", async () => {
     const [once, path] = [folder(), folder()];
-    await trainRun(once, small());
+    await trained(once, small());
     writeFileSync(join(path, ".run.json.4711.tmp"), '{"for');
-    await trainRun(path, small({ epochs: 0 }), { resume: true });
+    await trained(path, small({ epochs: 0 }), { resume: true });
     rmSync(join(path, ".resume.safetensors"));
     writeFileSync(join(path, "checkpoints", ".epoch-000005.safetensors.4711.tmp"), "half");
-    await trainRun(path, small(), { resume: true });
+    await trained(path, small(), { resume: true });
     expect(contents(path)).toEqual(contents(once));
   });
 
@@ -208,9 +209,9 @@ describe("--resume", () => {
     ],
   ])("with %s says so in one line", async (_, damage, message) => {
     const path = folder();
-    await trainRun(path, small());
+    await trained(path, small());
     damage(path);
-    const failed = trainRun(path, small(), { resume: true });
+    const failed = trained(path, small(), { resume: true });
     await expect(failed).rejects.toThrow(GrokError);
     await expect(failed).rejects.toThrow(message);
   });
@@ -218,13 +219,13 @@ describe("--resume", () => {
 
 test("without --resume a folder that holds a run, or anything, is refused and left", async () => {
   const path = folder();
-  await trainRun(path, small());
+  await trained(path, small());
   const before = contents(path);
-  await expect(trainRun(path, small())).rejects.toThrow(/holds a run already; continue it with --resume/);
+  await expect(trained(path, small())).rejects.toThrow(/holds a run already; continue it with --resume/);
   expect(contents(path)).toEqual(before);
   const other = folder();
   writeFileSync(join(other, "thesis.tex"), "mine");
-  await expect(trainRun(other, small(), { resume: true })).rejects.toThrow(RunError);
+  await expect(trained(other, small(), { resume: true })).rejects.toThrow(RunError);
   expect(contents(other)).toEqual({ "thesis.tex": "mine" });
 });
 
@@ -236,7 +237,7 @@ test.each<[string, (at: string) => string]>([
 ])("into %s: one line, and all is left as it was", async (_, where) => {
   const file = join(folder(), "file");
   writeFileSync(file, "mine");
-  const failed = trainRun(where(file), small());
+  const failed = trained(where(file), small());
   await expect(failed).rejects.toThrow(GrokError);
   await expect(failed).rejects.toThrow(/^[^\n]*: (is a file|cannot be written: [^\n]*); [^\n]+$/);
   expect(readFileSync(file, "utf8")).toBe("mine");
@@ -245,7 +246,7 @@ test.each<[string, (at: string) => string]>([
 test("a loss that diverges stops the run with its epoch and advice, and the last checkpoint stays", async () => {
   const path = folder();
   const wild = small({ optimiser: "sgd", learning_rate: 1e4, warm_up: 0, epochs: 100, checkpoint_every: 1 });
-  await expect(trainRun(path, wild)).rejects.toThrow(
+  await expect(trained(path, wild)).rejects.toThrow(
     /: the train loss is \S+ at epoch \d+; lower --learning-rate or --init-scale; the last checkpoint is kept$/,
   );
   expect(existsSync(join(path, "checkpoints", "epoch-000000.safetensors"))).toBe(true);
@@ -255,22 +256,22 @@ test("a loss that rises after a resume is measured by the first one of the run, 
   const [once, parts] = [folder(), folder()];
   // Memorised to 1e-9 and less, then disturbed: SGD would be stopped if the resumed loss were the measure.
   const config = small({ family: "mlp", p: 7, neurons: 64, weight_decay: 0, learning_rate: 0.1, epochs: 60 });
-  await trainRun(once, config);
-  await trainRun(parts, { ...config, epochs: 30 });
+  await trained(once, config);
+  await trained(parts, { ...config, epochs: 30 });
   const lines = readFileSync(join(parts, "metrics.csv"), "utf8");
   const low = metricsOf(parts)[30].train_loss ?? 1;
   expect(low).toBeLessThan(metricsOf(parts)[0].train_loss ?? 0);
   // The first loss stands in metrics.csv alone: with one far too small, the resumed run has diverged.
   writeFileSync(join(parts, "metrics.csv"), lines.replace(/^0,[^,]*/m, "0,1e-30"));
-  await expect(trainRun(parts, config, { resume: true })).rejects.toThrow(/train loss is/);
+  await expect(trained(parts, config, { resume: true })).rejects.toThrow(/train loss is/);
   writeFileSync(join(parts, "metrics.csv"), lines);
-  await trainRun(parts, config, { resume: true });
+  await trained(parts, config, { resume: true });
   expect(contents(parts)["metrics.csv"]).toBe(contents(once)["metrics.csv"]);
 });
 
 test("callbacks: every epoch in order", async () => {
   const seen: number[] = [];
-  const { last } = await trainRun(folder(), small(), { onEpoch: ({ epoch }) => seen.push(epoch) });
+  const { last } = await trained(folder(), small(), { onEpoch: ({ epoch }) => seen.push(epoch) });
   expect(seen).toEqual(Array.from({ length: 11 }, (_, i) => i));
   expect(last.epoch).toBe(10);
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { PRESETS, type TrainingConfig, trainRun } from "#index.js";
+import { PRESETS, type TrainingConfig } from "#index.js";
 import { openRun } from "#runs/open.js";
 import { TRAIN } from "#tasks/_split.js";
 import { evaluate } from "#tensors/evaluate.js";
@@ -12,7 +12,7 @@ import { trainingPlan } from "#training/_plan.js";
 import * as filters from "#training/filters/index.js";
 import * as losses from "#training/losses/index.js";
 import { startingFrom } from "#training/starting-from.js";
-import { contents, folder, metricsOf, small } from "./_small.ts";
+import { contents, folder, metricsOf, small, trained } from "./_small.ts";
 
 /* Printed by torch 2.15, float64:
 z = torch.tensor([[3., -2., .5], [0., -1., -30.], [60., .5, 2.]]).requires_grad_(); a = [0, 2, 1]
@@ -89,21 +89,20 @@ describe("a run that is steered goes on to the same bytes however often it was s
     ["curriculum, corrupted", { curriculum: "0:0.1,3:0.3,6:0.5", corrupted: 0.25 }],
   ])("%s", async (_, changes) => {
     const [once, parts] = [folder(), folder()];
-    await trainRun(once, small(changes), { threads: 1 });
-    for (const epochs of [4, 7, 10])
-      await trainRun(parts, { ...small(changes), epochs }, { threads: 1, resume: epochs > 4 });
+    await trained(once, small(changes));
+    for (const epochs of [4, 7, 10]) await trained(parts, { ...small(changes), epochs }, { resume: epochs > 4 });
     const [whole, grown] = [contents(once), contents(parts)];
     for (const name of ["metrics.csv", "run.json", ".resume.safetensors", "checkpoints/epoch-000010.safetensors"])
       expect(grown[name] === whole[name], name).toBe(true);
     const plain = folder();
-    await trainRun(plain, small(), { threads: 1 });
+    await trained(plain, small());
     expect(whole["metrics.csv"]).not.toBe(contents(plain)["metrics.csv"]);
   });
 });
 
 test("with a frozen norm all checkpoints have the norm of the first", async () => {
   const path = folder();
-  await trainRun(path, small({ frozen_norm: true }), { threads: 1 });
+  await trained(path, small({ frozen_norm: true }));
   const state = async (epoch: number) => norm((await startingFrom(`${path}@${epoch}`, { epochs: 20 })).state.weights);
   const first = await state(0);
   for (const epoch of [5, 10]) expect(Math.abs((await state(epoch)) / first - 1)).toBeLessThan(1e-6);
@@ -127,7 +126,7 @@ describe("a curriculum", () => {
 
   test("is said where the run is read, and what it logged of the training pairs is held against nothing", async () => {
     const path = folder();
-    await trainRun(path, config, { threads: 1 });
+    await trained(path, config);
     const run = await openRun(path);
     expect(run.doubts.join()).toMatch(/its training pairs grew by a curriculum/);
     expect(run.contradictions).toEqual([]);
@@ -153,7 +152,7 @@ test("so large a share of the training pairs, and no test pair, is given another
   expect([wrong(train), wrong(test)]).toEqual([21, 0]);
   expect(labels.every((label) => label >= 0 && label < config.p)).toBe(true);
   const path = folder();
-  await trainRun(path, config, { threads: 1 });
+  await trained(path, config);
   const { doubts, contradictions, network } = await openRun(path);
   expect(doubts.join()).toMatch(/wrong answers for 25 % of the training pairs/);
   expect([contradictions, network?.split?.kind]).toEqual([[], "drawn"]);
@@ -162,11 +161,11 @@ test("so large a share of the training pairs, and no test pair, is given another
 describe("--from", () => {
   test("the last checkpoint, nothing changed, is --resume", async () => {
     const [whole, begun, on] = [folder(), folder(), folder()];
-    await trainRun(whole, small(), { threads: 1 });
-    await trainRun(begun, small({ epochs: 5 }), { threads: 1 });
+    await trained(whole, small());
+    await trained(begun, small({ epochs: 5 }));
     const { config, state, anew } = await startingFrom(begun, { epochs: 10 });
     expect([anew, config.from_epoch]).toEqual([undefined, 5]);
-    await trainRun(on, config, { threads: 1, from: state });
+    await trained(on, config, { from: state });
     expect(metricsOf(on)).toEqual(metricsOf(whole).slice(5));
     const { checkpoints } = await openRun(on);
     expect(checkpoints.map(({ epoch }) => epoch)).toEqual([5, 10]);
@@ -174,16 +173,16 @@ describe("--from", () => {
 
   test("another checkpoint begins with its weights, and the optimiser anew, which is said; it resumes to the same bytes", async () => {
     const [before, once, parts] = [folder(), folder(), folder()];
-    await trainRun(before, small(), { threads: 1 });
+    await trained(before, small());
     const changes = { weight_decay: 0, fraction: 0.3, epochs: 14 };
     const { config, state, anew } = await startingFrom(`${before}@5`, changes);
     expect(anew).toBe("they are kept of epoch 10 alone");
     expect(config).toMatchObject({ ...changes, from_epoch: 5, p: 13, seed: 7 });
-    await trainRun(once, config, { threads: 1, from: state });
+    await trained(once, config, { from: state });
     expect(metricsOf(once)[0]?.test_loss).not.toBe(metricsOf(before)[5]?.test_loss);
     const again = await startingFrom(`${before}@5`, { ...changes, epochs: 9 });
-    await trainRun(parts, again.config, { threads: 1, from: again.state });
-    await trainRun(parts, config, { threads: 1, resume: true });
+    await trained(parts, again.config, { from: again.state });
+    await trained(parts, config, { resume: true });
     expect(contents(parts)["metrics.csv"] === contents(once)["metrics.csv"]).toBe(true);
     // Fewer pairs are trained on, all of which were before.
     const [fewer, all] = [config, { ...config, fraction: 0.5 }].map((one) => new Set(trainingPlan(one).train));
@@ -196,7 +195,7 @@ describe("--from", () => {
     const run = await openRun(from);
     expect(trainingPlan(config).split.member).toEqual(run.network?.split?.member);
     const path = folder();
-    await trainRun(path, { ...config, epochs: config.from_epoch }, { threads: 1, from: state });
+    await trained(path, { ...config, epochs: config.from_epoch }, { from: state });
     const [first] = metricsOf(path);
     const stored =
       run.history.find(({ measure }) => measure === "test_loss")?.values.at(-1) ??
@@ -210,13 +209,13 @@ describe("--from", () => {
     ["another width", "", { epochs: 20, d_model: 16 }, /has no W_E of the network asked for; leave its sizes/],
   ])("%s is refused", async (_, at, changes, message) => {
     const path = folder();
-    await trainRun(path, small(), { threads: 1 });
+    await trained(path, small());
     await expect(startingFrom(`${path}${at}`, changes)).rejects.toThrow(message);
   });
 
   test("a folder that says it began so is not begun without", async () => {
     const config = { ...small(), from: "abc@5", from_epoch: 5 };
-    await expect(trainRun(join(folder(), "run"), config)).rejects.toThrow(
+    await expect(trained(join(folder(), "run"), config)).rejects.toThrow(
       /begins with the weights abc@5, which are not given/,
     );
   });
@@ -225,8 +224,8 @@ describe("--from", () => {
 describe("a run from before there were these settings", () => {
   test("goes on with the columns that it has", async () => {
     const [old, now] = [folder(), folder()];
-    await trainRun(now, small(), { threads: 1 });
-    await trainRun(old, small({ epochs: 5 }), { threads: 1 });
+    await trained(now, small());
+    await trained(old, small({ epochs: 5 }));
     const later = [
       "curriculum",
       "corrupted",
@@ -245,7 +244,7 @@ describe("a run from before there were these settings", () => {
       .split("\n")
       .map((line) => line.split(",").slice(0, 5).join());
     writeFileSync(join(old, "metrics.csv"), `${fewer.join("\n")}\n`);
-    await trainRun(old, small(), { threads: 1, resume: true });
+    await trained(old, small(), { resume: true });
     const [grown, whole] = [metricsOf(old), metricsOf(now)];
     expect(grown).toHaveLength(whole.length);
     for (const [i, row] of grown.entries()) {
@@ -258,8 +257,7 @@ describe("a run from before there were these settings", () => {
 test("a watcher sees rows while a run trains, whole lines, long before its next checkpoint", async () => {
   const path = folder();
   const seen: number[] = [];
-  await trainRun(path, small({ epochs: 9, checkpoint_every: 100, evaluate_every: 3 }), {
-    threads: 1,
+  await trained(path, small({ epochs: 9, checkpoint_every: 100, evaluate_every: 3 }), {
     onEpoch: ({ epoch }) => epoch % 3 === 0 && seen.push(metricsOf(path).length),
   });
   expect(seen).toEqual([1, 4, 7, 10]);
@@ -276,10 +274,10 @@ test("without weight decay a float32 softmax loses the gradient of the right ans
     weight_decay: 0,
     learning_rate: 0.03,
   });
-  await trainRun(path, { ...config, loss_dtype: "float32", epochs: 300, checkpoint_every: 300 }, { threads: 1 });
+  await trained(path, { ...config, loss_dtype: "float32", epochs: 300, checkpoint_every: 300 });
   const zero = metricsOf(path).map(({ zero_loss }) => zero_loss ?? Number.NaN);
   expect([zero[0], zero.at(-1)]).toEqual([0, 1]);
   const exact = folder();
-  await trainRun(exact, { ...config, epochs: zero.indexOf(1), checkpoint_every: 300 }, { threads: 1 });
+  await trained(exact, { ...config, epochs: zero.indexOf(1), checkpoint_every: 300 });
   expect(metricsOf(exact).every(({ zero_loss }) => zero_loss === 0)).toBe(true);
 });
