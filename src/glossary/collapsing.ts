@@ -11,6 +11,6 @@ export default defineTerm({
   reading: "Where it comes back, as from a slingshot, the run is generalised or rising again.",
   careful: "Single evaluations that are off, and two of five, do not count.",
   source: "ours",
-  shownBy: ["backtest"],
+  shownBy: ["backtest", "watch"],
   related: ["collapsed-after-generalising", "slingshot", "generalised", "state"],
 });

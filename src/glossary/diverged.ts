@@ -13,6 +13,6 @@ export default defineTerm({
   careful:
     "An accuracy that stays while the loss is no number speaks of arithmetic, such as an overflow in float16, and not of the weights.",
   source: "ours",
-  shownBy: ["phases", "report"],
+  shownBy: ["phases", "report", "watch"],
   related: ["never-learnt", "softmax-collapse", "slingshot"],
 });

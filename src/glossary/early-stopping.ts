@@ -12,6 +12,6 @@ export default defineTerm({
   reading: "What came after the stop, beside what was kept, is what the rule would have cost.",
   careful: "A patience counts evaluations: at an evaluation every 100 epochs, 10 of them are 1000 epochs.",
   source: 'Prechelt 1998, "Early stopping: but when?"',
-  shownBy: ["phases", "report"],
+  shownBy: ["phases", "report", "watch"],
   related: ["memorised-not-generalised", "overfitted", "double-descent"],
 });

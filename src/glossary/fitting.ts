@@ -12,6 +12,6 @@ export default defineTerm({
     "It begins at the first row, or where three of five evaluations were far from learnt again, as at the foot of a slingshot.",
   careful: "With dropout or augmentation a train set may never count as learnt: the held-out set is then asked first.",
   source: "ours",
-  shownBy: [],
+  shownBy: ["watch"],
   related: ["memorised", "learnt", "slingshot", "state"],
 });

@@ -14,6 +14,6 @@ export default defineTerm({
   careful:
     "Early it is given to few runs, and there it is too early by itself: at half of the time by 40 %. A run that never groks may get one where it rises.",
   source: "ours, fitted on half of 97 public runs and measured on the others; docs/forecast.md",
-  shownBy: ["backtest"],
+  shownBy: ["backtest", "watch"],
   related: ["rising", "state", "delay", "early-stopping"],
 });

@@ -12,6 +12,6 @@ export default defineTerm({
     "The alert is grokked where it took twice the epochs of the train set and was not half-way with it, else generalised.",
   careful: "One evaluation tells nothing: the state is seen an evaluation after it begins.",
   source: "ours",
-  shownBy: [],
+  shownBy: ["watch"],
   related: ["grokked", "generalised-with-training", "collapsing", "state"],
 });

@@ -13,6 +13,6 @@ export default defineTerm({
   careful:
     "It is never a proof: with few evaluations sets that are learnt soon after each other seem to be learnt together. Mirrored test pairs are another, weaker kind.",
   source: "the word: Kapoor and Narayanan 2022, arXiv:2207.07048; the signs are ours",
-  shownBy: ["phases", "report"],
+  shownBy: ["phases", "report", "watch"],
   related: ["split", "mirrored-test-pair", "generalised-with-training"],
 });

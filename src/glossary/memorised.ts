@@ -11,6 +11,6 @@ export default defineTerm({
   reading: "The run looks as those do that grok, and as those that never do: no curve tells them apart here.",
   careful: "A held-out loss that rises is no sign against it: it rises in both.",
   source: "ours",
-  shownBy: [],
+  shownBy: ["watch"],
   related: ["rising", "memorised-not-generalised", "fitting", "early-stopping"],
 });

@@ -12,6 +12,6 @@ export default defineTerm({
   careful:
     "While it lasts its length is that up to the last evaluation. The verdict of a plateau below its threshold is something else.",
   source: "Power et al. 2022, arXiv:2201.02177, who show it; the tenth is ours",
-  shownBy: ["phases", "report"],
+  shownBy: ["phases", "report", "watch"],
   related: ["delay", "sharpness", "plateau-below-its-threshold"],
 });

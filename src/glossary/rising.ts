@@ -14,6 +14,6 @@ export default defineTerm({
   careful:
     "Runs rise that come to a level and stay there. Without accuracies the loss must be below its first and below 1/e of its highest, which is late.",
   source: "ours",
-  shownBy: ["backtest"],
+  shownBy: ["backtest", "watch"],
   related: ["forecast", "state", "grokking-not-finished", "memorised"],
 });

@@ -15,6 +15,6 @@ export default defineTerm({
   careful:
     "It is of the rows so far alone: later ones never change what was said. No state says that a run will not grok.",
   source: "ours; docs/forecast.md defines each",
-  shownBy: ["backtest"],
+  shownBy: ["backtest", "watch"],
   related: ["verdict", "rising", "forecast", "memorised"],
 });
