@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { BACKENDS, type BackendName } from "../engine/backend.ts";
 import { RunError, UsageError } from "../errors.ts";
-import { blockList } from "../networks/graph.ts";
+import { blockListIn } from "../networks/graph.ts";
 import { storedConfig } from "../training/_folder.ts";
 import { CHOICES, checked, type TrainingConfig, trainingConfig } from "../training/config.ts";
 import { PRESETS, type PresetName } from "../training/presets.ts";
@@ -146,19 +146,21 @@ async function beginningOf(
   const beginning = await startingFrom(from, changed, backend ? { backend } : {});
   if (beginning.anew !== undefined)
     process.stderr.write(`the optimiser begins anew, with its warm-up: ${beginning.anew}\n`);
+  if (beginning.assumed.length > 0)
+    process.stderr.write(`not read from it, and the mainline's: ${beginning.assumed.join(", ")}\n`);
   return beginning;
 }
 
 /** The list of blocks in a file. Throws a GrokError where it is no JSON of one. */
 function listedBlocks(file: string | undefined): Partial<TrainingConfig> {
   if (file === undefined) return {};
-  let blocks: unknown;
+  let json: string;
   try {
-    blocks = JSON.parse(readFileSync(file, "utf8"));
+    json = readFileSync(file, "utf8");
   } catch (cause) {
     throw new RunError(file, `cannot be read: ${(cause as Error).message}`, "name a JSON file of blocks", { cause });
   }
-  return { family: "blocks", blocks: blockList(file, blocks) };
+  return { family: "blocks", blocks: blockListIn(file, json) };
 }
 
 async function train(out: string, options: Readonly<Record<string, unknown>> & TrainArguments): Promise<void> {

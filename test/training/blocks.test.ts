@@ -1,5 +1,7 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { GrokError } from "#errors.js";
 import { type Analyzer, analyze, analyzeAll, analyzers, type TrainingConfig, trainRun } from "#index.js";
 import { NORM_NAMES, NORMALISATIONS, type TransformerArchitecture } from "#networks/architecture.js";
 import type { BlockDescription } from "#networks/block.js";
@@ -99,4 +101,17 @@ test("a run of a list of blocks goes on as if it had never ended; another list i
     expect(grown[name] === whole[name], name).toBe(true);
   const other = blocks.map((block) => (block.block === "embedding" ? embedding.at("", "", { shared: false }) : block));
   await expect(trainRun(parts, ofBlocks(other), { resume: true })).rejects.toThrow(/was begun with blocks/);
+});
+
+test.each([
+  ['embedding\\",', 'embeddinx\\",', /embeddinx/],
+  ["[{", "[[", /blocks: is not JSON/],
+])("a checkpoint whose list has %s as %s is refused in a line", async (was, is, message) => {
+  const path = join(folder(), "run");
+  await trainRun(path, ofBlocks(blocksOf(TRANSFORMER, EVERY), { epochs: 0 }));
+  const file = join(path, "checkpoints", "epoch-000000.safetensors");
+  writeFileSync(file, readFileSync(file, "latin1").replace(was, is), "latin1");
+  const refusal = await openRun(file).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(GrokError);
+  expect(String(refusal)).toMatch(message);
 });

@@ -166,8 +166,11 @@ describe("--from", () => {
     await trainRun(begun, small({ epochs: 5 }), { threads: 1 });
     const { config, state, anew } = await startingFrom(begun, { epochs: 10 });
     expect([anew, config.from_epoch]).toEqual([undefined, 5]);
+    const before = [state.moments.first.slice(), state.moments.second.slice()];
     await trainRun(on, config, { threads: 1, from: state });
     expect(metricsOf(on)).toEqual(metricsOf(whole).slice(5));
+    // It may begin another run: it is as it was.
+    expect([state.moments.first, state.moments.second]).toEqual(before);
     const { checkpoints } = await openRun(on);
     expect(checkpoints.map(({ epoch }) => epoch)).toEqual([5, 10]);
   });
@@ -192,7 +195,9 @@ describe("--from", () => {
 
   test("other people's checkpoints go on with the network and split that they have", async () => {
     const from = "fixtures/layouts/full-run-data";
-    const { config, state } = await startingFrom(from, { epochs: 10 ** 5, learning_rate: 1e-4, weight_decay: 0 });
+    const changes = { epochs: 10 ** 5, learning_rate: 1e-4, weight_decay: 0 };
+    const { config, state, assumed } = await startingFrom(from, changes);
+    expect([assumed.includes("optimiser"), assumed.includes("weight_decay")]).toEqual([true, false]);
     const run = await openRun(from);
     expect(trainingPlan(config).split.member).toEqual(run.network?.split?.member);
     const path = folder();
@@ -219,6 +224,25 @@ describe("--from", () => {
     await expect(trainRun(join(folder(), "run"), config)).rejects.toThrow(
       /begins with the weights abc@5, which are not given/,
     );
+  });
+
+  test("weights that are not those that the settings name are refused", async () => {
+    const path = folder();
+    await trainRun(path, small(), { threads: 1 });
+    const { state } = await startingFrom(path, { epochs: 20 });
+    await expect(trainRun(join(folder(), "run"), small(), { from: state })).rejects.toThrow(
+      /says that it begins with "", not [0-9a-f]{16}@10/,
+    );
+  });
+
+  test("what has learnt may lose all again, and has not diverged", async () => {
+    const [before, after] = [folder(), folder()];
+    const learnt = small({ p: 7, d_model: 32, neurons: 64, learning_rate: 0.03, weight_decay: 0, epochs: 300 });
+    await trainRun(before, { ...learnt, checkpoint_every: 300 }, { threads: 1 });
+    const { config, state } = await startingFrom(before, { weight_decay: 30, epochs: 400 });
+    await trainRun(after, config, { threads: 1, from: state });
+    const [first, last] = [metricsOf(after)[0], metricsOf(after).at(-1)].map((row) => row?.train_loss ?? Number.NaN);
+    expect(last / first).toBeGreaterThan(1e4);
   });
 });
 
