@@ -9,6 +9,7 @@ import { PRESETS, type PresetName } from "../training/presets.ts";
 import { type Beginning, startingFrom } from "../training/starting-from.ts";
 import { trainRun } from "../training/train-run.ts";
 import { INTERRUPTED } from "./_arguments.ts";
+import { interruptible } from "./_interruptible.ts";
 import { inWords, liveLine } from "./_live-line.ts";
 
 interface TrainArguments {
@@ -43,7 +44,7 @@ const SETTINGS: Readonly<Record<keyof Omit<TrainingConfig, Unlisted>, string>> =
   meeting: "how an MLP's inputs meet",
   shared_embedding: "whether an MLP's inputs share an embedding",
   init_scale: "times the initial standard deviation",
-  optimiser: "decay apart from the gradient (adamw) or in it (adam, sgd)",
+  optimiser: "decay apart from the gradient (adamw, muon) or in it (adam, sgd)",
   learning_rate: "of the optimiser",
   weight_decay: "of every parameter",
   beta1: "of the first moment",
@@ -176,21 +177,20 @@ async function train(out: string, options: Readonly<Record<string, unknown>> & T
     throw new RunError(out, "holds no run to continue", "begin one with --preset");
   const fresh = () => beginning?.config ?? trainingConfig(preset ?? "mainline", changed);
   const config = stored ? checked({ ...stored, ...changed }) : fresh();
-  const abort = new AbortController();
-  // Once: the second Ctrl-C does what it does by default, and ends the process.
-  process.once("SIGINT", () => abort.abort());
   const live = liveLine(config.epochs, process.stderr);
   try {
-    const { last, stopped } = await trainRun(out, config, {
-      signal: abort.signal,
-      onEpoch: (metrics) => {
-        if (json && metrics.test_loss !== null) process.stdout.write(`${JSON.stringify(metrics)}\n`);
-        live.show(metrics);
-      },
-      ...(resume ? { resume } : {}),
-      ...(beginning ? { from: beginning.state } : {}),
-      ...(backend ? { backend } : {}),
-    });
+    const { last, stopped } = await interruptible((signal) =>
+      trainRun(out, config, {
+        signal,
+        onEpoch: (metrics) => {
+          if (json && metrics.test_loss !== null) process.stdout.write(`${JSON.stringify(metrics)}\n`);
+          live.show(metrics);
+        },
+        ...(resume ? { resume } : {}),
+        ...(beginning ? { from: beginning.state } : {}),
+        ...(backend ? { backend } : {}),
+      }),
+    );
     live.stop();
     const end = stopped ? "stopped: continue with --resume" : `wrote ${out}`;
     if (!json) process.stdout.write(`${inWords(last)}\n${end}\n`);

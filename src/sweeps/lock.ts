@@ -14,6 +14,8 @@ export interface Holder {
 export interface Lock {
   /** Says that its holder lives, and how far it is. Throws a RunError where another has taken the lock over. */
   readonly beat: (epoch: number) => void;
+  /** Whether it is still its holder's. */
+  readonly isHeld: () => boolean;
   readonly release: () => void;
 }
 
@@ -32,16 +34,17 @@ export function takeLock(file: string): Lock | undefined {
   if (!create(file, { ...own, epoch: 0 }) && !(removeDead(file, own.token) && create(file, { ...own, epoch: 0 })))
     return undefined;
   let last = Date.now();
+  const isHeld = () => holderIn(file)?.token === own.token;
   return {
     beat: (epoch) => {
       if (Date.now() - last < BEAT) return;
       last = Date.now();
-      if (holderIn(file)?.token !== own.token)
-        throw new RunError(file, "was taken over, as it gave no sign of life", "let the other go on");
+      if (!isHeld()) throw new RunError(file, "was taken over, as it gave no sign of life", "let the other go on");
       write(file, { ...own, epoch });
     },
+    isHeld,
     release: () => {
-      if (holderIn(file)?.token === own.token) rmSync(file, { force: true });
+      if (isHeld()) rmSync(file, { force: true });
     },
   };
 }

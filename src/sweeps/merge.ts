@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import { makeFolder } from "../runs/_write.ts";
 import { isDone, outcomeOf, writeOutcome } from "./outcome.ts";
-import { readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
+import { makeFolders, PLAN, readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
 
 /** What merging did. */
 export interface Merged {
@@ -21,19 +21,19 @@ export interface Merged {
 export function mergeSweeps(into: string, from: readonly string[]): Merged {
   const plans = from.map(readPlan);
   const [first] = plans;
-  const target: SweepPlan = existsSync(join(into, "sweep.json")) ? readPlan(into) : { ...first, folder: into };
+  const isThere = existsSync(join(into, PLAN));
+  const target: SweepPlan = isThere ? readPlan(into) : { ...first, folder: into };
   for (const plan of plans) {
     const same = (key: "until" | "checkpoints") => JSON.stringify(plan[key]) === JSON.stringify(target[key]);
     const ids = new Set(target.cells.map(({ id, name }) => `${id} ${name}`));
     if (!same("until") || !same("checkpoints") || plan.cells.some(({ id, name }) => !ids.has(`${id} ${name}`)))
       throw new RunError(plan.folder, `is of another plan than ${target.folder}`, "merge folders of one plan");
   }
-  if (!existsSync(join(into, "sweep.json"))) {
+  if (!isThere)
     attempt(into, () => {
-      for (const part of [into, join(into, "runs"), join(into, "cells"), join(into, "locks")]) makeFolder(part);
-      copyFileSync(join(first.folder, "sweep.json"), join(into, "sweep.json"));
+      makeFolders(into);
+      copyFileSync(join(first.folder, PLAN), join(into, PLAN));
     });
-  }
   let [copied, had, missing] = [0, 0, 0];
   for (const cell of target.cells) {
     if (isDone(outcomeOf(target, cell))) {
@@ -46,8 +46,10 @@ export function mergeSweeps(into: string, from: readonly string[]): Merged {
       continue;
     }
     attempt(into, () => {
-      const run = runFolderOf(has, cell);
-      if (existsSync(run)) copyFolder(run, runFolderOf(target, cell));
+      const [from, to] = [runFolderOf(has, cell), runFolderOf(target, cell)];
+      // A run that is half-way there would leave its checkpoints among those of the one that ended.
+      rmSync(to, { recursive: true, force: true });
+      if (existsSync(from)) copyFolder(from, to);
     });
     // Last: a run counts as ended only when all of it is there.
     const outcome = outcomeOf(has, cell);
