@@ -76,7 +76,9 @@ function sweepLine(plan: SweepPlan, terminal: Terminal): { readonly clear: () =>
   let first: { readonly done: number; readonly time: number } | undefined;
   const draw = () => {
     const left = missingCells(plan);
-    const held = readdirSync(join(plan.folder, "locks")).flatMap((name) => {
+    // Hidden are those that are being written.
+    const names = readdirSync(join(plan.folder, "locks")).filter((name) => !name.startsWith("."));
+    const held = names.flatMap((name) => {
       const holder = holderOf(join(plan.folder, "locks", name));
       return holder ? [holder.epoch] : [];
     });

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MeasuredAt } from "../quantities/run-curves.ts";
-import { makeFolder } from "../runs/_write.ts";
+import { makeFolder, writtenFirst } from "../runs/_write.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import type { Alert } from "./alerts.ts";
 import { WATCHED } from "./row.ts";
@@ -35,7 +35,7 @@ export function claimsIn(folder: string, series: string, how: "sent" | "shown"):
       makeFolder(folder);
       const number = numberOf(folder, of, begins);
       const name = `${number}${of}-${alert.alert.replaceAll(" ", "-")}.${how}`;
-      return madeFirst(join(folder, name), `${JSON.stringify(alert)}\n`);
+      return writtenFirst(join(folder, name), `${JSON.stringify(alert)}\n`);
     },
   };
 }
@@ -50,7 +50,7 @@ function numberOf(folder: string, of: string, begins: readonly Begin[]): number 
   const known = last === 0 ? undefined : read(fileOf(folder, last, of));
   if (known && isSameRun(known, begins)) return last;
   // Whoever comes second finds that of the first, which is of the same run.
-  madeFirst(fileOf(folder, last + 1, of), `${JSON.stringify(begins)}\n`);
+  writtenFirst(fileOf(folder, last + 1, of), `${JSON.stringify(begins)}\n`);
   return last + 1;
 }
 
@@ -65,17 +65,6 @@ function read(path: string): readonly Begin[] | undefined {
     return Array.isArray(begins) ? begins : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Writes a file unless there is one. Which of several processes does, the system decides. */
-function madeFirst(path: string, text: string): boolean {
-  try {
-    writeFileSync(path, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
   }
 }
 
