@@ -26,7 +26,7 @@ const BEGIN = /^(\d+)\.begin$/;
 
 /**
  * Opens the folder, which is made for the first alert. Runs are numbered in it: curves that begin otherwise than those of
- * the last one, and not later, are of a new run, whose alerts count anew. Throws what the system says where it refuses.
+ * the last one, and not later, and share no beginning with one before, are of a new run, whose alerts count anew. Throws what the system says where it refuses.
  */
 export function claimsIn(folder: string, series: string, how: "sent" | "shown"): Claims {
   const of = series === "" ? "" : `-${encodeURIComponent(series)}`;
@@ -47,8 +47,12 @@ function numberOf(folder: string, of: string, begins: readonly Begin[]): number 
     return number !== undefined && existsSync(fileOf(folder, Number(number), of)) ? [Number(number)] : [];
   });
   const last = Math.max(0, ...numbers);
-  const known = last === 0 ? undefined : read(fileOf(folder, last, of));
-  if (known && isSameRun(known, begins)) return last;
+  const known = numbers.find((number) => {
+    const before = read(fileOf(folder, number, of));
+    // Logs of one name in several places may have one folder by turns.
+    return before && isSameRun(before, begins) && (number === last || shares(before, begins));
+  });
+  if (known !== undefined) return known;
   // Whoever comes second finds that of the first, which is of the same run.
   writtenFirst(fileOf(folder, last + 1, of), `${JSON.stringify(begins)}\n`);
   return last + 1;
@@ -81,6 +85,10 @@ export function beginsOf(logged: readonly LoggedCurve[], measured: readonly Meas
     const first = measured.find((row) => row[name] !== null);
     return of(`measured ${name}`, first?.epoch, first?.[name]);
   });
+}
+
+function shares(known: readonly Begin[], now: readonly Begin[]): boolean {
+  return now.some((one) => known.some((other) => JSON.stringify(one) === JSON.stringify(other)));
 }
 
 /** Whether curves are of the run that began so: those whose first values were rotated away, or pruned, begin later. */
