@@ -4,8 +4,8 @@ import { type GrokError, UsageError } from "../errors.ts";
 import { type Analysis, analysisFolderOf } from "../results/analysis.ts";
 import { shardsOf } from "../results/shard.ts";
 import { selected } from "../runs/select.ts";
+import { ranges } from "../sweeps/array-ranges.ts";
 import { quoted } from "../sweeps/scripts.ts";
-import { ranges } from "../sweeps/status.ts";
 import { addShards, missingAt, shardAt } from "./_analyze-shard.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
+import { ranges } from "./array-ranges.ts";
 import type { SweepPlan } from "./plan.ts";
-import { ranges } from "./status.ts";
 
 /** A word as a shell reads it. */
 export function quoted(word: string): string {
