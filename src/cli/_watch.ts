@@ -84,7 +84,7 @@ function known<N extends string>(flag: string, names: readonly N[], given: strin
 
 async function watchRuns(paths: readonly string[], given: WatchArguments): Promise<void> {
   const { every, once, until, on, exec, webhook, out, report, json, verbose, threads } = given;
-  const { task, p, layout, map, backend, columns, pattern, run } = given;
+  const { task, p, layout, map, backend, strict, columns, pattern, run } = given;
   if (run !== undefined && paths.length > 1)
     throw new UsageError("--run", "is of one folder", "give the runs by their paths");
   const target =
@@ -118,7 +118,7 @@ async function watchRuns(paths: readonly string[], given: WatchArguments): Promi
   let timeOver = false;
   try {
     const events = watch(paths, {
-      reading: defined({ task, p, layout, map, backend, columns, pattern, run }),
+      reading: defined({ task, p, layout, map, backend, strict, columns, pattern, run }),
       signal: abort.signal,
       leaveOut: report === undefined ? [] : [report],
       ...defined({ every, once, seconds: given.for, on: alerts, exec, webhook, out, threads }),
