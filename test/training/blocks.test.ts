@@ -7,6 +7,7 @@ import { NORM_NAMES, NORMALISATIONS, type TransformerArchitecture } from "#netwo
 import type { BlockDescription } from "#networks/block.js";
 import embedding from "#networks/blocks/embedding.js";
 import layerScale from "#networks/blocks/layer-scale.js";
+import unembedding from "#networks/blocks/unembedding.js";
 import { blocksOf, type HasWeight } from "#networks/presets.js";
 import { transformerOf } from "#networks/transformer-of.js";
 import { openRun } from "#runs/open.js";
@@ -88,6 +89,15 @@ test("of another list what logits and weights tell is measured, and the rest say
   expect(given.table.rows.every(({ all_loss }) => all_loss !== null)).toBe(true);
   const losses = results.find(({ analyzer }) => analyzer === "losses");
   for (const row of losses?.table.rows ?? expect.unreachable()) expect(row.test_difference).toBeCloseTo(0, 6);
+});
+
+test("a list without neurons is measured too, by several analyzers at once", async () => {
+  const path = join(folder(), "run");
+  await trainRun(path, ofBlocks([embedding.at("", ""), unembedding.at("", "")], { epochs: 2, checkpoint_every: 1 }));
+  const { results } = await analyzeAll(await openRun(path));
+  expect(results.map(({ analyzer }) => analyzer)).toContain("excluded-loss");
+  const losses = results.find(({ analyzer }) => analyzer === "losses")?.table.rows ?? expect.unreachable();
+  for (const row of losses) expect(row.test_difference).toBeCloseTo(0, 6);
 });
 
 test("a run of a list of blocks goes on as if it had never ended; another list is refused", async () => {
