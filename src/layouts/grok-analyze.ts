@@ -37,7 +37,7 @@ function doubts(facts: Facts): readonly string[] {
   return [
     ...(corrupted > 0
       ? [
-          `it was trained on wrong answers for ${100 * corrupted} % of the training pairs: what is computed here is of the right ones`,
+          `it was trained on wrong answers for ${Number((100 * corrupted).toPrecision(4))} % of the training pairs: what is computed here is of the right ones`,
         ]
       : []),
     ...(textFact(facts, "curriculum")

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import { makeFolder } from "../runs/_write.ts";
-import { isDone, outcomeOf, writeOutcome } from "./outcome.ts";
+import { holderOf } from "./lock.ts";
+import { isDone, lockFile, outcomeOf, writeOutcome } from "./outcome.ts";
 import { makeFolders, PLAN, readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
 
 /** What merging did. */
@@ -16,7 +17,8 @@ export interface Merged {
 
 /**
  * Copies into a sweep's folder the runs that have ended in other folders of the same plan, such as the shards of several
- * machines; of a run that several have, the first. Throws a RunError where a folder's plan is another.
+ * machines; of a run that several have, the first. Throws a RunError where a folder's plan is another, or a process has a
+ * run in hand.
  */
 export function mergeSweeps(into: string, from: readonly string[]): Merged {
   const plans = from.map(readPlan);
@@ -45,6 +47,13 @@ export function mergeSweeps(into: string, from: readonly string[]): Merged {
       missing++;
       continue;
     }
+    const holder = holderOf(lockFile(target, cell));
+    if (holder)
+      throw new RunError(
+        runFolderOf(target, cell),
+        `is in hand of ${holder.host}, process ${holder.pid}`,
+        "merge when it has ended",
+      );
     attempt(into, () => {
       const [from, to] = [runFolderOf(has, cell), runFolderOf(target, cell)];
       // A run that is half-way there would leave its checkpoints among those of the one that ended.

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { DivergedError } from "#errors.js";
+import { takeLock } from "#sweeps/lock.js";
 import { mergeSweeps } from "#sweeps/merge.js";
 import { lockFile, outcomeOf } from "#sweeps/outcome.js";
 import { readPlan, runFolderOf, sweepPlan } from "#sweeps/plan.js";
@@ -142,6 +143,9 @@ test("shards that are merged are the sweep of one folder, to the byte", async ()
   expect(mergeSweeps(into, [shards[0].folder])).toEqual({ copied: 2, had: 0, missing: 2 });
   const [, begun] = whole.cells;
   await trainRun(runFolderOf({ ...whole, folder: into }, begun), { ...begun.config, epochs: 20 }, { threads: 1 });
+  const lock = takeLock(lockFile({ ...whole, folder: into }, begun));
+  expect(() => mergeSweeps(into, [shards[1].folder])).toThrow(/is in hand of .*, process \d+; merge when it has ended/);
+  lock?.release();
   expect(
     mergeSweeps(
       into,
