@@ -4,7 +4,8 @@ import { type GrokError, UsageError } from "../errors.ts";
 import { type Analysis, analysisFolderOf } from "../results/analysis.ts";
 import { shardsOf } from "../results/shard.ts";
 import { selected } from "../runs/select.ts";
-import { ranges } from "../sweeps/status.ts";
+import { ranges } from "../sweeps/array-ranges.ts";
+import { quoted } from "../sweeps/scripts.ts";
 import { addShards, missingAt, shardAt } from "./_analyze-shard.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import {
@@ -111,16 +112,11 @@ async function printMissing(path: string, given: AnalyzeArguments): Promise<void
 function whatNext(results: string, example: string, { verbose, only }: AnalyzeArguments): string {
   const more = verbose || only ? [] : ["all that was found: the same command with --verbose"];
   return [
-    `all on one page: grok-analyze report ${inShell(results)}`,
+    `all on one page: grok-analyze report ${quoted(results)}`,
     `what a term means: grok-analyze explain ${example}`,
     ...more,
     "",
   ].join("\n");
-}
-
-/** A path as a shell takes it. */
-function inShell(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** Analyses the run at a place, and prints what that says; returns whether it was stopped, and a term of what it printed. */

@@ -156,7 +156,8 @@ function indexNumber(word: string): number {
   return Number(word);
 }
 
-function wholeNumber(word: string): number {
+/** A number of things, of which there is one at least. */
+export function wholeNumber(word: string): number {
   const value = Number(word);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
   return value;

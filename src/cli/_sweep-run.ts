@@ -9,6 +9,7 @@ import type { SweepPlan } from "../sweeps/plan.ts";
 import { runCells } from "../sweeps/run-cells.ts";
 import { cellInWords, missingCells } from "../sweeps/status.ts";
 import { FAILED, INTERRUPTED } from "./_arguments.ts";
+import { interruptible } from "./_interruptible.ts";
 import { CLEAR, duration, type Terminal } from "./_live-line.ts";
 
 /** What some runs will take, in lines. */
@@ -44,8 +45,6 @@ export function endInWords(cell: Cell, outcome: Outcome | "held"): string {
 
 /** Runs what is left of a plan, with a line for each run that ends; sets the exit code where some did not. */
 export async function runAll(plan: SweepPlan, jobs: number, backend: BackendName | undefined): Promise<void> {
-  const abort = new AbortController();
-  process.once("SIGINT", () => abort.abort());
   const live = sweepLine(plan, process.stderr);
   const left = missingCells(plan).length;
   let ended = 0;
@@ -53,13 +52,15 @@ export async function runAll(plan: SweepPlan, jobs: number, backend: BackendName
     live.clear();
     process.stdout.write(`${++ended} of ${left}: ${endInWords(cell, outcome)}\n`);
   };
-  let outcomes: readonly (Outcome | undefined)[];
-  try {
-    outcomes = await runCells(plan, { jobs, onEnd, signal: abort.signal, ...(backend ? { backend } : {}) });
-  } finally {
-    live.stop();
-  }
-  if (abort.signal.aborted) {
+  const { outcomes, stopped } = await interruptible(async (signal) => {
+    try {
+      const outcomes = await runCells(plan, { jobs, onEnd, signal, ...(backend ? { backend } : {}) });
+      return { outcomes, stopped: signal.aborted };
+    } finally {
+      live.stop();
+    }
+  });
+  if (stopped) {
     process.stdout.write("stopped: the same command goes on\n");
     process.exitCode = INTERRUPTED;
   } else if (outcomes.some((outcome) => outcome?.end === "failed")) process.exitCode = FAILED;
@@ -75,7 +76,9 @@ function sweepLine(plan: SweepPlan, terminal: Terminal): { readonly clear: () =>
   let first: { readonly done: number; readonly time: number } | undefined;
   const draw = () => {
     const left = missingCells(plan);
-    const held = readdirSync(join(plan.folder, "locks")).flatMap((name) => {
+    // Hidden are those that are being written.
+    const names = readdirSync(join(plan.folder, "locks")).filter((name) => !name.startsWith("."));
+    const held = names.flatMap((name) => {
       const holder = holderOf(join(plan.folder, "locks", name));
       return holder ? [holder.epoch] : [];
     });

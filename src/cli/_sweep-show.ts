@@ -32,7 +32,7 @@ export async function showSweep(plan: SweepPlan, given: ShowArguments = {}): Pro
   const open = known.filter(({ censored }) => censored).length;
   process.stdout.write(
     [
-      `${known.length} of ${results.length} runs have results: ${said.join(", ") || "none"}${open > 0 ? `; ${open} ended before their phase was decided` : ""}`,
+      `${known.length} of ${results.length} runs have results: ${said.join(", ") || "none"}${open > 0 ? `; of ${open} the phase is not decided by their last epoch` : ""}`,
       ...criticalInWords(critical),
       `wrote ${files.length} files to ${folder}`,
       ...leftOut.map(({ name, reason }) => `left out ${name}: ${reason}`),

@@ -41,6 +41,9 @@ export function specFrom(file: string | undefined, given: SpecArguments): SweepS
       .map((words) => named("--grid", words))
       .map(([name, list]) => [name, list.split(",").map((word) => settingOf(name, word.trim()))]),
   );
+  const listed = [...Object.keys(settings), ...Object.keys(axes)].find((name) => base.list?.some((one) => name in one));
+  if (listed !== undefined)
+    throw new UsageError(file ?? "list", `gives ${listed} run by run`, "leave it out there, or on the command line");
   const kept = Object.entries(base.settings ?? {}).filter(([name]) => !(name in axes));
   const varied = Object.entries(base.grid ?? {}).filter(([name]) => !(name in settings));
   return {

@@ -9,12 +9,13 @@ import { FORMATS, RENDERERS } from "../report/write-figures.ts";
 import { attempt } from "../results/_attempt.ts";
 import { written } from "../runs/_write.ts";
 import { arrayIndex } from "../sweeps/array-index.ts";
+import { ranges } from "../sweeps/array-ranges.ts";
 import { mergeSweeps } from "../sweeps/merge.ts";
 import { readPlan, type SweepPlan, sweepPlan, writePlan } from "../sweeps/plan.ts";
 import { runCell } from "../sweeps/run-cell.ts";
 import { manifest, slurmScript } from "../sweeps/scripts.ts";
-import { missingCells, ranges, sweepStatus } from "../sweeps/status.ts";
-import { FAILED, INTERRUPTED, nameList } from "./_arguments.ts";
+import { missingCells, sweepStatus } from "../sweeps/status.ts";
+import { FAILED, INTERRUPTED, nameList, wholeNumber } from "./_arguments.ts";
 import { formats, length } from "./_figures.ts";
 import { endInWords, printCost, runAll } from "./_sweep-run.ts";
 import { type ShowArguments, showSweep } from "./_sweep-show.ts";
@@ -112,7 +113,7 @@ export function addSweep(root: Command): void {
 
 function withRunningOptions(command: Command): Command {
   return command
-    .option("--jobs <n>", "runs at once, each of one thread; else one a core", positive)
+    .option("--jobs <n>", "runs at once, each of one thread; else one a core", wholeNumber)
     .addOption(new Option("--backend <name>", "what does the float32 arithmetic").choices(BACKENDS));
 }
 
@@ -124,7 +125,7 @@ function withSlurmOptions(command: Command): Command {
       "an option of sbatch, as time=1:00:00; may be given again",
       (word, all: string[] = []) => [...all, word],
     )
-    .option("--at-once <n>", "tasks of the array at once", positive);
+    .option("--at-once <n>", "tasks of the array at once", wholeNumber);
 }
 
 type StartArguments = SpecArguments &
@@ -147,12 +148,19 @@ async function start(spec: string | undefined, given: StartArguments): Promise<v
   if (process.exitCode !== INTERRUPTED) await showSweep(plan);
 }
 
+/** So many runs are named in a line. */
+const MAX_NAMED = 5;
+
 /** The plan that is asked for, or the one that the folder holds. */
 function planned(file: string | undefined, out: string, given: SpecArguments, write: boolean): SweepPlan {
   const spec = specFrom(file, given);
   if (!spec) return readPlan(out);
   const plan = sweepPlan(out, spec, file);
-  if (write) writePlan(plan);
+  const dropped = write ? writePlan(plan) : [];
+  if (dropped.length > 0)
+    process.stderr.write(
+      `no longer planned, and left in runs/: ${dropped.slice(0, MAX_NAMED).join(", ")}${dropped.length > MAX_NAMED ? ` and ${dropped.length - MAX_NAMED} more` : ""}\n`,
+    );
   return plan;
 }
 
@@ -212,10 +220,5 @@ function twoNames(word: string): readonly [string, string] {
 
 function natural(word: string): number {
   if (!/^\d+$/.test(word)) throw new InvalidArgumentError("It must be a whole number from 0.");
-  return Number(word);
-}
-
-function positive(word: string): number {
-  if (!/^[1-9]\d*$/.test(word)) throw new InvalidArgumentError("It must be a whole number from 1.");
   return Number(word);
 }

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { BACKENDS, type BackendName } from "../engine/backend.ts";
 import { RunError, UsageError } from "../errors.ts";
-import { blockList } from "../networks/graph.ts";
+import { blockListIn } from "../networks/graph.ts";
 import { storedConfig } from "../training/_folder.ts";
 import { CHOICES, checked, type TrainingConfig, trainingConfig } from "../training/config.ts";
 import { PRESETS, type PresetName } from "../training/presets.ts";
 import { type Beginning, startingFrom } from "../training/starting-from.ts";
 import { trainRun } from "../training/train-run.ts";
 import { INTERRUPTED } from "./_arguments.ts";
+import { interruptible } from "./_interruptible.ts";
 import { inWords, liveLine } from "./_live-line.ts";
 
 interface TrainArguments {
@@ -43,7 +44,7 @@ const SETTINGS: Readonly<Record<keyof Omit<TrainingConfig, Unlisted>, string>> =
   meeting: "how an MLP's inputs meet",
   shared_embedding: "whether an MLP's inputs share an embedding",
   init_scale: "times the initial standard deviation",
-  optimiser: "decay apart from the gradient (adamw) or in it (adam, sgd)",
+  optimiser: "decay apart from the gradient (adamw, muon) or in it (adam, sgd)",
   learning_rate: "of the optimiser",
   weight_decay: "of every parameter",
   beta1: "of the first moment",
@@ -146,19 +147,21 @@ async function beginningOf(
   const beginning = await startingFrom(from, changed, backend ? { backend } : {});
   if (beginning.anew !== undefined)
     process.stderr.write(`the optimiser begins anew, with its warm-up: ${beginning.anew}\n`);
+  if (beginning.assumed.length > 0)
+    process.stderr.write(`not read from it, and the mainline's: ${beginning.assumed.join(", ")}\n`);
   return beginning;
 }
 
 /** The list of blocks in a file. Throws a GrokError where it is no JSON of one. */
 function listedBlocks(file: string | undefined): Partial<TrainingConfig> {
   if (file === undefined) return {};
-  let blocks: unknown;
+  let json: string;
   try {
-    blocks = JSON.parse(readFileSync(file, "utf8"));
+    json = readFileSync(file, "utf8");
   } catch (cause) {
     throw new RunError(file, `cannot be read: ${(cause as Error).message}`, "name a JSON file of blocks", { cause });
   }
-  return { family: "blocks", blocks: blockList(file, blocks) };
+  return { family: "blocks", blocks: blockListIn(file, json) };
 }
 
 async function train(out: string, options: Readonly<Record<string, unknown>> & TrainArguments): Promise<void> {
@@ -174,21 +177,20 @@ async function train(out: string, options: Readonly<Record<string, unknown>> & T
     throw new RunError(out, "holds no run to continue", "begin one with --preset");
   const fresh = () => beginning?.config ?? trainingConfig(preset ?? "mainline", changed);
   const config = stored ? checked({ ...stored, ...changed }) : fresh();
-  const abort = new AbortController();
-  // Once: the second Ctrl-C does what it does by default, and ends the process.
-  process.once("SIGINT", () => abort.abort());
   const live = liveLine(config.epochs, process.stderr);
   try {
-    const { last, stopped } = await trainRun(out, config, {
-      signal: abort.signal,
-      onEpoch: (metrics) => {
-        if (json && metrics.test_loss !== null) process.stdout.write(`${JSON.stringify(metrics)}\n`);
-        live.show(metrics);
-      },
-      ...(resume ? { resume } : {}),
-      ...(beginning ? { from: beginning.state } : {}),
-      ...(backend ? { backend } : {}),
-    });
+    const { last, stopped } = await interruptible((signal) =>
+      trainRun(out, config, {
+        signal,
+        onEpoch: (metrics) => {
+          if (json && metrics.test_loss !== null) process.stdout.write(`${JSON.stringify(metrics)}\n`);
+          live.show(metrics);
+        },
+        ...(resume ? { resume } : {}),
+        ...(beginning ? { from: beginning.state } : {}),
+        ...(backend ? { backend } : {}),
+      }),
+    );
     live.stop();
     const end = stopped ? "stopped: continue with --resume" : `wrote ${out}`;
     if (!json) process.stdout.write(`${inWords(last)}\n${end}\n`);

@@ -16,10 +16,14 @@ const RELOAD = 10;
 export function liveReport(file: string): LiveReport {
   const folders = new Set<string>();
   const analyses = (): readonly Analysis[] => [...folders].map((folder) => storedAnalysis(folder));
+  let before: Promise<unknown> = Promise.resolve();
   return {
     update: async (results) => {
       folders.add(results);
-      await writeReport(analyses(), file, { reload: RELOAD });
+      // One after the other: an older page never takes the place of a newer one.
+      const written = before.then(() => writeReport(analyses(), file, { reload: RELOAD }));
+      before = written.catch(() => {});
+      await written;
     },
     end: async () => {
       if (folders.size > 0) await writeReport(analyses(), file);

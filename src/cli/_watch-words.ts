@@ -74,6 +74,7 @@ const PROBLEMS: Readonly<Record<ProblemName, (file: string, detail: string, axis
     `falls back to ${axis} ${detail}: what was told of later ones is of weights that were given up`,
   unreadable: (file, detail) => `${file}: ${detail}; it is read when it changes`,
   "not a run": (file, detail) => `${file}: ${detail}`,
+  doubt: (file, detail) => `${file}: doubt: ${detail}`,
   results: (file, detail) => `${file}: ${detail}; watching goes on`,
   "other results": (file, detail) => `${file}: holds results of another run, and is left: these go to ${detail}`,
   claim: (file, detail) =>

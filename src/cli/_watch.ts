@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError } from "commander";
 import picocolors from "picocolors";
 import { GrokError, UsageError } from "../errors.ts";
+import type { LoggedAxis } from "../logs/curves/curve.ts";
 import { ALERTS, type AlertName } from "../monitoring/alerts.ts";
 import type { WatchEvent } from "../monitoring/events.ts";
 import { STATES, type State } from "../monitoring/state.ts";
 import { watch } from "../monitoring/watch.ts";
-import { FAILED, INTERRUPTED, nameList, type ReadingArguments, withRunsToRead } from "./_arguments.ts";
+import { FAILED, INTERRUPTED, nameList, type ReadingArguments, wholeNumber, withRunsToRead } from "./_arguments.ts";
 import { redrawn } from "./_redrawn.ts";
 import { isColoured } from "./_shown.ts";
 import { codeOf, TIME_OVER } from "./_watch-codes.ts";
@@ -74,12 +75,6 @@ function seconds(word: string): number {
   return value;
 }
 
-function wholeNumber(word: string): number {
-  const value = Number(word);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
-  return value;
-}
-
 /** Names as they are given on a command line: a space in them may be a dash. */
 function known<N extends string>(flag: string, names: readonly N[], given: string): N {
   const found = names.find((name) => name === given || name.replaceAll(" ", "-") === given);
@@ -89,20 +84,15 @@ function known<N extends string>(flag: string, names: readonly N[], given: strin
 
 async function watchRuns(paths: readonly string[], given: WatchArguments): Promise<void> {
   const { every, once, until, on, exec, webhook, out, report, json, verbose, threads } = given;
-  const { task, p, layout, map, backend, columns, pattern, run } = given;
+  const { task, p, layout, map, backend, strict, columns, pattern, run } = given;
   if (run !== undefined && paths.length > 1)
     throw new UsageError("--run", "is of one folder", "give the runs by their paths");
   const target =
     until === undefined ? undefined : known<AlertName | State>("--until", [...new Set([...ALERTS, ...STATES])], until);
   const alerts = on?.map((name) => known("--on", ALERTS, name));
-  if (
-    target !== undefined &&
-    alerts &&
-    (ALERTS as readonly string[]).includes(target) &&
-    !(STATES as readonly string[]).includes(target)
-  )
-    if (!alerts.includes(target as AlertName))
-      throw new UsageError("--until", `"${target}" is not among those of --on`, "add it there");
+  const isState = STATES.some((one) => one === target);
+  if (target !== undefined && alerts && !isState && !alerts.some((one) => one === target))
+    throw new UsageError("--until", `"${target}" is not among those of --on`, "add it there");
   const abort = new AbortController();
   let ended: number | undefined;
   const interrupted = () => {
@@ -128,7 +118,7 @@ async function watchRuns(paths: readonly string[], given: WatchArguments): Promi
   let timeOver = false;
   try {
     const events = watch(paths, {
-      reading: defined({ task, p, layout, map, backend, columns, pattern, run }),
+      reading: defined({ task, p, layout, map, backend, strict, columns, pattern, run }),
       signal: abort.signal,
       leaveOut: report === undefined ? [] : [report],
       ...defined({ every, once, seconds: given.for, on: alerts, exec, webhook, out, threads }),
@@ -228,7 +218,7 @@ function viewFor({
 
 /** A line for each change; with `verbose` each row and checkpoint, and a sign of life. */
 function lineView(verbose: boolean): View {
-  const axes = new Map<string, "epoch" | "step" | "sample" | "row">();
+  const axes = new Map<string, LoggedAxis>();
   const say = (words: string) => process.stdout.write(`${new Date().toISOString().slice(0, 19)}Z  ${words}\n`);
   let last = "nothing yet";
   const timer = verbose ? setInterval(() => say(`still watching; ${last}`), HEARTBEAT) : undefined;

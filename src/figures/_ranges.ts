@@ -19,8 +19,12 @@ export function along({ traces }: Cell, axis: "x" | "y"): readonly unknown[] {
 
 /** The range of a plot's values along an axis, as Plotly takes it: of their logarithms to 10 where the axis is logarithmic. */
 export function axisExtent(cell: Cell, axis: "x" | "y"): readonly [number, number] | null {
-  const log = cell[`${axis}axis`].type === "log";
-  const found = extent(along(cell, axis).filter((value) => !log || (typeof value === "number" && value > 0)));
+  return extentOn(along(cell, axis), cell[`${axis}axis`].type === "log");
+}
+
+/** The range of values as Plotly takes it: on a logarithmic axis those above 0 have a place. */
+export function extentOn(values: readonly unknown[], log: boolean): readonly [number, number] | null {
+  const found = extent(values.filter((value) => !log || (typeof value === "number" && value > 0)));
   return found && (log ? [Math.log10(found[0]), Math.log10(found[1])] : found);
 }
 

@@ -1,9 +1,9 @@
-import { LayoutError } from "../errors.ts";
+import { GrokError, LayoutError } from "../errors.ts";
 import type { ArrayRef } from "../formats/_values.ts";
 import { split, transposed } from "../formats/_views.ts";
 import type { Activation, Architecture, TransformerArchitecture } from "../networks/architecture.ts";
 import type { BlockDescription } from "../networks/block.ts";
-import { type WeightShape, weightShapes } from "../networks/graph.ts";
+import { blockListIn, type WeightShape, weightShapes } from "../networks/graph.ts";
 import { blocksOf } from "../networks/presets.ts";
 import { transformerOf } from "../networks/transformer-of.ts";
 import { type Facts, flagFact, numberFact, textFact } from "./_facts.ts";
@@ -37,7 +37,7 @@ function doubts(facts: Facts): readonly string[] {
   return [
     ...(corrupted > 0
       ? [
-          `it was trained on wrong answers for ${100 * corrupted} % of the training pairs: what is computed here is of the right ones`,
+          `it was trained on wrong answers for ${Number((100 * corrupted).toPrecision(4))} % of the training pairs: what is computed here is of the right ones`,
         ]
       : []),
     ...(textFact(facts, "curriculum")
@@ -118,7 +118,12 @@ function listedBlocks(facts: Facts): readonly BlockDescription[] {
   const text = textFact(facts, "blocks");
   if (text === undefined)
     throw new LayoutError("blocks", "the checkpoint does not list those that its network is made of", "train it anew");
-  return JSON.parse(text) as readonly BlockDescription[];
+  try {
+    return blockListIn("blocks", text);
+  } catch (cause) {
+    if (!(cause instanceof GrokError)) throw cause;
+    throw new LayoutError("blocks", cause.messageAt("blocks"), undefined, { cause });
+  }
 }
 
 /** How long the axes are, as `train` has them. */

@@ -19,6 +19,8 @@ export interface Analysed {
   readonly digests: ReadonlyMap<number, string>;
   /** What was measured at each; nothing of the log alone. */
   readonly rows: readonly MeasuredAt[];
+  /** Whether something speaks against how the run was read. */
+  readonly isDoubtful: boolean;
 }
 
 /** … and what is new in it. */
@@ -68,7 +70,9 @@ export async function analysed(
     if (!quick.stopped) onRows(curvesOf(quick));
   }
   const into = (folder: string) => analysisInto(folder, run, run, ALL, common);
-  const problems: New["problems"][number][] = [];
+  // Once: they are of the last checkpoint, and say the same of the next one in other numbers.
+  const doubts = before?.isDoubtful ? [] : run.contradictions;
+  const problems: New["problems"][number][] = doubts.map((detail) => ({ name: "doubt", file: path, detail }));
   const { folder, analyses } = await inFreeFolder(before?.folder ?? results, results, into, (file, detail) =>
     problems.push({ name: "other results", file, detail }),
   ).catch(async (error: unknown) => {
@@ -98,6 +102,7 @@ export async function analysed(
     files,
     digests,
     rows: run.network ? curvesOf(analyses) : [],
+    isDoubtful: run.contradictions.length > 0,
     epochs: fresh.map(({ epoch, file }) => {
       const row = rows.find((one) => one.epoch === epoch);
       return { epoch, file, values: row ? valuesOf(row) : null };

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MeasuredAt } from "../quantities/run-curves.ts";
-import { makeFolder } from "../runs/_write.ts";
+import { makeFolder, writtenFirst } from "../runs/_write.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import type { Alert } from "./alerts.ts";
 import { WATCHED } from "./row.ts";
@@ -26,7 +26,7 @@ const BEGIN = /^(\d+)\.begin$/;
 
 /**
  * Opens the folder, which is made for the first alert. Runs are numbered in it: curves that begin otherwise than those of
- * the last one, and not later, are of a new run, whose alerts count anew. Throws what the system says where it refuses.
+ * the last one, and not later, and share no beginning with one before, are of a new run, whose alerts count anew. Throws what the system says where it refuses.
  */
 export function claimsIn(folder: string, series: string, how: "sent" | "shown"): Claims {
   const of = series === "" ? "" : `-${encodeURIComponent(series)}`;
@@ -35,7 +35,7 @@ export function claimsIn(folder: string, series: string, how: "sent" | "shown"):
       makeFolder(folder);
       const number = numberOf(folder, of, begins);
       const name = `${number}${of}-${alert.alert.replaceAll(" ", "-")}.${how}`;
-      return madeFirst(join(folder, name), `${JSON.stringify(alert)}\n`);
+      return writtenFirst(join(folder, name), `${JSON.stringify(alert)}\n`);
     },
   };
 }
@@ -47,10 +47,14 @@ function numberOf(folder: string, of: string, begins: readonly Begin[]): number 
     return number !== undefined && existsSync(fileOf(folder, Number(number), of)) ? [Number(number)] : [];
   });
   const last = Math.max(0, ...numbers);
-  const known = last === 0 ? undefined : read(fileOf(folder, last, of));
-  if (known && isSameRun(known, begins)) return last;
+  const known = numbers.find((number) => {
+    const before = read(fileOf(folder, number, of));
+    // Logs of one name in several places may have one folder by turns.
+    return before && isSameRun(before, begins) && (number === last || shares(before, begins));
+  });
+  if (known !== undefined) return known;
   // Whoever comes second finds that of the first, which is of the same run.
-  madeFirst(fileOf(folder, last + 1, of), `${JSON.stringify(begins)}\n`);
+  writtenFirst(fileOf(folder, last + 1, of), `${JSON.stringify(begins)}\n`);
   return last + 1;
 }
 
@@ -68,17 +72,6 @@ function read(path: string): readonly Begin[] | undefined {
   }
 }
 
-/** Writes a file unless there is one. Which of several processes does, the system decides. */
-function madeFirst(path: string, text: string): boolean {
-  try {
-    writeFileSync(path, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
 /**
  * The first value of each curve: of those that were logged, else of what was measured at checkpoints, which a log that comes
  * later may have in other digits, or of one update earlier.
@@ -92,6 +85,10 @@ export function beginsOf(logged: readonly LoggedCurve[], measured: readonly Meas
     const first = measured.find((row) => row[name] !== null);
     return of(`measured ${name}`, first?.epoch, first?.[name]);
   });
+}
+
+function shares(known: readonly Begin[], now: readonly Begin[]): boolean {
+  return now.some((one) => known.some((other) => JSON.stringify(one) === JSON.stringify(other)));
 }
 
 /** Whether curves are of the run that began so: those whose first values were rotated away, or pruned, begin later. */

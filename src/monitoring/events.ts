@@ -30,6 +30,7 @@ export const PROBLEMS = [
   "fell back",
   "unreadable",
   "not a run",
+  "doubt",
   "results",
   "other results",
   "claim",

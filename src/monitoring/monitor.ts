@@ -1,13 +1,13 @@
 import { GrokError } from "../errors.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
+import { Patience } from "../quantities/dynamics/patience.ts";
 import { HALF } from "../quantities/phase-boundaries.ts";
 import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
-import { type Advice, adviceOn } from "./advice.ts";
+import { type Advice, adviceOn, type StoppedAt } from "./advice.ts";
 import type { Alert } from "./alerts.ts";
 import { Alerts } from "./alerts-once.ts";
 import { type Forecast, forecastOf } from "./forecast.ts";
 import { judged } from "./judged.ts";
-import { Patience } from "./patience.ts";
 import { Rise } from "./rise.ts";
 import type { Row } from "./row.ts";
 import type { RunState, StateFact } from "./state.ts";
@@ -37,7 +37,9 @@ export class Monitor {
   readonly #test: WatchedSet;
   readonly #trainRise = new Rise();
   readonly #rise = new Rise();
-  readonly #patiences: readonly [Patience, Patience];
+  readonly #patience: number;
+  readonly #byLoss: Patience;
+  readonly #byAccuracy: Patience;
   readonly #alerts: Alerts;
   #now: Omit<RunState, "evidence">;
   #evidence: () => readonly StateFact[] = () => [];
@@ -47,7 +49,9 @@ export class Monitor {
     const { learnt = LEARNT_ACCURACY, axis = "epoch", fraction = null, patience = PATIENCE } = settings;
     this.#train = new WatchedSet("train", learnt);
     this.#test = new WatchedSet("test", learnt);
-    this.#patiences = [new Patience("test loss", patience), new Patience("test accuracy", patience)];
+    this.#patience = patience;
+    this.#byLoss = new Patience("test loss", patience);
+    this.#byAccuracy = new Patience("test accuracy", patience);
     this.#alerts = new Alerts(learnt, fraction);
     this.#now = { state: "not enough evidence", since: null, at: null, axis };
   }
@@ -74,9 +78,8 @@ export class Monitor {
     }
     this.#trainRise.push(train);
     this.#rise.push(test);
-    const [byLoss, byAccuracy] = this.#patiences;
-    byLoss.push(epoch, row.test_loss);
-    byAccuracy.push(epoch, row.test_accuracy);
+    this.#byLoss.push(epoch, row.test_loss);
+    this.#byAccuracy.push(epoch, row.test_accuracy);
     const now = judged(epoch, train, test, this.#trainRise.course(train), this.#rise.course(test));
     const since = now.state === state ? this.#now.since : Math.min(now.since, epoch);
     this.#now = { state: now.state, since, at: epoch, axis };
@@ -98,9 +101,10 @@ export class Monitor {
   }
 
   /** Where early stopping on the test loss (on the accuracy, where no loss is known) would have stopped. */
-  get #stopped() {
-    const [byLoss, byAccuracy] = this.#patiences;
-    return this.#test.loss.first ? byLoss.stopped : byAccuracy.stopped;
+  get #stopped(): StoppedAt | null {
+    const on = this.#test.loss.first ? "test loss" : "test accuracy";
+    const { stopped, best } = on === "test loss" ? this.#byLoss : this.#byAccuracy;
+    return stopped === null || !best ? null : { on, patience: this.#patience, epoch: stopped, kept: best };
   }
 }
 

@@ -1,7 +1,8 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { analysisFolderOf } from "../results/analysis.ts";
 import type { OpenOptions } from "../runs/open.ts";
+import { namesApart } from "./_names-apart.ts";
 import { checkedNotices, type Notices, notified } from "./_notify.ts";
 import { runsAt } from "./_runs-at.ts";
 import type { WatchedPlace, WatchedRun } from "./_watched-run.ts";
@@ -26,7 +27,7 @@ export interface WatchSettings extends Notices {
   /** The accuracy from which a set counts as learnt, a share. */
   readonly learnt?: number;
   readonly threads?: number;
-  /** Ends the watch; work in hand is dropped. */
+  /** Ends the watch; analyses in hand are dropped, alerts that are being sent have ten seconds. */
   readonly signal?: AbortSignal;
   /** Called with a run's folder of results each time that they are written. */
   readonly onResults?: (results: string) => Promise<void> | void;
@@ -38,6 +39,8 @@ export interface WatchSettings extends Notices {
 const SHARE = 5;
 /** Milliseconds for which the end waits for commands and webhooks. */
 const LAST_WORDS = 10_000;
+/** No timer waits longer. */
+const MOST_MILLISECONDS = 2 ** 31 - 1;
 
 /**
  * Follows runs while they are trained, by looking at their files again and again: logs of any format, and checkpoints, which
@@ -48,15 +51,15 @@ const LAST_WORDS = 10_000;
 export async function* watch(paths: readonly string[], settings: WatchSettings = {}): AsyncGenerator<WatchEvent> {
   const { every = 1, once = false, seconds, on = ALERTS, out, signal } = settings;
   checkedNotices(settings);
-  const abort = new AbortController();
+  const [abort, sending] = [new AbortController(), new AbortController()];
   const stop = () => abort.abort();
   signal?.addEventListener("abort", stop);
   if (signal?.aborted) stop();
   const begun = performance.now();
   const { run, ...reading } = settings.reading ?? {};
-  const places = paths.map((path): WatchedPlace => {
-    const own = analysisFolderOf(path);
-    const results = out === undefined ? own : paths.length === 1 ? out : join(out, basename(own));
+  const folders = namesApart(paths).map(analysisFolderOf);
+  const places = paths.map((path, i): WatchedPlace => {
+    const results = out === undefined ? folders[i] : paths.length === 1 ? out : join(out, folders[i]);
     if (run === undefined) return { path, name: path, results };
     return { path: join(path, run), name: join(path, run), results: join(results, run) };
   });
@@ -90,9 +93,15 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     work.then(() => working.delete(run));
   };
   const tell = (event: EventOf<"alert">) => {
-    const told = notified(event, settings, abort.signal).then(put, failed);
+    const told = notified(event, settings, sending.signal).then(put, failed);
     notices.add(told);
     told.then(() => notices.delete(told));
+  };
+  /** An alert is noted as told before it is sent: what is on its way has its time. */
+  const lastWords = async () => {
+    if (!sending.signal.aborted)
+      await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
+    sending.abort();
   };
   /** What is handed on; alerts are sent where they are to be. */
   function* taken(): Generator<WatchEvent> {
@@ -135,19 +144,20 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
       // What comes meanwhile is handed on at once; the next look has its time.
       while (performance.now() < until && !abort.signal.aborted && !failure) {
         const rest = AbortSignal.any([wake.signal, abort.signal]);
-        await setTimeout(until - performance.now(), undefined, { signal: rest }).catch(() => {});
+        await setTimeout(Math.min(until - performance.now(), MOST_MILLISECONDS), undefined, { signal: rest }).catch(
+          () => {},
+        );
         wake = new AbortController();
         yield* taken();
       }
       yield* taken();
     }
-    await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
+    await lastWords();
     yield* taken();
     yield { kind: "end", by };
   } finally {
     signal?.removeEventListener("abort", stop);
-    // Commands that run are left to end by themselves, where they have had their time.
-    await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
+    await lastWords();
     stop();
     await Promise.allSettled(working.values());
   }

@@ -139,15 +139,17 @@ function pass(
     neurons: new Float32Array(p * p * kept.neurons),
   };
   const names = (["logits", "neurons"] as const).filter((name) => kept[name] > 0);
-  for (const a of batchesOf(p, Math.max(widths.logits, widths.neurons))) {
+  // A list of blocks need not have neurons: then there is nothing to reduce.
+  const reduction = neurons && wanted.reduction;
+  for (const a of names.length > 0 || reduction ? batchesOf(p, Math.max(widths.logits, widths.neurons)) : []) {
     const made = network(a);
-    const reduced = made.neurons && wanted.reduction ? wanted.reduction.of(made.neurons, a) : {};
+    const reduced = made.neurons && reduction ? reduction.of(made.neurons, a) : {};
     const outputs = names.map((name) => [name, made[name] as Expression] as const);
     const rows = (name: "logits" | "neurons") =>
       all[name].subarray(a[0] * p * widths[name], (a[0] + a.length) * p * widths[name]);
     const into = Object.fromEntries(names.map((name) => [name, rows(name)]));
     const found = evaluate<string>({ ...reduced, ...Object.fromEntries(outputs) }, feeds, into);
-    wanted.reduction?.take(found, a);
+    reduction?.take(found, a);
   }
   const made = {
     neurons: tensor(["pair", "neuron"], [p * p, kept.neurons], all.neurons),

@@ -56,6 +56,19 @@ export function blockList(where: string, value: unknown): readonly BlockDescript
   });
 }
 
+/** The list of blocks that a JSON text is. Throws a UsageError as `blockList`, and where the text is no JSON. */
+export function blockListIn(where: string, json: string): readonly BlockDescription[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new UsageError(where, `is not JSON: ${(cause as Error).message}`, 'write [{"block": "embedding"}, …]', {
+      cause,
+    });
+  }
+  return blockList(where, value);
+}
+
 function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { attributes } from "../figures/_cells.ts";
 import type { Figure, Trace, TraceMeta } from "../figures/_figure.ts";
-import { extent } from "../figures/_ranges.ts";
+import { extentOn } from "../figures/_ranges.ts";
 import { panels } from "../figures/panels.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Curve } from "./_curves.ts";
@@ -127,9 +127,10 @@ const MARGIN = 0.04;
 
 /** The range of all plots, as Plotly takes it; null where all values are one. */
 function yRange(figures: readonly Figure[], log: boolean): readonly [number, number] | null {
-  const found = extent(figures.flatMap(({ data }) => data.flatMap(({ y }) => y as readonly unknown[])));
+  const values = figures.flatMap(({ data }) => data.flatMap(({ y }) => y as readonly unknown[]));
+  const found = extentOn(values, log);
   if (!found || found[0] === found[1]) return null;
-  const [least, most] = log ? found.map(Math.log10) : found;
+  const [least, most] = found;
   const margin = MARGIN * (most - least);
   return [least - margin, most + margin];
 }

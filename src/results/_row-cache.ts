@@ -68,7 +68,7 @@ export function rowCache(
       if (file) (own ?? file).add(key(question, moment), text());
     },
     compact: () => {
-      for (const file of files.values()) file.compact();
+      for (const file of [...files.values(), ...shards]) file.compact();
     },
   };
 }

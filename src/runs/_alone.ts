@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync, statSync } from "node:fs";
+import { closeSync, linkSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 /** Milliseconds between two tries, and after which a lock is of a process that was killed: an action takes a few. */
@@ -9,7 +10,7 @@ const STALE = 10_000;
 export function alone<T>(path: string, action: () => T): T {
   const lock = join(dirname(path), `.${basename(path)}.lock`);
   while (!taken(lock)) {
-    if (age(lock) > STALE) rmSync(lock, { force: true });
+    if (age(lock) > STALE) removeStale(lock);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
   }
   try {
@@ -27,6 +28,18 @@ function taken(lock: string): boolean {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
+}
+
+/** Moves it away first: of several that wait one does, and one that was made meanwhile is put back. */
+function removeStale(lock: string): void {
+  const away = `${lock}.${hostname()}.${process.pid}`;
+  try {
+    renameSync(lock, away);
+    if (age(away) <= STALE) linkSync(away, lock);
+  } catch {
+    // Another was faster.
+  }
+  rmSync(away, { force: true });
 }
 
 /** Milliseconds since it was made; 0 where it is gone. */

@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -29,8 +30,7 @@ export function makeFolder(folder: string): void {
  * killed, there is the old one or the new one, never half.
  */
 export function written(path: string, content: string | Uint8Array | Iterable<string>): string {
-  // Hidden, so that nobody takes what a killed process left for a checkpoint.
-  const temporary = join(dirname(path), `.${basename(path)}.${hostname()}.${process.pid}.tmp`);
+  const temporary = temporaryOf(path);
   try {
     if (typeof content === "string" || content instanceof Uint8Array)
       writeFileSync(temporary, content, { flush: true });
@@ -40,6 +40,34 @@ export function written(path: string, content: string | Uint8Array | Iterable<st
     rmSync(temporary, { force: true });
   }
   return path;
+}
+
+/** What a file system says that has no second names for a file. */
+const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+
+/** Writes a file unless there is one, whole at once; whether it did. Which of several processes does, the system decides. */
+export function writtenFirst(path: string, content: string): boolean {
+  const temporary = temporaryOf(path);
+  try {
+    writeFileSync(temporary, content);
+    try {
+      linkSync(temporary, path);
+    } catch (error) {
+      if (!NO_LINKS.includes(String((error as NodeJS.ErrnoException).code))) throw error;
+      writeFileSync(path, content, { flag: "wx" });
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Hidden, so that nobody takes what a killed process left for a checkpoint. */
+function temporaryOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${hostname()}.${process.pid}.tmp`);
 }
 
 /** Characters that are put together before they are written. */

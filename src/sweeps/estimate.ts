@@ -24,7 +24,7 @@ export interface Cost {
 /** How long each of the two is timed, after its first epochs, in which graphs are made. */
 const TIMED = { seconds: 0.7, first: 1, most: 400 };
 /** Bytes of a line of metrics.csv, and of what a checkpoint has beside its weights. */
-const [LINE, HEAD] = [60, 3000];
+const [LINE, HEAD] = [72, 3000];
 
 /**
  * What some runs of a plan will take. Epochs are timed of the runs with the least and the most multiplications, which are

@@ -1,6 +1,8 @@
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { RunError } from "../errors.ts";
+import { attempt } from "../results/_attempt.ts";
+import { written, writtenFirst } from "../runs/_write.ts";
 
 /** Who works on a cell, and how far it is. */
 export interface Holder {
@@ -14,6 +16,8 @@ export interface Holder {
 export interface Lock {
   /** Says that its holder lives, and how far it is. Throws a RunError where another has taken the lock over. */
   readonly beat: (epoch: number) => void;
+  /** Whether it is still its holder's. */
+  readonly isHeld: () => boolean;
   readonly release: () => void;
 }
 
@@ -32,16 +36,17 @@ export function takeLock(file: string): Lock | undefined {
   if (!create(file, { ...own, epoch: 0 }) && !(removeDead(file, own.token) && create(file, { ...own, epoch: 0 })))
     return undefined;
   let last = Date.now();
+  const isHeld = () => holderIn(file)?.token === own.token;
   return {
     beat: (epoch) => {
       if (Date.now() - last < BEAT) return;
       last = Date.now();
-      if (holderIn(file)?.token !== own.token)
-        throw new RunError(file, "was taken over, as it gave no sign of life", "let the other go on");
-      write(file, { ...own, epoch });
+      if (!isHeld()) throw new RunError(file, "was taken over, as it gave no sign of life", "let the other go on");
+      attempt(file, () => written(file, JSON.stringify({ ...own, epoch })));
     },
+    isHeld,
     release: () => {
-      if (holderIn(file)?.token === own.token) rmSync(file, { force: true });
+      if (isHeld()) rmSync(file, { force: true });
     },
   };
 }
@@ -53,18 +58,7 @@ export function holderOf(file: string): Holder | undefined {
 }
 
 function create(file: string, holder: Holder): boolean {
-  // A file that is linked is whole at once, unlike one that is created and then written.
-  const whole = `${file}.${holder.token}`;
-  writeFileSync(whole, JSON.stringify(holder));
-  try {
-    linkSync(whole, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    return false;
-  } finally {
-    rmSync(whole, { force: true });
-  }
+  return attempt(file, () => writtenFirst(file, JSON.stringify(holder)));
 }
 
 /** Moves a dead holder's lock away; not one that another has put there meanwhile. */
@@ -106,10 +100,4 @@ function holderIn(file: string): Holder | undefined {
   } catch {
     return undefined;
   }
-}
-
-function write(file: string, holder: Holder): void {
-  const whole = `${file}.${holder.token}`;
-  writeFileSync(whole, JSON.stringify(holder));
-  renameSync(whole, file);
 }

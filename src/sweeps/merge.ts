@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import { makeFolder } from "../runs/_write.ts";
-import { isDone, outcomeOf, writeOutcome } from "./outcome.ts";
-import { readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
+import { holderOf } from "./lock.ts";
+import { isDone, lockFile, outcomeOf, writeOutcome } from "./outcome.ts";
+import { makeFolders, PLAN, readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
 
 /** What merging did. */
 export interface Merged {
@@ -16,24 +17,25 @@ export interface Merged {
 
 /**
  * Copies into a sweep's folder the runs that have ended in other folders of the same plan, such as the shards of several
- * machines; of a run that several have, the first. Throws a RunError where a folder's plan is another.
+ * machines; of a run that several have, the first. Throws a RunError where a folder's plan is another, or a process has a
+ * run in hand.
  */
 export function mergeSweeps(into: string, from: readonly string[]): Merged {
   const plans = from.map(readPlan);
   const [first] = plans;
-  const target: SweepPlan = existsSync(join(into, "sweep.json")) ? readPlan(into) : { ...first, folder: into };
+  const isThere = existsSync(join(into, PLAN));
+  const target: SweepPlan = isThere ? readPlan(into) : { ...first, folder: into };
   for (const plan of plans) {
     const same = (key: "until" | "checkpoints") => JSON.stringify(plan[key]) === JSON.stringify(target[key]);
     const ids = new Set(target.cells.map(({ id, name }) => `${id} ${name}`));
     if (!same("until") || !same("checkpoints") || plan.cells.some(({ id, name }) => !ids.has(`${id} ${name}`)))
       throw new RunError(plan.folder, `is of another plan than ${target.folder}`, "merge folders of one plan");
   }
-  if (!existsSync(join(into, "sweep.json"))) {
+  if (!isThere)
     attempt(into, () => {
-      for (const part of [into, join(into, "runs"), join(into, "cells"), join(into, "locks")]) makeFolder(part);
-      copyFileSync(join(first.folder, "sweep.json"), join(into, "sweep.json"));
+      makeFolders(into);
+      copyFileSync(join(first.folder, PLAN), join(into, PLAN));
     });
-  }
   let [copied, had, missing] = [0, 0, 0];
   for (const cell of target.cells) {
     if (isDone(outcomeOf(target, cell))) {
@@ -45,9 +47,18 @@ export function mergeSweeps(into: string, from: readonly string[]): Merged {
       missing++;
       continue;
     }
+    const holder = holderOf(lockFile(target, cell));
+    if (holder)
+      throw new RunError(
+        runFolderOf(target, cell),
+        `is in hand of ${holder.host}, process ${holder.pid}`,
+        "merge when it has ended",
+      );
     attempt(into, () => {
-      const run = runFolderOf(has, cell);
-      if (existsSync(run)) copyFolder(run, runFolderOf(target, cell));
+      const [from, to] = [runFolderOf(has, cell), runFolderOf(target, cell)];
+      // A run that is half-way there would leave its checkpoints among those of the one that ended.
+      rmSync(to, { recursive: true, force: true });
+      if (existsSync(from)) copyFolder(from, to);
     });
     // Last: a run counts as ended only when all of it is there.
     const outcome = outcomeOf(has, cell);

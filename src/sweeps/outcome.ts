@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import { written } from "../runs/_write.ts";
 import type { Cell } from "./cells.ts";
@@ -21,11 +22,16 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** What is recorded of a cell; undefined where it has not ended. */
+/** What is recorded of a cell; undefined where it has not ended. Throws a RunError where the record is damaged. */
 export function outcomeOf(plan: SweepPlan, cell: Cell): Outcome | undefined {
   const file = outcomeFile(plan, cell);
   if (!existsSync(file)) return undefined;
-  const outcome = JSON.parse(readFileSync(file, "utf8")) as Outcome;
+  let outcome: Outcome;
+  try {
+    outcome = Object(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    throw new RunError(file, `cannot be read: ${(cause as Error).message}`, "remove it: the run goes on", { cause });
+  }
   return outcome.id === cell.id ? outcome : undefined;
 }
 

@@ -19,6 +19,15 @@ export interface SweepPlan {
 
 const FORMAT = "grok-analyze sweep";
 
+/** The file that says what is planned. */
+export const PLAN = "sweep.json";
+const FOLDERS = ["", "runs", "cells", "locks"];
+
+/** Makes a sweep's folder, and those in it. */
+export function makeFolders(folder: string): void {
+  for (const part of FOLDERS) makeFolder(join(folder, part));
+}
+
 /** Where a cell's run is. */
 export function runFolderOf({ folder }: SweepPlan, { name }: Cell): string {
   return join(folder, "runs", name);
@@ -37,10 +46,10 @@ export function sweepPlan(folder: string, spec: SweepSpec, where = "sweep"): Swe
 }
 
 /**
- * Writes a plan into its folder, where it may be already. A folder's plan can grow: runs that are in both keep what they
- * have. Throws a RunError where it holds something else, or runs that ended by other rules.
+ * Writes a plan into its folder, where it may be already; returns the names of the runs that were planned there and are no
+ * longer. A folder's plan can grow: runs that are in both keep what they have. Throws a RunError where it holds something else, or runs that ended by other rules.
  */
-export function writePlan(plan: SweepPlan): void {
+export function writePlan(plan: SweepPlan): readonly string[] {
   const { folder, spec, cells } = plan;
   const before = existsSync(fileOf(folder)) ? readPlan(folder) : undefined;
   const other = "choose another folder";
@@ -56,9 +65,11 @@ export function writePlan(plan: SweepPlan): void {
   const runs = cells.map(({ index, id, name }) => ({ index, id, name }));
   const text = JSON.stringify({ format: FORMAT, version, ...spec, runs }, null, 2);
   attempt(folder, () => {
-    for (const part of [folder, join(folder, "runs"), join(folder, "cells"), join(folder, "locks")]) makeFolder(part);
+    makeFolders(folder);
     written(fileOf(folder), `${text}\n`);
   });
+  const ids = new Set(cells.map(({ id }) => id));
+  return before?.cells.filter(({ id }) => !ids.has(id)).map(({ name }) => name) ?? [];
 }
 
 /** The plan that a folder holds. Throws a RunError where it holds none, or one of other presets. */
@@ -80,5 +91,5 @@ export function readPlan(folder: string): SweepPlan {
 }
 
 function fileOf(folder: string): string {
-  return join(folder, "sweep.json");
+  return join(folder, PLAN);
 }

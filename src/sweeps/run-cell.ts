@@ -38,6 +38,8 @@ export async function runCell(plan: SweepPlan, cell: Cell, backend?: BackendName
     return ended(early ? "enough" : "finished", last.epoch, null);
   } catch (error) {
     if (!(error instanceof GrokError)) throw error;
+    // Whoever took it over says how it ends.
+    if (!lock.isHeld()) return "held";
     return ended(error instanceof DivergedError ? "diverged" : "failed", null, error.message);
   } finally {
     lock.release();

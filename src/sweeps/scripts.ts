@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
+import { ranges } from "./array-ranges.ts";
 import type { SweepPlan } from "./plan.ts";
-import { ranges } from "./status.ts";
 
 /** A word as a shell reads it. */
 export function quoted(word: string): string {
-  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** One command a line, a run each, in the order of the plan; each can be given again. */

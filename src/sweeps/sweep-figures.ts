@@ -32,7 +32,11 @@ export function sweepFigures(results: readonly RunResult[], axes?: readonly [str
   const varied = widest(results);
   const stray = axes?.find((name) => !varied.includes(name));
   if (stray !== undefined)
-    throw new UsageError("--axes", `the runs do not differ in "${stray}"`, `choose among ${varied.join(", ")}`);
+    throw new UsageError(
+      "--axes",
+      `the runs do not differ in "${stray}"`,
+      varied.length > 0 ? `choose among ${varied.join(", ")}` : "they differ in their seeds alone",
+    );
   const [x, y] = axes ?? varied;
   if (y === undefined)
     leftOut.push({ name: "phases", reason: "the runs differ in fewer than two settings, seeds apart" });

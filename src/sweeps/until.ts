@@ -22,6 +22,8 @@ export interface Until {
   readonly evaluations: number;
 }
 
+const KEYS: readonly string[] = ["measure", "value", "evaluations"] satisfies (keyof Until)[];
+
 /** So many evaluations show that it is no accident, and leave the curves an end to be judged by. */
 export const EVALUATIONS = 10;
 
@@ -33,12 +35,16 @@ export function untilOf(given: unknown): Until {
     : { measure, value: Number(value), evaluations: EVALUATIONS };
   const { evaluations } = until;
   const choose = `write ${Object.keys(BETTER).join(", ")}=VALUE`;
+  const stray = Object.keys(until).find((name) => !KEYS.includes(name));
+  if (stray !== undefined) throw new UsageError("until", `"${stray}" is no part of it`, `give ${KEYS.join(", ")}`);
   if (!Object.hasOwn(BETTER, String(until.measure)) || !Number.isFinite(until.value))
     throw new UsageError(
       "until",
       `"${isRecord(given) ? JSON.stringify(given) : given}" is no measure and value`,
       choose,
     );
+  if (/accuracy$/.test(String(until.measure)) && !(Number(until.value) >= 0 && Number(until.value) <= 1))
+    throw new UsageError("until", `${until.measure} ${until.value} is no share`, "give one from 0 to 1");
   if (!Number.isSafeInteger(evaluations) || Number(evaluations) < 0)
     throw new UsageError("until", `evaluations are ${evaluations}`, "give a whole number from 0");
   return until as unknown as Until;

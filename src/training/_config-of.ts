@@ -1,5 +1,6 @@
 import { RunError } from "../errors.ts";
 import { sequenceOf } from "../networks/architecture.ts";
+import { blockListIn } from "../networks/graph.ts";
 import { type Model, optionalWeight } from "../networks/model.ts";
 import { blocksOf } from "../networks/presets.ts";
 import type { Run } from "../runs/run.ts";
@@ -15,13 +16,17 @@ const SEEDS = 1000;
 
 /** The configuration of a run: its own where we trained it; else what its checkpoints say, and the mainline for the rest. */
 export function configOf(run: Run, model: Model, changes: Partial<TrainingConfig>): TrainingConfig {
-  const { settings } = run;
-  if (settings.format !== "grok-analyze run") return derived(run, model, changes);
-  const { format, version, blocks, ...rest } = settings;
+  if (!isOurs(run)) return derived(run, model, changes);
+  const { format, version, blocks, ...rest } = run.settings;
   const names = Object.keys(PRESETS.mainline.config);
   const own = Object.fromEntries(Object.entries(rest).filter(([name]) => names.includes(name)));
-  const listed = typeof blocks === "string" ? { blocks: JSON.parse(blocks) } : {};
+  const listed = typeof blocks === "string" ? { blocks: blockListIn(run.path, blocks) } : {};
   return checked({ ...withLaterSettings(own), ...listed } as unknown as TrainingConfig);
+}
+
+/** Whether a run is of `train`, and says how it was trained. */
+export function isOurs({ settings }: Run): boolean {
+  return settings.format === "grok-analyze run";
 }
 
 function derived(run: Run, model: Model, changes: Partial<TrainingConfig>): TrainingConfig {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type BackendName, startBackend } from "../engine/backend.ts";
@@ -7,8 +6,9 @@ import type { Model } from "../networks/model.ts";
 import { modelAt } from "../runs/model-at.ts";
 import { openRun } from "../runs/open.ts";
 import type { Checkpoint, Run } from "../runs/run.ts";
-import { configOf } from "./_config-of.ts";
+import { configOf, isOurs } from "./_config-of.ts";
 import { RESUME } from "./_folder.ts";
+import { fromWords } from "./_from-words.ts";
 import { type ParameterPlan, partsOf } from "./_parameters.ts";
 import { trainingPlan } from "./_plan.ts";
 import { readState, type TrainingState } from "./_state.ts";
@@ -20,11 +20,19 @@ export interface Beginning {
   readonly state: TrainingState;
   /** Why the optimiser begins anew, its moments 0; undefined where it goes on with those that it had. */
   readonly anew: string | undefined;
+  /** Of how another trainer trained it what is not read, nor given: these are the mainline's. */
+  readonly assumed: readonly (keyof TrainingConfig)[];
 }
+
+/** Settings of training, which other people's checkpoints call as they like, or do not say. */
+const OF_TRAINING = [
+  ...["optimiser", "learning_rate", "weight_decay", "beta1", "beta2", "epsilon", "warm_up", "batch"],
+  ...["loss", "loss_dtype"],
+] as readonly (keyof TrainingConfig)[];
 
 /**
  * Training that goes on from a checkpoint with some settings changed: of a run of ours with the settings it had, of any other
- * that can be read with its network, task and split, and the mainline's settings for what no checkpoint says. `from` is a
+ * that can be read with its network, task and split, and the mainline's settings for the rest, as `assumed` says. `from` is a
  * path, with `@epoch` for another checkpoint than the last. The moments of the optimiser go on too where the folder has them
  * for that epoch and neither the optimiser nor the backend is another. Throws a GrokError that says what cannot be trained.
  */
@@ -44,7 +52,7 @@ export async function startingFrom(
   const config = checked({
     ...before,
     ...changes,
-    from: `${createHash("sha256").update(weights).digest("hex").slice(0, 16)}@${checkpoint.epoch}`,
+    from: fromWords({ weights, epoch: checkpoint.epoch }),
     from_epoch: checkpoint.epoch,
   });
   const changed = trainingPlan(config).parameters.slots.find(({ name, rows, columns }, i) => {
@@ -54,10 +62,11 @@ export async function startingFrom(
   if (changed)
     throw new RunError(path, `has no ${changed.name} of the network asked for`, "leave its sizes as they are");
   const kept = momentsOf(path, checkpoint.epoch, { parameters, backend, same: before.optimiser === config.optimiser });
-  if (typeof kept !== "string") return { config, state: { ...kept, weights }, anew: undefined };
+  const assumed = isOurs(run) ? [] : OF_TRAINING.filter((name) => changes[name] === undefined);
+  if (typeof kept !== "string") return { config, state: { ...kept, weights }, anew: undefined, assumed };
   const none = () => new Float32Array(parameters.size);
   const state = { epoch: checkpoint.epoch, step: 0, weights, moments: { first: none(), second: none() } };
-  return { config, state, anew: kept };
+  return { config, state, anew: kept, assumed };
 }
 
 /** A path, and the epoch that stands behind it. */

@@ -2,6 +2,7 @@ import { type BackendName, startBackend } from "../engine/backend.ts";
 import { DivergedError, RunError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
 import { runFolder } from "./_folder.ts";
+import { fromWords } from "./_from-words.ts";
 import { norm, rescale } from "./_frozen-norm.ts";
 import type { Metrics } from "./_metrics.ts";
 import type { ParameterPlan } from "./_parameters.ts";
@@ -45,7 +46,7 @@ export interface TrainingOutcome {
   readonly enough: boolean;
 }
 
-/** A loss this many times its first one is not coming back. */
+/** A loss this many times its first one, or that of guessing where the first is less, is not coming back. */
 const DIVERGED = 1e4;
 
 /**
@@ -67,13 +68,15 @@ export async function trainRun(
   const { resume = false, checkpoints = "all", until = () => false } = settings;
   const folder = runFolder(path, { config, parameters, backend, resume, checkpoints });
   for (const metrics of folder.past) until(metrics);
-  const start = folder.resumed ?? settings.from ?? firstState(path, config, parameters);
+  const start = folder.resumed ?? firstState(path, config, parameters, settings.from);
   const threads = await startThreads(config, parameters.size, backend, settings.threads);
   try {
     const { weights } = threads;
     weights.set(start.weights);
-    const { moments } = start;
-    let { step, memory } = start;
+    // Changed in place, and the caller's may begin other runs.
+    const moments = { first: start.moments.first.slice(), second: start.moments.second.slice() };
+    let { step } = start;
+    let memory: Float32Array | undefined = start.memory?.slice();
     const frozen = config.frozen_norm ? { norm: start.norm ?? norm(weights) } : undefined;
     const gradient = new Float32Array(parameters.size);
     const optimiser: Optimiser = optimisers[config.optimiser];
@@ -103,7 +106,9 @@ export async function trainRun(
         zero_loss: seen.zero / train.length,
       };
       folder.log(metrics);
-      if (!(metrics.train_loss <= DIVERGED * folder.firstLoss())) throw diverged(path, metrics);
+      // A run that begins with weights that have learnt may lose all again, as in a slingshot.
+      if (!(metrics.train_loss <= DIVERGED * Math.max(folder.firstLoss(), Math.log(config.p))))
+        throw diverged(path, metrics);
       settings.onEpoch?.(metrics);
       const enough = until(metrics);
       const ends = done || stopped || enough;
@@ -123,10 +128,23 @@ export async function trainRun(
   }
 }
 
-/** The state that a new run begins with, drawn from its seed. */
-function firstState(path: string, config: TrainingConfig, parameters: ParameterPlan): TrainingState {
-  if (config.from !== "")
-    throw new RunError(path, `begins with the weights ${config.from}, which are not given`, "give them with --from");
+/** The state that a new run begins with: the one given, else drawn from its seed. Throws a RunError unless `from` says which. */
+function firstState(
+  path: string,
+  config: TrainingConfig,
+  parameters: ParameterPlan,
+  given: TrainingState | undefined,
+): TrainingState {
+  const from = given ? fromWords(given) : "";
+  if (config.from !== from && from === "")
+    throw new RunError(
+      path,
+      `begins with the weights ${config.from}, which are not given`,
+      "begin it in another folder with --from",
+    );
+  if (given && config.from !== from)
+    throw new RunError(path, `says that it begins with "${config.from}", not ${from}`, "give startingFrom's config");
+  if (given) return given;
   const none = () => new Float32Array(parameters.size);
   const weights = initialWeights(config, parameters);
   return { epoch: config.from_epoch, step: 0, weights, moments: { first: none(), second: none() } };

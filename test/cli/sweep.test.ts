@@ -161,6 +161,20 @@ test("--dry-run prints the runs and what they take, and writes nothing", async (
   expect(existsSync(at)).toBe(false);
 });
 
+test("what a file gives run by run is not changed from the command line: that is said", async () => {
+  const listed = file(
+    "list.json",
+    JSON.stringify({ preset: "tiny", list: [{ weight_decay: 0 }, { weight_decay: 1 }] }),
+  );
+  for (const option of ["--set", "--grid"]) {
+    const { code, err } = await grok(["sweep", listed, "-o", join(folder(), "sweep"), option, "weight_decay=3"]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/list\.json: gives weight_decay run by run; /),
+    });
+  }
+});
+
 test.each([
   [["--grid", "weight_dcay=1"], /--grid: "weight_dcay=1" names no setting of train; write weight_decay=VALUE/],
   [["--grid", "p=7,x"], /p: must be a number, got "x"/],

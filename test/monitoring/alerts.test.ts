@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { adviceOn } from "#monitoring/advice.js";
 import { ALERTS, type Alert } from "#monitoring/alerts.js";
-import { Patience } from "#monitoring/patience.js";
 import { followed } from "#monitoring/run-state.js";
 import { STATES } from "#monitoring/state.js";
 import { adviceInWords, alertInWords } from "#monitoring/words.js";
@@ -76,15 +75,18 @@ test("a held-out set that equals the train set is suspected of leakage, and one 
   expect(names(followed(drawn(COURSES.generalised, 1)).alerts)).not.toContain("leakage");
 });
 
-test("early stopping row by row is that of the whole curve", () => {
+test("early stopping is at the first evaluation so many after the best so far, row by row as of the whole curve", () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0.1, max: 1, noNaN: true }), { minLength: 6, maxLength: 60 }), (values) => {
       const epochs = values.map((_, i) => 10 * i);
       const curve = series(epochs, values);
       for (const { on, patience, stopped, kept } of earlyStopping(curve, curve)) {
-        const own = new Patience(on, patience);
-        for (const [i, value] of values.entries()) own.push(epochs[i], value);
-        expect(own.stopped).toEqual(stopped === null ? null : { on, patience, epoch: stopped, kept });
+        const best = on === "test loss" ? Math.min : Math.max;
+        const end = values.findIndex((_, i) => i - values.indexOf(best(...values.slice(0, i + 1))) >= patience);
+        expect(stopped).toBe(end < 0 ? null : 10 * end);
+        const known = { epochs, train_loss: [], test_loss: [], [on.replace(" ", "_")]: values };
+        const { stopping } = followed(known, { patience }).monitor.advice();
+        expect(stopping).toEqual(end < 0 ? null : { on, patience, epoch: 10 * end, kept });
       }
     }),
   );

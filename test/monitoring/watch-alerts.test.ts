@@ -1,7 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { grok } from "../cli/_cli.ts";
@@ -55,6 +55,64 @@ test("a command that fails is said, and watching goes on", async () => {
   expect((await watch.seen(isProblem("command"))).detail).toBe("ended with 3: no such luck");
   appendFileSync(log, lines(60, 140));
   await watch.seen(isAlert("grokked"));
+});
+
+test("a watch that is ended lets a command that it has begun come to its end", async () => {
+  const at = folder();
+  const log = join(at, "log.csv");
+  writeFileSync(log, HEADER + lines(0, 140));
+  const watch = watching([log], ["--on", "grokked", "--exec", "sleep 1; echo told > noted"], at);
+  await watch.seen(isAlert("grokked"));
+  watch.child.kill("SIGTERM");
+  expect((await watch.ended).code).toBe(143);
+  expect(readFileSync(join(at, "noted"), "utf8")).toBe("told\n");
+});
+
+test("two logs of one name, watched by turns, are each told of once", async () => {
+  const at = folder();
+  const paths = ["a", "b"].map((name) => join(at, name, "log.csv"));
+  for (const [i, path] of paths.entries()) {
+    mkdirSync(dirname(path));
+    writeFileSync(path, `${HEADER}0,5,${8 + i},0,0\n${lines(1, 140)}`);
+  }
+  const told: boolean[] = [];
+  for (const path of [...paths, ...paths]) {
+    const { out } = await grok(["watch", path, "--once", "--json", "--on", "grokked"], { cwd: at });
+    const events = out.trim().split("\n");
+    told.push(
+      ...events
+        .map((line) => JSON.parse(line))
+        .filter(isAlert("grokked"))
+        .map(({ before }) => before),
+    );
+  }
+  expect(told).toEqual([false, false, true, true]);
+});
+
+test("logs of one name in several folders have results and alerts of their own in --out", async () => {
+  const at = folder();
+  const paths = ["a", "b"].map((name) => join(at, name, "log.csv"));
+  for (const [i, path] of paths.entries()) {
+    mkdirSync(dirname(path));
+    writeFileSync(path, HEADER + lines(i, 140));
+  }
+  const told = async (): Promise<readonly boolean[]> => {
+    const { out } = await grok(["watch", ...paths, "--once", "--json", "--on", "grokked", "--out", "out"], { cwd: at });
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events.filter(isProblem("other results"))).toEqual([]);
+    return events.filter(isAlert("grokked")).map(({ before }) => before);
+  };
+  expect([await told(), await told()]).toEqual([
+    [false, false],
+    [true, true],
+  ]);
+  for (const path of paths) {
+    const results = join(at, "out", `${basename(dirname(path))}-log.csv-analysis`);
+    expect(existsSync(join(results, "analysis.json"))).toBe(true);
+  }
 });
 
 test("a webhook is sent the alert, and again where the server fails", async () => {

@@ -119,3 +119,19 @@ test("a report is kept, reloads itself while the run is watched, and no longer a
   expect(page).not.toContain('<meta http-equiv="refresh"');
   expect(page).toContain('max="2"');
 });
+
+test("what speaks against how a run is read is said once, and with --strict it is not analysed", async () => {
+  const at = folder();
+  const run = join(at, "run");
+  mkdirSync(run);
+  copyFileSync(join(TINY, "500.pth"), join(run, "500.pth"));
+  const watch = watching([run], ["--task", "subtraction"], at);
+  await watch.seen(isCheckpoint(500));
+  copyFileSync(join(TINY, "1000.pth"), join(run, "1000.pth"));
+  await watch.seen(isCheckpoint(1000));
+  expect(watch.events.filter(isProblem("doubt"))).toHaveLength(1);
+  const { code, out } = await grok(["watch", run, "--task", "subtraction", "--strict", "--once", "--json"], {
+    cwd: at,
+  });
+  expect({ code, said: out.includes('"problem":"results"') }).toEqual({ code: 1, said: true });
+});

@@ -143,5 +143,9 @@ test("small multiples: a plot for each family, in one range, with one caption", 
   expect(yaxis.range[0]).toBeGreaterThan(-2.2);
   expect(yaxis.range[1]).toBeGreaterThan(Math.log10(20));
   expect(yaxis.range[1]).toBeLessThan(Math.log10(20) + 0.2);
+  // A loss of exactly 0, as float32 has it, has no place on a logarithmic axis.
+  const nothing = { label: "nothing", members: [[[0, 0] as const, [10, 1] as const]] };
+  const withNought = familyMultiples([...families, nothing], naming)?.layout as Record<string, any>;
+  expect(withNought.yaxis.range).toEqual(yaxis.range);
   expect(familyMultiples([{ label: "empty", members: [[]] }], naming)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Analyzer } from "#analyzers/_analyzer.js";
@@ -136,6 +136,18 @@ describe("a file of kept rows", () => {
     const keys = (all: readonly string[]) => all.map((one) => /"key":"(\w+)"/.exec(one)?.[1]).sort();
     expect(keys(second.lines)).toEqual(keys(first.lines));
     expect(await asked("fixtures/tiny", cache)).toMatchObject({ bytes: first.bytes, fromCache: first.total });
+  });
+
+  test("with the file of a shard takes its rows, and drops its lines of other versions", async () => {
+    const cache = folder();
+    const first = await asked("fixtures/tiny", cache);
+    const [path, ofShard] = [join(cache, "losses.jsonl"), join(cache, "shard.elsewhere-7.jsonl")];
+    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+    const old = lines.slice(0, 2).map((one) => one.replace(/"version":"[^"]*"/, '"version":"0.0.1"'));
+    writeFileSync(ofShard, `${[...old, ...lines.slice(2)].join("\n")}\n`);
+    rmSync(path);
+    expect(await asked("fixtures/tiny", cache)).toMatchObject({ bytes: first.bytes, fromCache: first.total - 2 });
+    expect(readFileSync(ofShard, "utf8").trimEnd().split("\n")).toEqual(lines.slice(2));
   });
 
   test("keeps NaN, infinities and −0 as they are", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { arrayIndex } from "#sweeps/array-index.js";
-import { ranges } from "#sweeps/status.js";
+import { ranges } from "#sweeps/array-ranges.js";
 
 test.each([
   [{}, undefined],

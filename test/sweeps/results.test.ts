@@ -177,7 +177,7 @@ describe("figures", () => {
       [0, 1, "+"],
       [2, 1, "2/3"],
     ]);
-    expect(captionOf(figure)).toMatch(/\+: 1 runs ended before/);
+    expect(captionOf(figure)).toMatch(/\+: of 1 runs the phase is not decided/);
     expect(figure.data.slice(1).map(({ name }) => name)).toEqual([
       "comprehension",
       "grokking",

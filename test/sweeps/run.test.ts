@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { DivergedError } from "#errors.js";
+import { takeLock } from "#sweeps/lock.js";
 import { mergeSweeps } from "#sweeps/merge.js";
 import { lockFile, outcomeOf } from "#sweeps/outcome.js";
 import { readPlan, runFolderOf, sweepPlan } from "#sweeps/plan.js";
@@ -114,6 +116,23 @@ test("a cell that a living process has in hand is left to it", async () => {
   expect(sweepStatus(plan)[0]).toMatchObject({ state: "running", epoch: 20 });
 });
 
+test("a cell that another process took over is left to it, and says nothing of its own end", async () => {
+  const plan = planned(folder(), { settings: { epochs: 10 ** 6 } });
+  const [cell] = plan.cells;
+  const running = runCell(plan, cell);
+  while (!existsSync(lockFile(plan, cell))) await setTimeout(1);
+  writeFileSync(lockFile(plan, cell), JSON.stringify({ host: "elsewhere", pid: 1, token: "theirs", epoch: 20 }));
+  expect(await running).toBe("held");
+  expect(outcomeOf(plan, cell)).toBeUndefined();
+});
+
+test("a record of an end that is damaged is said", () => {
+  const plan = planned(folder(), {});
+  const file = join(plan.folder, "cells", `${plan.cells[0]?.name}.json`);
+  writeFileSync(file, "{");
+  expect(() => missingCells(plan)).toThrow(`${file}: cannot be read`);
+});
+
 test("shards that are merged are the sweep of one folder, to the byte", async () => {
   const spec = { grid: { weight_decay: [0, 1], seed: [0, 1] } };
   const [whole, ...shards] = [folder(), folder(), folder()].map((at) => planned(at, spec));
@@ -122,6 +141,11 @@ test("shards that are merged are the sweep of one folder, to the byte", async ()
     for (const cell of shard.cells.filter(({ index }) => index % 2 === i)) await runCell(shard, cell);
   const into = join(folder(), "merged");
   expect(mergeSweeps(into, [shards[0].folder])).toEqual({ copied: 2, had: 0, missing: 2 });
+  const [, begun] = whole.cells;
+  await trainRun(runFolderOf({ ...whole, folder: into }, begun), { ...begun.config, epochs: 20 }, { threads: 1 });
+  const lock = takeLock(lockFile({ ...whole, folder: into }, begun));
+  expect(() => mergeSweeps(into, [shards[1].folder])).toThrow(/is in hand of .*, process \d+; merge when it has ended/);
+  lock?.release();
   expect(
     mergeSweeps(
       into,

@@ -82,6 +82,8 @@ test.each([
   [{ checkpoints: "some" }, /checkpoints cannot be some; choose last or all/],
   [{ until: "accuracy=1" }, /"accuracy=1" is no measure and value; write train_loss/],
   [{ until: "test_loss" }, /no measure and value/],
+  [{ until: "test_accuracy=99" }, /test_accuracy 99 is no share; give one from 0 to 1/],
+  [{ until: { measure: "test_loss", value: 1, evaluation: 3 } }, /"evaluation" is no part of it; give measure, value/],
   [{ until: { measure: "test_loss", value: 1, evaluations: -1 } }, /evaluations are -1; give a whole number/],
 ])("the spec %j is refused: what, where, the remedy", (spec, message) => {
   expect(() => checkedSpec("here", spec)).toThrow(message);
@@ -127,6 +129,7 @@ describe("a plan in its folder", () => {
     writePlan(sweepPlan(at, spec));
     writePlan(sweepPlan(at, { ...spec, grid: { weight_decay: [0, 0.5, 1] } }));
     expect(readPlan(at).cells).toHaveLength(3);
+    expect(writePlan(sweepPlan(at, { ...spec, grid: { weight_decay: [0, 1] } }))).toEqual(["weight_decay-0.5"]);
     expect(() => writePlan(sweepPlan(at, { ...spec, grid: { weight_decay: [0, 1], seed: [7, 8] } }))).toThrow(
       /has run weight_decay-0, which would be weight_decay-0_seed-7; choose another folder/,
     );

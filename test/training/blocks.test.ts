@@ -1,10 +1,13 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { GrokError } from "#errors.js";
 import { type Analyzer, analyze, analyzeAll, analyzers, type TrainingConfig } from "#index.js";
 import { NORM_NAMES, NORMALISATIONS, type TransformerArchitecture } from "#networks/architecture.js";
 import type { BlockDescription } from "#networks/block.js";
 import embedding from "#networks/blocks/embedding.js";
 import layerScale from "#networks/blocks/layer-scale.js";
+import unembedding from "#networks/blocks/unembedding.js";
 import { blocksOf, type HasWeight } from "#networks/presets.js";
 import { transformerOf } from "#networks/transformer-of.js";
 import { openRun } from "#runs/open.js";
@@ -88,6 +91,15 @@ test("of another list what logits and weights tell is measured, and the rest say
   for (const row of losses?.table.rows ?? expect.unreachable()) expect(row.test_difference).toBeCloseTo(0, 6);
 });
 
+test("a list without neurons is measured too, by several analyzers at once", async () => {
+  const path = join(folder(), "run");
+  await trained(path, ofBlocks([embedding.at("", ""), unembedding.at("", "")], { epochs: 2, checkpoint_every: 1 }));
+  const { results } = await analyzeAll(await openRun(path));
+  expect(results.map(({ analyzer }) => analyzer)).toContain("excluded-loss");
+  const losses = results.find(({ analyzer }) => analyzer === "losses")?.table.rows ?? expect.unreachable();
+  for (const row of losses) expect(row.test_difference).toBeCloseTo(0, 6);
+});
+
 test("a run of a list of blocks goes on as if it had never ended; another list is refused", async () => {
   const [once, parts] = [folder(), folder()];
   const blocks = blocksOf(TRANSFORMER, EVERY);
@@ -99,4 +111,17 @@ test("a run of a list of blocks goes on as if it had never ended; another list i
     expect(grown[name] === whole[name], name).toBe(true);
   const other = blocks.map((block) => (block.block === "embedding" ? embedding.at("", "", { shared: false }) : block));
   await expect(trained(parts, ofBlocks(other), { resume: true })).rejects.toThrow(/was begun with blocks/);
+});
+
+test.each([
+  ['embedding\\",', 'embeddinx\\",', /embeddinx/],
+  ["[{", "[[", /blocks: is not JSON/],
+])("a checkpoint whose list has %s as %s is refused in a line", async (was, is, message) => {
+  const path = join(folder(), "run");
+  await trained(path, ofBlocks(blocksOf(TRANSFORMER, EVERY), { epochs: 0 }));
+  const file = join(path, "checkpoints", "epoch-000000.safetensors");
+  writeFileSync(file, readFileSync(file, "latin1").replace(was, is), "latin1");
+  const refusal = await openRun(file).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(GrokError);
+  expect(String(refusal)).toMatch(message);
 });

@@ -1,4 +1,5 @@
 import type { Level, Series } from "../change-points.ts";
+import { Patience } from "./patience.ts";
 
 /** Evaluations without a better value after which training would be stopped: what scripts take most. */
 export const PATIENCES = [5, 10, 20] as const;
@@ -33,37 +34,33 @@ export interface EarlyStopping {
  */
 export function earlyStopping(loss: Series, accuracy: Series): readonly EarlyStopping[] {
   const kinds = [
-    { on: "test loss", curve: loss, sign: -1 },
-    { on: "test accuracy", curve: accuracy, sign: 1 },
+    { on: "test loss", curve: loss },
+    { on: "test accuracy", curve: accuracy },
   ] as const;
-  return kinds.flatMap(({ on, curve, sign }) =>
+  return kinds.flatMap(({ on, curve }) =>
     curve.epochs.length <= PATIENCES[0]
       ? []
-      : PATIENCES.map((patience) => stopping(on, curve, sign, patience, loss, accuracy)),
+      : PATIENCES.map((patience) => stopping(on, curve, patience, loss, accuracy)),
   );
 }
 
 function stopping(
   on: EarlyStopping["on"],
   { epochs, values }: Series,
-  sign: 1 | -1,
   patience: number,
   loss: Series,
   accuracy: Series,
 ): EarlyStopping {
-  let best = 0;
-  let end: number | null = null;
-  for (let i = 1; i < values.length && end === null; i++) {
-    if (sign * values[i] > sign * values[best]) best = i;
-    else if (i - best >= patience) end = i;
-  }
-  const kept: Level = { epoch: epochs[best], value: values[best] };
-  if (end === null) return { on, patience, epochs: null, stopped: null, kept, accuracy: null, loss: null };
+  const rule = new Patience(on, patience);
+  for (let i = 0; i < values.length && rule.stopped === null; i++) rule.push(epochs[i], values[i]);
+  const { best, stopped } = rule;
+  const kept = best as Level;
+  if (stopped === null) return { on, patience, epochs: null, stopped: null, kept, accuracy: null, loss: null };
   return {
     on,
     patience,
-    epochs: epochs[end] - kept.epoch,
-    stopped: epochs[end],
+    epochs: stopped - kept.epoch,
+    stopped,
     kept,
     accuracy: forgone(accuracy, 1, kept.epoch),
     loss: forgone(loss, -1, kept.epoch),

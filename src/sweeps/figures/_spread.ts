@@ -15,8 +15,6 @@ export function spreadLine(name: string, points: readonly Repeated[], log: boole
   const whiskers = known.some(({ values }) => values.length > 1);
   // Of no value too the legend says whose marks are whose.
   if (known.length === 0) return { type: "scatter", mode: "lines+markers", name, x: [null], y: [null] };
-  // Of no value too the legend says whose marks are whose.
-  if (known.length === 0) return { type: "scatter", mode: "lines+markers", name, x: [null], y: [null] };
   return {
     type: "scatter",
     mode: "lines+markers",

@@ -189,10 +189,12 @@ export function lossBySetting(results: readonly RunResult[], setting: string): F
     results.map(({ cell }) => cell.varied[setting]),
   );
   const groups = groupsOf(results, [setting]);
+  const none = results.flatMap(({ train_loss, test_loss }) => [train_loss, test_loss]).filter((loss) => loss === 0);
+  const zeros = none.length > 0 ? ` ${none.length} losses of exactly 0 have no place on the axis.` : "";
   const naming = {
     name: `loss-by-${slug(setting)}`,
     title: `Last losses by ${words(setting)}`,
-    caption: `Train and test loss of the last epoch against ${words(setting)}: geometric mean of the seeds, whiskers from the least to the largest.${axis.note}`,
+    caption: `Train and test loss of the last epoch against ${words(setting)}: geometric mean of the seeds, whiskers from the least to the largest.${zeros}${axis.note}`,
   };
   const plot = (group: Group): Figure => ({
     ...naming,

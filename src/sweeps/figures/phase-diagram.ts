@@ -45,7 +45,7 @@ function captionOf(results: readonly RunResult[]): string {
   return [
     "After Liu et al. 2022, arXiv:2205.10343. Comprehension: both accuracies are 95 % for good by the last epoch, that of the test pairs before twice the epochs of the train pairs; grokking: both, the test pairs later; memorisation: the train pairs alone; confusion: neither. A cell has the phase of most of its seeds; a number says how many, where not all agree.",
     ...(censored > 0
-      ? [`+: ${censored} runs ended before their phase was decided; a longer run may be in another.`]
+      ? [`+: of ${censored} runs the phase is not decided by their last epoch; a longer run may be in another.`]
       : []),
     ...(unknown > 0 ? [`Blank or fewer: ${unknown} runs have logged nothing yet.`] : []),
   ].join(" ");
