@@ -129,7 +129,7 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
       subject.told.add(alert.alert);
       let first = true;
       try {
-        first = claimsIn(join(place.results, "alerts"), series, settings.sends ? "sent" : "shown").claim(
+        first = claimsIn(join(place.results, "alerts"), place.path, series, settings.sends ? "sent" : "shown").claim(
           alert,
           subject.begins,
         );

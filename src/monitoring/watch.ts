@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { analysisFolderOf } from "../results/analysis.ts";
 import type { OpenOptions } from "../runs/open.ts";
@@ -54,9 +54,12 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
   if (signal?.aborted) stop();
   const begun = performance.now();
   const { run, ...reading } = settings.reading ?? {};
-  const places = paths.map((path): WatchedPlace => {
-    const own = analysisFolderOf(path);
-    const results = out === undefined ? own : paths.length === 1 ? out : join(out, basename(own));
+  // A path that is given twice is watched once.
+  const distinct = paths.filter((path, i) => paths.findIndex((one) => resolve(one) === resolve(path)) === i);
+  const folders = resultsOf(distinct);
+  const places = distinct.map((path, i): WatchedPlace => {
+    const own = folders[i];
+    const results = out === undefined ? own : distinct.length === 1 ? out : join(out, own);
     if (run === undefined) return { path, name: path, results };
     return { path: join(path, run), name: join(path, run), results: join(results, run) };
   });
@@ -151,4 +154,17 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     stop();
     await Promise.allSettled(working.values());
   }
+}
+
+/** A folder of results for each path: of those that end alike it is called after as much of the path as sets them apart. */
+function resultsOf(paths: readonly string[]): readonly string[] {
+  const named = (path: string, parts: number) =>
+    analysisFolderOf(resolve(path).split(sep).filter(Boolean).slice(-parts).join("-"));
+  return paths.map((path) => {
+    for (let parts = 1; ; parts++) {
+      const own = named(path, parts);
+      const deepest = parts >= resolve(path).split(sep).length;
+      if (deepest || paths.every((other) => other === path || named(other, parts) !== own)) return own;
+    }
+  });
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -45,6 +45,22 @@ test("a command is run once for an alert, by two watches and after both are begu
   expect(
     both.flatMap(({ events }) => events).filter(({ kind, alert }) => kind === "alert" && alert.alert !== "grokked"),
   ).toEqual([]);
+});
+
+test("logs that are called alike and begin alike have alerts and results of their own", async () => {
+  const at = folder();
+  for (const name of ["a", "b"]) {
+    mkdirSync(join(at, name));
+    writeFileSync(join(at, name, "log.csv"), HEADER + lines(0, 140));
+  }
+  const args = ["--once", "--on", "grokked", "--exec", 'echo "$GROK_RUN" >> noted'];
+  const once = (...logs: string[]) => watching(logs, args, at).ended;
+  // Both at once, then one after another, as from cron: each of them twice.
+  for (let i = 0; i < 2; i++) await once("a/log.csv", "b/log.csv", "./a/log.csv");
+  expect(readFileSync(join(at, "noted"), "utf8").trim().split("\n").toSorted()).toEqual(["a/log.csv", "b/log.csv"]);
+  for (let i = 0; i < 2; i++) for (const log of ["a/log.csv", "b/log.csv"]) await once(log);
+  expect(readFileSync(join(at, "noted"), "utf8").trim().split("\n")).toHaveLength(4);
+  expect(readdirSync(at)).toEqual(expect.arrayContaining(["a-log.csv-analysis", "b-log.csv-analysis"]));
 });
 
 test("a command that fails is said, and watching goes on", async () => {
