@@ -15,6 +15,8 @@ export interface WatchSettings extends Notices {
   readonly every?: number;
   /** Looks at what there is, and ends. */
   readonly once?: boolean;
+  /** Ends after the first event for which it holds. */
+  readonly until?: (event: WatchEvent) => boolean;
   /** Ends after so many seconds. */
   readonly seconds?: number;
   /** Which alerts there are; all unless given. */
@@ -76,7 +78,7 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
   };
   const queue: WatchEvent[] = [];
   const working = new Map<WatchedRun, Promise<void>>();
-  const notices = new Set<Promise<void>>();
+  const notices = new Map<Promise<void>, EventOf<"alert">>();
   let wake = new AbortController();
   const put = (events: readonly WatchEvent[]) => {
     queue.push(...events);
@@ -94,22 +96,27 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
   };
   const tell = (event: EventOf<"alert">) => {
     const told = notified(event, settings, abort.signal).then(put, failed);
-    notices.add(told);
+    notices.set(told, event);
     told.then(() => notices.delete(told));
   };
-  /** What is handed on; alerts are sent where they are to be. */
+  /** Commands and webhooks have their time before the end. */
+  const lastWords = () =>
+    Promise.race([Promise.all(notices.keys()), setTimeout(LAST_WORDS, undefined, { ref: false })]);
+  let before = 0;
+  let reached = false;
+  let by: EventOf<"end">["by"] = once ? "once" : "stopped";
+  /** What is handed on; alerts are sent where they are to be, those too that come with what was waited for. */
   function* taken(): Generator<WatchEvent> {
     for (let event = queue.shift(); event; event = queue.shift()) {
       if (event.kind === "alert" && !event.before) tell(event);
+      reached ||= settings.until?.(event) ?? false;
       yield event;
     }
     if (failure) throw failure.error;
   }
   const watched = places.map((place) => runsAt(place, runSettings));
-  let before = 0;
-  let by: EventOf<"end">["by"] = once ? "once" : "stopped";
   try {
-    while (!abort.signal.aborted) {
+    while (!abort.signal.aborted && !reached) {
       const start = performance.now();
       for (const at of watched) {
         put(at.look());
@@ -136,7 +143,7 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
       before = took;
       const until = performance.now() + pause;
       // What comes meanwhile is handed on at once; the next look has its time.
-      while (performance.now() < until && !abort.signal.aborted && !failure) {
+      while (performance.now() < until && !abort.signal.aborted && !failure && !reached) {
         const rest = AbortSignal.any([wake.signal, abort.signal]);
         await setTimeout(until - performance.now(), undefined, { signal: rest }).catch(() => {});
         wake = new AbortController();
@@ -144,13 +151,15 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
       }
       yield* taken();
     }
-    await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
+    await lastWords();
     yield* taken();
-    yield { kind: "end", by };
+    for (const { run, series, alert } of notices.values())
+      yield { kind: "problem", run, series, problem: "unfinished", file: alert.alert, detail: null };
+    yield { kind: "end", by: reached ? "until" : by };
   } finally {
     signal?.removeEventListener("abort", stop);
     // Commands that run are left to end by themselves, where they have had their time.
-    await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
+    await lastWords();
     stop();
     await Promise.allSettled(working.values());
   }
