@@ -135,3 +135,14 @@ test("--until ends with 0 where it is reached, also before the watch began; --fo
   for (const target of ["grokked", "generalised"])
     expect((await grok(["watch", log, "--until", target, "--for", "60"], { cwd: at })).code).toBe(0);
 });
+
+test("an alert that comes with what was waited for is sent, and what became of it is said", async () => {
+  const at = folder();
+  writeFileSync(join(at, "log.csv"), HEADER + lines(0, 140));
+  const exec = 'echo "$GROK_EVENT" >> noted; exit 3';
+  const { ended, events } = watching(["log.csv"], ["--until", "memorised", "--exec", exec], at);
+  expect((await ended).code).toBe(0);
+  expect(readFileSync(join(at, "noted"), "utf8")).toContain("grokked");
+  expect(events.filter(isProblem("command"))).not.toEqual([]);
+  expect(events.at(-1)).toEqual({ kind: "end", by: "until" });
+});
