@@ -126,7 +126,8 @@ function statesOf(all: readonly Shown[]): string {
 /** A line a run, their states and values below one another. */
 function headsOf(all: readonly Shown[], width: number, paint: Paint): readonly string[] {
   const states = Math.max(0, ...all.map((one) => stateOf(one).length));
-  const names = Math.min(width - states - 3, Math.max(0, ...all.map(({ name }) => name.length)));
+  // Of a long name the end tells runs apart, and their values need room.
+  const names = Math.min(Math.ceil(width / 2), Math.max(0, ...all.map(({ name }) => name.length)));
   return all.map((one) => headOf(one, width, paint, names, states));
 }
 
@@ -135,7 +136,8 @@ function headOf(one: Shown, width: number, paint: Paint, names = 0, states = 0):
   const { name, row } = one;
   const state = stateOf(one);
   const colour = STATE_COLOURS[state] ?? "white";
-  const shownName = cut(name, width - Math.max(states, state.length) - 3);
+  const room = width - Math.max(states, state.length) - 3;
+  const shownName = cut(name, names > 0 ? Math.min(names, room) : room);
   const head = `${paint.bold(shownName.padEnd(names))}  ${paint[colour](state)}`;
   if (!row) return head;
   const padded = head + " ".repeat(Math.max(0, states - state.length));
