@@ -39,6 +39,16 @@ export function untilOf(given: unknown): Until {
       `"${isRecord(given) ? JSON.stringify(given) : given}" is no measure and value`,
       choose,
     );
+  const [limit, share] = [
+    Number(until.value),
+    String(until.measure).endsWith("accuracy") || until.measure === "zero_loss",
+  ];
+  if (limit < 0 || (share && limit > 1))
+    throw new UsageError(
+      "until",
+      `no ${until.measure} is ever ${limit}`,
+      share ? "give a share, 0 to 1" : "give 0 or more",
+    );
   if (!Number.isSafeInteger(evaluations) || Number(evaluations) < 0)
     throw new UsageError("until", `evaluations are ${evaluations}`, "give a whole number from 0");
   return until as unknown as Until;
