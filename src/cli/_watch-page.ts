@@ -1,12 +1,15 @@
 import { shown } from "../analyzers/_curve-words.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { EventOf, Standing, WatchEvent } from "../monitoring/events.ts";
+
 import type { Forecast } from "../monitoring/forecast.ts";
-import { WATCHED } from "../monitoring/row.ts";
+import { type Row, WATCHED } from "../monitoring/row.ts";
 import { adviceInWords, alertInWords, forecastInWords, noForecastInWords, stateInWords } from "../monitoring/words.ts";
+
 import type { Curves } from "../quantities/training-phases.ts";
 import type { Paint } from "./_finding-line.ts";
 import { USUAL_COLUMNS } from "./_live-line.ts";
+import { plain } from "./_plain.ts";
 import { sparkline } from "./_sparkline.ts";
 import { checkpointInWords, problemInWords, rowInWords, shareInWords, whoseInWords } from "./_watch-words.ts";
 import { hanging, widthOf } from "./_wrap.ts";
@@ -27,24 +30,19 @@ interface Shown {
 export interface WatchPage {
   readonly take: (event: WatchEvent) => void;
   /** As many lines as there is room for, none wider than that. */
-  readonly lines: (
-    columns: number | undefined,
-    rows: number | undefined,
-    paint: Paint,
-    now: number,
-  ) => readonly string[];
+  readonly lines: (columns: number | undefined, rows: number | undefined, paint: Paint) => readonly string[];
 }
 
 /** How much is shown of each run. */
-const DETAILS = ["full", "short", "line"] as const;
+const DETAILS = ["full", "short", "curves", "line"] as const;
 type Detail = (typeof DETAILS)[number];
 /** So many problems are shown. */
 const MOST_PROBLEMS = 3;
 /** Columns of the names before texts. */
 const LABEL = 12;
 
-/** A page without events; `title` is its first line. */
-export function watchPage(title: string, clock: () => number): WatchPage {
+/** A page without events; `title` is its first line. Of a page that is shown once, without a clock, nothing has changed. */
+export function watchPage(title: string, clock?: () => number): WatchPage {
   const runs = new Map<string, Shown>();
   const shownOf = (event: Exclude<WatchEvent, EventOf<"end">>): Shown => {
     const key = JSON.stringify([event.run, event.series]);
@@ -68,9 +66,8 @@ export function watchPage(title: string, clock: () => number): WatchPage {
     take: (event) => {
       if (event.kind === "end") return;
       const one = shownOf(event);
-      const axis = axisOf(one);
       const changed = (words: string) => {
-        one.changed = { words, at: clock() };
+        one.changed = { words, at: clock?.() ?? 0 };
       };
       if (event.kind === "row") {
         if (one.standing && one.row && event.rows === 0) return;
@@ -78,8 +75,7 @@ export function watchPage(title: string, clock: () => number): WatchPage {
         one.standing = event;
       }
       if (event.kind === "state") {
-        if (one.changed || event.state.since !== null)
-          changed(`${event.state.state} from ${axis} ${event.state.at} on`);
+        if (one.changed || event.state.since !== null) changed(event.state.state);
         one.standing = event;
       }
       if (event.kind === "alert") {
@@ -95,22 +91,23 @@ export function watchPage(title: string, clock: () => number): WatchPage {
         if (one.problems.length > MOST_PROBLEMS) one.problems.shift();
       }
     },
-    lines: (columns = USUAL_COLUMNS, rows, paint, now) => {
+    lines: (columns = USUAL_COLUMNS, rows, paint) => {
+      const now = clock?.();
       const width = columns || USUAL_COLUMNS;
       const most = rows || Number.POSITIVE_INFINITY;
+      const top = paint.bold(cut(plain(title), width));
+      const all = [...runs.values()];
       // A page that is longer than the terminal loses the details of its runs, then its last runs.
       for (const detail of DETAILS) {
-        const blocks = [...runs.values()].map((one) => linesOf(one, detail, width, paint, now));
-        const apart = detail === "line" ? [] : [""];
-        const all = [paint.bold(cut(title, width)), ...blocks.flatMap((block) => [...apart, ...block])];
-        if (all.length <= most) return all;
-        if (detail === "line")
-          return [...all.slice(0, Math.max(1, most - 1)), paint.dim(`… and ${all.length - most + 1} more`)].slice(
-            0,
-            most,
-          );
+        if (detail === "line") break;
+        const page = [top, ...all.flatMap((one) => ["", ...linesOf(one, detail, width, paint, now)])];
+        if (page.length <= most) return page;
       }
-      return [];
+      const heads = headsOf(all, width, paint);
+      if (heads.length < most) return [top, ...heads];
+      const room = Math.max(0, most - 2);
+      const rest = cut(`… and ${all.length - room} more: ${statesOf(all.slice(room))}`, width);
+      return [top, ...heads.slice(0, room), paint.dim(rest)].slice(0, most);
     },
   };
 }
@@ -119,16 +116,58 @@ function axisOf({ standing }: Pick<Shown, "standing">): LoggedAxis {
   return standing?.state.axis ?? "epoch";
 }
 
-function linesOf(one: Shown, detail: Detail, width: number, paint: Paint, now: number): readonly string[] {
-  const { name, row, standing, alerts, checkpoint, problems, changed } = one;
-  const axis = axisOf(one);
-  const state = standing?.state.state ?? "waiting";
+function stateOf({ standing }: Shown): string {
+  return standing?.state.state ?? "waiting";
+}
+
+/** "5 memorised, 1 grokked": of runs that there is no room for. */
+function statesOf(all: readonly Shown[]): string {
+  const states = all.map(stateOf);
+  return [...new Set(states)].map((state) => `${states.filter((one) => one === state).length} ${state}`).join(", ");
+}
+
+/** A line a run, their states and values below one another. */
+function headsOf(all: readonly Shown[], width: number, paint: Paint): readonly string[] {
+  const states = Math.max(0, ...all.map((one) => stateOf(one).length));
+  // Of a long name the end tells runs apart, and their values need room.
+  const names = Math.min(Math.ceil(width / 2), Math.max(0, ...all.map(({ name }) => name.length)));
+  return all.map((one) => headOf(one, width, paint, names, states));
+}
+
+/** A run's name and state, with as much of its last values as there is room for. */
+function headOf(one: Shown, width: number, paint: Paint, names = 0, states = 0): string {
+  const { name, row } = one;
+  const state = stateOf(one);
   const colour = STATE_COLOURS[state] ?? "white";
-  const head = `${paint.bold(cut(name, width - widthOf(state) - 3))}  ${paint[colour](state)}`;
+  const room = width - Math.max(states, state.length) - 3;
+  const shownName = cut(name, names > 0 ? Math.min(names, room) : room);
+  const head = `${paint.bold(shownName.padEnd(names))}  ${paint[colour](state)}`;
+  if (!row) return head;
+  const padded = head + " ".repeat(Math.max(0, states - state.length));
+  const axis = axisOf(one);
+  const last = lastOf(row.curves);
+  const { train_loss: _, test_loss: __, ...shares } = last;
+  const noShares = last.train_accuracy == null && last.test_accuracy == null;
+  const shorter = noShares ? [] : [rowInWords(shares, axis)];
+  const rest = [rowInWords(last, axis), ...shorter, `${axis} ${last.epoch}`].find(
+    (words) => widthOf(padded) + 2 + widthOf(words) <= width,
+  );
+  return rest === undefined ? head : `${padded}  ${rest}`;
+}
+
+function linesOf(
+  one: Shown,
+  detail: Exclude<Detail, "line">,
+  width: number,
+  paint: Paint,
+  now: number | undefined,
+): readonly string[] {
+  const { row, standing, alerts, checkpoint, problems, changed } = one;
+  const axis = axisOf(one);
   const text = (label: string, words: string) =>
     hanging(` ${paint.cyan(label.padEnd(LABEL))}`, words, width).split("\n");
-  const first = row ? withRest(head, rowInWords(lastOf(row.curves), axis), width) : head;
-  if (detail === "line") return [first];
+  const first = headOf(one, width, paint);
+  if (detail === "curves") return [first, ...(row ? curveLines(row.curves, width, paint) : [])];
   if (detail === "short") {
     const names = alerts.map(({ alert }) => alert.alert).join(", ");
     return [
@@ -141,14 +180,14 @@ function linesOf(one: Shown, detail: Detail, width: number, paint: Paint, now: n
   return [
     first,
     ...(row ? curveLines(row.curves, width, paint) : []),
-    ...(standing && state !== "waiting" ? text("state", stateInWords(standing.state)) : []),
+    ...(standing ? text("state", stateInWords(standing.state)) : []),
     ...(standing ? forecastLines(standing.forecast, axis, text) : []),
     ...(standing ? text("advice", adviceInWords(standing.advice)) : []),
     ...alerts.flatMap(({ alert, before }) =>
-      text("alert", `${alertInWords(alert, axis)}${before ? " (told before)" : ""}`),
+      text("alert", `${alert.alert}: ${alertInWords(alert, axis)}${before ? " (told before)" : ""}`),
     ),
     ...(checkpoint ? text("checkpoint", checkpointInWords(checkpoint)) : []),
-    ...(changed ? text("changed", `${changed.words}, ${ago(now - changed.at)}`) : []),
+    ...(changed && now !== undefined ? text("changed", `${changed.words}, ${ago(now - changed.at)}`) : []),
     ...problems.flatMap((problem) => text("!", problemInWords(problem, axis)).map((line) => paint.yellow(line))),
   ];
 }
@@ -173,7 +212,7 @@ const STATE_COLOURS: Readonly<Record<string, "green" | "yellow" | "red" | "cyan"
 };
 
 /** The last that is known of each curve, with the last epoch. */
-function lastOf(curves: Curves) {
+function lastOf(curves: Curves): Row {
   const last = Object.fromEntries(
     WATCHED.map((name) => [name, curves[name]?.findLast((value) => value !== null) ?? null]),
   );
@@ -197,11 +236,6 @@ function curveLines(curves: Curves, width: number, paint: Paint): readonly strin
   if (width < 2 * 52 || drawn.length < 2) return drawn;
   const half = Math.ceil(drawn.length / 2);
   return drawn.slice(0, half).map((left, i) => `${left} ${drawn[half + i] ?? ""}`);
-}
-
-/** With what is said beside it, where there is room. */
-function withRest(head: string, rest: string, width: number): string {
-  return widthOf(head) + 2 + widthOf(rest) <= width ? `${head}  ${rest}` : head;
 }
 
 function cut(text: string, width: number): string {

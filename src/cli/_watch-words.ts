@@ -3,10 +3,11 @@ import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { CheckpointValues, EventOf, ProblemName, WatchEvent } from "../monitoring/events.ts";
 import type { Row } from "../monitoring/row.ts";
 import { adviceInWords, alertInWords, stateInWords } from "../monitoring/words.ts";
+import { plain } from "./_plain.ts";
 
 /** What an event is called in front of its line. */
 export function whoseInWords({ run, series }: { readonly run: string; readonly series: string }): string {
-  return series === "" ? run : `${run} ${series}`;
+  return plain(series === "" ? run : `${run} ${series}`);
 }
 
 /** An event in one line, without whose it is. `axis` is what the run's log counts. */
@@ -61,7 +62,7 @@ function measuredInWords(values: CheckpointValues): string {
 
 /** What is wrong, or odd, with a file, and what was made of it. */
 export function problemInWords({ problem, file, detail }: EventOf<"problem">, axis: LoggedAxis): string {
-  return PROBLEMS[problem](file, detail ?? "", axis);
+  return plain(PROBLEMS[problem](file, detail ?? "", axis));
 }
 
 const PROBLEMS: Readonly<Record<ProblemName, (file: string, detail: string, axis: LoggedAxis) => string>> = {
@@ -81,5 +82,7 @@ const PROBLEMS: Readonly<Record<ProblemName, (file: string, detail: string, axis
     `${file}: that an alert was told cannot be noted there: ${detail}; another watch will tell it again`,
   command: (file, detail) => `command ${file}: ${detail}`,
   webhook: (file, detail) => `webhook ${file}: ${detail}`,
+  unfinished: (alert) =>
+    `what the alert ${alert} is told with had not ended when the watch did: it may not have been told`,
   report: (file, detail) => `${file}: ${detail}; watching goes on`,
 };

@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import picocolors from "picocolors";
 import { GrokError, UsageError } from "../errors.ts";
@@ -93,6 +95,8 @@ async function watchRuns(paths: readonly string[], given: WatchArguments): Promi
   const isState = STATES.some((one) => one === target);
   if (target !== undefined && alerts && !isState && !alerts.some((one) => one === target))
     throw new UsageError("--until", `"${target}" is not among those of --on`, "add it there");
+  if (report !== undefined && !statSync(dirname(report), { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError("--report", `${dirname(report)} is no folder`, "make it, or give a file in another");
   const abort = new AbortController();
   let ended: number | undefined;
   const interrupted = () => {
@@ -123,16 +127,14 @@ async function watchRuns(paths: readonly string[], given: WatchArguments): Promi
       leaveOut: report === undefined ? [] : [report],
       ...defined({ every, once, seconds: given.for, on: alerts, exec, webhook, out, threads }),
       ...(page ? { onResults: page.update } : {}),
+      ...(target === undefined ? {} : { until: (event: WatchEvent) => isReached(event, target) }),
     });
     for await (const event of events) {
       view.take(event);
       if (event.kind === "alert") told.add(event.alert.alert);
       if (event.kind === "problem" && FAILURES.has(event.problem)) failed = true;
       if (event.kind === "end") timeOver = event.by === "time";
-      if (isReached(event, target)) {
-        reached = true;
-        break;
-      }
+      reached ||= isReached(event, target);
     }
   } finally {
     view.stop();
@@ -191,9 +193,9 @@ function viewFor({
   title: string;
 }): View {
   if (json) return { take: (event) => void process.stdout.write(eventJson(event)), stop: () => {} };
-  const page = watchPage(title, Date.now);
+  const page = watchPage(title, once ? undefined : Date.now);
   const paint = picocolors.createColors(isColoured());
-  const lines = () => page.lines(process.stdout.columns, once ? undefined : process.stdout.rows, paint, Date.now());
+  const lines = () => page.lines(process.stdout.columns, once ? undefined : process.stdout.rows, paint);
   if (once) return { take: page.take, stop: () => void process.stdout.write(`${lines().join("\n")}\n`) };
   if (!process.stdout.isTTY) return lineView(verbose);
   const screen = redrawn(process.stdout);
@@ -211,7 +213,7 @@ function viewFor({
       process.stdout.off("resize", draw);
       screen.stop();
       // What stood there last stays readable.
-      process.stdout.write(`${page.lines(process.stdout.columns, undefined, paint, Date.now()).join("\n")}\n`);
+      process.stdout.write(`${page.lines(process.stdout.columns, undefined, paint).join("\n")}\n`);
     },
   };
 }

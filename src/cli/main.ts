@@ -2,6 +2,7 @@
 import { CommanderError } from "commander";
 import { GrokError, InterruptedError, LayoutError, UsageError } from "../errors.ts";
 import { FAILED, INTERRUPTED } from "./_arguments.ts";
+import { plain } from "./_plain.ts";
 import { program } from "./program.ts";
 
 /** The command was asked wrongly. */
@@ -26,7 +27,7 @@ try {
 function exitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof GrokError) {
-    process.stderr.write(`error: ${error.message}\n`);
+    process.stderr.write(`error: ${plain(error.message)}\n`);
     if (error instanceof LayoutError && error.details !== undefined) process.stderr.write(`${error.details}\n`);
     if (error instanceof InterruptedError) return INTERRUPTED;
     return error instanceof UsageError ? USAGE : FAILED;

@@ -34,7 +34,14 @@ export default defineLayout({
 function doubts(facts: Facts): readonly string[] {
   const corrupted = numberFact(facts, "corrupted") ?? 0;
   const stablemax = textFact(facts, "loss") === "stablemax";
+  const from = textFact(facts, "from");
   return [
+    // What those weights had seen is not recorded: a split of its own may test what was trained on.
+    ...(from
+      ? [
+          `it began with weights of another run, at epoch ${numberFact(facts, "from_epoch") ?? 0}: pairs that those had seen may be test pairs here`,
+        ]
+      : []),
     ...(corrupted > 0
       ? [
           `it was trained on wrong answers for ${Number((100 * corrupted).toPrecision(4))} % of the training pairs: what is computed here is of the right ones`,

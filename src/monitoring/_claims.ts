@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+
 import type { MeasuredAt } from "../quantities/run-curves.ts";
 import { makeFolder, writtenFirst } from "../runs/_write.ts";
 import type { LoggedCurve } from "../runs/run.ts";
@@ -24,12 +26,20 @@ export interface Claims {
 
 const BEGIN = /^(\d+)\.begin$/;
 
+/** Letters of the digest of a path and a run's name in it: of a few runs in one folder no two have the same. */
+const DIGITS = 12;
+
 /**
- * Opens the folder, which is made for the first alert. Runs are numbered in it: curves that begin otherwise than those of
- * the last one, and not later, and share no beginning with one before, are of a new run, whose alerts count anew. Throws what the system says where it refuses.
+ * Opens the folder, which is made for the first alert. The runs that were at a path are numbered in it: curves that begin
+ * otherwise than those of the last one, and not later, and share no beginning with one before, are of a new run, whose alerts
+ * count anew. Runs at other paths, whose results may go to the same folder, begin alike where they have one seed. Throws what
+ * the system says where it refuses.
  */
-export function claimsIn(folder: string, series: string, how: "sent" | "shown"): Claims {
-  const of = series === "" ? "" : `-${encodeURIComponent(series)}`;
+export function claimsIn(folder: string, path: string, series: string, how: "sent" | "shown"): Claims {
+  const of = `-${createHash("sha256")
+    .update(`${resolve(path)}\0${series}`)
+    .digest("hex")
+    .slice(0, DIGITS)}`;
   return {
     claim: (alert, begins) => {
       makeFolder(folder);
@@ -43,7 +53,7 @@ export function claimsIn(folder: string, series: string, how: "sent" | "shown"):
 /** The number of the run that begins so, a new one where none does. */
 function numberOf(folder: string, of: string, begins: readonly Begin[]): number {
   const numbers = readdirSync(folder).flatMap((name) => {
-    const [, number] = BEGIN.exec(of === "" ? name : name.replace(`${of}.begin`, ".begin")) ?? [];
+    const [, number] = BEGIN.exec(name.replace(`${of}.begin`, ".begin")) ?? [];
     return number !== undefined && existsSync(fileOf(folder, Number(number), of)) ? [Number(number)] : [];
   });
   const last = Math.max(0, ...numbers);

@@ -60,7 +60,6 @@ function executed(command: string, { run, alert }: AlertEvent, signal: AbortSign
     let said = "";
     const child = spawn(command, {
       shell: true,
-      signal,
       stdio: ["ignore", "ignore", "pipe"],
       env: {
         ...process.env,
@@ -72,6 +71,12 @@ function executed(command: string, { run, alert }: AlertEvent, signal: AbortSign
     });
     child.stderr?.on("data", (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-MOST_SAID);
+    });
+    // Whose time is over is left to end by itself.
+    signal.addEventListener("abort", () => {
+      child.unref();
+      child.stderr?.destroy();
+      done(undefined);
     });
     child.on("error", (error) => done(error.message));
     child.on("close", (code, killed) => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { GrokError, SeveralRunsError } from "../errors.ts";
+import { GrokError, SeveralRunsError, UsageError } from "../errors.ts";
 import { readMemory } from "../logs/_memory.ts";
 import { heldOutSets, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import type { Curves } from "../quantities/training-phases.ts";
@@ -105,14 +105,18 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
     return made;
   };
 
-  /** What the curves tell that is new. */
-  function* news(): Generator<WatchEvent> {
+  /** What the curves tell that is new; `replaced` where it was said already that files are others. */
+  function* news(replaced = false): Generator<WatchEvent> {
     const history = found?.history ?? [];
     for (const series of new Set([...history.map((one) => one.series), ...(rows.length > 0 ? [""] : [])])) {
       const own = history.filter((curve) => curve.series === series);
       const measured: readonly MeasuredAt[] = series === "" ? rows : [];
       const curves = runCurves(measured, own, heldOutSets(own)[0]);
-      if (curves.epochs.length > 0) yield* told(series, subjectOf(series, history, beginsOf(own, measured)), curves);
+      if (curves.epochs.length === 0) continue;
+      const before = subjects.get(series);
+      const subject = subjectOf(series, history, beginsOf(own, measured));
+      if (before && subject !== before && !replaced) yield problem("begun anew", place.path, null, series);
+      yield* told(series, subject, curves);
     }
   }
 
@@ -129,7 +133,7 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
       subject.told.add(alert.alert);
       let first = true;
       try {
-        first = claimsIn(join(place.results, "alerts"), series, settings.sends ? "sent" : "shown").claim(
+        first = claimsIn(join(place.results, "alerts"), place.path, series, settings.sends ? "sent" : "shown").claim(
           alert,
           subject.begins,
         );
@@ -167,17 +171,20 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
           problem("unreadable", join(seen.at, file), reason),
         );
         unread.note(halfWritten, ({ file }) => stamps?.get(file));
-        events.push(...memory.replaced().map(({ file, how }) => problem(how, file)));
+        const replaced = memory.replaced();
+        events.push(...replaced.map(({ file, how }) => problem(how, file)));
         // A log that is just written anew is not taken for one that has lost its rows.
         const shrunk = seen.unreadable.length > 0 && seen.history.length < (found?.history.length ?? 0);
         if (!shrunk) {
           memory.settle();
           found = seen;
           stale = true;
-          events.push(...news());
+          events.push(...news(replaced.length > 0));
         }
       } catch (error) {
-        if (error instanceof SeveralRunsError || !(error instanceof GrokError)) throw error;
+        // What was asked wrongly gets no better with time.
+        if (error instanceof SeveralRunsError || error instanceof UsageError || !(error instanceof GrokError))
+          throw error;
         unread.note([problem("not a run", error.where, error.messageAt(error.where))]);
       }
       return [...events, ...complaints(PATIENCE)];

@@ -15,6 +15,7 @@ export const REASONS = [
   "levelled off",
   "losing it",
   "diverged",
+  "begins",
   "unknown",
 ] as const;
 export type Reason = (typeof REASONS)[number];
@@ -57,6 +58,11 @@ const ADVICE: Readonly<Record<State, readonly [AdvisedCourse, Reason]>> = {
  */
 export function adviceOn(state: RunState, forecast: Forecast, stopping: StoppedAt | null): Advice {
   const stays = state.state === "fitting" && state.evidence.some(({ kind }) => kind === "stays");
-  const [course, reason] = stays ? (["look", "not learning"] as const) : ADVICE[state.state];
+  const begins = state.state === "not enough evidence" && state.evidence.some(({ kind }) => kind === "few evaluations");
+  const [course, reason] = stays
+    ? (["look", "not learning"] as const)
+    : begins
+      ? (["go on", "begins"] as const)
+      : ADVICE[state.state];
   return { course, reason, state, forecast, stopping };
 }

@@ -64,7 +64,8 @@ export class Alerts {
       told(this.#late(train, test) ? "grokked" : "generalised", test, since);
     if (state === "diverged" && this.#once("diverged")) {
       const { curve, loss } = divergent(train, test);
-      found.push({ alert: "diverged", at, epoch: since, curve, value: loss.last?.value ?? null });
+      // Of a loss that is no number the last one that was would be misread.
+      found.push({ alert: "diverged", at, epoch: since, curve, value: loss.lost ? null : (loss.last?.value ?? null) });
     }
     return found;
   }

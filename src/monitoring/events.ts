@@ -36,6 +36,7 @@ export const PROBLEMS = [
   "claim",
   "command",
   "webhook",
+  "unfinished",
   "report",
 ] as const;
 export type ProblemName = (typeof PROBLEMS)[number];
@@ -87,7 +88,7 @@ export type WatchEvent =
       /** What a reader, the system or a command said; an epoch where the log fell back; null where there is nothing. */
       readonly detail: string | null;
     })
-  | { readonly kind: "end"; readonly by: "once" | "time" | "stopped" };
+  | { readonly kind: "end"; readonly by: "once" | "time" | "stopped" | "until" };
 
 /** An event of one kind. */
 export type EventOf<K extends WatchEvent["kind"]> = Extract<WatchEvent, { readonly kind: K }>;

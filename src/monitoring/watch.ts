@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+
 import { setTimeout } from "node:timers/promises";
 import { analysisFolderOf } from "../results/analysis.ts";
 import type { OpenOptions } from "../runs/open.ts";
@@ -16,6 +17,8 @@ export interface WatchSettings extends Notices {
   readonly every?: number;
   /** Looks at what there is, and ends. */
   readonly once?: boolean;
+  /** Ends after the first event for which it holds. */
+  readonly until?: (event: WatchEvent) => boolean;
   /** Ends after so many seconds. */
   readonly seconds?: number;
   /** Which alerts there are; all unless given. */
@@ -57,9 +60,12 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
   if (signal?.aborted) stop();
   const begun = performance.now();
   const { run, ...reading } = settings.reading ?? {};
-  const folders = namesApart(paths).map(analysisFolderOf);
-  const places = paths.map((path, i): WatchedPlace => {
-    const results = out === undefined ? folders[i] : paths.length === 1 ? out : join(out, folders[i]);
+  // A path that is given twice is watched once.
+  const distinct = paths.filter((path, i) => paths.findIndex((one) => resolve(one) === resolve(path)) === i);
+  const folders = namesApart(distinct).map(analysisFolderOf);
+  const places = distinct.map((path, i): WatchedPlace => {
+    const own = folders[i];
+    const results = out === undefined ? own : distinct.length === 1 ? out : join(out, own);
     if (run === undefined) return { path, name: path, results };
     return { path: join(path, run), name: join(path, run), results: join(results, run) };
   });
@@ -76,7 +82,7 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
   };
   const queue: WatchEvent[] = [];
   const working = new Map<WatchedRun, Promise<void>>();
-  const notices = new Set<Promise<void>>();
+  const notices = new Map<Promise<void>, EventOf<"alert">>();
   let wake = new AbortController();
   const put = (events: readonly WatchEvent[]) => {
     queue.push(...events);
@@ -94,28 +100,29 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
   };
   const tell = (event: EventOf<"alert">) => {
     const told = notified(event, settings, sending.signal).then(put, failed);
-    notices.add(told);
+    notices.set(told, event);
     told.then(() => notices.delete(told));
   };
   /** An alert is noted as told before it is sent: what is on its way has its time. */
   const lastWords = async () => {
     if (!sending.signal.aborted)
-      await Promise.race([Promise.all(notices), setTimeout(LAST_WORDS, undefined, { ref: false })]);
-    sending.abort();
+      await Promise.race([Promise.all(notices.keys()), setTimeout(LAST_WORDS, undefined, { ref: false })]);
   };
-  /** What is handed on; alerts are sent where they are to be. */
+  let before = 0;
+  let reached = false;
+  let by: EventOf<"end">["by"] = once ? "once" : "stopped";
+  /** What is handed on; alerts are sent where they are to be, those too that come with what was waited for. */
   function* taken(): Generator<WatchEvent> {
     for (let event = queue.shift(); event; event = queue.shift()) {
       if (event.kind === "alert" && !event.before) tell(event);
+      reached ||= settings.until?.(event) ?? false;
       yield event;
     }
     if (failure) throw failure.error;
   }
   const watched = places.map((place) => runsAt(place, runSettings));
-  let before = 0;
-  let by: EventOf<"end">["by"] = once ? "once" : "stopped";
   try {
-    while (!abort.signal.aborted) {
+    while (!abort.signal.aborted && !reached) {
       const start = performance.now();
       for (const at of watched) {
         put(at.look());
@@ -142,7 +149,7 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
       before = took;
       const until = performance.now() + pause;
       // What comes meanwhile is handed on at once; the next look has its time.
-      while (performance.now() < until && !abort.signal.aborted && !failure) {
+      while (performance.now() < until && !abort.signal.aborted && !failure && !reached) {
         const rest = AbortSignal.any([wake.signal, abort.signal]);
         await setTimeout(Math.min(until - performance.now(), MOST_MILLISECONDS), undefined, { signal: rest }).catch(
           () => {},
@@ -154,10 +161,13 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     }
     await lastWords();
     yield* taken();
-    yield { kind: "end", by };
+    for (const { run, series, alert } of notices.values())
+      yield { kind: "problem", run, series, problem: "unfinished", file: alert.alert, detail: null };
+    yield { kind: "end", by: reached ? "until" : by };
   } finally {
     signal?.removeEventListener("abort", stop);
     await lastWords();
+    sending.abort();
     stop();
     await Promise.allSettled(working.values());
   }

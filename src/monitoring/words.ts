@@ -31,7 +31,7 @@ function factInWords(fact: StateFact, axis: LoggedAxis): string {
       return `the ${words} (${axis}s ${fact.from.epoch} to ${fact.to.epoch})`;
     }
     case "stays":
-      return `the ${fact.curve} has not got better since ${axis} ${fact.since}`;
+      return `the ${fact.curve} has hardly got better since ${axis} ${fact.since}`;
     case "not finite":
       return `the ${fact.curve} is not finite from ${axis} ${fact.epoch} on, ${counted(fact.values, "evaluation")}`;
     case "no curve":
@@ -51,7 +51,7 @@ export function alertInWords(alert: Alert, axis: LoggedAxis): string {
     case "rising":
       return `the test set is getting better after memorisation, seen from ${axis} ${epoch} on${level}`;
     case "grokked":
-      return `grokked: the test set is learnt from ${axis} ${epoch} on${level}`;
+      return `the test set is learnt from ${axis} ${epoch} on, late${level}`;
     case "generalised":
       return `the test set is learnt from ${axis} ${epoch} on, not late${level}`;
     case "plateau":
@@ -114,7 +114,7 @@ export function adviceInWords({ course, reason, state, forecast, stopping }: Adv
 const WHY: Readonly<Record<Reason, string>> = {
   fitting: "the train set is still being learnt",
   "not learning":
-    "the train set is not getting better, and is not learnt; another learning rate or a larger network is what would tell",
+    "the train set hardly gets better, and is not learnt; another learning rate or a larger network is what would tell",
   "may grok":
     "it looks as runs do before they grok, and as those that never do; weight norm, restricted and excluded loss of checkpoints would tell more",
   rising: "the test set is getting better",
@@ -122,5 +122,6 @@ const WHY: Readonly<Record<Reason, string>> = {
   "levelled off": "the test set has stopped short of being learnt; more weight decay or more data is what would tell",
   "losing it": "the test set is being lost; an earlier checkpoint is better, and a lower learning rate would tell why",
   diverged: "training has diverged; an earlier checkpoint and a lower learning rate are where to begin again",
+  begins: "there are too few evaluations so far",
   unknown: "what is logged does not tell; losses and accuracies of both sets would",
 };

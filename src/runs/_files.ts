@@ -4,7 +4,7 @@ import { GrokError, NoRunError, RunError, SeveralRunsError } from "../errors.ts"
 import { formatOf, readFile } from "../formats/_read.ts";
 import { isFile, systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
-import { type ReadOptions, remedy } from "../logs/_read.ts";
+import { logFormatOf, type ReadOptions, remedy } from "../logs/_read.ts";
 import { isOfLogs } from "../logs/curves/names.ts";
 import { type Beside, describes, readSidecars } from "./_beside.ts";
 import { epochOfFolder, naturalOrder } from "./_epochs.ts";
@@ -43,6 +43,8 @@ export function filesAt(path: string, options: ReadOptions = {}): Files {
   if (log?.curves.length) return { ...NOTHING, at: path, sidecars: [{ file: basename(path), says: log }] };
   if (log && log.unread.length > 0)
     throw new RunError(path, "has no column that is known to be a loss or an accuracy", remedy(log.unread));
+  if (log && logFormatOf(path, options))
+    throw new NoRunError(path, "is a log that has no losses or accuracies yet", REMEDY);
   const { format, value } = contentOf(path, options);
   const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));
   const { sidecars, skipped } = readSidecars(dirname(path), beside, options);

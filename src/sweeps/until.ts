@@ -43,8 +43,16 @@ export function untilOf(given: unknown): Until {
       `"${isRecord(given) ? JSON.stringify(given) : given}" is no measure and value`,
       choose,
     );
-  if (/accuracy$/.test(String(until.measure)) && !(Number(until.value) >= 0 && Number(until.value) <= 1))
-    throw new UsageError("until", `${until.measure} ${until.value} is no share`, "give one from 0 to 1");
+  const [limit, share] = [
+    Number(until.value),
+    String(until.measure).endsWith("accuracy") || until.measure === "zero_loss",
+  ];
+  if (limit < 0 || (share && limit > 1))
+    throw new UsageError(
+      "until",
+      `no ${until.measure} is ever ${limit}`,
+      share ? "give a share, 0 to 1" : "give 0 or more",
+    );
   if (!Number.isSafeInteger(evaluations) || Number(evaluations) < 0)
     throw new UsageError("until", `evaluations are ${evaluations}`, "give a whole number from 0");
   return until as unknown as Until;

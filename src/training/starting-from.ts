@@ -60,7 +60,11 @@ export async function startingFrom(
     return slot?.name !== name || slot.rows !== rows || slot.columns !== columns;
   });
   if (changed)
-    throw new RunError(path, `has no ${changed.name} of the network asked for`, "leave its sizes as they are");
+    throw new RunError(
+      path,
+      `has no ${changed.name} of the shape that the network asked for has`,
+      "leave its sizes as they are",
+    );
   const kept = momentsOf(path, checkpoint.epoch, { parameters, backend, same: before.optimiser === config.optimiser });
   const assumed = isOurs(run) ? [] : OF_TRAINING.filter((name) => changes[name] === undefined);
   if (typeof kept !== "string") return { config, state: { ...kept, weights }, anew: undefined, assumed };

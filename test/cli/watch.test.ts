@@ -32,7 +32,7 @@ describe("the page", () => {
   test("has state, epoch, curves, alerts, advice and forecast of each run, in 80 columns and in 120", async () => {
     const made = await page();
     for (const columns of [80, 120]) {
-      const drawn = made.lines(columns, 60, plain, 5000);
+      const drawn = made.lines(columns, 60, plain);
       const text = drawn.join("\n");
       for (const line of drawn) expect(line.length).toBeLessThanOrEqual(columns);
       for (const part of [
@@ -53,14 +53,35 @@ describe("the page", () => {
   test("is no longer than the terminal", async () => {
     const made = await page();
     for (const rows of [1, 2, 3, 5, 10, 20, 40]) {
-      const drawn = made.lines(80, rows, plain, 0);
+      const drawn = made.lines(80, rows, plain);
       expect(drawn.length).toBeLessThanOrEqual(rows);
       expect(drawn[0]).toBe("watch  two runs");
     }
   });
 
+  test("says the epoch of a run whose name leaves no room for its losses, and what the runs are that it leaves out", async () => {
+    const made = await page();
+    for (const columns of [60, 80])
+      expect(made.lines(columns, 3, plain)[1]).toMatch(/one\.csv +generalised +epoch 139\b/);
+    expect(made.lines(80, 2, plain)[1]).toBe("… and 2 more: 1 generalised, 1 memorised");
+  });
+
+  test("shows no character of a name that would steer the terminal", () => {
+    const made = watchPage("watch  \u001b[2J", () => 0);
+    made.take({
+      kind: "problem",
+      run: "a\u001b]0;b\u0007\nc",
+      series: "",
+      problem: "absent",
+      file: "\u001b[2J",
+      detail: null,
+    });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+    expect(made.lines(80, 24, plain).join("")).not.toMatch(/[\u0000-\u001f]/);
+  });
+
   test("is there before anything is known", () => {
-    expect(watchPage("watch  nothing", () => 0).lines(80, 24, plain, 0)).toEqual(["watch  nothing"]);
+    expect(watchPage("watch  nothing", () => 0).lines(80, 24, plain)).toEqual(["watch  nothing"]);
   });
 });
 

@@ -38,7 +38,7 @@ describe("alerts of planted runs, in their order", () => {
     }
     const grokked = followed(drawn(COURSES.generalised)).alerts.find(({ alert }) => alert === "grokked") as Alert;
     expect(grokked).toMatchObject({ epoch: 6900, at: 7000, curve: "test accuracy" });
-    expect(alertInWords(grokked, "epoch")).toMatch(/^grokked: the test set is learnt from epoch 6900 on/);
+    expect(alertInWords(grokked, "epoch")).toMatch(/^the test set is learnt from epoch 6900 on, late/);
   });
 });
 

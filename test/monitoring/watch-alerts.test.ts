@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, dirname, join } from "node:path";
@@ -45,6 +46,22 @@ test("a command is run once for an alert, by two watches and after both are begu
   expect(
     both.flatMap(({ events }) => events).filter(({ kind, alert }) => kind === "alert" && alert.alert !== "grokked"),
   ).toEqual([]);
+});
+
+test("logs that are called alike and begin alike have alerts and results of their own", async () => {
+  const at = folder();
+  for (const name of ["a", "b"]) {
+    mkdirSync(join(at, name));
+    writeFileSync(join(at, name, "log.csv"), HEADER + lines(0, 140));
+  }
+  const args = ["--once", "--on", "grokked", "--exec", 'echo "$GROK_RUN" >> noted'];
+  const once = (...logs: string[]) => watching(logs, args, at).ended;
+  // Both at once, then one after another, as from cron: each of them twice.
+  for (let i = 0; i < 2; i++) await once("a/log.csv", "b/log.csv", "./a/log.csv");
+  expect(readFileSync(join(at, "noted"), "utf8").trim().split("\n").toSorted()).toEqual(["a/log.csv", "b/log.csv"]);
+  for (let i = 0; i < 2; i++) for (const log of ["a/log.csv", "b/log.csv"]) await once(log);
+  expect(readFileSync(join(at, "noted"), "utf8").trim().split("\n")).toHaveLength(4);
+  expect(readdirSync(at)).toEqual(expect.arrayContaining(["a-log.csv-analysis", "b-log.csv-analysis"]));
 });
 
 test("a command that fails is said, and watching goes on", async () => {
@@ -176,4 +193,15 @@ test("--until ends with 0 where it is reached, also before the watch began; --fo
   appendFileSync(log, lines(60, 140));
   for (const target of ["grokked", "generalised"])
     expect((await grok(["watch", log, "--until", target, "--for", "60"], { cwd: at })).code).toBe(0);
+});
+
+test("an alert that comes with what was waited for is sent, and what became of it is said", async () => {
+  const at = folder();
+  writeFileSync(join(at, "log.csv"), HEADER + lines(0, 140));
+  const exec = 'echo "$GROK_EVENT" >> noted; exit 3';
+  const { ended, events } = watching(["log.csv"], ["--until", "memorised", "--exec", exec], at);
+  expect((await ended).code).toBe(0);
+  expect(readFileSync(join(at, "noted"), "utf8")).toContain("grokked");
+  expect(events.filter(isProblem("command"))).not.toEqual([]);
+  expect(events.at(-1)).toEqual({ kind: "end", by: "until" });
 });

@@ -177,3 +177,15 @@ test("a trainer that knows nothing of it, in another process", async () => {
   trainer.kill();
   await closed;
 });
+
+test("a run that begins again in the same file is told, and one without rows is no damaged checkpoint", async () => {
+  const at = folder();
+  const log = join(at, "log.csv");
+  writeFileSync(log, HEADER);
+  const watch = watching([log], [], at);
+  expect((await watch.seen(isProblem("not a run"))).detail).toMatch(/^is a log that has no losses or accuracies yet/);
+  appendFileSync(log, lines(0, 60));
+  await watch.seen(isRow(59));
+  appendFileSync(log, `0,7,7,0,0\n${lines(1, 20)}`);
+  await watch.seen(isProblem("begun anew"));
+});

@@ -82,7 +82,8 @@ test.each([
   [{ checkpoints: "some" }, /checkpoints cannot be some; choose last or all/],
   [{ until: "accuracy=1" }, /"accuracy=1" is no measure and value; write train_loss/],
   [{ until: "test_loss" }, /no measure and value/],
-  [{ until: "test_accuracy=99" }, /test_accuracy 99 is no share; give one from 0 to 1/],
+  [{ until: "test_accuracy=99" }, /no test_accuracy is ever 99; give a share/],
+  [{ until: "test_loss=-1" }, /no test_loss is ever -1; give 0 or more/],
   [{ until: { measure: "test_loss", value: 1, evaluation: 3 } }, /"evaluation" is no part of it; give measure, value/],
   [{ until: { measure: "test_loss", value: 1, evaluations: -1 } }, /evaluations are -1; give a whole number/],
 ])("the spec %j is refused: what, where, the remedy", (spec, message) => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type TrainingConfig } from "#index.js";
+import type { TrainingConfig } from "#index.js";
 import { openRun } from "#runs/open.js";
 import { trainingPlan } from "#training/_plan.js";
 import { startingFrom } from "#training/starting-from.js";
