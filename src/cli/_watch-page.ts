@@ -12,7 +12,7 @@ import { USUAL_COLUMNS } from "./_live-line.ts";
 import { plain } from "./_plain.ts";
 import { sparkline } from "./_sparkline.ts";
 import { checkpointInWords, problemInWords, rowInWords, shareInWords, whoseInWords } from "./_watch-words.ts";
-import { hanging, widthOf } from "./_wrap.ts";
+import { hangingLines, widthOf } from "./_wrap.ts";
 
 /** What the page shows of a run. */
 interface Shown {
@@ -164,8 +164,7 @@ function linesOf(
 ): readonly string[] {
   const { row, standing, alerts, checkpoint, problems, changed } = one;
   const axis = axisOf(one);
-  const text = (label: string, words: string) =>
-    hanging(` ${paint.cyan(label.padEnd(LABEL))}`, words, width).split("\n");
+  const text = (label: string, words: string) => hangingLines(` ${paint.cyan(label.padEnd(LABEL))}`, words, width);
   const first = headOf(one, width, paint);
   if (detail === "curves") return [first, ...(row ? curveLines(row.curves, width, paint) : [])];
   if (detail === "short") {
@@ -181,7 +180,8 @@ function linesOf(
     first,
     ...(row ? curveLines(row.curves, width, paint) : []),
     ...(standing ? text("state", stateInWords(standing.state)) : []),
-    ...(standing ? forecastLines(standing.forecast, axis, text) : []),
+    // What a forecast would be of has come where the run generalised.
+    ...(standing && standing.state.state !== "generalised" ? forecastLines(standing.forecast, axis, text) : []),
     ...(standing ? text("advice", adviceInWords(standing.advice)) : []),
     ...alerts.flatMap(({ alert, before }) =>
       text("alert", `${alert.alert}: ${alertInWords(alert, axis)}${before ? " (told before)" : ""}`),
@@ -192,14 +192,14 @@ function linesOf(
   ];
 }
 
-/** The forecast, or why there is none; nothing where what it would be of has come. */
+/** The forecast, or why there is none. */
 function forecastLines(
   forecast: Forecast,
   axis: LoggedAxis,
   text: (label: string, words: string) => readonly string[],
 ): readonly string[] {
   if (forecast.kind === "forecast") return text("forecast", forecastInWords(forecast, axis));
-  return forecast.reason === "already generalised" ? [] : text("no forecast", noForecastInWords(forecast.reason));
+  return text("no forecast", noForecastInWords(forecast.reason));
 }
 
 const STATE_COLOURS: Readonly<Record<string, "green" | "yellow" | "red" | "cyan" | "magenta">> = {

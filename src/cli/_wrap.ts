@@ -22,6 +22,11 @@ export function hanging(head: string, text: string, columns: number | undefined)
   return head + broken(text, columns - indent, "").replaceAll("\n", `\n${" ".repeat(indent)}`);
 }
 
+/** `hanging`, line by line. */
+export function hangingLines(head: string, text: string, columns: number): readonly string[] {
+  return hanging(head, text, columns).split("\n");
+}
+
 function broken(line: string, columns: number, indent = INDENT): string {
   const lines: string[] = [];
   let current = "";

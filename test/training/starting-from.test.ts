@@ -59,7 +59,7 @@ describe("--from", () => {
   test.each<[string, string, Partial<TrainingConfig>, RegExp]>([
     ["an epoch that is not there", "@7", {}, /has no checkpoint of epoch 7; it has 0, 5, 10/],
     ["fewer epochs", "", { epochs: 9 }, /--epochs: must be 10 or more, where it begins, got 9/],
-    ["another width", "", { epochs: 20, d_model: 16 }, /has no W_E of the network asked for; leave its sizes/],
+    ["another width", "", { epochs: 20, d_model: 16 }, /has no W_E of the shape that the network asked for has; leave/],
   ])("%s is refused", async (_, at, changes, message) => {
     const path = folder();
     await trained(path, small());
