@@ -9,10 +9,12 @@ import { FORMATS, RENDERERS } from "../report/write-figures.ts";
 import { attempt } from "../results/_attempt.ts";
 import { written } from "../runs/_write.ts";
 import { arrayIndex } from "../sweeps/array-index.ts";
+import { beginningsOf, namedFrom } from "../sweeps/beginning.ts";
 import { mergeSweeps } from "../sweeps/merge.ts";
 import { readPlan, type SweepPlan, sweepPlan, writePlan } from "../sweeps/plan.ts";
 import { runCell } from "../sweeps/run-cell.ts";
 import { manifest, slurmScript } from "../sweeps/scripts.ts";
+import type { SweepSpec } from "../sweeps/spec.ts";
 import { missingCells, ranges, sweepStatus } from "../sweeps/status.ts";
 import { FAILED, INTERRUPTED, nameList } from "./_arguments.ts";
 import { formats, length } from "./_figures.ts";
@@ -150,8 +152,10 @@ async function start(spec: string | undefined, given: StartArguments): Promise<v
 /** The plan that is asked for, or the one that the folder holds. */
 function planned(file: string | undefined, out: string, given: SpecArguments, write: boolean): SweepPlan {
   const spec = specFrom(file, given);
+  const here = ({ from, ...others }: SweepSpec): SweepSpec =>
+    from === undefined ? others : { ...others, from: namedFrom(out, beginningsOf(file ?? "sweep", from)) };
   if (!spec) return readPlan(out);
-  const plan = sweepPlan(out, spec, file);
+  const plan = sweepPlan(out, here(spec), file);
   if (write) writePlan(plan);
   return plan;
 }
@@ -215,7 +219,7 @@ function natural(word: string): number {
   return Number(word);
 }
 
-function positive(word: string): number {
+export function positive(word: string): number {
   if (!/^[1-9]\d*$/.test(word)) throw new InvalidArgumentError("It must be a whole number from 1.");
   return Number(word);
 }

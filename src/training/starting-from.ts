@@ -8,7 +8,7 @@ import { modelAt } from "../runs/model-at.ts";
 import { openRun } from "../runs/open.ts";
 import type { Checkpoint, Run } from "../runs/run.ts";
 import { configOf } from "./_config-of.ts";
-import { RESUME } from "./_folder.ts";
+import { RESUME, stateFile } from "./_folder.ts";
 import { type ParameterPlan, partsOf } from "./_parameters.ts";
 import { trainingPlan } from "./_plan.ts";
 import { readState, type TrainingState } from "./_state.ts";
@@ -121,7 +121,8 @@ function momentsOf(
     same,
   }: { readonly parameters: ParameterPlan; readonly backend: string; readonly same: boolean },
 ): TrainingState | string {
-  const file = join(path, RESUME);
+  const kept = stateFile(path, epoch);
+  const file = existsSync(kept) ? kept : join(path, RESUME);
   if (!(statSync(path).isDirectory() && existsSync(file))) return "no checkpoint keeps its moments";
   if (!same) return "the optimiser is another";
   try {
