@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.ts";
 import { nearest } from "../glossary/_nearest.ts";
-import { KEPT, type Kept, readSpec, type Setting, type SweepSpec } from "../sweeps/spec.ts";
+import { readSpec, type Setting, type SweepSpec } from "../sweeps/spec.ts";
 import { untilOf } from "../sweeps/until.ts";
+import { CHECKPOINTS_KEPT, type CheckpointsKept } from "../training/_folder.ts";
 import { PRESETS, type PresetName } from "../training/presets.ts";
 
 /** What is asked for beside a spec's file. */
@@ -11,7 +12,7 @@ export interface SpecArguments {
   readonly set?: readonly string[];
   readonly grid?: readonly string[];
   readonly until?: string;
-  readonly checkpoints?: Kept;
+  readonly checkpoints?: CheckpointsKept;
 }
 
 const each = (word: string, before: readonly string[] = []) => [...before, word];
@@ -19,12 +20,12 @@ const each = (word: string, before: readonly string[] = []) => [...before, word]
 /** Adds the spec, and what stands in its place or changes it. */
 export function withSpecOptions(command: Command): Command {
   return command
-    .argument("[spec]", "a JSON or YAML file: preset, settings, grid or list, until, checkpoints")
+    .argument("[spec]", "a JSON or YAML file: preset or from, settings, grid, list or changes, until, checkpoints")
     .addOption(new Option("--preset <name>", "where the settings begin; else tiny").choices(Object.keys(PRESETS)))
     .option("--set <name=value>", "a setting of every run, as train has it; may be given again", each)
     .option("--grid <name=a,b,c>", "values of a setting, each of which is run; may be given again", each)
     .option("--until <measure=value>", "end a run when it has seen enough, as test_accuracy=0.99")
-    .addOption(new Option("--checkpoints <which>", "that a run keeps; else last").choices(KEPT));
+    .addOption(new Option("--checkpoints <which>", "that a run keeps; else last").choices(CHECKPOINTS_KEPT));
 }
 
 /** The spec of a file with what options change; undefined where neither is given. */

@@ -10,10 +10,12 @@ import { attempt } from "../results/_attempt.ts";
 import { written } from "../runs/_write.ts";
 import { arrayIndex } from "../sweeps/array-index.ts";
 import { ranges } from "../sweeps/array-ranges.ts";
+import { beginningsOf, namedFrom } from "../sweeps/beginning.ts";
 import { mergeSweeps } from "../sweeps/merge.ts";
 import { readPlan, type SweepPlan, sweepPlan, writePlan } from "../sweeps/plan.ts";
 import { runCell } from "../sweeps/run-cell.ts";
 import { manifest, slurmScript } from "../sweeps/scripts.ts";
+import type { SweepSpec } from "../sweeps/spec.ts";
 import { missingCells, sweepStatus } from "../sweeps/status.ts";
 import { FAILED, INTERRUPTED, nameList, wholeNumber } from "./_arguments.ts";
 import { formats, length } from "./_figures.ts";
@@ -154,8 +156,10 @@ const MAX_NAMED = 5;
 /** The plan that is asked for, or the one that the folder holds. */
 function planned(file: string | undefined, out: string, given: SpecArguments, write: boolean): SweepPlan {
   const spec = specFrom(file, given);
+  const here = ({ from, ...others }: SweepSpec): SweepSpec =>
+    from === undefined ? others : { ...others, from: namedFrom(out, beginningsOf(file ?? "sweep", from)) };
   if (!spec) return readPlan(out);
-  const plan = sweepPlan(out, spec, file);
+  const plan = sweepPlan(out, here(spec), file);
   const dropped = write ? writePlan(plan) : [];
   if (dropped.length > 0)
     process.stderr.write(

@@ -19,6 +19,7 @@ import { entry } from "./_entry.ts";
 import { addExplain } from "./_explain.ts";
 import { addFigures } from "./_figures.ts";
 import { addInfo } from "./_info.ts";
+import { addIntervene } from "./_intervene.ts";
 import { opened } from "./_opened.ts";
 import { progress } from "./_progress.ts";
 import { addReport } from "./_report.ts";
@@ -27,7 +28,7 @@ import { addSweep } from "./_sweep.ts";
 import { addTrain } from "./_train.ts";
 import { addWatch } from "./_watch.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `watch`, `backtest`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `intervene`, `watch`, `backtest`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -65,6 +66,7 @@ export function program(): Command {
   }
   addTrain(root);
   addSweep(root);
+  addIntervene(root);
   addWatch(root);
   addBacktest(root);
   addExplain(root);

@@ -27,7 +27,7 @@ export function sweepCurves(results: readonly RunResult[]): Figure | undefined {
     if (!figure) return [];
     const yaxis = { ...attributes(figure.layout.yaxis), range: [-0.02, 1.02] };
     const data = figure.data.map((trace) => ({ ...trace, name: setOf(trace.name) }));
-    return [{ ...figure, data, layout: { ...figure.layout, yaxis } }];
+    return [{ ...figure, data, layout: { ...figure.layout, yaxis, shapes: begun(own).map(mark) } }];
   });
   if (each.length === 0) return undefined;
   const most = Math.max(...groups.map(({ results: own }) => own.length));
@@ -35,9 +35,21 @@ export function sweepCurves(results: readonly RunResult[]): Figure | undefined {
     most > 1
       ? " Lines: the mean of the seeds, as far as all of them reach; shaded: from the least to the largest."
       : "";
-  const caption = `Accuracy of the train pairs and of the test pairs, as logged, for each combination of settings.${spread}`;
+  const marks =
+    begun(results).length > 0 ? " Dashed: where a run begins that goes on from another; before it that one." : "";
+  const caption = `Accuracy of the train pairs and of the test pairs, as logged, for each combination of settings.${marks}${spread}`;
   if (each.length === 1) return { ...each[0], ...naming, caption };
   return panels(each, { ...naming, caption, letters: false, columns: columnsOf(groups) });
+}
+
+/** The epochs at which runs begin that go on from others. */
+function begun(results: readonly RunResult[]): readonly number[] {
+  return [...new Set(results.flatMap(({ cell }) => cell.from?.epoch ?? []))];
+}
+
+function mark(epoch: number) {
+  const line = { width: 1, dash: "dash", color: "#888888" };
+  return { type: "line", xref: "x", yref: "y domain", x0: epoch, x1: epoch, y0: 0, y1: 1, line };
 }
 
 /** Plots beside one another; with more they are too many for a page. */

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { GrokError, UsageError } from "../errors.ts";
-import { type TrainingConfig, trainingConfig } from "../training/config.ts";
+import { checked, type TrainingConfig, trainingConfig } from "../training/config.ts";
+import { type Beginning, beginningsOf, configBefore } from "./beginning.ts";
+import { runSize } from "./run-size.ts";
 import type { Setting, Settings, SweepSpec } from "./spec.ts";
 
 /** One run of a sweep. */
@@ -12,7 +14,12 @@ export interface Cell {
   /** Of its folder: the settings in which the runs differ. */
   readonly name: string;
   readonly config: TrainingConfig;
-  /** The settings in which the runs of the plan differ. */
+  /** The checkpoint that it goes on from; undefined of a run that begins with its seed. */
+  readonly from?: Beginning;
+  /**
+   * The settings in which the runs of the plan differ. Of one that goes on from a checkpoint also `from_epoch`, the epoch or the
+   * moment that has a name; `change`, the name of a change, stands for what it changes.
+   */
   readonly varied: Settings;
 }
 
@@ -22,27 +29,40 @@ const ID_DIGITS = 16;
 const MAX_NAME = 120;
 
 /**
- * The runs of a spec in order, each with a checked configuration. Throws a UsageError that names the first run that cannot
- * be, or two that are the same.
+ * The runs of a spec in order, each with a checked configuration; `folder` is the sweep's, from which its beginnings are
+ * named. Throws a UsageError that names the first run that cannot be, or two that are the same.
  */
-export function cellsOf(where: string, spec: SweepSpec): readonly Cell[] {
-  const { preset = "tiny", settings = {}, grid = {}, list = [{}] } = spec;
-  const asked = list.flatMap((one) => combinations(grid).map((each) => ({ ...one, ...each })));
-  const configs = asked.map((own, index) => {
+export function cellsOf(where: string, spec: SweepSpec, folder = "."): readonly Cell[] {
+  const asked = askedRuns(where, spec);
+  const runs = asked.map(({ from, change, own }, index) => {
+    const settings = { ...spec.settings, ...own } as Partial<TrainingConfig>;
     try {
-      return trainingConfig(preset, { ...settings, ...own } as Partial<TrainingConfig>);
+      if (!from) return { config: trainingConfig(spec.preset ?? "tiny", settings) };
+      const before = configBefore(folder, from);
+      const config = checked({ ...before, ...settings, from: "", from_epoch: from.epoch });
+      if (runSize(config).parameters !== runSize(before).parameters)
+        throw new UsageError(from.run, "has a network of another size", "change no size");
+      return { config, before };
     } catch (cause) {
       if (!(cause instanceof GrokError)) throw cause;
-      throw new UsageError(`${where}: run ${index} (${inWords(own) || "the only one"})`, cause.message, undefined, {
-        cause,
-      });
+      const which = inWords({ ...(change === undefined ? {} : { change }), ...own }) || "the only one";
+      throw new UsageError(`${where}: run ${index} (${which})`, cause.message, undefined, { cause });
     }
   });
-  const differing = differingKeys(configs);
-  const cells = configs.map((config, index): Cell => {
-    const varied = Object.fromEntries(differing.map((name) => [name, config[name] as Setting]));
-    const id = digestOf(config);
-    return { index, id, name: nameOf(varied, id), config, varied };
+  const named = Object.values(spec.changes ?? {}).flatMap((one) => Object.keys(one));
+  // What a change changes is told by its name; beside it runs differ in what was there before.
+  const told = runs.map(({ config, before }, i): Settings => {
+    const { from, change } = asked[i];
+    const was = Object.fromEntries(named.map((name) => [name, before?.[name as keyof TrainingConfig]]));
+    const at = from ? { from_epoch: from.moment ?? from.epoch } : {};
+    return { ...(change === undefined ? {} : { change }), ...config, ...was, ...at };
+  });
+  const differing = differingKeys(told);
+  const cells = runs.map(({ config, before }, index): Cell => {
+    const varied = Object.fromEntries(differing.map((name) => [name, told[index][name]]));
+    const { from } = asked[index];
+    const id = digestOf(before ? { ...config, before: { ...before, epochs: 0 } } : config);
+    return { index, id, name: nameOf(varied, id), config, ...(from ? { from } : {}), varied };
   });
   const seen = new Map<string, Cell>();
   for (const cell of cells) {
@@ -74,6 +94,19 @@ export function isSeed(name: string): boolean {
   return /seed$/.test(name);
 }
 
+/** Every beginning with each of the list or the changes with each of the grid. */
+function askedRuns(where: string, { from, grid = {}, list = [{}], changes }: SweepSpec) {
+  const froms = from === undefined ? [undefined] : beginningsOf(where, from);
+  const rows: readonly (readonly [change: string | undefined, Settings])[] = changes
+    ? Object.entries(changes)
+    : list.map((one) => [undefined, one] as const);
+  return froms.flatMap((beginning) =>
+    rows.flatMap(([change, one]) =>
+      combinations(grid).map((each) => ({ from: beginning, change, own: { ...one, ...each } as Settings })),
+    ),
+  );
+}
+
 function combinations(grid: NonNullable<SweepSpec["grid"]>): readonly Settings[] {
   return Object.entries(grid).reduce<readonly Settings[]>(
     (all, [name, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
@@ -81,8 +114,8 @@ function combinations(grid: NonNullable<SweepSpec["grid"]>): readonly Settings[]
   );
 }
 
-function differingKeys(configs: readonly TrainingConfig[]): readonly (keyof TrainingConfig)[] {
-  const names = [...new Set(configs.flatMap((config) => Object.keys(config)))] as (keyof TrainingConfig)[];
+function differingKeys(configs: readonly Settings[]): readonly string[] {
+  const names = [...new Set(configs.flatMap((config) => Object.keys(config)))];
   const differing = names.filter((name) => new Set(configs.map((config) => JSON.stringify(config[name]))).size > 1);
   // One seed draws both unless told otherwise: it is named once.
   const alike = configs.every(({ seed, data_seed }) => seed === data_seed);

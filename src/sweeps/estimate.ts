@@ -51,8 +51,8 @@ export async function sweepCost(plan: SweepPlan, cells: readonly Cell[], backend
   const total = (of: (shape: (typeof shapes)[number]) => number) => shapes.reduce((sum, shape) => sum + of(shape), 0);
   return {
     runs: cells.length,
-    epochs: total(({ cell }) => cell.config.epochs),
-    seconds: total(({ cell, work }) => cell.config.epochs * perEpoch(work)),
+    epochs: total(({ cell }) => epochsOf(cell.config)),
+    seconds: total(({ cell, work }) => epochsOf(cell.config) * perEpoch(work)),
     bytes: total(({ cell, parameters }) => bytesOf(cell.config, parameters, plan)),
     timed: timed.map(({ cell, secondsPerEpoch }) => ({ cell, secondsPerEpoch })),
   };
@@ -67,7 +67,7 @@ async function epochTime(config: TrainingConfig, backend: BackendName | undefine
     await trainRun(
       join(folder, "run"),
       // An epoch takes as long at any learning rate, and at this one no run diverges before it is timed.
-      { ...config, epochs: TIMED.most, learning_rate: 1e-9 },
+      { ...config, from_epoch: 0, epochs: TIMED.most, learning_rate: 1e-9 },
       {
         threads: 1,
         signal: abort.signal,
@@ -89,9 +89,16 @@ async function epochTime(config: TrainingConfig, backend: BackendName | undefine
   return to > from ? (end - start) / (to - from) : 0;
 }
 
-function bytesOf({ epochs, checkpoint_every }: TrainingConfig, parameters: number, { checkpoints }: SweepPlan): number {
+function epochsOf({ epochs, from_epoch }: TrainingConfig): number {
+  return epochs - from_epoch;
+}
+
+function bytesOf(config: TrainingConfig, parameters: number, { checkpoints }: SweepPlan): number {
+  const { checkpoint_every } = config;
+  const epochs = epochsOf(config);
   const all = checkpoint_every > 0 ? Math.floor(epochs / checkpoint_every) + 2 : 3 * Math.log10(epochs + 1) + 2;
   const kept = checkpoints === "last" ? 1 : all;
   // Besides, what resuming needs: the weights and two moments of each.
-  return kept * (4 * parameters + HEAD) + 12 * parameters + HEAD + LINE * (epochs + 1);
+  const state = checkpoints === "states" ? 12 * parameters + HEAD : 0;
+  return kept * (4 * parameters + HEAD + state) + 12 * parameters + HEAD + LINE * (epochs + 1);
 }

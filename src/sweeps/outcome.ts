@@ -20,6 +20,10 @@ export interface Outcome {
   readonly reason: string | null;
   /** That its last process took, from where it began or went on. */
   readonly seconds: number;
+  /** Σw² of the last epoch; null of a cell that diverged or failed, undefined in records of versions that had none. */
+  readonly sum_of_squares?: number | null;
+  /** Of a cell that goes on from another run: why its optimiser began anew; null where it did not. */
+  readonly anew?: string | null;
 }
 
 /** What is recorded of a cell; undefined where it has not ended. Throws a RunError where the record is damaged. */

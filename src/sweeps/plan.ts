@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import { makeFolder, written } from "../runs/_write.ts";
+import type { CheckpointsKept } from "../training/_folder.ts";
 import { version } from "../version.ts";
 import { type Cell, cellsOf } from "./cells.ts";
-import { checkedSpec, type Kept, type SweepSpec } from "./spec.ts";
+import { checkedSpec, type SweepSpec } from "./spec.ts";
 import { type Until, untilOf } from "./until.ts";
 
 /** A sweep in its folder: sweep.json, runs/, and cells/ and locks/ which say how far each is. */
@@ -14,7 +15,7 @@ export interface SweepPlan {
   readonly spec: SweepSpec;
   readonly cells: readonly Cell[];
   readonly until: Until | null;
-  readonly checkpoints: Kept;
+  readonly checkpoints: CheckpointsKept;
 }
 
 const FORMAT = "grok-analyze sweep";
@@ -39,7 +40,7 @@ export function sweepPlan(folder: string, spec: SweepSpec, where = "sweep"): Swe
   return {
     folder,
     spec: checkedOne,
-    cells: cellsOf(where, checkedOne),
+    cells: cellsOf(where, checkedOne, folder),
     until: spec.until === undefined ? null : untilOf(spec.until),
     checkpoints: spec.checkpoints ?? "last",
   };
@@ -86,7 +87,12 @@ export function readPlan(folder: string): SweepPlan {
   if (format !== FORMAT || !Array.isArray(runs)) throw new RunError(file, "is no plan of a sweep", "plan one");
   const plan = sweepPlan(folder, spec as SweepSpec, file);
   const same = plan.cells.length === runs.length && plan.cells.every(({ id }, i) => id === Object(runs[i]).id);
-  if (!same) throw new RunError(file, `was planned by version ${by}, whose settings were others`, "use that version");
+  if (!same)
+    throw new RunError(
+      file,
+      `was planned by version ${by}, whose settings were others${spec.from ? ", or from runs that are others now" : ""}`,
+      "plan it again in another folder",
+    );
   return plan;
 }
 

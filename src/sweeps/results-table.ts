@@ -18,8 +18,12 @@ const COLUMNS = {
   test_loss: column.optionalNumber("the last", "nats"),
   train_accuracy: column.optionalNumber("the last, a share"),
   test_accuracy: column.optionalNumber("the last, a share"),
+  gradient_norm: column.optionalNumber("of all parameters, the last that is known"),
+  zero_loss: column.optionalNumber("the last share of the training pairs whose loss is exactly 0"),
+  sum_of_squares: column.optionalNumber("Σw² of the last epoch"),
   parameters: column.integer("values of all weights"),
   seconds: column.optionalNumber("that its last process took", "s"),
+  anew: column.optionalText("why its optimiser began anew, where it goes on from another run"),
 };
 
 /** A run a row: its place in the plan, the settings in which the runs differ, and what it came to. */

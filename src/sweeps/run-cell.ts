@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import type { BackendName } from "../engine/backend.ts";
 import { DivergedError, GrokError } from "../errors.ts";
+import { type Beginning, startingFrom } from "../training/starting-from.ts";
 import { trainRun } from "../training/train-run.ts";
 import type { Cell } from "./cells.ts";
 import { takeLock } from "./lock.ts";
@@ -18,8 +20,15 @@ export async function runCell(plan: SweepPlan, cell: Cell, backend?: BackendName
   const lock = takeLock(lockFile(plan, cell));
   if (!lock) return "held";
   const start = performance.now();
-  const ended = (end: Outcome["end"], epoch: number | null, reason: string | null): Outcome => {
-    const outcome = { id: cell.id, end, epoch, reason, seconds: Math.round(performance.now() - start) / 1000 };
+  let anew: string | null = null;
+  const ended = (
+    end: Outcome["end"],
+    epoch: number | null,
+    reason: string | null,
+    sum_of_squares: number | null = null,
+  ): Outcome => {
+    const seconds = Math.round(performance.now() - start) / 1000;
+    const outcome = { id: cell.id, end, epoch, reason, seconds, sum_of_squares, anew };
     writeOutcome(plan, cell, outcome);
     return outcome;
   };
@@ -27,15 +36,22 @@ export async function runCell(plan: SweepPlan, cell: Cell, backend?: BackendName
     // It may have ended between the look and the lock.
     const now = outcomeOf(plan, cell);
     if (isDone(now)) return now;
-    const { last, enough: early } = await trainRun(runFolderOf(plan, cell), cell.config, {
+    const begun = await begin(plan, cell, backend);
+    anew = begun?.anew ?? null;
+    const {
+      last,
+      enough: early,
+      sumOfSquares,
+    } = await trainRun(runFolderOf(plan, cell), begun?.config ?? cell.config, {
       resume: true,
+      ...(begun ? { from: begun.state } : {}),
       threads: 1,
       checkpoints: plan.checkpoints,
       onEpoch: ({ epoch }) => lock.beat(epoch),
       ...(plan.until ? { until: enough(plan.until) } : {}),
       ...(backend ? { backend } : {}),
     });
-    return ended(early ? "enough" : "finished", last.epoch, null);
+    return ended(early ? "enough" : "finished", last.epoch, null, sumOfSquares);
   } catch (error) {
     if (!(error instanceof GrokError)) throw error;
     // Whoever took it over says how it ends.
@@ -44,4 +60,14 @@ export async function runCell(plan: SweepPlan, cell: Cell, backend?: BackendName
   } finally {
     lock.release();
   }
+}
+
+/** What a cell begins with that goes on from another run. */
+async function begin(
+  { folder }: SweepPlan,
+  { from, config }: Cell,
+  backend?: BackendName,
+): Promise<Beginning | undefined> {
+  if (!from) return undefined;
+  return startingFrom(`${resolve(folder, from.run)}@${from.epoch}`, config, backend ? { backend } : {});
 }

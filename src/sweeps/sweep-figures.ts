@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { Figure } from "../figures/_figure.ts";
 import { isSeed, wordOf } from "./cells.ts";
 import { delayBySetting, lossBySetting, shareBySetting } from "./figures/by-setting.ts";
+import { generalisedMap } from "./figures/generalised-map.ts";
 import { phaseDiagram } from "./figures/phase-diagram.ts";
 import { groupsOf, numericSettings } from "./results-table.ts";
 import type { RunResult } from "./run-results.ts";
@@ -17,7 +18,7 @@ export interface SweepFigures {
 }
 
 /**
- * What a sweep's runs show: delay and share of runs that generalise by each numeric setting, phases over two settings, the
+ * What a sweep's runs show: of named changes who generalises after each, from which epoch; delay and share of runs that generalise by each numeric setting, phases over two settings, the
  * last losses by a width. `axes` are the two of the phase diagram; else the two with the most values.
  */
 export function sweepFigures(results: readonly RunResult[], axes?: readonly [string, string]): SweepFigures {
@@ -41,6 +42,9 @@ export function sweepFigures(results: readonly RunResult[], axes?: readonly [str
   if (y === undefined)
     leftOut.push({ name: "phases", reason: "the runs differ in fewer than two settings, seeds apart" });
   const figures = [
+    ...(varied.includes("change")
+      ? limited("generalised", ["change", "from_epoch"], () => generalisedMap(results))
+      : []),
     ...(x !== undefined && y !== undefined ? limited("phases", [x, y], () => phaseDiagram(results, x, y)) : []),
     ...settings.flatMap((setting) => [
       ...limited(`delay by ${setting}`, [setting], () => delayBySetting(results, setting)),

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { GrokError, RunError } from "../errors.ts";
 import { safetensorsBytes } from "../formats/_write-safetensors.ts";
 import { isUnfinished, makeFolder, written } from "../runs/_write.ts";
@@ -23,6 +23,10 @@ export interface RunFolder {
   readonly save: (state: TrainingState) => void;
 }
 
+/** Which checkpoints a folder keeps: all, all with the moments of the optimiser at each, or the last. */
+export const CHECKPOINTS_KEPT = ["last", "all", "states"] as const;
+export type CheckpointsKept = (typeof CHECKPOINTS_KEPT)[number];
+
 /** What a folder is opened with. */
 export interface RunFolderSettings {
   readonly config: TrainingConfig;
@@ -30,7 +34,7 @@ export interface RunFolderSettings {
   readonly backend: string;
   readonly resume: boolean;
   /** Which of the checkpoints stay. */
-  readonly checkpoints: "all" | "last";
+  readonly checkpoints: CheckpointsKept;
 }
 
 const DESCRIPTION = "run.json";
@@ -39,6 +43,27 @@ const CHECKPOINTS = "checkpoints";
 export const RESUME = ".resume.safetensors";
 /** Digits of an epoch in a file's name: with so many, names in order are epochs in order. */
 const DIGITS = 6;
+
+/** What resuming from the checkpoint of an epoch needs, in the folder of a run that keeps `states`. */
+export function stateFile(path: string, epoch: number): string {
+  return join(path, `.state-${digits(epoch)}.safetensors`);
+}
+
+/** The checkpoint of an epoch in a run folder. */
+export function checkpointFile(path: string, epoch: number): string {
+  return join(path, CHECKPOINTS, `epoch-${digits(epoch)}.safetensors`);
+}
+
+/** The epochs of the checkpoints in a run folder, ascending. */
+export function checkpointEpochs(path: string): readonly number[] {
+  const folder = join(path, CHECKPOINTS);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.flatMap((name) => Number(/^epoch-(\d+)\.safetensors$/.exec(name)?.[1] ?? [])).sort((a, b) => a - b);
+}
+
+function digits(epoch: number): string {
+  return String(epoch).padStart(DIGITS, "0");
+}
 
 /**
  * Opens a folder for a run; `resume` continues one, or begins it where it has no checkpoint yet. Throws a RunError where
@@ -64,7 +89,6 @@ export function runFolder(path: string, settings: RunFolderSettings): RunFolder 
     log: (line) => attempt(path, () => metrics.log(line)),
     save: (state) => {
       const { epoch, weights } = state;
-      const name = `epoch-${String(epoch).padStart(DIGITS, "0")}.safetensors`;
       const { blocks, ...settings } = words;
       const metadata = {
         "grok-analyze": JSON.stringify(settings),
@@ -72,10 +96,13 @@ export function runFolder(path: string, settings: RunFolderSettings): RunFolder 
         epoch: String(epoch),
       };
       attempt(path, () => {
-        written(join(path, CHECKPOINTS, name), safetensorsBytes(namedArrays(parameters, weights), metadata));
+        const file = checkpointFile(path, epoch);
+        written(file, safetensorsBytes(namedArrays(parameters, weights), metadata));
         metrics.flush();
-        written(join(path, RESUME), stateBytes(parameters, state, backend));
-        if (checkpoints === "last") keepOnly(join(path, CHECKPOINTS), name);
+        const bytes = stateBytes(parameters, state, backend);
+        if (checkpoints === "states") written(stateFile(path, epoch), bytes);
+        written(join(path, RESUME), bytes);
+        if (checkpoints === "last") keepOnly(join(path, CHECKPOINTS), basename(file));
       });
     },
   };

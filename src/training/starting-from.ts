@@ -7,7 +7,7 @@ import { modelAt } from "../runs/model-at.ts";
 import { openRun } from "../runs/open.ts";
 import type { Checkpoint, Run } from "../runs/run.ts";
 import { configOf, isOurs } from "./_config-of.ts";
-import { RESUME } from "./_folder.ts";
+import { RESUME, stateFile } from "./_folder.ts";
 import { fromWords } from "./_from-words.ts";
 import { type ParameterPlan, partsOf } from "./_parameters.ts";
 import { trainingPlan } from "./_plan.ts";
@@ -134,7 +134,8 @@ function momentsOf(
     same,
   }: { readonly parameters: ParameterPlan; readonly backend: string; readonly same: boolean },
 ): TrainingState | string {
-  const file = join(path, RESUME);
+  const kept = stateFile(path, epoch);
+  const file = existsSync(kept) ? kept : join(path, RESUME);
   if (!(statSync(path).isDirectory() && existsSync(file))) return "no checkpoint keeps its moments";
   if (!same) return "the optimiser is another";
   try {

@@ -1,7 +1,7 @@
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { DivergedError, RunError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
-import { runFolder } from "./_folder.ts";
+import { type CheckpointsKept, runFolder } from "./_folder.ts";
 import { fromWords } from "./_from-words.ts";
 import { norm, rescale } from "./_frozen-norm.ts";
 import type { Metrics } from "./_metrics.ts";
@@ -31,8 +31,11 @@ export interface TrainingSettings {
    * epoch. It must be true at evaluations only, and follow from the metrics alone: then the bytes are those of an uninterrupted run.
    */
   readonly until?: (metrics: Metrics) => boolean;
-  /** Whether the folder keeps every checkpoint, or only the last; all unless told otherwise. */
-  readonly checkpoints?: "all" | "last";
+  /**
+   * Whether the folder keeps every checkpoint, only the last, or with `states` every one and the moments of the optimiser
+   * there, so that `startingFrom` can go on from each as if nothing had been; all unless told otherwise.
+   */
+  readonly checkpoints?: CheckpointsKept;
   /** 1: everything in the thread that calls. Else as many threads as a batch has shards, if there are cores. The bytes do not depend on it. */
   readonly threads?: number;
 }
@@ -44,6 +47,8 @@ export interface TrainingOutcome {
   readonly stopped: boolean;
   /** Whether `until` ended it. */
   readonly enough: boolean;
+  /** Σw² over all weights of the last epoch. */
+  readonly sumOfSquares: number;
 }
 
 /** A loss this many times its first one, or that of guessing where the first is less, is not coming back. */
@@ -114,7 +119,8 @@ export async function trainRun(
       const ends = done || stopped || enough;
       if (ends || isCheckpoint(config, epoch))
         folder.save({ epoch, step, weights, moments, ...(memory ? { memory } : {}), ...frozen });
-      if (ends) return { last: metrics, stopped: stopped && !done && !enough, enough };
+      if (ends)
+        return { last: metrics, stopped: stopped && !done && !enough, enough, sumOfSquares: norm(weights) ** 2 };
       if (full) update();
       else {
         for (const pairs of batches(train, config, epoch)) {

@@ -37,6 +37,10 @@ export function planted(
 ): readonly RunResult[] {
   return cellsOf("planted", spec).map((cell) => {
     const own = story(cell.varied);
-    return runResult(cell, own.end === undefined ? "finished" : "running", metricsOf(own, own.end), 1);
+    return runResult(cell, own.end === undefined ? "finished" : "running", metricsOf(own, own.end), {
+      seconds: 1,
+      sum_of_squares: null,
+      anew: null,
+    });
   });
 }

@@ -79,7 +79,7 @@ test.each([
   [{ grid: { p: [] } }, /grid\.p is no list of values/],
   [{ grid: { p: [7] }, settings: { p: 5 } }, /p is in grid and given besides/],
   [{ preset: "small" }, /preset "small" is none; choose mainline/],
-  [{ checkpoints: "some" }, /checkpoints cannot be some; choose last or all/],
+  [{ checkpoints: "some" }, /checkpoints cannot be some; choose last, all, states/],
   [{ until: "accuracy=1" }, /"accuracy=1" is no measure and value; write train_loss/],
   [{ until: "test_loss" }, /no measure and value/],
   [{ until: "test_accuracy=99" }, /no test_accuracy is ever 99; give a share/],
