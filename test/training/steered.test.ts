@@ -172,6 +172,15 @@ describe("--from", () => {
     expect(checkpoints.map(({ epoch }) => epoch)).toEqual([5, 10]);
   });
 
+  test("a loss that rises from next to nothing to that of a guess has not diverged", async () => {
+    const [before, on] = [folder(), folder()];
+    const config = small({ family: "mlp", p: 7, neurons: 64, weight_decay: 0, learning_rate: 0.1, epochs: 60 });
+    const { last } = await trainRun(before, config, { threads: 1 });
+    const begun = await startingFrom(before, { weight_decay: 5, epochs: 90 });
+    const risen = await trainRun(on, begun.config, { threads: 1, from: begun.state });
+    expect(risen.last.train_loss / last.train_loss).toBeGreaterThan(1e4);
+  });
+
   test("another checkpoint begins with its weights, and the optimiser anew, which is said; it resumes to the same bytes", async () => {
     const [before, once, parts] = [folder(), folder(), folder()];
     await trainRun(before, small(), { threads: 1 });
