@@ -65,7 +65,7 @@ export function alertInWords(alert: Alert, axis: LoggedAxis): string {
     case "leakage":
       return leakageInWords(alert, axis);
     case "early stopping":
-      return stoppingInWords(alert.patience ?? 0, curve ?? "test loss", epoch, axis);
+      return `a patience of ${alert.patience ?? 0} evaluations on the ${curve ?? "test loss"} would have ended the run at ${axis} ${epoch}`;
   }
 }
 
