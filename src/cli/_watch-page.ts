@@ -122,8 +122,9 @@ function stateOf({ standing }: Shown): string {
 
 /** "5 memorised, 1 grokked": of runs that there is no room for. */
 function statesOf(all: readonly Shown[]): string {
-  const states = all.map(stateOf);
-  return [...new Set(states)].map((state) => `${states.filter((one) => one === state).length} ${state}`).join(", ");
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(stateOf(one), (counts.get(stateOf(one)) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(", ");
 }
 
 /** A line a run, their states and values below one another. */
@@ -150,7 +151,7 @@ function headOf(one: Shown, width: number, paint: Paint, names = 0, states = 0):
   const noShares = last.train_accuracy == null && last.test_accuracy == null;
   const shorter = noShares ? [] : [rowInWords(shares, axis)];
   const rest = [rowInWords(last, axis), ...shorter, `${axis} ${last.epoch}`].find(
-    (words) => widthOf(padded) + 2 + widthOf(words) <= width,
+    (values) => widthOf(padded) + 2 + widthOf(values) <= width,
   );
   return rest === undefined ? head : `${padded}  ${rest}`;
 }
