@@ -43,7 +43,8 @@ export function filesAt(path: string, options: ReadOptions = {}): Files {
   if (log?.curves.length) return { ...NOTHING, at: path, sidecars: [{ file: basename(path), says: log }] };
   if (log && log.unread.length > 0)
     throw new RunError(path, "has no column that is known to be a loss or an accuracy", remedy(log.unread));
-  if (log && logFormatOf(path, options))
+  // Any text looks like one: it is one where it is called so.
+  if (log && isSidecarName(path) && logFormatOf(path, options))
     throw new NoRunError(path, "is a log that has no losses or accuracies yet", REMEDY);
   const { format, value } = contentOf(path, options);
   const beside = sidecarNames(dirname(path)).filter((name) => describes(name, basename(path)));

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { folder, grok, json, PATIENCE, printed, start, TINY } from "./_cli.ts";
 
-const COMMANDS = ["info", "fourier", "losses", "weight-norms"];
+const COMMANDS = ["info", "fourier"];
 /** Three checkpoints, which are done without threads; and enough for two of them. */
 const FEW = ["--epochs", "0..50"];
 const FOR_THREADS = ["--epochs", "0..100"];

@@ -150,7 +150,7 @@ describe("ended by SIGKILL at any moment", () => {
       for (let kills = 0; ; kills++) {
         const { child, ended } = start(analyze(at, "--threads", "1"));
         // Node needs some of it to start: some are killed before anything, some between, some while results are written.
-        const timer = setTimeout(() => child.kill("SIGKILL"), 150 + Math.random() * 600 + 60 * kills);
+        const timer = setTimeout(() => child.kill("SIGKILL"), 150 + Math.random() * 600 + 300 * kills);
         const { signal } = await ended;
         clearTimeout(timer);
         if (signal === null) break;
