@@ -8,6 +8,7 @@ import { blocksOf } from "../networks/presets.ts";
 import { transformerOf } from "../networks/transformer-of.ts";
 import { type Facts, flagFact, numberFact, textFact } from "./_facts.ts";
 import { type DrawnSplit, defineLayout, type StateDict } from "./_layout.ts";
+import { OWN_RUN } from "./_own-run.ts";
 import type { TensorNames } from "./_tensor-names.ts";
 
 /** What `grok-analyze train` writes: run.json with the whole configuration, which each checkpoint repeats. */
@@ -17,7 +18,7 @@ export default defineLayout({
   source: "this project: run.json, metrics.csv, checkpoints/epoch-*.safetensors",
   tensors,
   readings: (state, facts) => {
-    if (textFact(facts, "format") !== "grok-analyze run") return [];
+    if (textFact(facts, "format") !== OWN_RUN) return [];
     const architecture = architectureOf(state, facts);
     const drawn: DrawnSplit = {
       scheme: textFact(facts, "split") as DrawnSplit["scheme"],
@@ -58,7 +59,7 @@ function doubts(facts: Facts): readonly string[] {
 
 /** As the configuration that every checkpoint repeats has them. */
 function tensors(state: StateDict, facts: Facts): TensorNames | undefined {
-  if (textFact(facts, "format") !== "grok-analyze run") return undefined;
+  if (textFact(facts, "format") !== OWN_RUN) return undefined;
   if (textFact(facts, "family") === "blocks") {
     const names = weightShapes(listedBlocks(facts), sizes(state, facts)).map(({ name }) => name);
     return { always: names.map((name) => name.replace(FIRST_BLOCK, "")), together: [] };

@@ -1,3 +1,4 @@
+import { OWN_RUN } from "../layouts/_own-run.ts";
 import type { Measure } from "../logs/curves/curve.ts";
 
 const TRAIN: readonly Measure[] = ["train_loss", "train_accuracy"];
@@ -8,7 +9,7 @@ const ALL: readonly Measure[] = ["train_loss", "test_loss", "all_loss"];
  * answers of its split: of another loss, of wrong answers, of a part of the training pairs. Nothing is held against them.
  */
 export function otherLosses(setting: (name: string) => unknown): ReadonlySet<Measure> {
-  if (setting("format") !== "grok-analyze run") return new Set();
+  if (setting("format") !== OWN_RUN) return new Set();
   const { loss, corrupted, curriculum } = {
     loss: setting("loss") ?? "softmax",
     corrupted: setting("corrupted") ?? 0,

@@ -1,4 +1,5 @@
 import { RunError } from "../errors.ts";
+import { OWN_RUN } from "../layouts/_own-run.ts";
 import { sequenceOf } from "../networks/architecture.ts";
 import { blockListIn } from "../networks/graph.ts";
 import { type Model, optionalWeight } from "../networks/model.ts";
@@ -26,7 +27,7 @@ export function configOf(run: Run, model: Model, changes: Partial<TrainingConfig
 
 /** Whether a run is of `train`, and says how it was trained. */
 export function isOurs({ settings }: Run): boolean {
-  return settings.format === "grok-analyze run";
+  return settings.format === OWN_RUN;
 }
 
 function derived(run: Run, model: Model, changes: Partial<TrainingConfig>): TrainingConfig {

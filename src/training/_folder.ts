@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { basename, join } from "node:path";
 import { GrokError, RunError } from "../errors.ts";
 import { safetensorsBytes } from "../formats/_write-safetensors.ts";
+import { OWN_RUN } from "../layouts/_own-run.ts";
 import { isUnfinished, makeFolder, written } from "../runs/_write.ts";
 import { version } from "../version.ts";
 import { type Metrics, metricsFile } from "./_metrics.ts";
@@ -71,7 +72,7 @@ function digits(epoch: number): string {
  */
 export function runFolder(path: string, settings: RunFolderSettings): RunFolder {
   const { config, parameters, backend, resume, checkpoints } = settings;
-  const words = { format: "grok-analyze run", version, ...config };
+  const words = { format: OWN_RUN, version, ...config };
   const state = attempt(path, () => isEmpty(path)) ? undefined : continued(path, config, parameters, resume, backend);
   const metrics = metricsFile(path, config.from_epoch, state?.epoch);
   attempt(path, () => {
