@@ -53,7 +53,7 @@ export function across(figure: Figure, cells: readonly Cell[], style: Style, loo
   const rows = Math.ceil(cells.length / Math.min(asked, room));
   // Where that many have no room, a part of them that divides them keeps alike plots under one another.
   const part = Array.from({ length: room }, (_, i) => room - i).find(
-    (count) => asked % count === 0 && 2 * count >= room,
+    (count) => count > 1 && asked % count === 0 && 2 * count >= room,
   );
   const columns = asked <= room ? asked : (part ?? Math.ceil(cells.length / rows));
   return { width, columns, left, right, gap, cellWidth: (width - left - right - (columns - 1) * gap) / columns };
