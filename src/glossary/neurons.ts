@@ -14,5 +14,5 @@ export default defineTerm({
   source:
     "clusters: Nanda et al. 2023, arXiv:2301.05217; phases: Gromov 2023, arXiv:2301.02679, and He et al. 2026, arXiv:2602.16849",
   shownBy: ["neurons", "report"],
-  related: ["cluster", "fraction-of-variance-explained", "logit-map", "input-maps", "frequency"],
+  related: ["cluster", "fraction-of-variance-explained", "logit-map", "input-maps", "frequency", "lottery"],
 });

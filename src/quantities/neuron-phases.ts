@@ -89,7 +89,7 @@ function added(x: Float64Array, y: Float64Array): Float64Array {
 }
 
 /** The components of W_L's rows over the answers, as waves [frequency, neuron]. */
-function logitMapWaves(model: Model, form: CyclicForm): Waves {
+export function logitMapWaves(model: Model, form: CyclicForm): Waves {
   const { data, functions } = logitMapComponents(model, form);
   const count = data.length / functions / 2;
   const part = (first: number) => {

@@ -6,8 +6,8 @@ import type { Figure } from "#figures/_figure.js";
 import { drawn } from "#figures/theme.js";
 import { analyzeAll } from "#results/analyze.js";
 import type { Result } from "#results/result.js";
-import { openRun } from "#runs/open.js";
 import { selected } from "#runs/select.js";
+import { runOf, wholeRuns } from "./_whole-runs.ts";
 
 const analyzers = Object.values<Analyzer>(units);
 
@@ -16,8 +16,10 @@ const KEYS = [3, 11, 13];
 
 let results: readonly Result[];
 beforeAll(async () => {
-  const run = await openRun("fixtures/tiny");
-  results = (await analyzeAll(selected(run, { every: 10 }), analyzers)).results;
+  const runs = (await wholeRuns()).map((run) => selected(run, { every: 10 }));
+  const asked = runs.map((run) => analyzers.filter((analyzer) => runOf(runs, analyzer) === run));
+  const analyses = await Promise.all(runs.map((run, i) => analyzeAll(run, asked[i])));
+  results = analyses.flatMap((analysis) => analysis.results);
 });
 
 describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("%s", (name, analyzer) => {
