@@ -104,10 +104,8 @@ describe.each([
         of,
       ).mean,
     ).toBeLessThan(0.9);
-    const shifted = changed(optimum(of), "W_U", (_, i) => {
-      const { w } = quadraticMlp(optimum(of));
-      return w[Math.floor(i / p) * p + ((i + 1) % p)];
-    });
+    const { w } = quadraticMlp(optimum(of));
+    const shifted = changed(optimum(of), "W_U", (_, i) => w[Math.floor(i / p) * p + ((i + 1) % p)]);
     expect(measured(shifted, of).ratio).toBeLessThan(0);
   });
 
