@@ -166,7 +166,7 @@ export default defineAnalyzer({
         ...(margin_ratio === null ? {} : { unit: "share" }),
         note: margin_ratio !== null && margin_ratio < 0 ? "a pair is wrong" : "1 is the most that there is",
       },
-      ...share("mean margin over the largest", mean_margin_ratio, "what neurons alone allow"),
+      ...share("mean margin over the largest", mean_margin_ratio, "no least margin is above it"),
       ...(best
         ? [{ label: "nearest to the largest", value: best.margin_ratio, unit: "share", note: `at epoch ${best.epoch}` }]
         : []),
