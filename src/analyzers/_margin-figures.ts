@@ -66,7 +66,6 @@ export function marginFigures(rows: readonly MarginRow[]): readonly Figure[] {
             title: "Phases of the neurons",
             caption: `Each neuron's φ_u ± φ_v, of what it reads of both inputs, and φ_w, of what it writes, at its best frequency k and at epoch ${last?.epoch}: on the diagonal, or off it by a whole turn, where they are aligned.`,
             axes: { x: "phase of the inputs (rad)", y: "phase of the output (rad)" },
-            equal: false,
             colour: { title: "k" },
           }),
         ]

@@ -23,9 +23,14 @@ describe("one pass over a run", () => {
       threads,
       options: { fourier: rules },
     });
-    expect({ skipped, stopped, fromCache }).toEqual({ skipped: [], stopped: false, fromCache: 0 });
-    expect(results.map(({ analyzer }) => analyzer)).toEqual(analyzers.map(({ name }) => name));
-    for (const [i, analyzer] of analyzers.entries()) {
+    const refusals = analyzers.flatMap(({ name, applies }) => {
+      const answer = applies?.(run) ?? true;
+      return answer === true ? [] : [{ analyzer: name, reason: answer }];
+    });
+    expect({ skipped, stopped, fromCache }).toEqual({ skipped: refusals, stopped: false, fromCache: 0 });
+    const asked = analyzers.filter(({ name }) => refusals.every(({ analyzer }) => analyzer !== name));
+    expect(results.map(({ analyzer }) => analyzer)).toEqual(asked.map(({ name }) => name));
+    for (const [i, analyzer] of asked.entries()) {
       // On one thread: to start others for each analyzer would take most of the time.
       const alone = await analyze(run, analyzer, analyzer.name === "fourier" ? rules : {}, { threads: 1 });
       expect(bytes(results[i])).toEqual(bytes(alone as unknown as Result));
