@@ -15,5 +15,5 @@ export default defineTerm({
     "Only neurons count that ended at one frequency. Calling the most common one for all is hindsight, and may be right more often than any rule.",
   source: "He et al. 2026, arXiv:2602.16849; chance, intervals and key frequencies ours",
   shownBy: ["lottery"],
-  related: ["neurons", "key-frequencies", "frequency", "control"],
+  related: ["neurons", "key-frequencies", "max-margin", "frequency", "control"],
 });
