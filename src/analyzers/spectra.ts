@@ -26,7 +26,9 @@ const COLUMNS = {
   tail_from: column.optionalNumber("x_min, the σ² from which on the tail is fitted", "weight²"),
   tail_values: column.optionalInteger("n, how many σ² are in the tail"),
   ks_distance: column.optionalNumber("Kolmogorov–Smirnov distance of the tail from the power law"),
-  power_law: column.optionalBoolean("whether that distance leaves a power law possible at 5 % (Stephens 1974); lenient"),
+  power_law: column.optionalBoolean(
+    "whether that distance leaves a power law possible at 5 % (Stephens 1974); lenient",
+  ),
   edge: column.optionalNumber(
     "what the largest σ² of a random matrix of as large entries exceeds once in 1000 times (Marchenko–Pastur, Tracy–Widom)",
     "weight²",
@@ -57,7 +59,8 @@ export type SpectraRow = column.Row<typeof COLUMNS>;
 export default defineAnalyzer({
   name: "spectra",
   title: "Singular values of the weights",
-  question: "Which directions of each weight matrix stand out of randomness, and how heavy is the tail of its spectrum?",
+  question:
+    "Which directions of each weight matrix stand out of randomness, and how heavy is the tail of its spectrum?",
   source:
     "α: Clauset et al. 2009, arXiv:0706.1062, on weights: Martin and Mahoney 2021, arXiv:1810.01075 (HTSR, WeightWatcher), which bounds α and draws no control; edge: Marchenko and Pastur 1967, Johnstone 2001, σ² the mean square of the entries; effective rank: Roy and Vetterli 2007",
   options: {
@@ -90,16 +93,18 @@ export default defineAnalyzer({
     const controls = rows.filter(({ control_outliers }) => control_outliers !== null);
     return {
       ...concludedEpoch(rows),
-      matrices: lastRows(rows).map(({ matrix, alpha, tail_values, ks_distance, heavy_tail, outliers, stable_rank }) => ({
-        matrix,
-        alpha,
-        tail_values,
-        ks_distance,
-        heavy_tail,
-        outliers,
-        stable_rank,
-        first_outlier_epoch: rows.find((row) => row.matrix === matrix && (row.outliers ?? 0) > 0)?.epoch ?? null,
-      })),
+      matrices: lastRows(rows).map(
+        ({ matrix, alpha, tail_values, ks_distance, heavy_tail, outliers, stable_rank }) => ({
+          matrix,
+          alpha,
+          tail_values,
+          ks_distance,
+          heavy_tail,
+          outliers,
+          stable_rank,
+          first_outlier_epoch: rows.find((row) => row.matrix === matrix && (row.outliers ?? 0) > 0)?.epoch ?? null,
+        }),
+      ),
       controls: controls.length,
       controls_with_outliers: controls.filter(({ control_outliers }) => control_outliers !== 0).length,
       controls_with_heavy_tail: controls.filter(({ control_heavy_tail }) => control_heavy_tail === true).length,
@@ -107,12 +112,16 @@ export default defineAnalyzer({
   },
   findings: (_, { conclusion }): readonly Finding[] => {
     const { epoch, matrices, controls, controls_with_outliers, controls_with_heavy_tail } = conclusion;
-    const fitted = matrices.flatMap(({ matrix, alpha, heavy_tail }) => (alpha === null ? [] : { matrix, alpha, heavy_tail }));
+    const fitted = matrices.flatMap(({ matrix, alpha, heavy_tail }) =>
+      alpha === null ? [] : { matrix, alpha, heavy_tail },
+    );
     const heavy = fitted.filter(({ heavy_tail }) => heavy_tail);
     return [
       {
         label: `σ² outside the random edge at epoch ${epoch}`,
-        value: matrices.flatMap(({ matrix, outliers }) => (outliers === null ? [] : `${matrix}: ${outliers}`)).join(", "),
+        value: matrices
+          .flatMap(({ matrix, outliers }) => (outliers === null ? [] : `${matrix}: ${outliers}`))
+          .join(", "),
       },
       {
         label: `matrices with a heavy tail at epoch ${epoch}`,
@@ -129,7 +138,12 @@ export default defineAnalyzer({
   figures: ({ rows }) => spectraFigures(rows),
 });
 
-function measuredRow(model: Model, { name, rows, columns, sigmas }: WeightSingularValues, seed: number, last: boolean): SpectraRow {
+function measuredRow(
+  model: Model,
+  { name, rows, columns, sigmas }: WeightSingularValues,
+  seed: number,
+  last: boolean,
+): SpectraRow {
   const own = sigmas && spectralMeasures(sigmas, rows, columns);
   const permuted = sigmas && permutedSingularValues(model, name, seed);
   const control = permuted && spectralMeasures(permuted, rows, columns);
