@@ -3,8 +3,8 @@ import { lines } from "../figures/lines.ts";
 import { scatter } from "../figures/scatter.ts";
 import * as column from "../tables/column.ts";
 
-/** So many checkpoints, evenly, have their epoch written beside them. */
-const NAMED = 8;
+/** At most so many checkpoints have their epoch written beside them, and the last. */
+const NAMED = 5;
 
 /** What the figures need of a row. */
 interface TrajectoryRow {
@@ -64,7 +64,7 @@ export function trajectoryFigures(rows: readonly TrajectoryRow[], shares: readon
       x: "epoch",
       y: ["from_start", "path_length"],
       labels: { from_start: "distance from the start", path_length: "length of the path" },
-      axes: { y: "‖w‖ (weight)" },
+      axes: { y: "distance (weight)" },
     }),
   ];
 }
@@ -99,34 +99,45 @@ function planeFigure(all: readonly TrajectoryRow[], x: string, y: string): Figur
     hoverinfo: "skip",
     meta: { background: true },
   };
-  const written = rows.filter((_, i) => isNamed(i, rows.length));
   return {
     ...figure,
     data: [joined, ...figure.data],
     layout: {
       ...figure.layout,
-      annotations: written.map(({ epoch, pc1, pc2 }) => ({
+      annotations: namedRows(rows).map(({ epoch, pc1, pc2 }) => ({
         text: String(epoch),
         x: pc1,
         y: pc2,
         xref: "x",
         yref: "y",
-        ...outward(pc1 ?? 0, pc2 ?? 0),
+        ...inward(pc1 ?? 0, pc2 ?? 0),
         showarrow: false,
       })),
     },
   };
 }
 
-/** Pixels from a point to what is written beside it, away from the mean, round which the path bends. */
-function outward(x: number, y: number) {
+/** A text beside a point, towards the mean, round which the path bends: outside it would run over the axes. */
+function inward(x: number, y: number) {
   const length = Math.hypot(x, y) || 1;
-  return { xshift: Math.round((24 * x) / length), yshift: Math.round((14 * y) / length) };
+  const [along, up] = [x / length, y / length];
+  return {
+    xanchor: along > 0.4 ? "right" : along < -0.4 ? "left" : "center",
+    xshift: Math.round(-8 * along),
+    yshift: Math.round(-14 * up),
+  };
 }
 
-/** The first, the last, and others evenly between. */
-function isNamed(i: number, count: number): boolean {
-  if (count <= NAMED) return true;
-  const places = Array.from({ length: NAMED }, (_, j) => Math.round((j * (count - 1)) / (NAMED - 1)));
-  return places.includes(i);
+/** The last, and before it those that lie far enough from the one named after them, along the path. */
+function namedRows(rows: readonly TrajectoryRow[]): readonly TrajectoryRow[] {
+  const apart = (rows.at(-1)?.path_length ?? 0) / NAMED;
+  let next = Number.POSITIVE_INFINITY;
+  return rows
+    .toReversed()
+    .filter(({ path_length }) => {
+      const isNamed = path_length !== null && next - path_length >= apart;
+      if (isNamed) next = path_length;
+      return isNamed;
+    })
+    .toReversed();
 }

@@ -14,7 +14,7 @@ import { CONCLUDED_EPOCH, concludedEpoch } from "./_figures.ts";
 import { type LandscapeRow, landscapeFigures } from "./_landscape-figures.ts";
 import * as option from "./_options.ts";
 
-/** Two seconds a checkpoint at p = 113, for 14 networks beside it. */
+/** Two seconds a checkpoint at p = 113, for 15 networks beside it. */
 const MOST_CHECKPOINTS = 8;
 
 const COLUMNS = {
@@ -45,7 +45,7 @@ export default defineAnalyzer({
   source:
     "scale: Liu et al. 2022 (Omnigrok), arXiv:2210.01117, whose losses are trained at each norm, ours those of αw; line: Frankle et al. 2020, arXiv:1912.05671, whose barrier is over the mean of the ends, ours over the higher",
   options: {
-    scales: option.integers("α of αw in per cent", [0, 25, 50, 75, 100, 150, 200, 300]),
+    scales: option.integers("α of αw in per cent", [0, 50, 75, 90, 100, 110, 125, 150, 200]),
     lineTo: option.integerOr("the checkpoint that lines go to: the last, or an epoch", ["last"], "last"),
     linePoints: option.integer("places on a line, both ends among them; at least 3", 9),
   },
