@@ -123,8 +123,9 @@ function inward(x: number, y: number) {
   const [along, up] = [x / length, y / length];
   return {
     xanchor: along > 0.4 ? "right" : along < -0.4 ? "left" : "center",
-    xshift: Math.round(-8 * along),
-    yshift: Math.round(-14 * up),
+    // JSON has no −0.
+    xshift: Math.round(-8 * along) + 0,
+    yshift: Math.round(-14 * up) + 0,
   };
 }
 

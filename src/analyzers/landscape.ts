@@ -128,7 +128,7 @@ export default defineAnalyzer({
             {
               label: `α of the least test loss at epoch ${last.epoch}`,
               value: last.test_alpha,
-              note: last.test_is_u ? "less on both sides of it: a U" : "at an end of those asked",
+              note: last.test_is_u ? "more on both sides of it: a U" : "at an end of those asked",
             },
           ]),
       ...(lines.length === 0

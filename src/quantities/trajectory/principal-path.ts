@@ -27,7 +27,9 @@ export function principalPath(gram: Float64Array, n: number, components: number)
     shares: first.map((k) => (total === 0 ? 0 : values[k] / total)),
     coordinates: first.map((k) => {
       const along = Array.from({ length: n }, (_, i) => Math.sqrt(values[k]) * eigenvectorMatrix.get(i, k));
-      return along[n - 1] < along[0] ? along.map((value) => -value) : along;
+      const sign = along[n - 1] < along[0] ? -1 : 1;
+      // JSON has no −0.
+      return along.map((value) => sign * value + 0);
     }),
   };
 }
