@@ -39,7 +39,7 @@ const COLUMNS = {
   effective_rank: column.optionalNumber("exp(H(σ/Σσ))", "directions"),
   spectral_norm: column.optionalNumber("‖W‖₂, the largest σ", "weight"),
   frobenius_norm: column.optionalNumber("‖W‖_F", "weight"),
-  control_alpha: column.optionalNumber("α of the same entries in random order"),
+  control_alpha: column.optionalNumber("α of the same entries, less their mean, in random order"),
   control_outliers: column.optionalInteger("how many of their σ² are above the edge: none, were they random"),
   control_heavy_tail: column.optionalBoolean("whether they have a heavy tail"),
   control_spectral_norm: column.optionalNumber("their largest σ", "weight"),

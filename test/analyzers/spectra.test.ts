@@ -82,6 +82,12 @@ test("the same entries in random order have neither outliers nor heavy tails", (
   expect(findings).toHaveLength(3);
 });
 
+test("a table of sinusoids, whose mean is not 0, has none in random order either", async () => {
+  const sinusoids = await analyze(await openRun("fixtures/layouts/lightning"), spectra);
+  expect(sinusoids.table.rows.find(({ matrix }) => matrix === "W_pos")?.outliers).toBe(1);
+  expect(sinusoids.conclusion).toMatchObject({ controls_with_outliers: 0, controls_with_heavy_tail: 0 });
+});
+
 test("another seed permutes otherwise", async () => {
   const last = selected(asked, { last: true });
   const other = await analyze(last, spectra, { controlSeed: 7 });

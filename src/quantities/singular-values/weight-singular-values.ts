@@ -2,6 +2,7 @@ import type { Model } from "../../networks/model.ts";
 import { memo, memoOfShape } from "../../numerics/memo.ts";
 import { numpyPermutation } from "../../numerics/numpy-random.ts";
 import { singularValues } from "../../numerics/singular-values.ts";
+import { mean } from "../../numerics/statistics.ts";
 import { type WeightMatrix, weightMatrix } from "../weight-matrix.ts";
 
 /** The singular values of one weight as a matrix. */
@@ -24,14 +25,18 @@ export const weightSingularValues: (model: Model) => readonly WeightSingularValu
   }),
 );
 
-/** The same entries in random order: NumPy's `RandomState(seed).permutation`, row by row. */
+/**
+ * The same entries in random order, less their mean: NumPy's `RandomState(seed).permutation`, row by row. The mean is one
+ * direction, which no order of the entries takes away: of a table of sinusoids it would stand out.
+ */
 export function permutedSingularValues(model: Model, name: string, seed: number): Float64Array | undefined {
   const matrix = matrixOf(model, name);
   if (!matrix) return undefined;
   const { data, rows, columns } = matrix;
   const order = permutation(seed, rows * columns);
+  const centre = mean(data);
   return finiteSingularValues(
-    Float64Array.from(order, (i) => data[i]),
+    Float64Array.from(order, (i) => data[i] - centre),
     rows,
     columns,
   );
