@@ -1,6 +1,6 @@
 import type { Figure } from "../figures/_figure.ts";
 import type { Model } from "../networks/model.ts";
-import type { LoggedCurve, Network, Run } from "../runs/run.ts";
+import type { Checkpoint, LoggedCurve, Network, Run } from "../runs/run.ts";
 import { type Column, type Columns, integer, type Row } from "../tables/column.ts";
 import type { Fields, FieldValues } from "../tables/field.ts";
 import type { Table } from "../tables/table.ts";
@@ -37,6 +37,8 @@ export interface Context<O extends Options, P> {
   readonly stored: readonly [LoggedLosses, LoggedLosses];
   readonly options: Values<O>;
   readonly prepared: P;
+  /** The network at the checkpoint that `reference` names, where it names one. */
+  readonly reference?: Model;
 }
 
 /** What may be asked of a run besides its rows. */
@@ -88,6 +90,8 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   readonly applies?: (run: Run) => true | string;
   /** Once a run, before any checkpoint: what every checkpoint is measured against. Plain JSON: rows are kept under it. */
   readonly prepare?: (run: Run, options: Values<O>) => P | Promise<P>;
+  /** The checkpoint whose network `measure` is given beside each one, where what it asks of it is more than JSON should hold. */
+  readonly reference?: (run: Run, options: Values<O>) => Checkpoint;
   /** Once a checkpoint. Pure: the same network gives the same rows. */
   readonly measure: (model: Model, context: Context<O, P>) => readonly Row<C>[];
   /** Once a run, after every checkpoint: the rows with what only the whole run tells. Pure. */

@@ -1,8 +1,8 @@
 import { lines } from "../figures/lines.ts";
 import { parameterName } from "../networks/model.ts";
-import { effectiveRank } from "../numerics/effective-rank.ts";
+import { effectiveRankOf } from "../numerics/effective-rank.ts";
+import { weightSingularValues } from "../quantities/singular-values/weight-singular-values.ts";
 import { sumOfSquares } from "../quantities/sum-of-squares.ts";
-import { weightMatrix } from "../quantities/weight-matrix.ts";
 import * as column from "../tables/column.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 
@@ -36,17 +36,17 @@ export default defineAnalyzer({
   applies: ({ network }) => (network ? true : "there are no weights"),
   measure: (model) => {
     const { parameters } = model;
+    const matrices = new Map(weightSingularValues(model).map((one) => [one.name, one]));
     const rows = parameters.names.map((name) => {
       const parameter = parameterName(model, name);
       const weight = parameters.get(name);
       const squares = sumOfSquares(model, name);
-      const matrix = weight && weightMatrix(weight);
-      const rank = matrix ? effectiveRank(matrix.data, matrix.rows, matrix.columns) : null;
+      const matrix = matrices.get(name);
       return {
         parameter,
         l2: Math.sqrt(squares),
         sum_of_squares: squares,
-        effective_rank: rank,
+        effective_rank: matrix ? (matrix.sigmas ? effectiveRankOf(matrix.sigmas) : Number.NaN) : null,
         values: weight?.data.length ?? 0,
       };
     });

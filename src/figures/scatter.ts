@@ -23,7 +23,13 @@ export interface ScatterOptions extends Naming {
   /** Whether a unit of x is as long as one of y. True by default. */
   readonly equal?: boolean;
   /** What the colours mean; cyclic where the largest value is the least again, e.g. an angle. */
-  readonly colour?: { readonly title: string; readonly cyclic?: boolean; readonly range?: readonly [number, number] };
+  readonly colour?: {
+    readonly title: string;
+    readonly cyclic?: boolean;
+    readonly range?: readonly [number, number];
+    /** They are whole numbers, such as epochs, and are written without powers of ten. */
+    readonly whole?: boolean;
+  };
 }
 
 /** Points in the plane, one plot a group, their colours on one scale. */
@@ -79,7 +85,14 @@ export function scatter(groups: readonly ScatterGroup[], options: ScatterOptions
     layout: {
       ...gridOf(groups.length, columns),
       ...Object.fromEntries(planes),
-      ...(coloured ? { coloraxis: { ...colourAxis(scale, range), colorbar: { title: { text: colour.title } } } } : {}),
+      ...(coloured
+        ? {
+            coloraxis: {
+              ...colourAxis(scale, range),
+              colorbar: { title: { text: colour.title }, ...(colour.whole ? { tickformat: ",d" } : {}) },
+            },
+          }
+        : {}),
       annotations: groups.flatMap((group, i) => (group.title === undefined ? [] : [cellTitle(group.title, i)])),
     },
   };

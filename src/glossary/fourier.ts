@@ -3,7 +3,7 @@ import { defineTerm } from "./_term.ts";
 export default defineTerm({
   name: "fourier",
   title: "fourier",
-  also: ["spectrum", "spectra"],
+  also: ["spectrum"],
   group: "frequencies",
   brief: "how much of each frequency the weights hold",
   what: "The spectra of the embedding over the inputs and of the neuron-logit map over the answers, at every checkpoint.",

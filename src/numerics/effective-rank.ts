@@ -6,7 +6,11 @@ import { singularValues } from "./singular-values.ts";
  */
 export function effectiveRank(values: ArrayLike<number>, rows: number, columns: number): number {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return Number.NaN;
-  const sigmas = singularValues(values, rows, columns);
+  return effectiveRankOf(singularValues(values, rows, columns));
+}
+
+/** The same, from the singular values. */
+export function effectiveRankOf(sigmas: Float64Array): number {
   const total = sigmas.reduce((sum, sigma) => sum + sigma, 0);
   if (total === 0) return 0;
   const entropy = sigmas.reduce((sum, sigma) => (sigma > 0 ? sum - (sigma / total) * Math.log(sigma / total) : sum), 0);

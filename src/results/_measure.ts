@@ -1,5 +1,7 @@
 import type { Analyzer, Context } from "../analyzers/_analyzer.ts";
 import { forward } from "../networks/forward.ts";
+import type { Architecture, Model } from "../networks/model.ts";
+import { memoOfTwo } from "../numerics/memo.ts";
 import { neuronSums } from "../quantities/neuron-sums.ts";
 import { storedModel } from "../runs/model-at.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
@@ -11,6 +13,8 @@ export interface Question {
   readonly analyzer: Analyzer;
   readonly options: unknown;
   readonly prepared: unknown;
+  /** What the analyzer measures every checkpoint against. */
+  readonly reference?: Checkpoint;
 }
 
 /** A checkpoint, and what the rest of the run says of it. Plain data: it goes to other processes. */
@@ -31,9 +35,13 @@ export function measured(
   const form = cyclicForm(network.task);
   if (asking.length > 1 && asking.some(({ analyzer }) => analyzer.forward === "neurons")) forward(model);
   else if (asking.length > 1 && form) neuronSums(model, form);
-  return questions.map(({ analyzer, options, prepared }) =>
-    analyzer
-      .measure(model, { network, epoch, last, stored, options: options as never, prepared })
-      .map((row) => ({ epoch, ...row })),
-  );
+  return questions.map(({ analyzer, options, prepared, reference }) => {
+    const against = reference && { reference: referenceModel(network.architecture, reference.weights) };
+    return analyzer
+      .measure(model, { network, epoch, last, stored, options: options as never, prepared, ...against })
+      .map((row) => ({ epoch, ...row }));
+  });
 }
+
+/** Read and sent forward once, for all checkpoints. */
+const referenceModel: (architecture: Architecture, weights: Checkpoint["weights"]) => Model = memoOfTwo(storedModel);

@@ -53,7 +53,7 @@ export async function pass<W extends Work>(
   const data: WorkerData = {
     network,
     backend: await startBackend(),
-    questions: questions.map(({ analyzer: { name }, options, prepared }) => ({ name, options, prepared })),
+    questions: questions.map(({ analyzer: { name }, ...asked }) => ({ name, ...asked })),
   };
   const filename = fileURLToPath(new URL("./_pass-worker.js", import.meta.url));
   const pool = processPool<WorkerData, Work, readonly string[]>(count, filename, data);

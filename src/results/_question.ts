@@ -14,7 +14,8 @@ export async function question(run: Run, analyzer: Analyzer, options: Values<any
   if (applies !== true) return applies;
   if (run.network?.architecture.kind === "blocks" && !analyzer.anyNetwork) return OTHER_BLOCKS;
   if (!run.network) return "there are no weights";
-  return { analyzer, options, prepared: await analyzer.prepare?.(run, options) };
+  const reference = analyzer.reference?.(run, options);
+  return { analyzer, options, prepared: await analyzer.prepare?.(run, options), ...(reference ? { reference } : {}) };
 }
 
 /** The rows that each checkpoint gave, put together. */

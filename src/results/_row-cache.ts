@@ -45,10 +45,11 @@ export function rowCache(
   const own = alone ? keptRows(folder, `${SHARD}${hostname()}-${process.pid}`) : undefined;
   const common = [version, backend, networkDigest(network)];
   /** SHA-256 over everything that the rows depend on. */
-  const key = ({ analyzer, options, prepared }: Question, { checkpoint, last, stored }: Moment) => {
+  const key = ({ analyzer, options, prepared, reference }: Question, { checkpoint, last, stored }: Moment) => {
     // As words, for JSON would make a NaN that was logged what it makes of nothing logged.
     const losses = stored.map(({ train, test }) => `${train} ${test}`);
-    const asked = [analyzer.name, kindsOf(analyzer.columns), options, prepared];
+    const against = reference ? [digestOf(reference)] : [];
+    const asked = [analyzer.name, kindsOf(analyzer.columns), options, prepared, ...against];
     return digest([...common, ...asked, checkpoint.epoch, last, losses, digestOf(checkpoint)]);
   };
   return {

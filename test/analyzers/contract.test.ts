@@ -148,15 +148,13 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     const network = run.network as Network;
     const settled = frozen(defaults(options));
     const prepared = frozen(await analyzer.prepare?.(run, settled));
+    const against = analyzer.reference?.(run, settled);
+    const reference = against && { reference: modelAt(run, against) };
     const rows = () =>
       run.checkpoints.map((checkpoint) => {
         const model = modelAt(run, { ...checkpoint, weights: { ...checkpoint.weights } });
-        return analyzer.measure(model, {
-          ...around(run, checkpoint),
-          network: frozen(network),
-          options: settled,
-          prepared,
-        });
+        const context = { ...around(run, checkpoint), network: frozen(network), options: settled, prepared, ...reference };
+        return analyzer.measure(model, context);
       });
     const measured = frozen(rows());
     expect(rows()).toEqual(measured);
