@@ -33,23 +33,21 @@ export function depthConclusion(rows: readonly DatedRow[], chance: number): Dept
         lens_loss: lens?.all_loss ?? null,
       };
     }),
-    layers: of("neurons").map((row): Concluded<"layers"> => {
-      const { place, part, block, simple_r2, simple_share, single_share, frequencies, coset_share, coset_control } =
-        row;
-      const neurons = row.neurons ?? 0;
-      return {
-        place,
-        part,
-        block,
-        neurons,
-        simple_r2,
-        simple_share,
-        single_share,
-        frequencies,
-        coset_share,
-        coset_control,
-      };
-    }),
+    layers: of("neurons").map(
+      (row): Concluded<"layers"> => ({
+        place: row.place,
+        part: row.part,
+        block: row.block,
+        neurons: row.neurons ?? 0,
+        simple_r2: row.simple_r2,
+        simple_share: row.simple_share,
+        single_share: row.single_share,
+        frequencies: row.frequencies,
+        main_frequencies: row.main_frequencies,
+        coset_share: row.coset_share,
+        coset_control: row.coset_control,
+      }),
+    ),
     blocks: of("zero").map((zero): Concluded<"blocks"> => {
       const mean = of("mean").find(({ place }) => place === zero.place) ?? zero;
       // The place before the block is the last one of an earlier block.

@@ -10,6 +10,9 @@ export const UNCHANGED = 0.01;
 /** A network that gets fewer of its training pairs right has learnt nothing yet that a block could be spared from. */
 export const LEARNT = 0.9;
 
+/** A frequency that fewer of a layer's neurons follow is none of its main ones. */
+export const MAIN = 0.05;
+
 export type Measure = "intact" | "probe" | "lens" | "zero" | "mean" | "neurons" | "neuron";
 
 const PLACE = {
@@ -53,6 +56,9 @@ export const DEPTH_COLUMNS = {
     "share",
   ),
   frequencies: column.integers(`of a layer: each k that explains at least ${CLUSTERED} of some neuron (single_r2)`),
+  main_frequencies: column.integers(
+    `of a layer: each k that holds more of the variance than any other in at least ${100 * MAIN} % of its neurons`,
+  ),
   simple_frequency: column.optionalInteger("k of simple_r2; one neuron's"),
   frequency: column.optionalInteger("k of single_r2; one neuron's"),
   alpha: column.optionalNumber("α ≥ 0 at simple_frequency; one neuron's"),
@@ -86,6 +92,7 @@ export const NOTHING: Omit<DepthRow, "place" | "part" | "block" | "measure"> = {
   single_share: null,
   answer_share: null,
   frequencies: [],
+  main_frequencies: [],
   simple_frequency: null,
   frequency: null,
   alpha: null,
@@ -121,6 +128,7 @@ export const DEPTH_CONCLUSION = {
     simple_share: column.optionalNumber(`neurons with at least ${CLUSTERED} of it`, "share"),
     single_share: column.optionalNumber(`neurons of which one frequency holds at least ${CLUSTERED}`, "share"),
     frequencies: column.integers("their frequencies"),
+    main_frequencies: column.integers(`those that at least ${100 * MAIN} % of the neurons follow, however closely`),
     coset_share: column.optionalNumber("neurons on approximate cosets", "share"),
     coset_control: column.optionalNumber("with the residues renamed at random", "share"),
   }),

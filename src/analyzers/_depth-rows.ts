@@ -12,7 +12,7 @@ import { CLUSTERED } from "../quantities/neuron-clusters.ts";
 import type { Network } from "../runs/run.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
-import { type DepthRow, type Measure, NOTHING } from "./_depth-fields.ts";
+import { type DepthRow, MAIN, type Measure, NOTHING } from "./_depth-fields.ts";
 
 /** Every row of a checkpoint: the network itself, then place by place what is read there, and the neurons before it. */
 export function depthRows(
@@ -107,6 +107,7 @@ function neuronRows(
     single_share: meanKnown(fits.single.map(passes)),
     answer_share: meanKnown(fits.answer),
     frequencies: [...new Set(passing)].sort((x, y) => x - y),
+    main_frequencies: mainFrequencies(fits.frequency),
     coset_share: meanKnown(cosets),
     coset_control: meanKnown(control),
   };
@@ -129,6 +130,13 @@ function oneNeuron(fits: SimpleNeurons, coset: number, i: number) {
     phase_b: known(fits.phaseB[i]),
     coset_share: known(coset),
   };
+}
+
+/** Each frequency that at least `MAIN` of the neurons that are not constant follow. */
+function mainFrequencies(frequency: Int32Array): readonly number[] {
+  const followed = Array.from(frequency).filter((k) => k > 0);
+  const count = (k: number) => followed.filter((other) => other === k).length;
+  return [...new Set(followed)].filter((k) => count(k) >= MAIN * followed.length).sort((x, y) => x - y);
 }
 
 function passes(share: number): number {

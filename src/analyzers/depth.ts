@@ -1,5 +1,6 @@
 import { probePairs } from "../quantities/depth/linear-probe.ts";
 import { places } from "../quantities/depth/places.ts";
+import { CLUSTERED } from "../quantities/neuron-clusters.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Run } from "../runs/run.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
@@ -94,7 +95,7 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
         layer.simple_r2 === null
           ? "all constant"
           : `mean R² ${layer.simple_r2.toFixed(3)}, ${percent(layer.simple_share ?? 0)} simple, ${percent(layer.coset_share ?? 0)} on approximate cosets`,
-      note: `${layer.frequencies.length === 0 ? "no frequency" : `frequencies ${layer.frequencies.join(", ")}`}; renamed residues ${percent(layer.coset_control ?? 0)}`,
+      note: `${frequenciesInWords(layer)}; residues renamed ${percent(layer.coset_control ?? 0)}`,
     })),
     ...blocks.map((one) => ({
       label: `loss without block ${one.block}, all pairs`,
@@ -112,4 +113,12 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
         ]
       : []),
   ];
+}
+
+function frequenciesInWords({ frequencies, main_frequencies }: DepthConclusion["layers"][number]): string {
+  const close =
+    frequencies.length === 0
+      ? `no frequency holds ${100 * CLUSTERED} % of a neuron`
+      : `frequencies ${frequencies.join(", ")}`;
+  return `${close}; most follow ${main_frequencies.join(", ")}`;
 }
