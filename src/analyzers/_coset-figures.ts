@@ -38,7 +38,7 @@ export function cosetFigures(rows: readonly DatedCosetRow[]): readonly Figure[] 
   const onCosets = `C_H = Σ_gH Var[f | gH] / Var[f], least over all proper subgroups H, left and right cosets; below ${OF_COSETS} a neuron is of cosets`;
   return [
     lines(layers, {
-      name: "coset-concentration",
+      name: "concentration",
       title: "Concentration on cosets",
       caption: `Median over a layer's neurons of ${onCosets}. Of the pre-activation's mean over the pairs of equal a, b, or product, for neurons of whose variance that is a twentieth at least; beside it the same with the group's elements renamed at random; float64.`,
       x: "epoch",
@@ -49,7 +49,7 @@ export function cosetFigures(rows: readonly DatedCosetRow[]): readonly Figure[] 
       axes: { y: "least C_H, median" },
     }),
     lines(layers, {
-      name: "coset-neurons",
+      name: "neurons",
       title: "Neurons on cosets",
       caption: `Share of a layer's neurons that are of cosets: ${onCosets}; beside it with the group's elements renamed at random.`,
       x: "epoch",
@@ -75,7 +75,7 @@ export function cosetFigures(rows: readonly DatedCosetRow[]): readonly Figure[] 
             ...bars(
               { columns: counts, rows: byKind.toSorted((x, y) => y.a + y.b - x.a - x.b) },
               {
-                name: "coset-subgroups",
+                name: "subgroups",
                 title: "On whose cosets the neurons concentrate",
                 caption:
                   "Neurons that are of cosets, by what the subgroup is, how many are conjugate to it, and on which side; a neuron counts once for each input, all layers together.",

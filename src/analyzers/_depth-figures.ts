@@ -2,9 +2,8 @@ import type { Figure } from "../figures/_figure.ts";
 import { bars } from "../figures/bars.ts";
 import { evenEdges, histogram } from "../figures/histogram.ts";
 import { lines } from "../figures/lines.ts";
-import { CLUSTERED } from "../quantities/neuron-clusters.ts";
 import * as column from "../tables/column.ts";
-import { type DatedRow, DEPTH_COLUMNS, type DepthConclusion, placeInWords } from "./_depth-fields.ts";
+import { type DatedRow, DEPTH_COLUMNS, type DepthConclusion, MAIN, placeInWords } from "./_depth-fields.ts";
 import { lastRows } from "./_figures.ts";
 
 const BINS = 20;
@@ -18,7 +17,7 @@ const COLUMNS = {
 
 /** What is read at each place over the epochs and at the last, what the neurons follow, and what is lost without a block. */
 export function depthFigures(rows: readonly DatedRow[], conclusion: DepthConclusion | undefined): readonly Figure[] {
-  const named = rows.map((row) => ({ ...row, where: placeInWords(row), frequency_count: row.frequencies.length }));
+  const named = rows.map((row) => ({ ...row, where: placeInWords(row), frequency_count: row.main_frequencies.length }));
   const table = (...measures: readonly DatedRow["measure"][]) => ({
     columns: COLUMNS,
     rows: named.filter(({ measure }) => measures.includes(measure)),
@@ -30,7 +29,7 @@ export function depthFigures(rows: readonly DatedRow[], conclusion: DepthConclus
     byPlace(named, chance),
     lines(table("probe"), {
       ...overEpochs,
-      name: "depth-probe",
+      name: "probe",
       title: "Where the answer can be read off",
       caption: `Share of the pairs held out from a linear probe (linear discriminant analysis of the activation at the last position, float64) that it gets right, place by place; half of all unordered pairs fit it.${chance}`,
       y: ["all_accuracy"],
@@ -40,7 +39,7 @@ export function depthFigures(rows: readonly DatedRow[], conclusion: DepthConclus
       ? [
           lines(table("lens"), {
             ...overEpochs,
-            name: "depth-logit-lens",
+            name: "logit-lens",
             title: "Logit lens",
             caption:
               "Loss over all pairs where the stream at a place, at the last position, is what the unembedding reads, after a final norm where there is one; float64 over the p answers.",
@@ -54,7 +53,7 @@ export function depthFigures(rows: readonly DatedRow[], conclusion: DepthConclus
       ? [
           lines(table("neurons"), {
             ...overEpochs,
-            name: "depth-simple-neurons",
+            name: "simple-neurons",
             title: "Simple neurons of each layer",
             caption: `Mean over a layer's neurons of the R² of α cos(w_k a + φ_a) + β cos(w_k b + φ_b), at each neuron's best k, for its pre-activation over all pairs; float64.`,
             y: ["simple_r2"],
@@ -62,9 +61,9 @@ export function depthFigures(rows: readonly DatedRow[], conclusion: DepthConclus
           }),
           lines(table("neurons"), {
             ...overEpochs,
-            name: "depth-frequencies",
+            name: "frequencies",
             title: "Frequencies of each layer",
-            caption: `How many frequencies k explain at least ${CLUSTERED} of some neuron's pre-activation over all pairs, in the components {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b).`,
+            caption: `How many frequencies k hold more of the variance than any other in at least ${100 * MAIN} % of a layer's neurons, pre-activation over all pairs, in the components {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b).`,
             y: ["frequency_count"],
             axes: { y: "frequencies" },
           }),
@@ -98,7 +97,7 @@ function byPlace(rows: readonly NamedRow[], chance: string): Figure {
   const figure = bars(
     { columns, rows: places },
     {
-      name: "depth-by-place",
+      name: "by-place",
       title: "What can be read at each place",
       caption: `Accuracy at each place in the order of computation: of a linear probe on its held-out pairs, of the same probe where the answers were dealt out at random${lensed ? ", and of the logit lens over all pairs" : ""}.${chance}`,
       x: "where",
@@ -121,7 +120,7 @@ function simpleHistogram(rows: readonly NamedRow[]): readonly Figure[] {
       values: last.filter((row) => row.where === where).map((row) => row.simple_r2),
     })),
     {
-      name: "depth-simple-histogram",
+      name: "simple-histogram",
       title: "How simple the neurons are",
       caption:
         "How many neurons have which R² of α cos(w_k a + φ_a) + β cos(w_k b + φ_b) at their best k, pre-activation, all pairs; a layer is drawn upon those before it.",
@@ -152,7 +151,7 @@ function withoutBlocks(rows: readonly NamedRow[]): Figure {
   const figure = bars(
     { columns, rows: [{ what: "intact", zero: intact, mean: intact }, ...blocks] },
     {
-      name: "depth-without-blocks",
+      name: "without-blocks",
       title: "Loss without each block",
       caption:
         "Loss over all pairs where a block is passed by at every position (zero), or leaves the mean over all pairs of what it adds (mean); float64 over the p answers. Intact: the network as it is.",

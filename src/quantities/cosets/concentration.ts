@@ -4,6 +4,9 @@ import { memo } from "../../numerics/memo.ts";
 import { columnSquares } from "./group-functions.ts";
 import { cosetsOf, properSubgroups, type Subgroup } from "./subgroups.ts";
 
+/** What is constant on the cosets of H is so on those of its subgroups: where C is as small but for rounding, the larger is told. */
+const EQUAL = 1e-9;
+
 /** The cosets of one subgroup, on one side. */
 export interface Partition {
   readonly subgroup: Subgroup;
@@ -13,7 +16,7 @@ export interface Partition {
   readonly cosets: number;
 }
 
-/** The left and the right cosets of every proper subgroup but the trivial one; of a normal one, whose two are the same, the left. */
+/** The left and the right cosets of every proper subgroup but the trivial one, by its order; of a normal one, whose two are the same, the left. */
 export const partitions: (group: Group) => readonly Partition[] = memo((group) => {
   const subgroups = properSubgroups(group);
   if (typeof subgroups === "string") return [];
@@ -50,13 +53,13 @@ export function concentrations(f: Matrix64, all: readonly Partition[]): Concentr
   const best = new Int32Array(columns).fill(-1);
   const concentration = new Float64Array(columns).fill(Number.NaN);
   const explained = new Float64Array(columns).fill(Number.NaN);
-  for (const [i, partition] of all.entries()) {
-    const between = betweenCosets(f, partition);
+  for (let i = all.length - 1; i >= 0; i--) {
+    const between = betweenCosets(f, all[i]);
     for (let j = 0; j < columns; j++) {
       if (squares[j] === 0) continue;
       const share = Math.min(1, between[j] / squares[j]);
-      const C = partition.cosets * (1 - share);
-      if (best[j] >= 0 && C >= concentration[j]) continue;
+      const C = all[i].cosets * (1 - share);
+      if (best[j] >= 0 && C >= concentration[j] - EQUAL) continue;
       best[j] = i;
       concentration[j] = C;
       explained[j] = share;
