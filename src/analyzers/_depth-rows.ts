@@ -7,7 +7,7 @@ import { approximateCosets, shuffledCosets } from "../quantities/depth/approxima
 import { type ProbePairs, probeAnswers } from "../quantities/depth/linear-probe.ts";
 import { type Place, places } from "../quantities/depth/places.ts";
 import { layerSums, type SimpleNeurons, simpleNeurons } from "../quantities/depth/simple-neurons.ts";
-import { logitLens, withoutBlock } from "../quantities/depth/stream-readings.ts";
+import { logitLens, withoutBlock, withoutLastBlock } from "../quantities/depth/stream-readings.ts";
 import { CLUSTERED } from "../quantities/neuron-clusters.ts";
 import type { Network } from "../runs/run.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
@@ -26,6 +26,7 @@ export function depthRows(
   const names = all.flatMap(({ activation, preActivation }) =>
     preActivation ? [activation, preActivation] : [activation],
   );
+  if (last.before !== null) names.push(last.before);
   const found = activationsOf(model, [...new Set(names)]);
   const streams = all.some(({ before }) => before !== null);
   const form = cyclicForm(network.task);
@@ -37,12 +38,22 @@ export function depthRows(
         : []),
       { ...at(place, "probe"), ...probed(found[place.activation], network, pairs) },
       ...(streams ? [{ ...at(place, "lens"), ...scored(lens(place), network) }] : []),
-      ...ablated(model, network, place),
+      ...ablated(place),
     ]),
   ];
 
   function lens(place: Place) {
     return place === last ? logitsOf(model) : logitLens(model, found[place.activation], last);
+  }
+
+  function ablated(place: Place): readonly DepthRow[] {
+    const { before, activation } = place;
+    if (before === null) return [];
+    const without = (kind: "zero" | "mean") =>
+      place === last
+        ? withoutLastBlock(model, { before: found[before], after: found[activation] }, last, kind)
+        : withoutBlock(model, { before, activation }, kind);
+    return (["zero", "mean"] as const).map((kind) => ({ ...at(place, kind), ...scored(without(kind), network) }));
   }
 }
 
@@ -60,15 +71,6 @@ function scored(logits: ReturnType<typeof logitsOf>, network: Network) {
     test_accuracy: accuracy.test,
     all_accuracy: accuracy.all,
   };
-}
-
-function ablated(model: Model, network: Network, place: Place): readonly DepthRow[] {
-  const { before, activation } = place;
-  if (before === null) return [];
-  return (["zero", "mean"] as const).map((kind) => ({
-    ...at(place, kind),
-    ...scored(withoutBlock(model, { before, activation }, kind), network),
-  }));
 }
 
 function probed(activation: Tensor, { task, split }: Network, pairs: ProbePairs) {

@@ -27,7 +27,11 @@ export default defineAnalyzer({
     "coset concentration C_H, over all subgroups: Stander et al. 2024, arXiv:2312.06581, section 6.1; ours adds the right cosets, functions of a∘b, deeper layers, and the group's elements renamed as control; ρ-sets: Wu et al. 2024, arXiv:2410.07476, measured by projections of our own",
   options: {
     renamingSeed: option.integer("of the order in which the group's elements are renamed, for the control", 0),
-    neurons: option.choice("at which checkpoints each neuron has a row of its own", ["last", "every", "never"], "last"),
+    neuronsAt: option.choice(
+      "at which checkpoints each neuron has a row of its own",
+      ["last", "every", "never"],
+      "last",
+    ),
   },
   columns: COSET_COLUMNS,
   summary: {
@@ -59,7 +63,7 @@ export default defineAnalyzer({
   measure: (model, { network, options, last }) =>
     cosetRows(model, network, {
       seed: options.renamingSeed,
-      eachNeuron: options.neurons === "every" || (last && options.neurons === "last"),
+      eachNeuron: options.neuronsAt === "every" || (last && options.neuronsAt === "last"),
     }),
   conclusion: {
     ...CONCLUDED_EPOCH,

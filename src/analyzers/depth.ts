@@ -30,7 +30,11 @@ export default defineAnalyzer({
     "simple neurons and approximate cosets: McCracken et al. 2025, arXiv:2505.18266; the share that one frequency must explain, 0.85: Nanda et al. 2023; probes: Alain and Bengio 2016, arXiv:1610.01644, with shuffled answers as control; logit lens: nostalgebraist 2020; ours for blocks that compute nothing",
   options: {
     probeSeed: option.integer("of the pairs that a probe is fitted on, of its control, and of the renamed residues", 0),
-    each: option.choice("at which checkpoints each neuron has a row of its own", ["last", "every", "never"], "last"),
+    neuronsAt: option.choice(
+      "at which checkpoints each neuron has a row of its own",
+      ["last", "every", "never"],
+      "last",
+    ),
   },
   columns: DEPTH_COLUMNS,
   summary: {
@@ -56,7 +60,7 @@ export default defineAnalyzer({
   measure: (model, { network, options, last }) =>
     depthRows(model, network, probePairs(network.task, [options.probeSeed]), {
       seed: options.probeSeed,
-      eachNeuron: options.each === "every" || (last && options.each === "last"),
+      eachNeuron: options.neuronsAt === "every" || (last && options.neuronsAt === "last"),
     }),
   conclusion: DEPTH_CONCLUSION,
   conclude: ({ rows }, { prepared }) => depthConclusion(rows, prepared.chance),

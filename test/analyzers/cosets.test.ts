@@ -31,7 +31,7 @@ function mlp(n: number, ofA: (g: number, j: number) => number, ofB: (g: number, 
 
 function concluded(model: Model, table: Parameters<typeof taskOf>[0]) {
   const of: Network = { architecture: model.architecture, task: taskOf(table), split: undefined };
-  const options = { renamingSeed: 0, neurons: "last" } as const;
+  const options = { renamingSeed: 0, neuronsAt: "last" } as const;
   const prepared = { elements: table.length, subgroups: 1 };
   const around = { epoch: 0, last: true, stored: [] as never, options, prepared };
   const rows = cosets.measure(model, { ...around, network: of }).map((row) => ({ epoch: 0, ...row }));

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await startBackend();
 });
 
-const SETTINGS = { probeSeed: 0, each: "last" } as const;
+const SETTINGS = { probeSeed: 0, neuronsAt: "last" } as const;
 
 /** What is concluded of one network. */
 function concluded(model: Model, name = "addition") {

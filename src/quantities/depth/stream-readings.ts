@@ -38,8 +38,24 @@ export function withoutBlock(
   return forward(model, { hooks: { [before]: remember, [activation]: passBy } }).logits;
 }
 
+/**
+ * The same of the last block, after which the last position alone is read: from the streams before and after it there
+ * [pair, d_model], without the other positions.
+ */
+export function withoutLastBlock(
+  model: Model,
+  { before, after }: { readonly before: Tensor; readonly after: Tensor },
+  last: Place,
+  kind: "zero" | "mean",
+): Activations["logits"] {
+  if (kind === "zero") return logitLens(model, before, last);
+  const mean = meanAdded(after.data, before.data, before.shape[0]);
+  const data = Float32Array.from(before.data, (value, i) => value + mean[i % mean.length]);
+  return logitLens(model, { ...before, data }, last);
+}
+
 /** The mean over the samples of what was added [position · d_model], float64. */
-function meanAdded(after: ArrayLike<number>, before: Float32Array, samples: number): Float64Array {
+function meanAdded(after: ArrayLike<number>, before: ArrayLike<number>, samples: number): Float64Array {
   const width = before.length / samples;
   const mean = new Float64Array(width);
   for (let i = 0; i < before.length; i++) mean[i % width] += (after[i] - before[i]) / samples;

@@ -3,7 +3,7 @@ import type { TransformerArchitecture } from "#networks/architecture.js";
 import { activationsOf, forward } from "#networks/forward.js";
 import { type Model, parameterName } from "#networks/model.js";
 import { places } from "#quantities/depth/places.js";
-import { logitLens, withoutBlock } from "#quantities/depth/stream-readings.js";
+import { logitLens, withoutBlock, withoutLastBlock } from "#quantities/depth/stream-readings.js";
 import { changed, MAINLINE, network, randomTransformer } from "../../_networks.ts";
 import { randomMlp } from "../_split-networks.ts";
 
@@ -82,6 +82,18 @@ test.each([
     near(logitLens(model, activationsOf(model, [before.activation])[before.activation], last).data, logits.data);
   },
 );
+
+test.each(["zero", "mean"] as const)("of the last block the last position is enough: %s", (kind) => {
+  const model = randomTransformer(architecture, { biases: true });
+  const all = places(model);
+  const last = all[all.length - 1];
+  const before = last.before as string;
+  const found = activationsOf(model, [before, last.activation]);
+  near(
+    withoutLastBlock(model, { before: found[before], after: found[last.activation] }, last, kind).data,
+    withoutBlock(model, { before, activation: last.activation }, kind).data,
+  );
+});
 
 test("the mean of what a block adds takes nothing away where that is the same for every pair", () => {
   // Without attention's and the MLP's weights out a block adds its biases alone.
