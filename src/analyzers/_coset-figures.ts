@@ -17,7 +17,7 @@ export function cosetFigures(rows: readonly DatedCosetRow[]): readonly Figure[] 
   const several = rows.some(({ layer }) => layer > 0);
   const named = rows.map((row) => ({
     ...row,
-    of: `${several ? `layer ${row.layer}, ` : ""}${row.input === "product" ? "a∘b" : row.input}`,
+    of: `${several ? `layer ${row.layer}, ` : ""}of ${row.input === "product" ? "a∘b" : row.input}`,
     kind: `${row.subgroup} (${row.cosets})`,
   }));
   const layers = { columns: COLUMNS, rows: named.filter(({ row, neurons }) => row === "layer" && neurons > 0) };
@@ -45,7 +45,7 @@ export function cosetFigures(rows: readonly DatedCosetRow[]): readonly Figure[] 
       y: ["concentration", "control_concentration"],
       series: "of",
       log: "y",
-      labels: { concentration: "as it is", control_concentration: "renamed" },
+      labels: { concentration: "as it is,", control_concentration: "renamed," },
       axes: { y: "least C_H, median" },
     }),
     lines(layers, {
@@ -55,7 +55,7 @@ export function cosetFigures(rows: readonly DatedCosetRow[]): readonly Figure[] 
       x: "epoch",
       y: ["coset_share", "control_share"],
       series: "of",
-      labels: { coset_share: "as it is", control_share: "renamed" },
+      labels: { coset_share: "as it is,", control_share: "renamed," },
       axes: { y: "share of neurons" },
     }),
     lines(layers, {
@@ -66,7 +66,7 @@ export function cosetFigures(rows: readonly DatedCosetRow[]): readonly Figure[] 
       x: "epoch",
       y: ["rho_set_share", "rho_set_control"],
       series: "of",
-      labels: { rho_set_share: "as it is", rho_set_control: "renamed" },
+      labels: { rho_set_share: "as it is,", rho_set_control: "renamed," },
       axes: { y: "share" },
     }),
     ...(byKind.length > 0

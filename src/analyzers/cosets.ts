@@ -41,7 +41,7 @@ export default defineAnalyzer({
   },
   forward: "neurons",
   anyNetwork: true,
-  // Half a second at 120 elements, with 312 partitions into cosets.
+  // Half a second at 120 elements, with 307 partitions into cosets.
   sparing: 64,
   applies: (run) => {
     if (!run.network) return "there are no weights";

@@ -14,5 +14,5 @@ export default defineTerm({
   source:
     "McCracken et al. 2025, arXiv:2505.18266, by path distance in a Cayley graph; the level, the neuron's mean, is ours",
   shownBy: ["depth"],
-  related: ["coset", "simple-neuron", "frequency"],
+  related: ["cosets", "simple-neuron", "frequency"],
 });

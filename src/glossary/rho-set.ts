@@ -2,8 +2,8 @@ import { defineTerm } from "./_term.ts";
 
 export default defineTerm({
   name: "rho-set",
-  title: "ρ-set",
-  also: ["rho-sets", "ρ-sets"],
+  title: "rho-set",
+  also: ["ρ-set", "ρ-sets", "rho-sets"],
   group: "circuits",
   brief: "vectors that a representation permutes",
   what: "A finite set of vectors that every matrix of a representation sends into itself, such as the corners of a polygon.",
@@ -14,5 +14,5 @@ export default defineTerm({
     "Ours asks for vectors that are the only ones, but for their length, that some subgroup fixes; the larger ρ-sets are not looked for.",
   source: "Wu et al. 2024, arXiv:2410.07476; the share by projections is ours",
   shownBy: ["cosets"],
-  related: ["coset", "irreducible-representation", "representations"],
+  related: ["cosets", "irreducible-representation", "representations"],
 });
