@@ -99,7 +99,9 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
         layer.simple_r2 === null
           ? "all constant"
           : `mean R² ${layer.simple_r2.toFixed(3)}, ${percent(layer.simple_share ?? 0)} simple, ${percent(layer.coset_share ?? 0)} on approximate cosets`,
-      note: `${frequenciesInWords(layer)}; residues renamed ${percent(layer.coset_control ?? 0)}`,
+      ...(layer.simple_r2 === null
+        ? {}
+        : { note: `${frequenciesInWords(layer)}; residues renamed ${percent(layer.coset_control ?? 0)}` }),
     })),
     ...blocks.map((one) => ({
       label: `loss without block ${one.block}, all pairs`,
