@@ -81,6 +81,7 @@ export function figuresOfBlocks<R extends { readonly block: number | null }>(
       ...one,
       name: `${one.name}-block-${block}`,
       title: `${one.title}: block ${block}`,
+      caption: `Block ${block} of ${conclusion?.block_count}, from 0. ${one.caption}`,
     })),
   );
 }

@@ -32,6 +32,11 @@ export function lastBlockOf(model: Model): number {
   return neuronCounts(model).length - 1;
 }
 
+/** The blocks whose neurons have a W_L (`hasLogitMap`): a transformer's, or an MLP's last layer. */
+export function blocksWithLogitMap(model: Model): readonly number[] {
+  return [...neuronCounts(model).keys()].filter((block) => hasLogitMap(model.architecture, block) === true);
+}
+
 /** How many blocks a transformer has, or hidden layers an MLP. Of a list of other blocks there is no telling: 0. */
 export function blockCount(architecture: Architecture): number {
   switch (architecture.kind) {

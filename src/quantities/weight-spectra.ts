@@ -1,11 +1,10 @@
 import { firstToken } from "../networks/architecture.ts";
-import { neuronCounts } from "../networks/forward.ts";
 import { type Model, weight } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { embeddings } from "./embeddings.ts";
 import { answerWeights, fromNeurons } from "./neuron-logit-map.ts";
-import { hasLogitMap, memoOfBlockAndForm, type OfBlockAndForm } from "./of-block.ts";
+import { blocksWithLogitMap, memoOfBlockAndForm, type OfBlockAndForm } from "./of-block.ts";
 import { type Components, components, type Spectrum, spectrum } from "./spectrum.ts";
 
 /** Fourier components of each column of each embedding over the inputs; '=' and other signs are left out. */
@@ -55,9 +54,6 @@ export const logitMapSpectrum: OfBlockAndForm<Spectrum> = memoOfBlockAndForm((mo
  * a W_L, so that it is the last layer's in an MLP, and the only block's where there is one.
  */
 export const wholeLogitMapNorms: (model: Model, form: CyclicForm) => Float64Array = memoOfTwo((model, form) => {
-  const norms = neuronCounts(model)
-    .map((_, block) => block)
-    .filter((block) => hasLogitMap(model.architecture, block) === true)
-    .map((block) => logitMapSpectrum(model, form, block).norm);
+  const norms = blocksWithLogitMap(model).map((block) => logitMapSpectrum(model, form, block).norm);
   return norms.length === 1 ? norms[0] : norms[0].map((_, k) => Math.hypot(...norms.map((norm) => norm[k])));
 });

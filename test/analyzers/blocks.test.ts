@@ -1,20 +1,33 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import ablations from "#analyzers/ablations.js";
 import attention from "#analyzers/attention.js";
+import fourier from "#analyzers/fourier.js";
 import inputMaps from "#analyzers/input-maps.js";
 import logitMap from "#analyzers/logit-map.js";
 import neurons from "#analyzers/neurons.js";
 import sparsity from "#analyzers/sparsity.js";
 import { startBackend } from "#engine/backend.js";
+import { forward, neuronsOf } from "#networks/forward.js";
+import type { Model } from "#networks/model.js";
+import type { Tensor } from "#numerics/tensor.js";
+import { attentionPatterns, patternMoments } from "#quantities/attention-pattern.js";
+import { attentionMaps } from "#quantities/input-maps.js";
+import { neuronFrequencies } from "#quantities/neuron-frequencies.js";
 import { analyze } from "#results/analyze.js";
 import { modelAt } from "#runs/model-at.js";
 import { openRun } from "#runs/open.js";
-import type { Run } from "#runs/run.js";
+import type { Network, Run } from "#runs/run.js";
+import { selected } from "#runs/select.js";
+import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
+import { task } from "#tasks/_make.js";
+import { MAINLINE, randomTransformer } from "../_networks.ts";
+import { naiveShares } from "../quantities/_naive.ts";
+import { randomMlp } from "../quantities/_split-networks.ts";
 import { runOf, withIdleBlock } from "./_two-blocks.ts";
 
 /** Losses are sums of exponentials of float32 logits, which the way through a second block rounds otherwise. */
 const CLOSE = 1e-6;
-const ANALYZERS = [neurons, attention, ablations, inputMaps, logitMap, sparsity];
+const ANALYZERS = [neurons, attention, ablations, inputMaps, logitMap, sparsity, fourier];
 
 let one: Run;
 let run: Run;
@@ -56,6 +69,81 @@ describe.each(ANALYZERS.map((analyzer) => [analyzer.name, analyzer as never] as 
     expect(named((await analyze(one, analyzer)).findings)).toEqual([]);
   });
 });
+
+describe("what a hook sees of a block is what is measured of it", () => {
+  const P = 7;
+  const form = cyclicForm(task("addition", P)) as CyclicForm;
+  const sequence = ["a", "b", P] as const;
+  const transformer = randomTransformer({ ...MAINLINE, p: P, sequence, blocks: 2 }, { biases: true });
+
+  test.each([
+    ["a transformer", transformer, ["blocks.0.mlp.hook_post", "blocks.1.mlp.hook_post"]],
+    ["an MLP of two layers", randomMlp(P), ["layers.0.hook_post", "layers.1.hook_post"]],
+  ] as const)("the neurons of %s, their frequencies and shares", (_, model, names) => {
+    for (const [block, name] of names.entries()) {
+      const seen = seenAt(model, name);
+      expect(neuronsOf(model, block).data).toEqual(seen.data);
+      const shares = naiveShares(model, form, seen as never);
+      const { frequency, share } = neuronFrequencies(model, form, block);
+      for (const [i, row] of shares.entries()) {
+        const best = Math.max(...row);
+        if (Number.isNaN(best)) expect(frequency[i]).toBe(0);
+        else {
+          expect(share[i]).toBeCloseTo(best, 6);
+          expect(frequency[i]).toBe(row.indexOf(best) + 1);
+        }
+      }
+    }
+  });
+
+  test("the attention of both blocks, its means and maps", () => {
+    for (const block of [0, 1]) {
+      const { data, shape } = seenAt(transformer, `blocks.${block}.attn.hook_pattern`);
+      const [pairs, heads, positions] = shape;
+      const toA = (h: number) => Float32Array.from({ length: pairs }, (_, s) => data[(s * heads + h) * positions]);
+      expect(attentionMaps(transformer, block)).toEqual(Array.from({ length: heads }, (_, h) => toA(h)));
+      const { mean } = patternMoments(attentionPatterns(transformer)[block]);
+      for (let h = 0; h < heads; h++)
+        expect(mean[h * positions]).toBeCloseTo(toA(h).reduce((sum, x) => sum + x, 0) / pairs, 6);
+    }
+  });
+
+  test("an MLP's earlier layer has clusters, and no W_L: phases of what it writes are null, and it is said", async () => {
+    const mlp = randomMlp(29);
+    const of = { ...one, network: { ...(one.network as Network), task: task("addition", 29) } };
+    const { table } = await analyze(runOf(of, mlp), neurons, { rows: "every" });
+    const written = table.rows.filter(({ group, phase_output }) => group === "neuron" && phase_output !== null);
+    expect(new Set(written.map(({ block }) => block))).toEqual(new Set([1]));
+    const { findings } = await analyze(runOf(of, mlp), logitMap);
+    expect(findings.find(({ label }) => label === "block 0: W_L")?.value).toMatch(/later layers alone/);
+  });
+});
+
+test("of two trained blocks the second has the waves of a + b, and the first is needed all the same", async () => {
+  const trained = selected(await openRun("fixtures/two-blocks"), { last: true });
+  const { conclusion, table } = await analyze(trained, ablations);
+  const { frequencies = [], key_frequencies, block_count } = conclusion ?? {};
+  expect([key_frequencies?.keys, block_count]).toEqual([[1, 6], 2]);
+  const intact = table.rows[0].all_loss;
+  const without = (block: number) =>
+    frequencies.find((one) => one.block === block && one.what === "all keys")?.all_loss;
+  expect((without(0) ?? 0) - intact).toBeLessThan(0.01);
+  expect((without(1) ?? 0) - intact).toBeGreaterThan(5);
+  const mlps = table.rows.filter(({ component, kind }) => component === "mlp" && kind === "zero");
+  expect(mlps.map(({ block }) => block)).toEqual([0, 1]);
+  for (const { all_loss } of mlps) expect(all_loss).toBeGreaterThan(10);
+});
+
+/** An activation at the last position, for all pairs. */
+function seenAt(model: Model, name: string): Tensor {
+  let found: Tensor | undefined;
+  const hook = (value: Tensor) => {
+    found = value;
+    return undefined;
+  };
+  forward(model, { hooks: { [name]: { position: -1, hook } } });
+  return found ?? expect.unreachable();
+}
 
 type AnyRow = Readonly<Record<string, unknown>>;
 
