@@ -49,7 +49,7 @@ export const FREQUENCY_VARIANTS = {
       if (model.architecture.kind === "blocks") return "a list of other blocks need not have neurons before its logits";
       return linearAfterNeurons(model) || "a LayerNorm stands between the neurons and the logits";
     },
-    parts: (model, form, keys, block) => [
+    parts: (model: Model, form: CyclicForm, keys: readonly number[], block?: number) => [
       { of: answerResidue(form), values: residuePart(neuronSumsThroughLogitMap(model, form, block), keys) },
     ],
   },

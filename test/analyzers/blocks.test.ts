@@ -90,7 +90,8 @@ describe("what a hook sees of a block is what is measured of it", () => {
         if (Number.isNaN(best)) expect(frequency[i]).toBe(0);
         else {
           expect(share[i]).toBeCloseTo(best, 6);
-          expect(frequency[i]).toBe(row.indexOf(best) + 1);
+          // Of a neuron that is unusual at one pair alone all frequencies explain as much.
+          expect(row[frequency[i] - 1]).toBeCloseTo(best, 6);
         }
       }
     }
