@@ -72,7 +72,7 @@ export function ablationFigures({ rows }: { readonly rows: readonly AblationRow[
     ...figure(
       "ablations",
       "Loss with a component at its mean",
-      "Loss over all pairs with a component of the last block at its mean over the pairs; float64.",
+      "Loss over all pairs with a component of the block at its mean over the pairs, at the last position; float64.",
       (row) => isMean(row) && !isCluster(row),
     ),
     ...figure(

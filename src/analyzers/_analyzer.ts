@@ -57,6 +57,8 @@ export interface Concluded<D> {
 export interface Summary<C extends Columns> {
   readonly series: readonly (keyof C & string)[];
   readonly values: readonly (keyof C & string)[];
+  /** Of the series, indices from 0 that are shown only where some are past 0, as the block is. */
+  readonly indices?: readonly (keyof C & string)[];
   /** Show only the series with the largest last value of the first of `values`, this many for each of the first of `series`. */
   readonly top?: number;
 }

@@ -5,11 +5,13 @@ import { CLUSTERED } from "../quantities/neuron-clusters.ts";
 import * as column from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import type { Dated } from "./_analyzer.ts";
+import { BLOCK_COLUMN, figuresOfBlocks } from "./_blocks.ts";
 import { lastRows } from "./_figures.ts";
 
 export const LOGIT_MAP_COLUMNS = {
+  ...BLOCK_COLUMN,
   quantity: column.text<"cluster" | "direction" | "residual" | "logits">(
-    `cluster: rows of W_L of the neurons that one frequency explains to ${CLUSTERED} at least; direction: u = W_L cos_k or W_L sin_k over the neurons; residual: W_L without its key frequencies; logits: their part in waves of a, of b, of a + b, of a − b`,
+    `cluster: rows of W_L of the neurons that one frequency explains to ${CLUSTERED} at least; direction: u = W_L cos_k or W_L sin_k over the neurons; residual: W_L without its key frequencies, each of one block's W_L, past later blocks the direct path alone; logits: their part in waves of a, of b, of a + b, of a − b`,
   ),
   frequency: column.optionalInteger("k; null of the residual and of the rest of the logits"),
   wave: column.text<"" | "cos" | "sin" | "a" | "b" | "a+b" | "a-b" | "rest">(
@@ -28,13 +30,25 @@ export const LOGIT_MAP_COLUMNS = {
 export type LogitMapRow = column.Row<typeof LOGIT_MAP_COLUMNS>;
 type LogitMapTable = Table<Dated<typeof LOGIT_MAP_COLUMNS>>;
 
-/** What W_L writes and reads over training, and what the logits are made of. */
-export function logitMapFigures(table: LogitMapTable): readonly Figure[] {
-  const shares = waveShares(table);
-  const main = strongestWave(shares.rows);
+const KEYS = "Key frequencies alone have lines.";
+
+/** What each block's W_L writes and reads over training, and what the logits are made of. */
+export function logitMapFigures(
+  { columns, rows }: LogitMapTable,
+  conclusion: { readonly block_count: number } | undefined,
+): readonly Figure[] {
+  const shares = waveShares({ columns, rows });
   // Of no frequencies the rest is everything, which is no figure.
   const none = shares.rows.every(({ wave }) => wave === "rest");
-  const keys = "Key frequencies alone have lines.";
+  const ofBlocks = rows.filter(({ quantity }) => quantity !== "logits");
+  return [
+    ...figuresOfBlocks(ofBlocks, conclusion, (own) => blockFigures({ columns, rows: own }, none)),
+    ...logitFigures({ columns, rows }, none),
+  ];
+}
+
+/** What one block's W_L writes and reads. */
+function blockFigures(table: LogitMapTable, none: boolean): readonly Figure[] {
   return [
     lines(only(table, "cluster"), {
       name: "cluster-logit-map",
@@ -66,7 +80,7 @@ export function logitMapFigures(table: LogitMapTable): readonly Figure[] {
       {
         name: "logit-map-directions",
         title: "What the neurons hold along W_L's directions",
-        caption: `R² of the activations along W_L cos_k and W_L sin_k on cos and sin w_k(a ± b), over all pairs; float64. ${keys}`,
+        caption: `R² of the activations along W_L cos_k and W_L sin_k on cos and sin w_k(a ± b), over all pairs; float64. ${KEYS}`,
         columns: 2,
       },
     ),
@@ -79,6 +93,14 @@ export function logitMapFigures(table: LogitMapTable): readonly Figure[] {
       log: "y",
       axes: { y: "share of power" },
     }),
+  ];
+}
+
+/** What the logits are made of. */
+function logitFigures(table: LogitMapTable, none: boolean): readonly Figure[] {
+  const shares = waveShares(table);
+  const main = strongestWave(shares.rows);
+  return [
     lines(none ? { ...shares, rows: [] } : shares, {
       name: "logit-waves",
       title: "The logits' parts",
@@ -95,7 +117,7 @@ export function logitMapFigures(table: LogitMapTable): readonly Figure[] {
       {
         name: "logit-waves-by-frequency",
         title: `The logits' waves of ${main.replace("+", " + ").replace("-", " − ")}`,
-        caption: `Norm of the logits' part in waves of ${main.replace("+", " + ").replace("-", " − ")}, each frequency, over the cube of pairs and answers. ${keys}`,
+        caption: `Norm of the logits' part in waves of ${main.replace("+", " + ").replace("-", " − ")}, each frequency, over the cube of pairs and answers. ${KEYS}`,
         x: "epoch",
         y: ["norm"],
         series: "frequency",

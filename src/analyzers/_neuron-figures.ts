@@ -103,7 +103,7 @@ function outputFigure(last: readonly NeuronRow[]): readonly Figure[] {
     heatmaps([map], {
       name: "cluster-output",
       title: `What the cluster of k = ${first} writes`,
-      caption: `Rows of W_L = W_out W_U in the orthonormal Fourier basis over the answers, of the ${neurons.length} neurons of which frequency ${first} explains at least ${CLUSTERED}, by the phase of what they write, at epoch ${last[0].epoch}; without the constant.`,
+      caption: `Rows of W_L = W_out W_U, the direct path to the logits, in the orthonormal Fourier basis over the answers, of the ${neurons.length} neurons of which frequency ${first} explains at least ${CLUSTERED}, by the phase of what they write, at epoch ${last[0].epoch}; without the constant.`,
       scale: "diverging",
       square: false,
       quantity: "weight",

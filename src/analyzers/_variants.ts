@@ -7,12 +7,14 @@ import {
   type FrequencyVariant,
   type FrequencyVariantName,
 } from "../quantities/frequency-variants.ts";
+import { hasLogitMap } from "../quantities/of-block.ts";
 import type { Scores } from "../quantities/progress-losses.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import type { Finding } from "./_analyzer.ts";
+import { type AskedBlocks, askedBlocks, BLOCK_COLUMN, type BLOCK_OPTIONS } from "./_blocks.ts";
 import { type ChosenKeys, chosenKeys, type KEY_OPTIONS } from "./_keys.ts";
 import type { Values } from "./_options.ts";
 import * as option from "./_options.ts";
@@ -39,16 +41,47 @@ export function includes(named: FrequencyVariantName | "every" | "none", variant
 /** The arithmetic of every progress measure's loss: of float32 logits, in float64. */
 export const DTYPE = "float64";
 
-/** The variants that are asked and that this network has. */
+/** A variant, and the block whose neurons it is of; null where it is of none. */
+export interface BlockVariant {
+  readonly variant: FrequencyVariantName;
+  readonly block: number | null;
+}
+
+/** The variants that are asked and that this network has, one of neurons for each block asked for that has a W_L. */
 export function applicableVariants(
   model: Model,
+  { blocks }: AskedBlocks,
   { variants }: Pick<Values<typeof VARIANT_OPTIONS>, "variants"> = { variants: "every" },
-): readonly FrequencyVariantName[] {
-  return FREQUENCY_VARIANT_NAMES.filter((name) => includes(variants, name) && reasonAgainst(model, name) === true);
+): readonly BlockVariant[] {
+  const known = FREQUENCY_VARIANT_NAMES.filter(
+    (name) => includes(variants, name) && reasonAgainst(model, name) === true,
+  );
+  return known.flatMap((variant): readonly BlockVariant[] => {
+    const { ofEachBlock }: FrequencyVariant = FREQUENCY_VARIANTS[variant];
+    if (!ofEachBlock) return [{ variant, block: null }];
+    const mapped = blocks.filter((block) => hasLogitMap(model.architecture, block) === true);
+    return mapped.map((block) => ({ variant, block }));
+  });
+}
+
+/** A variant with its block, where the network has several. */
+export function variantName(
+  { variant, block }: { readonly variant: string; readonly block: number | null },
+  blockCount = 1,
+): string {
+  return blockCount > 1 && block !== null ? `${variant}, block ${block}` : variant;
+}
+
+/** Rows whose variant is named with its block, as series of a figure. */
+export function ofVariants<R extends { readonly variant: string; readonly block: number | null }>(
+  rows: readonly R[],
+  conclusion: { readonly block_count: number } | undefined,
+) {
+  return rows.map((row) => ({ ...row, variant: variantName(row, conclusion?.block_count) }));
 }
 
 /** What the measures of a set of frequencies are told before the first checkpoint. Plain JSON. */
-export interface PreparedKeys extends ChosenKeys {
+export interface PreparedKeys extends ChosenKeys, AskedBlocks {
   /** The variants that this network does not have. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -63,14 +96,14 @@ export const LEFT_OUT = {
 type LeftOut = field.FieldValues<typeof LEFT_OUT>["left_out"][number];
 
 /** The key frequencies, and which variants are left out. */
-export function preparedKeys(run: Run, options: Values<typeof KEY_OPTIONS>): PreparedKeys {
+export function preparedKeys(run: Run, options: Values<typeof KEY_OPTIONS & typeof BLOCK_OPTIONS>): PreparedKeys {
   const last = run.checkpoints.at(-1);
   const model = last && modelAt(run, last);
   const leftOut = FREQUENCY_VARIANT_NAMES.flatMap((variant): LeftOut[] => {
     const reason = model ? reasonAgainst(model, variant) : true;
     return reason === true ? [] : [{ variant, reason }];
   });
-  return { ...chosenKeys(run, options), leftOut };
+  return { ...chosenKeys(run, options), ...askedBlocks(run, options), leftOut };
 }
 
 /** The variants that are left out, a line each. */
@@ -150,6 +183,7 @@ export function withControl({ rows }: { readonly rows: readonly Controlled[] }, 
 
 /** What restricted and excluded loss conclude of each variant, besides the loss itself. */
 export const OF_VARIANT = {
+  ...BLOCK_COLUMN,
   variant: column.text<FrequencyVariantName>("the definition"),
   control_loss: column.optionalNumber("with random frequencies: mean of the draws; null where none are drawn", "nats"),
 };

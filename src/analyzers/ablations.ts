@@ -3,12 +3,22 @@ import { mean } from "../numerics/statistics.ts";
 import type { Ablation } from "../quantities/ablated.ts";
 import { ablations } from "../quantities/ablations.ts";
 import { answerScores } from "../quantities/answer-scores.ts";
+import { hasLogitMap } from "../quantities/of-block.ts";
 import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { ablationFigures, isPart, type Named } from "./_ablation-figures.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
+import {
+  askedBlocks,
+  BLOCK_COLUMN,
+  BLOCK_OPTIONS,
+  byBlock,
+  CONCLUDED_BLOCK_COUNT,
+  figuresOfBlocks,
+  ofBlock,
+} from "./_blocks.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, lastRows } from "./_figures.ts";
 import { CONCLUDED_KEYS, chosenKeys, concludedKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
@@ -65,16 +75,18 @@ export default defineAnalyzer({
   source:
     "Nanda et al. 2023, arXiv:2301.05217, sections 4 and 5, and its notebooks; ours adds the kinds, random neurons beside each, and float64 losses",
   options: {
+    ...BLOCK_OPTIONS,
     ...KEY_OPTIONS,
     seed: option.integer("of the permutation of the pairs and of the random neurons", 0),
     draws: option.integer("how many sets of random neurons, or frequencies, stand beside each", 3),
   },
   columns: {
+    ...BLOCK_COLUMN,
     component: column.text(
-      "intact: nothing; attention, head, mlp, skip (what passes the MLP by) of the last block at the last position; neurons of the last layer; frequencies: parts of these neurons; directions: of these neurons; logits",
+      "intact: nothing; attention, head, mlp, skip (what passes the MLP by) of the block at the last position; its neurons; frequencies: parts of these neurons; directions: of these neurons; logits. What follows, later blocks too, is computed anew",
     ),
     what: column.text(
-      "which one; attention linearised has each pattern replaced by its mean over the pairs; neurons k = …, whose variance frequency k explains to 0.85; frequencies k = …, projection on cos, sin w_k(a ± b)",
+      "which one; attention linearised has each pattern replaced by its mean over the pairs; neurons k = …, whose variance frequency k explains to 0.85; frequencies k = …, projection on cos, sin w_k(a ± b); directions of the block's W_L, its direct path",
     ),
     kind: column.text<Ablation["kind"]>(
       "zero; mean over all pairs; resample: the value at a random other pair; remove; keep: this alone, with the mean and the skip; replace",
@@ -98,45 +110,61 @@ export default defineAnalyzer({
     keys: column.integers("the key frequencies"),
     dtype: column.text("arithmetic of the loss"),
   },
-  summary: { series: ["component", "what", "kind"], values: ["all_loss", "all_accuracy", "control_loss"], top: 4 },
+  summary: {
+    series: ["block", "component", "what", "kind"],
+    indices: ["block"],
+    values: ["all_loss", "all_accuracy", "control_loss"],
+    top: 4,
+  },
   forward: "neurons",
-  // Sixty ablations, each of which ends in 1.4 million exponentials, take three seconds.
+  // Sixty ablations a block, each of which ends in 1.4 million exponentials, take three seconds.
   sparing: 32,
-  applies: ({ network }) => (network ? true : "there are no weights"),
+  applies: ({ network }) => {
+    if (!network) return "there are no weights";
+    const { architecture } = network;
+    const parallel = architecture.kind === "transformer" && architecture.parallel === true;
+    return !parallel || "attention and MLP of a block read the same stream: none passes from one to the other";
+  },
   prepare: (run, options) => {
     if (options.draws < 0) throw new UsageError("--draws", `there are no ${options.draws} draws`, "give 0 or more");
-    return { ...chosenKeys(run, options), notAblated: notAblated(run) };
+    const blocks = askedBlocks(run, options);
+    return { ...chosenKeys(run, options), ...blocks, notAblated: notAblated(run, blocks.blocks) };
   },
   measure: (model, { network, options, prepared }) => {
     const { keys } = keysFor(model, network, options, prepared);
     let intact: ReturnType<typeof answerScores> | undefined;
-    return Array.from(ablations(model, network, keys, options), ({ answers, controls, ...ablation }) => {
-      const { loss, accuracy } = answerScores(answers, network);
-      intact ??= { loss, accuracy };
-      const control = controls.map((draw) => answerScores(draw(), network).loss.all);
-      return {
-        ...ablation,
-        train_loss: loss.train,
-        test_loss: loss.test,
-        all_loss: loss.all,
-        train_accuracy: accuracy.train,
-        test_accuracy: accuracy.test,
-        all_accuracy: accuracy.all,
-        train_delta: loss.train === null || intact.loss.train === null ? null : loss.train - intact.loss.train,
-        all_delta: loss.all - intact.loss.all,
-        control_loss: control.length > 0 ? mean(control) : null,
-        control_least: control.length > 0 ? Math.min(...control) : null,
-        control_most: control.length > 0 ? Math.max(...control) : null,
-        keys,
-        dtype: "float64",
-      };
-    });
+    return Array.from(
+      ablations(model, network, keys, options, prepared.blocks),
+      ({ answers, controls, ...ablation }) => {
+        const { loss, accuracy } = answerScores(answers, network);
+        intact ??= { loss, accuracy };
+        const control = controls.map((draw) => answerScores(draw(), network).loss.all);
+        return {
+          ...ablation,
+          train_loss: loss.train,
+          test_loss: loss.test,
+          all_loss: loss.all,
+          train_accuracy: accuracy.train,
+          test_accuracy: accuracy.test,
+          all_accuracy: accuracy.all,
+          train_delta: loss.train === null || intact.loss.train === null ? null : loss.train - intact.loss.train,
+          all_delta: loss.all - intact.loss.all,
+          control_loss: control.length > 0 ? mean(control) : null,
+          control_least: control.length > 0 ? Math.min(...control) : null,
+          control_most: control.length > 0 ? Math.max(...control) : null,
+          keys,
+          dtype: "float64",
+        };
+      },
+    );
   },
   conclusion: {
     ...CONCLUDED_EPOCH,
     ...CONCLUDED_KEYS,
+    ...CONCLUDED_BLOCK_COUNT,
     not_ablated: field.records("what of the network is not ablated", NOT_ABLATED),
-    costliest: field.records("the ablations that cost most; of each question one, where there are such", {
+    costliest: field.records("the ablations that cost most of each block; of each question one, where there are such", {
+      block: column.integer("the block, from 0"),
       question: column.text<Question>(
         Object.entries(QUESTIONS)
           .map(([name, { label }]) => `${name}: ${label}`)
@@ -147,7 +175,8 @@ export default defineAnalyzer({
       kind: column.text<Ablation["kind"]>("how it is taken away"),
       loss: column.number("what the question is about", "nats"),
     }),
-    frequencies: field.records("the neurons' projection on frequencies removed", {
+    frequencies: field.records("the projection of each block's neurons on frequencies removed", {
+      block: column.integer("the block, from 0"),
       what: column.text("k = …, all keys, or all others"),
       frequency: column.optionalInteger("k, where it is one"),
       all_loss: column.number("all pairs", "nats"),
@@ -159,28 +188,43 @@ export default defineAnalyzer({
     return {
       ...concludedEpoch(rows),
       ...concludedKeys(prepared, keysOf(rows)),
+      block_count: prepared.blockCount,
       not_ablated: prepared.notAblated,
-      costliest: (Object.keys(QUESTIONS) as Question[]).flatMap((question) => costliest(question, last)),
-      frequencies: last
-        .filter(({ component, kind }) => component === "frequencies" && kind === "remove")
-        .map(({ what, frequency, all_loss, control_loss }) => ({ what, frequency, all_loss, control_loss })),
+      costliest: byBlock(last).flatMap(({ block, rows: own }) =>
+        (Object.keys(QUESTIONS) as Question[]).flatMap((question) =>
+          costliest(question, own).map((one) => ({ block, ...one })),
+        ),
+      ),
+      frequencies: byBlock(last).flatMap(({ block, rows: own }) =>
+        own
+          .filter(({ component, kind }) => component === "frequencies" && kind === "remove")
+          .map(({ what, frequency, all_loss, control_loss }) => ({ block, what, frequency, all_loss, control_loss })),
+      ),
     };
   },
-  findings: (_, { conclusion: { epoch, key_frequencies, not_ablated, costliest, frequencies } }) => [
+  findings: (_, { conclusion: { epoch, block_count, key_frequencies, not_ablated, costliest, frequencies } }) => [
     keysFinding(key_frequencies),
     ...not_ablated.map(({ what, instead, reason }) => ({ label: what, value: `${instead}: ${reason}` })),
-    ...costliest.map(({ question, loss, ...ablation }) => ({
-      label: `${QUESTIONS[question].label}, at epoch ${epoch}`,
-      value: `${nameOf(ablation)}: ${loss.toPrecision(4)} nats`,
-    })),
-    ...frequencies.map(({ what, all_loss, control_loss }) => ({
-      label: `loss without ${what} at the neurons, all pairs, at epoch ${epoch}`,
-      value: all_loss,
-      unit: "nats",
-      ...(control_loss === null ? {} : { note: `as many other frequencies: ${control_loss.toPrecision(4)}` }),
-    })),
+    ...costliest.flatMap(({ block, question, loss, ...ablation }) =>
+      ofBlock(block, block_count, [
+        {
+          label: `${QUESTIONS[question].label}, at epoch ${epoch}`,
+          value: `${nameOf(ablation)}: ${loss.toPrecision(4)} nats`,
+        },
+      ]),
+    ),
+    ...frequencies.flatMap(({ block, what, all_loss, control_loss }) =>
+      ofBlock(block, block_count, [
+        {
+          label: `loss without ${what} at the neurons, all pairs, at epoch ${epoch}`,
+          value: all_loss,
+          unit: "nats",
+          ...(control_loss === null ? {} : { note: `as many other frequencies: ${control_loss.toPrecision(4)}` }),
+        },
+      ]),
+    ),
   ],
-  figures: ablationFigures,
+  figures: ({ rows }, _, { conclusion }) => figuresOfBlocks(rows, conclusion, (own) => ablationFigures({ rows: own })),
 });
 
 function nameOf({ component, what, kind }: Named): string {
@@ -200,7 +244,7 @@ function costliest(question: Question, rows: readonly Asked[]) {
 }
 
 /** What of this network is not ablated. */
-function notAblated({ network }: Run): readonly field.FieldValues<typeof NOT_ABLATED>[] {
+function notAblated({ network }: Run, blocks: readonly number[]): readonly field.FieldValues<typeof NOT_ABLATED>[] {
   if (!network) return [];
   const { architecture, task } = network;
   const out = (what: string, reason: string) => ({ what, instead: "left out" as const, reason });
@@ -209,12 +253,16 @@ function notAblated({ network }: Run): readonly field.FieldValues<typeof NOT_ABL
     ...(architecture.kind === "transformer" && architecture.blocks > 1
       ? [
           {
-            what: "earlier blocks, earlier positions",
+            what: "earlier positions",
             instead: "left as they are" as const,
-            reason: "the last block alone is ablated",
+            reason: "each block is ablated at the last position alone",
           },
         ]
       : []),
+    ...blocks.flatMap((block) => {
+      const has = hasLogitMap(architecture, block);
+      return has === true || !cyclicForm(task) ? [] : [out(`directions of block ${block}`, has)];
+    }),
     ...(cyclicForm(task)
       ? []
       : [out("neurons, frequencies, directions", `${task.formula} is no cyclic group's operation`)]),

@@ -13,6 +13,7 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
+import { askedBlocks, BLOCK_OPTIONS, blockPrefix, CONCLUDED_BLOCK_COUNT } from "./_blocks.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
 
 const HEAD = {
@@ -40,7 +41,7 @@ export default defineAnalyzer({
   question: "What does each head look at, and by which frequency does it decide?",
   source:
     "pattern and C_j = (W_E['='] + W_pos) W_Q W_Kᵀ W_Eᵀ: Nanda et al. 2023, arXiv:2301.05217, and its notebook; QK and OV circuits: Elhage et al. 2021; ours over all pairs, C_j over √d_head with b_Q where there is one, which changes no share",
-  options: {},
+  options: { ...BLOCK_OPTIONS },
   columns: {
     block: column.integer("the block, from 0"),
     head: column.integer("the head, from 0"),
@@ -51,7 +52,9 @@ export default defineAnalyzer({
     deviation_a: column.number("standard deviation over the pairs of the attention to a"),
     deviation_b: column.number("of that to b"),
     deviation_self: column.optionalNumber("of that to itself; null where it is an input"),
-    frequency: column.optionalInteger("k with most power in C_j over the inputs; null where there is no C_j"),
+    frequency: column.optionalInteger(
+      "k with most power in C_j over the inputs; null where there is no C_j, as past the first block, which alone reads the inputs themselves",
+    ),
     fve: column.optionalNumber("its share of the power of C_j without the constant", "share"),
     scores: column.optionalNumbers(
       `C_j in the orthonormal Fourier basis over the inputs: constant, cos 1, sin 1, cos 2, …; ${SCORE_DIGITS} digits; null where there is no C_j`,
@@ -78,8 +81,11 @@ export default defineAnalyzer({
     const { sequence } = network.architecture;
     return (sequence.includes("a") && sequence.includes("b")) || "its sequence does not hold a and b";
   },
-  prepare: ({ network }) => ({ noScores: network ? whyNoScores(network) : null }),
-  measure: (model, { network: { task }, prepared: { noScores } }) => {
+  prepare: (run, options) => ({
+    ...askedBlocks(run, options),
+    noScores: run.network ? whyNoScores(run.network) : null,
+  }),
+  measure: (model, { network: { task }, prepared: { blocks, noScores } }) => {
     const { sequence } = model.architecture as TransformerArchitecture;
     const form = cyclicForm(task);
     const patterns = attentionPatterns(model).map((pattern) => ({
@@ -92,7 +98,8 @@ export default defineAnalyzer({
     const others = sequence.flatMap((slot, j) => (typeof slot === "number" && j !== last ? [j] : []));
     const hasScores = form && noScores === null;
     const scores = hasScores ? scoreComponents(model, form) : [];
-    return headCircuits(model).map(({ block, head, qk, ov }) => {
+    const heads = headCircuits(model).filter(({ block }) => blocks.includes(block));
+    return heads.map(({ block, head, qk, ov }) => {
       const { positions, moments, frequencies } = patterns[block];
       const at = head * positions;
       const [mean, deviation] = [moments.mean, moments.deviation].map((x) => x.subarray(at, at + positions));
@@ -128,11 +135,13 @@ export default defineAnalyzer({
   },
   conclusion: {
     ...CONCLUDED_EPOCH,
+    ...CONCLUDED_BLOCK_COUNT,
     heads: field.records("what each head looks at, and by which frequency it decides", HEAD),
     no_scores: column.optionalText("why the first block's heads have no C_j; null where they have"),
   },
-  conclude: ({ rows }, { prepared: { noScores } }) => ({
+  conclude: ({ rows }, { prepared: { blockCount, noScores } }) => ({
     ...concludedEpoch(rows),
+    block_count: blockCount,
     heads: lastRows(rows).map((row) => ({
       block: row.block,
       head: row.head,
@@ -146,24 +155,22 @@ export default defineAnalyzer({
     })),
     no_scores: noScores,
   }),
-  findings: (_, { conclusion: { epoch, heads, no_scores } }): readonly Finding[] => {
-    const several = heads.some(({ block }) => block > 0);
-    const first = several
+  findings: (_, { conclusion: { epoch, block_count, heads, no_scores } }): readonly Finding[] => {
+    const first = heads.some(({ block }) => block > 0)
       ? [{ label: "frequencies of C_j", value: "of the first block alone: it reads the inputs" }]
       : [];
     return [
       ...heads.map((one) => ({
-        label: `${several ? `block ${one.block}, ` : ""}head ${one.head} at epoch ${epoch}`,
+        label: `${blockPrefix(one.block, block_count)}head ${one.head} at epoch ${epoch}`,
         value: `${looks(one)}${decides(one)}`,
       })),
       ...(no_scores === null ? first : [{ label: "frequencies of C_j", value: `none: ${no_scores}` }]),
     ];
   },
-  figures: (table) => {
+  figures: (table, _, { conclusion }) => {
     const { columns, rows } = table;
-    const several = rows.some(({ block }) => block > 0);
     const nameOf = (row: { readonly block: number; readonly head: number }) =>
-      `${several ? `block ${row.block}, ` : ""}head ${row.head}`;
+      `${blockPrefix(row.block, conclusion?.block_count ?? 1)}head ${row.head}`;
     const named = {
       columns: { ...columns, of: column.text("the head") },
       rows: rows.map((row) => ({ ...row, of: nameOf(row) })),

@@ -8,11 +8,13 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
+import { BLOCK_COLUMN, BLOCK_OPTIONS, CONCLUDED_BLOCK_COUNT } from "./_blocks.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, keysSentence, lastRows, valued } from "./_figures.ts";
 import { CONCLUDED_KEYS, concludedKeys, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
 import {
   applicableVariants,
+  type BlockVariant,
   controlCells,
   DTYPE,
   includes,
@@ -20,6 +22,7 @@ import {
   leftOutFindings,
   lossFindings,
   OF_VARIANT,
+  ofVariants,
   PUBLISHED,
   preparedKeys,
   scoreCells,
@@ -40,6 +43,7 @@ export default defineAnalyzer({
   source:
     "Nanda et al. 2023, arXiv:2301.05217, section 5.1, and its published code and notebooks; five variants, of which sum-directions is the published code's",
   options: {
+    ...BLOCK_OPTIONS,
     ...KEY_OPTIONS,
     ...VARIANT_OPTIONS,
     each: option.choice(
@@ -49,6 +53,7 @@ export default defineAnalyzer({
     ),
   },
   columns: {
+    ...BLOCK_COLUMN,
     variant: column.text<FrequencyVariantName>(`what is removed from the logits: ${VARIANT_MEANINGS}`),
     frequency: column.optionalInteger("the one frequency removed; null where all key frequencies are"),
     train_loss: column.optionalNumber("excluded, training pairs: the published choice", "nats"),
@@ -60,7 +65,12 @@ export default defineAnalyzer({
     ),
     ...sharedColumns("excluded", "train_loss without"),
   },
-  summary: { series: ["variant", "frequency"], values: ["train_loss", "ratio", "control_loss"], top: 6 },
+  summary: {
+    series: ["block", "variant", "frequency"],
+    indices: ["block"],
+    values: ["train_loss", "ratio", "control_loss"],
+    top: 6,
+  },
   forward: true,
   anyNetwork: true,
   applies: hasFrequencies,
@@ -72,8 +82,8 @@ export default defineAnalyzer({
     const { keys } = keysFor(model, network, options, prepared);
     const draws = controlFrequencies(keys, every.length);
     const intact = losses(model, network).train;
-    const row = (variant: FrequencyVariantName, frequency: number | null, scores?: Scores, control: number[] = []) => ({
-      variant,
+    const row = (of: BlockVariant, frequency: number | null, scores?: Scores, control: number[] = []) => ({
+      ...of,
       frequency,
       ratio: scores?.train && intact ? scores.train.loss / intact : null,
       ...scoreCells(scores),
@@ -82,21 +92,24 @@ export default defineAnalyzer({
       bias: "nothing else removed",
       dtype: DTYPE,
     });
-    return applicableVariants(model, options).flatMap((variant) => {
+    return applicableVariants(model, prepared, options).flatMap((of) => {
+      const { variant, block } = of;
+      const at = block ?? undefined;
       const single = includes(options.each, variant) ? every : [];
       const control = includes(options.control, variant) ? draws : [];
       const sets = [...single.map((k) => [k]), ...control];
-      const scores = excludedScoresOfEach(model, network, form, variant, sets, network.split ? "train" : "every part");
+      const over = network.split ? "train" : "every part";
+      const scores = excludedScoresOfEach(model, network, form, variant, sets, over, at);
       const controls = scores.slice(single.length).flatMap(({ train }) => train?.loss ?? []);
-      return [
-        row(variant, null, keys.length > 0 ? excludedScores(model, network, form, variant, keys) : undefined, controls),
-        ...single.map((k, i) => row(variant, k, scores[i])),
-      ];
+      const ofKeys =
+        keys.length > 0 ? excludedScores(model, network, form, variant, keys, "every part", at) : undefined;
+      return [row(of, null, ofKeys, controls), ...single.map((k, i) => row(of, k, scores[i]))];
     });
   },
   conclusion: {
     ...CONCLUDED_EPOCH,
     ...CONCLUDED_KEYS,
+    ...CONCLUDED_BLOCK_COUNT,
     ...LEFT_OUT,
     variants: field.records("the loss without the key frequencies, in each variant", {
       ...OF_VARIANT,
@@ -107,22 +120,30 @@ export default defineAnalyzer({
   conclude: ({ rows }, { prepared }) => ({
     ...concludedEpoch(rows),
     ...concludedKeys(prepared, keysOf(rows)),
+    block_count: prepared.blockCount,
     left_out: prepared.leftOut,
     variants: lastRows(rows)
       .filter(({ frequency }) => frequency === null)
-      .map(({ variant, control_loss, train_loss, ratio }) => ({ variant, control_loss, train_loss, ratio })),
+      .map(({ block, variant, control_loss, train_loss, ratio }) => ({
+        block,
+        variant,
+        control_loss,
+        train_loss,
+        ratio,
+      })),
   }),
-  findings: (_, { conclusion: { epoch, key_frequencies, left_out, variants } }) => [
+  findings: (_, { conclusion: { epoch, key_frequencies, block_count, left_out, variants } }) => [
     keysFinding(key_frequencies),
     ...leftOutFindings(left_out),
     ...lossFindings(
       "excluded loss",
       "training pairs",
       epoch,
-      variants.map((one) => ({ ...one, loss: one.train_loss })),
+      ofVariants(variants, { block_count }).map((one) => ({ ...one, loss: one.train_loss })),
     ),
   ],
-  figures: ({ columns, rows }) => {
+  figures: ({ columns, rows: given }, _, { conclusion }) => {
+    const rows = ofVariants(given, conclusion);
     const together = rows.filter(({ frequency }) => frequency === null);
     const each = rows.filter(({ frequency, variant }) => frequency !== null && variant === PUBLISHED);
     const [loss] = valued(rows, ["train_loss", "all_loss"]);

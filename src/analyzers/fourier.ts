@@ -10,12 +10,14 @@ import {
   passing,
   sparseKeys,
 } from "../quantities/key-frequencies.ts";
+import { hasLogitMap } from "../quantities/of-block.ts";
 import { spectrumGini } from "../quantities/spectrum.ts";
 import { embeddingSpectra, logitMapSpectrum } from "../quantities/weight-spectra.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
+import { askedBlocks, BLOCK_COLUMN, BLOCK_OPTIONS, blockPrefix, CONCLUDED_BLOCK_COUNT, ofBlock } from "./_blocks.ts";
 import { atEpoch, CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
 import { hasFrequencies, NO_KEYS } from "./_keys.ts";
 import * as option from "./_options.ts";
@@ -31,6 +33,7 @@ export default defineAnalyzer({
   source:
     "Nanda et al. 2023, arXiv:2301.05217, sections 4.1 and 5; four published rules for key frequencies, of which logit-map is ours to start from",
   options: {
+    ...BLOCK_OPTIONS,
     rules: option.choice(
       "checkpoints at which the rules neuron and cosine are asked: they need a forward pass each",
       ["last", "every"],
@@ -38,9 +41,12 @@ export default defineAnalyzer({
     ),
   },
   columns: {
+    ...BLOCK_COLUMN,
     frequency: column.integer("k, from 1 to ⌊n/2⌋; n = p, or p − 1 for · and /"),
     norm: column.number("√(cos² + sin²)", "weight"),
-    matrix: column.text("W_E (or W_x, W_y) over the inputs; W_L = W_out W_U over the answers"),
+    matrix: column.text(
+      "W_E (or W_x, W_y) over the inputs; W_L = W_out W_U of the block over the answers, past later blocks the direct path alone",
+    ),
     cos: column.number("‖cos_k M‖ in the orthonormal basis", "weight"),
     sin: column.number("‖sin_k M‖ in the orthonormal basis", "weight"),
     gini_per_component: column.number("Gini of all cosine and sine norms of this matrix at this epoch"),
@@ -54,19 +60,25 @@ export default defineAnalyzer({
       `whether it passes the rule cosine: ${KEY_RULE_MEANINGS.cosine}; null where not asked`,
     ),
   },
-  summary: { series: ["matrix", "frequency"], values: ["norm"], top: 8 },
+  summary: { series: ["block", "matrix", "frequency"], indices: ["block"], values: ["norm"], top: 8 },
   forward: false,
   applies: hasFrequencies,
-  measure: (model, { network: { task }, last, options }) => {
+  prepare: (run, options) => askedBlocks(run, options),
+  measure: (model, { network: { task }, last, options, prepared: { blocks } }) => {
     const form = cyclicForm(task);
     if (!form) return [];
     const asked = KEY_RULES.filter((rule) => options.rules === "every" || last || !FORWARD_RULES.includes(rule));
     const answers = new Map(asked.map((rule) => [rule, passing(model, form, rule)]));
     const passes = (rule: KeyRule, i: number) => answers.get(rule)?.[i] ?? null;
-    const spectra = [...embeddingSpectra(model, form), { name: "W_L", spectrum: logitMapSpectrum(model, form) }];
-    return spectra.flatMap(({ name, spectrum }) => {
+    const mapped = blocks.filter((block) => hasLogitMap(model.architecture, block) === true);
+    const spectra = [
+      ...embeddingSpectra(model, form).map((one) => ({ block: null, ...one })),
+      ...mapped.map((block) => ({ block, name: "W_L", spectrum: logitMapSpectrum(model, form, block) })),
+    ];
+    return spectra.flatMap(({ block, name, spectrum }) => {
       const { perComponent, perFrequency } = spectrumGini(spectrum, form.n);
       return Array.from(spectrum.norm, (norm, i) => ({
+        block,
         frequency: i + 1,
         norm,
         matrix: name,
@@ -83,50 +95,63 @@ export default defineAnalyzer({
   },
   conclusion: {
     ...CONCLUDED_EPOCH,
+    ...CONCLUDED_BLOCK_COUNT,
     rules: field.records("the key frequencies by each rule", {
       rule: column.text<KeyRule>("its name"),
       keys: column.integers("the key frequencies; none where there are none"),
       none: NO_KEYS,
     }),
     matrices: field.records("how few frequencies each matrix uses", {
+      ...BLOCK_COLUMN,
       matrix: column.text("W_E (or W_x, W_y) over the inputs; W_L over the answers"),
       gini_per_frequency: column.number("Gini of all frequency norms"),
       gini_per_component: column.number("Gini of all cosine and sine norms"),
     }),
   },
-  conclude: ({ rows }) => {
+  conclude: ({ rows }, { prepared: { blockCount } }) => {
     const last = lastRows(rows);
     return {
       ...concludedEpoch(rows),
+      block_count: blockCount,
       rules: KEY_RULES.map((rule) => keysBy(rule, last)),
       // Every frequency has those of its matrix.
       matrices: last
         .filter(({ frequency }) => frequency === 1)
-        .map(({ matrix, gini_per_frequency, gini_per_component }) => ({
+        .map(({ block, matrix, gini_per_frequency, gini_per_component }) => ({
+          block,
           matrix,
           gini_per_frequency,
           gini_per_component,
         })),
     };
   },
-  findings: (_, { conclusion: { rules, matrices } }) => [
+  findings: (_, { conclusion: { block_count, rules, matrices } }) => [
     ...rules.map(({ rule, keys, none }) => ({
       label: `key frequencies, ${rule}`,
       value: none === null ? keys : `none: ${noKeysInWords(none)}`,
     })),
-    ...matrices.flatMap(({ matrix, gini_per_frequency, gini_per_component }) => [
-      { label: `Gini of ${matrix}, per frequency`, value: gini_per_frequency },
-      { label: `Gini of ${matrix}, per component`, value: gini_per_component },
-    ]),
+    ...matrices.flatMap(({ block, matrix, gini_per_frequency, gini_per_component }) =>
+      ofBlock(block, block_count, [
+        { label: `Gini of ${matrix}, per frequency`, value: gini_per_frequency },
+        { label: `Gini of ${matrix}, per component`, value: gini_per_component },
+      ]),
+    ),
   ],
-  figures: ({ columns, rows }) => {
+  figures: ({ columns, rows: given }, _, { conclusion }) => {
+    const rows = given.map((row) => ({
+      ...row,
+      matrix: `${blockPrefix(row.block, conclusion?.block_count ?? 1)}${row.matrix}`,
+    }));
     const last = lastRows(rows);
     const { keys } = keysBy("logit-map", last);
     const matrices = [...new Set(rows.map(({ matrix }) => matrix))];
     const found = keys.length > 0 ? `key frequencies ${keys.join(", ")}` : "key frequencies, of which there are none";
     const coloured = `In colour: the ${found}, rule logit-map ${atEpoch(rows)}. W_L = W_out W_U.`;
     const isKey = ({ frequency }: { readonly frequency: number }) => keys.includes(frequency);
-    const of = (matrix: string, some: typeof rows) => ({ columns, rows: some.filter((row) => row.matrix === matrix) });
+    const of = (matrix: string, some: readonly (typeof rows)[number][]) => ({
+      columns,
+      rows: some.filter((row) => row.matrix === matrix),
+    });
     return [
       panels(
         matrices.map((matrix) =>
@@ -178,7 +203,8 @@ type Passes = { readonly matrix: string; readonly [rule: `passes_${string}`]: bo
 /** The keys among the rows of one checkpoint by one rule, or why there are none. */
 function keysBy(rule: KeyRule, rows: readonly Passes[]) {
   const passes = rows
-    .filter(({ matrix }) => matrix === "W_L")
+    // Every matrix has the same of each frequency.
+    .filter(({ matrix }) => matrix === rows[0].matrix)
     .map((row) => row[`passes_${rule.replace("-", "_")}`] === true);
   const { keys, none = null } = sparseKeys(rule, passes);
   return { rule, keys, none };

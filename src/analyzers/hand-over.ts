@@ -8,6 +8,7 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
+import { BLOCK_COLUMN, BLOCK_OPTIONS, CONCLUDED_BLOCK_COUNT, figuresOfBlocks, ofBlock } from "./_blocks.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, keysSentence, lastRows } from "./_figures.ts";
 import { CONCLUDED_KEYS, concludedKeys, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import { applicableVariants, LEFT_OUT, leftOutFindings, preparedKeys } from "./_variants.ts";
@@ -26,6 +27,7 @@ const CARRIES = 0.99;
 const FAILS = 0.5;
 
 interface HandOverRow {
+  readonly block: number | null;
   readonly epoch: number;
   readonly space: Space | "";
   readonly circuit: Circuit;
@@ -69,10 +71,11 @@ export default defineAnalyzer({
   question: "Which circuit carries the answer on the training and on the test pairs, and when does it change?",
   source:
     "restricted and excluded logits of Nanda et al. 2023, arXiv:2301.05217, section 5.1, as two circuits over both parts of the split; the epochs are ours",
-  options: KEY_OPTIONS,
+  options: { ...BLOCK_OPTIONS, ...KEY_OPTIONS },
   columns: {
+    ...BLOCK_COLUMN,
     space: column.text<Space | "">(
-      "logits (variant sum-directions) or activations (variant neuron-level: neurons, then W_L); empty for both circuits",
+      "logits (variant sum-directions) or activations (variant neuron-level: a block's neurons, then its W_L, past later blocks the direct path); empty for both circuits",
     ),
     circuit: column.text<Circuit>(
       "generalising: the key frequencies' part and the mean of the rest; memorising: without their part; both: the network",
@@ -83,7 +86,11 @@ export default defineAnalyzer({
     test_loss: column.optionalNumber("float64, over the p answers, test pairs", "nats"),
     keys: column.integers("the key frequencies"),
   },
-  summary: { series: ["space", "circuit"], values: ["train_accuracy", "test_accuracy", "train_loss", "test_loss"] },
+  summary: {
+    series: ["block", "space", "circuit"],
+    indices: ["block"],
+    values: ["train_accuracy", "test_accuracy", "train_loss", "test_loss"],
+  },
   forward: true,
   applies: hasFrequencies,
   prepare: preparedKeys,
@@ -91,7 +98,8 @@ export default defineAnalyzer({
     const form = cyclicForm(network.task);
     if (!form) return [];
     const { keys } = keysFor(model, network, options, prepared);
-    const row = (space: Space | "", circuit: Circuit, scores?: Pick<Scores, "train" | "test">) => ({
+    const row = ({ block, space }: Place, circuit: Circuit, scores?: Pick<Scores, "train" | "test">) => ({
+      block,
       space,
       circuit,
       train_accuracy: scores?.train?.accuracy ?? null,
@@ -103,28 +111,36 @@ export default defineAnalyzer({
     const [loss, accuracy] = [losses(model, network), accuracies(model, network)];
     const score = (part: "train" | "test") =>
       loss[part] === null ? null : { loss: loss[part], accuracy: accuracy[part] as number };
-    const known = applicableVariants(model);
-    const spaces = (Object.keys(SPACES) as Space[]).filter((space) => known.includes(SPACES[space]));
+    const known = applicableVariants(model, prepared);
+    const places = (Object.keys(SPACES) as Space[]).flatMap((space): readonly Place[] =>
+      known.filter(({ variant }) => variant === SPACES[space]).map(({ block }) => ({ space, block })),
+    );
     return [
-      row("", "both", { train: score("train"), test: score("test") }),
-      ...spaces.flatMap((space) => {
-        const scores = (of: typeof restrictedScores) =>
-          keys.length > 0 ? of(model, network, form, SPACES[space], keys) : undefined;
-        return [row(space, "generalising", scores(restrictedScores)), row(space, "memorising", scores(excludedScores))];
+      row({ space: "", block: null }, "both", { train: score("train"), test: score("test") }),
+      ...places.flatMap((place) => {
+        const of = [model, network, form, SPACES[place.space as Space], keys] as const;
+        const [at, has] = [place.block ?? undefined, keys.length > 0];
+        return [
+          row(place, "generalising", has ? restrictedScores(...of, at) : undefined),
+          row(place, "memorising", has ? excludedScores(...of, "every part", at) : undefined),
+        ];
       }),
     ];
   },
   conclusion: {
     ...CONCLUDED_EPOCH,
     ...CONCLUDED_KEYS,
+    ...CONCLUDED_BLOCK_COUNT,
     ...LEFT_OUT,
     circuits: field.records("what each circuit alone gets right, in each space", {
+      ...BLOCK_COLUMN,
       space: column.text<Space>("logits or activations"),
       circuit: column.text<Circuit>("generalising or memorising"),
       train_accuracy: column.optionalNumber("training pairs; null where split or keys are not known", "share"),
       test_accuracy: column.optionalNumber("test pairs", "share"),
     }),
     turns: field.records("what changes hands, in each space where split and keys are known", {
+      ...BLOCK_COLUMN,
       space: column.text<Space>("logits or activations"),
       turn: column.text<Turn>(TURN_NAMES.map((name) => `${name}: ${TURNS[name].meaning}`).join("; ")),
       epoch: column.optionalInteger("checkpoint from which on it is so; null where it is not so far"),
@@ -134,23 +150,24 @@ export default defineAnalyzer({
   conclude: ({ rows }, { prepared }) => ({
     ...concludedEpoch(rows),
     ...concludedKeys(prepared, keysOf(rows)),
+    block_count: prepared.blockCount,
     left_out: prepared.leftOut,
-    circuits: lastRows(rows).flatMap(({ space, circuit, train_accuracy, test_accuracy }) =>
-      space === "" ? [] : [{ space, circuit, train_accuracy, test_accuracy }],
+    circuits: lastRows(rows).flatMap(({ block, space, circuit, train_accuracy, test_accuracy }) =>
+      space === "" ? [] : [{ block, space, circuit, train_accuracy, test_accuracy }],
     ),
-    turns: spacesOf(rows).flatMap((space) => turns(space, rows)),
+    turns: placesOf(rows).flatMap(({ space, block }) => turns(space, block, rows)),
   }),
-  findings: (_, { conclusion: { key_frequencies, left_out, turns } }) => [
+  findings: (_, { conclusion: { key_frequencies, block_count, left_out, turns } }) => [
     keysFinding(key_frequencies),
     ...leftOutFindings(left_out),
-    ...turns.map(({ space, turn, epoch, after }) => ({
-      label: `${space}: ${TURNS[turn].meaning}`,
-      value: epoch === null ? "not so far" : `from epoch ${epoch} on${after === null ? "" : ` (after epoch ${after})`}`,
-    })),
+    ...turns.flatMap(({ block, space, turn, epoch, after }) => {
+      const since = `from epoch ${epoch} on${after === null ? "" : ` (after epoch ${after})`}`;
+      const label = `${space}: ${TURNS[turn].meaning}`;
+      return ofBlock(block, block_count, [{ label, value: epoch === null ? "not so far" : since }]);
+    }),
   ],
-  figures: ({ columns, rows }) => {
-    const spaces = (Object.keys(SPACES) as Space[]).filter((one) => rows.some(({ space }) => space === one));
-    return (spaces.length > 0 ? spaces : (["logits"] as const)).map((one) => {
+  figures: ({ columns, rows: given }, _, { conclusion }) => {
+    const ofSpace = (rows: typeof given, one: Space) => {
       const own = { columns, rows: rows.filter(({ space }) => space === one || space === "") };
       return panels(
         (["train", "test"] as const).map((part) =>
@@ -172,20 +189,31 @@ export default defineAnalyzer({
           columns: 2,
         },
       );
-    });
+    };
+    const has = (one: Space) => given.some(({ space }) => space === one);
+    return [
+      ...(has("logits") || !has("activations") ? [ofSpace(given, "logits")] : []),
+      ...(has("activations") ? figuresOfBlocks(given, conclusion, (own) => [ofSpace(own, "activations")]) : []),
+    ];
   },
 });
 
-/** The spaces that there are rows of. */
-function spacesOf(rows: readonly HandOverRow[]): readonly Space[] {
-  return [...new Set(rows.map(({ space }) => space))].filter((space) => space !== "");
+/** Where circuits are told apart: in the logits, or in the neurons of a block; neither of the whole network. */
+type Place = Pick<HandOverRow, "space" | "block">;
+
+/** The spaces, and in them blocks, that there are rows of. */
+function placesOf(rows: readonly HandOverRow[]): readonly { readonly space: Space; readonly block: number | null }[] {
+  const found = lastRows(rows).filter(({ circuit }) => circuit === "generalising");
+  return found.flatMap(({ space, block }) => (space === "" ? [] : [{ space, block }]));
 }
 
 /** From when on each turn has come in one space: the step that disagrees with the fewest checkpoints. */
-function turns(space: Space, rows: readonly HandOverRow[]) {
+function turns(space: Space, block: number | null, rows: readonly HandOverRow[]) {
   const epochs = [...new Set(rows.map(({ epoch }) => epoch))];
   const seen = epochs.flatMap((epoch) => {
-    const own = rows.filter((row) => row.epoch === epoch && (row.space === space || row.circuit === "both"));
+    const own = rows.filter(
+      (row) => row.epoch === epoch && ((row.space === space && row.block === block) || row.circuit === "both"),
+    );
     const at = Object.fromEntries(own.map((row) => [row.circuit, row])) as unknown as Accuracies;
     return at.generalising?.train_accuracy === null ? [] : [{ epoch, at }];
   });
@@ -196,6 +224,6 @@ function turns(space: Space, rows: readonly HandOverRow[]) {
       (value) => value === 1,
     );
     const after = step && step.earliest < step.epoch ? step.earliest : null;
-    return { space, turn, epoch: step?.epoch ?? null, after };
+    return { block, space, turn, epoch: step?.epoch ?? null, after };
   });
 }

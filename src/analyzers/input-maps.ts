@@ -1,6 +1,6 @@
 import type { Figure } from "../figures/_figure.ts";
 import { type HeatMap, heatmaps } from "../figures/heatmaps.ts";
-import { forward } from "../networks/forward.ts";
+import { neuronCounts } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { rounded } from "../numerics/rounded.ts";
 import { componentNames } from "../quantities/component-order.ts";
@@ -12,6 +12,14 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
+import {
+  askedBlocks,
+  BLOCK_COLUMN,
+  BLOCK_OPTIONS,
+  CONCLUDED_BLOCK_COUNT,
+  figuresOfBlocks,
+  ofBlock,
+} from "./_blocks.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
 
 /** A map has p² numbers, about 6 bytes each in JSON: past this one of 32 checkpoints fill more than 100 MB. */
@@ -30,8 +38,9 @@ const STRONGEST = 5;
 const MAX_COLUMNS = 2;
 
 const COLUMNS = {
+  ...BLOCK_COLUMN,
   quantity: column.text<"attention" | "neuron" | "logits">(
-    "attention of the answering position to a, of the last block's heads; neuron of the last layer, after its nonlinearity; logits, norm over the answers of their components in the 2-D Fourier basis",
+    "attention of the answering position to a, of the block's heads; neuron of the block, after its nonlinearity; logits, norm over the answers of their components in the 2-D Fourier basis",
   ),
   index: column.optionalInteger("of the head or neuron, from 0; null of the logits"),
   frequency: column.optionalInteger("of a neuron that stands for its cluster, at the last checkpoint: k; else null"),
@@ -54,10 +63,10 @@ export default defineAnalyzer({
   title: "Maps over all pairs of inputs",
   question: "What do the heads, the neurons and the logits look like over all pairs of inputs?",
   source:
-    "Nanda et al. 2023, arXiv:2301.05217, figure 4 and its published notebook; ours of the last block and layer, with one neuron of each cluster besides the first four",
-  options: {},
+    "Nanda et al. 2023, arXiv:2301.05217, figure 4 and its published notebook; ours of each block or layer, with one neuron of each cluster besides the first four",
+  options: { ...BLOCK_OPTIONS },
   columns: COLUMNS,
-  summary: { series: ["quantity", "index", "frequency"], values: ["lowest", "highest"] },
+  summary: { series: ["block", "quantity", "index", "frequency"], indices: ["block"], values: ["lowest", "highest"] },
   forward: "neurons",
   sparing: SPARING,
   applies: ({ network }) => {
@@ -65,23 +74,34 @@ export default defineAnalyzer({
     const { p } = network.task;
     return p <= MAX_INPUTS || `${p}² pairs are too many for maps, which are for at most ${MAX_INPUTS} inputs`;
   },
-  prepare: (run) => ({ standing: standing(run) }),
-  measure: (model, { network: { task }, last, prepared: { standing } }) => {
+  prepare: (run, options) => {
+    const asked = askedBlocks(run, options);
+    return { ...asked, standing: standing(run, asked.blocks) };
+  },
+  measure: (model, { network: { task }, last, prepared: { blocks, standing } }) => {
     const form = cyclicForm(task);
-    const first = standing.length === 0 || last ? firstNeurons(model) : [];
-    const neurons = [...first, ...standing.map(({ neuron }) => neuron)];
     return [
-      ...attentionMaps(model).map((map, head) => mapRow("attention", head, null, map)),
-      ...[...new Set(neurons)].map((neuron) => {
-        const frequency = standing.find((one) => one.neuron === neuron)?.frequency ?? null;
-        return mapRow("neuron", neuron, frequency, neuronMap(model, neuron));
+      ...blocks.flatMap((block) => {
+        const own = standing.filter((one) => one.block === block);
+        const first = own.length === 0 || last ? firstNeurons(model, block) : [];
+        const neurons = [...first, ...own.map(({ neuron }) => neuron)];
+        return [
+          ...attentionMaps(model, block).map((map, head) => mapRow({ block, quantity: "attention", index: head }, map)),
+          ...[...new Set(neurons)].map((neuron) => {
+            const frequency = own.find((one) => one.neuron === neuron)?.frequency ?? null;
+            return mapRow({ block, quantity: "neuron", index: neuron, frequency }, neuronMap(model, neuron, block));
+          }),
+        ];
       }),
-      ...(form ? [mapRow("logits", null, null, logitComponents(model, form))] : []),
+      ...(form ? [mapRow({ block: null, quantity: "logits", index: null }, logitComponents(model, form))] : []),
     ];
   },
   conclusion: {
     ...CONCLUDED_EPOCH,
+    ...CONCLUDED_BLOCK_COUNT,
+    blocks: column.integers("the blocks that were looked at"),
     neurons: field.records("the neuron that stands for each cluster of the last checkpoint; none where there is none", {
+      block: column.integer("its block, from 0"),
       neuron: column.integer("its index, from 0"),
       frequency: column.integer("k of its cluster"),
     }),
@@ -97,22 +117,29 @@ export default defineAnalyzer({
       },
     ),
   },
-  conclude: ({ rows }, { prepared: { standing } }) => {
+  conclude: ({ rows }, { prepared: { blocks, blockCount, standing } }) => {
     const logits = rows.findLast(({ quantity }) => quantity === "logits");
     return {
       ...concludedEpoch(rows),
-      neurons: standing.map(({ neuron, frequency }) => ({ neuron, frequency })),
+      block_count: blockCount,
+      blocks: [...blocks],
+      neurons: standing.map(({ block, neuron, frequency }) => ({ block, neuron, frequency })),
       logits: logits ? strongest(logits) : null,
     };
   },
-  findings: (_, { conclusion: { epoch, neurons, logits } }) => [
-    {
-      label: "neurons that stand for the last checkpoint's clusters",
-      value:
-        neurons.length === 0
-          ? `none, as there are no clusters: neurons 0 to ${FIRST - 1} are shown`
-          : neurons.map(({ neuron, frequency }) => `${neuron} (frequency ${frequency})`).join(", "),
-    },
+  findings: (_, { conclusion: { epoch, block_count, blocks, neurons, logits } }) => [
+    ...blocks.flatMap((block) => {
+      const own = neurons.filter((one) => one.block === block);
+      return ofBlock(block, block_count, [
+        {
+          label: "neurons that stand for the last checkpoint's clusters",
+          value:
+            own.length === 0
+              ? `none, as there are no clusters: neurons 0 to ${FIRST - 1} are shown`
+              : own.map(({ neuron, frequency }) => `${neuron} (frequency ${frequency})`).join(", "),
+        },
+      ]);
+    }),
     ...(logits === null
       ? []
       : [
@@ -126,55 +153,59 @@ export default defineAnalyzer({
           },
         ]),
   ],
-  figures: ({ rows }) => {
+  figures: ({ rows }, _, { conclusion }) => {
     const last = lastRows(rows);
-    const heads = last.filter(({ quantity }) => quantity === "attention");
-    const neurons = last.filter(({ quantity }) => quantity === "neuron");
-    const first = neurons.filter(({ index }) => index !== null && index < FIRST);
-    const standing = neurons.filter(({ frequency }) => frequency !== null);
-    const logits = last.filter(({ quantity }) => quantity === "logits");
-    const figures = [
-      ...(heads.length > 0
-        ? [
-            heatmaps(heads.map(drawn), {
-              name: "attention-maps",
-              title: "Attention to a over all pairs",
-              caption: "Attention of the answering position to a, each head of the last block, over all pairs (a, b).",
-              columns: MAX_COLUMNS,
-              scale: "magnitude",
-              range: [0, 1],
-              quantity: "attention to a",
-            }),
-          ]
-        : []),
-      heatmaps(first.map(drawn), {
-        name: "first-neurons",
-        title: "The first neurons over all pairs",
-        caption: `Activation, after the nonlinearity, of the first ${FIRST} neurons of the last layer over all pairs (a, b); each has its own colours.`,
-        columns: MAX_COLUMNS,
-        shared: false,
-        quantity: "activation",
-      }),
-      ...(standing.length > 0
-        ? [
-            heatmaps(standing.map(drawn), {
-              name: "cluster-neurons",
-              title: "A neuron of each cluster over all pairs",
-              caption:
-                "Activation, after the nonlinearity, of the neuron with the largest variance of each cluster of neurons of one frequency k, over all pairs (a, b); each has its own colours.",
-              columns: MAX_COLUMNS,
-              shared: false,
-              quantity: "activation",
-            }),
-          ]
-        : []),
-      ...logits.map(componentsFigure),
-    ];
+    const [logits, ofBlocks] = [true, false].map((is) => last.filter(({ quantity }) => (quantity === "logits") === is));
+    const figures = [...figuresOfBlocks(ofBlocks, conclusion, blockFigures), ...logits.map(componentsFigure)];
     return figures.map((figure) => (rows.length > 0 ? { ...figure, ...concludedEpoch(rows) } : figure));
   },
 });
 
 type MapRow = column.Row<typeof COLUMNS>;
+
+/** The maps of one block's heads and neurons. */
+function blockFigures(rows: readonly MapRow[]): readonly Figure[] {
+  const heads = rows.filter(({ quantity }) => quantity === "attention");
+  const neurons = rows.filter(({ quantity }) => quantity === "neuron");
+  const first = neurons.filter(({ index }) => index !== null && index < FIRST);
+  const standing = neurons.filter(({ frequency }) => frequency !== null);
+  return [
+    ...(heads.length > 0
+      ? [
+          heatmaps(heads.map(drawn), {
+            name: "attention-maps",
+            title: "Attention to a over all pairs",
+            caption: "Attention of the answering position to a, each head of the block, over all pairs (a, b).",
+            columns: MAX_COLUMNS,
+            scale: "magnitude",
+            range: [0, 1],
+            quantity: "attention to a",
+          }),
+        ]
+      : []),
+    heatmaps(first.map(drawn), {
+      name: "first-neurons",
+      title: "The first neurons over all pairs",
+      caption: `Activation, after the nonlinearity, of the first ${FIRST} neurons of the block over all pairs (a, b); each has its own colours.`,
+      columns: MAX_COLUMNS,
+      shared: false,
+      quantity: "activation",
+    }),
+    ...(standing.length > 0
+      ? [
+          heatmaps(standing.map(drawn), {
+            name: "cluster-neurons",
+            title: "A neuron of each cluster over all pairs",
+            caption:
+              "Activation, after the nonlinearity, of the neuron with the largest variance of each cluster of neurons of one frequency k, over all pairs (a, b); each has its own colours.",
+            columns: MAX_COLUMNS,
+            shared: false,
+            quantity: "activation",
+          }),
+        ]
+      : []),
+  ];
+}
 
 function drawn({ quantity, index, frequency, ...map }: MapRow): HeatMap {
   return {
@@ -204,28 +235,27 @@ function grid({ values, columns }: Pick<MapRow, "values" | "columns">): readonly
   return Array.from({ length: values.length / columns }, (_, i) => values.slice(i * columns, (i + 1) * columns));
 }
 
-/** Of each cluster of the last checkpoint the neuron that stands for it. */
-function standing(run: Run): readonly ClusterNeuron[] {
+/** Of each block's clusters at the last checkpoint the neuron that stands for it. */
+function standing(run: Run, blocks: readonly number[]): readonly (ClusterNeuron & { readonly block: number })[] {
   const last = run.checkpoints.at(-1);
   const form = run.network && cyclicForm(run.network.task);
-  return last && form ? clusterNeurons(modelAt(run, last), form, MAX_CLUSTERS) : [];
+  if (!last || !form) return [];
+  const model = modelAt(run, last);
+  return blocks.flatMap((block) => clusterNeurons(model, form, MAX_CLUSTERS, block).map((one) => ({ block, ...one })));
 }
 
-function firstNeurons(model: Model): readonly number[] {
-  return Array.from({ length: Math.min(FIRST, forward(model).neurons.shape[1]) }, (_, i) => i);
+function firstNeurons(model: Model, block: number): readonly number[] {
+  return Array.from({ length: Math.min(FIRST, neuronCounts(model)[block]) }, (_, i) => i);
 }
 
 function mapRow(
-  quantity: MapRow["quantity"],
-  index: number | null,
-  frequency: number | null,
+  of: Pick<MapRow, "block" | "quantity" | "index"> & Partial<Pick<MapRow, "frequency">>,
   map: ArrayLike<number>,
 ): MapRow {
   const size = Math.sqrt(map.length);
   return {
-    quantity,
-    index,
-    frequency,
+    frequency: null,
+    ...of,
     ...extremes(map),
     rows: size,
     columns: size,

@@ -7,6 +7,7 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
+import { BLOCK_COLUMN, BLOCK_OPTIONS, CONCLUDED_BLOCK_COUNT } from "./_blocks.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, keysSentence, lastRows } from "./_figures.ts";
 import { CONCLUDED_KEYS, concludedKeys, hasFrequencies, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import {
@@ -18,6 +19,7 @@ import {
   leftOutFindings,
   lossFindings,
   OF_VARIANT,
+  ofVariants,
   PUBLISHED,
   preparedKeys,
   scoreCells,
@@ -37,15 +39,16 @@ export default defineAnalyzer({
   question: "How well would the network do with its key frequencies alone?",
   source:
     "Nanda et al. 2023, arXiv:2301.05217, section 5.1, and its published code and notebooks; five variants, of which sum-directions is the published code's",
-  options: { ...KEY_OPTIONS, ...VARIANT_OPTIONS },
+  options: { ...BLOCK_OPTIONS, ...KEY_OPTIONS, ...VARIANT_OPTIONS },
   columns: {
+    ...BLOCK_COLUMN,
     variant: column.text<FrequencyVariantName>(`what is kept of the logits: ${VARIANT_MEANINGS}`),
     train_loss: column.optionalNumber("restricted, training pairs; null where split or keys are not known", "nats"),
     test_loss: column.optionalNumber("restricted, test pairs", "nats"),
     all_loss: column.optionalNumber("restricted, all pairs: the published choice", "nats"),
     ...sharedColumns("restricted", "all_loss of"),
   },
-  summary: { series: ["variant"], values: ["all_loss", "all_accuracy", "control_loss"] },
+  summary: { series: ["block", "variant"], indices: ["block"], values: ["all_loss", "all_accuracy", "control_loss"] },
   forward: true,
   anyNetwork: true,
   applies: hasFrequencies,
@@ -55,12 +58,13 @@ export default defineAnalyzer({
     if (!form) return [];
     const { keys } = keysFor(model, network, options, prepared);
     const draws = controlFrequencies(keys, frequencyCount(form.n));
-    return applicableVariants(model, options).map((variant) => {
+    return applicableVariants(model, prepared, options).map(({ variant, block }) => {
       const scores = (frequencies: readonly number[]): Scores =>
-        restrictedScores(model, network, form, variant, frequencies);
+        restrictedScores(model, network, form, variant, frequencies, block ?? undefined);
       const controls = includes(options.control, variant) ? draws : [];
       const control = controls.flatMap((draw) => scores(draw).all?.loss ?? []);
       return {
+        block,
         variant,
         ...scoreCells(keys.length > 0 ? scores(keys) : undefined),
         ...controlCells(control),
@@ -73,6 +77,7 @@ export default defineAnalyzer({
   conclusion: {
     ...CONCLUDED_EPOCH,
     ...CONCLUDED_KEYS,
+    ...CONCLUDED_BLOCK_COUNT,
     ...LEFT_OUT,
     variants: field.records("the loss with the key frequencies alone, in each variant", {
       ...OF_VARIANT,
@@ -83,46 +88,51 @@ export default defineAnalyzer({
   conclude: ({ rows }, { prepared }) => ({
     ...concludedEpoch(rows),
     ...concludedKeys(prepared, keysOf(rows)),
+    block_count: prepared.blockCount,
     left_out: prepared.leftOut,
-    variants: lastRows(rows).map(({ variant, control_loss, all_loss, all_accuracy }) => ({
+    variants: lastRows(rows).map(({ block, variant, control_loss, all_loss, all_accuracy }) => ({
+      block,
       variant,
       control_loss,
       all_loss,
       all_accuracy,
     })),
   }),
-  findings: (_, { conclusion: { epoch, key_frequencies, left_out, variants } }) => [
+  findings: (_, { conclusion: { epoch, key_frequencies, block_count, left_out, variants } }) => [
     keysFinding(key_frequencies),
     ...leftOutFindings(left_out),
     ...lossFindings(
       "restricted loss",
       "all pairs",
       epoch,
-      variants.map((one) => ({ ...one, loss: one.all_loss })),
+      ofVariants(variants, { block_count }).map((one) => ({ ...one, loss: one.all_loss })),
     ),
   ],
-  figures: ({ columns, rows }) => [
-    lines(withControl({ rows }, "all_loss"), {
-      name: "restricted-loss",
-      title: "Restricted loss",
-      caption: `Loss over all pairs with the key frequencies and the mean logits alone, in each variant; control: variant ${PUBLISHED} with as many random other frequencies, mean of ${CONTROL_DRAWS} draws; ${DTYPE}. ${keysSentence(rows)}`,
-      x: "epoch",
-      y: ["loss"],
-      series: "of",
-      log: "y",
-      axes: { y: "restricted loss (nats)" },
-    }),
-    lines(
-      { columns, rows },
-      {
-        name: "restricted-accuracy",
-        title: "Accuracy with the key frequencies alone",
-        caption: `Share of all pairs that the key frequencies and the mean logits alone get right, in each variant. ${keysSentence(rows)}`,
+  figures: ({ columns, rows: given }, _, { conclusion }) => {
+    const rows = ofVariants(given, conclusion);
+    return [
+      lines(withControl({ rows }, "all_loss"), {
+        name: "restricted-loss",
+        title: "Restricted loss",
+        caption: `Loss over all pairs with the key frequencies and the mean logits alone, in each variant; control: variant ${PUBLISHED} with as many random other frequencies, mean of ${CONTROL_DRAWS} draws; ${DTYPE}. ${keysSentence(rows)}`,
         x: "epoch",
-        y: ["all_accuracy"],
-        series: "variant",
-        axes: { y: "accuracy" },
-      },
-    ),
-  ],
+        y: ["loss"],
+        series: "of",
+        log: "y",
+        axes: { y: "restricted loss (nats)" },
+      }),
+      lines(
+        { columns, rows },
+        {
+          name: "restricted-accuracy",
+          title: "Accuracy with the key frequencies alone",
+          caption: `Share of all pairs that the key frequencies and the mean logits alone get right, in each variant. ${keysSentence(rows)}`,
+          x: "epoch",
+          y: ["all_accuracy"],
+          series: "variant",
+          axes: { y: "accuracy" },
+        },
+      ),
+    ];
+  },
 });

@@ -10,6 +10,7 @@ import { widthOf } from "./_wrap.ts";
 export interface View {
   readonly series: readonly string[];
   readonly values: readonly string[];
+  readonly indices?: readonly string[];
   readonly top?: number;
 }
 
@@ -38,10 +39,11 @@ export interface Layout {
 /** A line a series with a sparkline a value; values that have no room beside one another come in tables below one another. */
 export function seriesTable(
   { rows, columns }: Rows<Columns>,
-  { series, values, top }: View,
+  { series: given, values, indices = [], top }: View,
   layout: Layout,
   paint: Paint,
 ): string {
+  const series = given.filter((name) => !indices.includes(name) || rows.some((row) => Number(row[name]) > 0));
   const groups = new Map<string, Row<Columns>[]>();
   for (const row of rows) {
     const key = JSON.stringify(series.map((name) => row[name]));

@@ -6,7 +6,7 @@ export default defineTerm({
   also: ["neuron", "misalignment"],
   group: "circuits",
   brief: "which frequency each follows, with what phase",
-  what: "For each neuron of the last layer the frequency that explains most of its variance over the pairs, its phases, and what it writes.",
+  what: "For each neuron of each block, or of an MLP's hidden layers, the frequency that explains most of its variance over the pairs, its phases, and what it writes.",
   why: "In a generalising network every neuron has one frequency, and writes the answer's wave at the phase that its inputs add up to.",
   formula: "pre-activation ≈ cos(w_k a + φ_a) + cos(w_k b + φ_b); writes cos(w_k c + ψ); misalignment ψ − (φ_a ± φ_b)",
   reading: "FVE near 1 and a misalignment near 0: the neuron does what the closed form says.",

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { memo } from "../numerics/memo.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
 import { evaluate } from "../tensors/evaluate.ts";
 import type { Expression, Values } from "../tensors/expression.ts";
@@ -14,6 +15,8 @@ import { float32Weights } from "./weights.ts";
 
 /** Floats in the widest activation of one batch: bounds memory whatever p is, and stays near the processor. */
 const BATCH_FLOATS = 2 ** 20;
+/** Activations of all pairs that are kept together at most, half a gigabyte: of a network with more, those of one block. */
+export const KEPT_FLOATS = 2 ** 27;
 
 /** What flows through the network at the last position, for every pair (a, b) at index a·p + b. */
 export interface Activations {
@@ -50,13 +53,56 @@ export function forward(
   const settings: ForwardSettings = Array.isArray(given) ? { pairs: given } : (given as ForwardSettings);
   const hooks = edit ? hooksOfEdit(edit, namesOf(model)) : settings.hooks;
   if (settings.pairs || settings.tokens || hooks) return watched(model, settings, hooks ?? {});
-  const found = known.get(model);
-  return found?.neurons ? { ...found, neurons: found.neurons } : computed(model, true);
+  const last = neuronCounts(model).length - 1;
+  if (last >= 0 && !known(model).neurons.has(last)) pass(model, [last]);
+  return { neurons: neuronsOf(model), logits: logitsOf(model) };
 }
 
 /** The logits alone of `forward`: without the neurons, which take five times the memory, unless it has been asked for. */
 export function logitsOf(model: Model): Activations["logits"] {
-  return (known.get(model) ?? computed(model, false)).logits;
+  const { logits = pass(model, []) } = known(model);
+  return logits;
+}
+
+/** How many neurons each block has, or of an MLP each hidden layer, in the order in which they are computed. */
+export const neuronCounts: (model: Model) => readonly number[] = memo((model) => {
+  const one = Int32Array.of(0);
+  const batch = gridBatch(one, one);
+  const { neurons } = ends(networkGraph(model.architecture, float32Weights(model).of, batch), batch);
+  return neurons.map(({ shape }) => shape[1]);
+});
+
+/**
+ * The neurons of a block (of an MLP a hidden layer, from 0) after its nonlinearity, for all p² pairs, float32; the last block's
+ * unless one is named. Those of all blocks come from one pass, and are kept with the model, where they are at most `KEPT_FLOATS`;
+ * of a larger network each block is a pass of its own, and what was kept is let go.
+ */
+export function neuronsOf(model: Model, block?: number): Activations["neurons"] {
+  const counts = neuronCounts(model);
+  const { p } = model.architecture;
+  if (counts.length === 0) return tensor(["pair", "neuron"], [p * p, 0], new Float32Array());
+  const at = block ?? counts.length - 1;
+  const { neurons } = known(model);
+  if (!neurons.has(at)) {
+    const together = p * p * counts.reduce((sum, count) => sum + count, 0) <= KEPT_FLOATS;
+    if (!together) neurons.clear();
+    pass(model, together ? [...counts.keys()].filter((i) => !neurons.has(i)) : [at]);
+  }
+  const found = neurons.get(at);
+  if (!found) throw new Error(`the network has no block ${at}: it has ${counts.length}`);
+  return found;
+}
+
+/** The neurons of every block for some pairs, as `neuronsOf` has them for all. */
+export function neuronsOfPairs(
+  model: Model,
+  pairs: readonly (readonly [number, number])[],
+): readonly Activations["neurons"][] {
+  const { batch } = samplesOf(model, { pairs });
+  const { of, feeds } = float32Weights(model);
+  const { neurons } = ends(networkGraph(model.architecture, of, batch), batch);
+  const found = evaluate(Object.fromEntries(neurons.map((x, i) => [`${i}`, x])), feeds);
+  return neurons.map(({ shape }, i) => tensor(["pair", "neuron"], [shape[0], shape[1]], found[i] as Float32Array));
 }
 
 /** The name of every activation that a hook can see, in the order in which they are computed. */
@@ -86,31 +132,38 @@ export function activationsOf<N extends string>(model: Model, names: readonly N[
 
 /** What is computed of the neurons batch by batch, while they are at hand: sums, where the whole would be much to keep. */
 export interface NeuronReduction {
-  /** Of a batch's neurons [a·p + b, neuron] for these a and all b. */
-  readonly of: (neurons: Expression, a: Int32Array) => Readonly<Record<string, Expression>>;
+  /** Of a batch's neurons [a·p + b, neuron], those of each block, for these a and all b. */
+  readonly of: (neurons: readonly Expression[], a: Int32Array) => Readonly<Record<string, Expression>>;
   readonly take: (found: Readonly<Record<string, Values>>, a: Int32Array) => void;
 }
 
-/** Runs a reduction over the neurons of all p² pairs: in the pass that gives the logits, where that has not been made yet. */
+/**
+ * Runs a reduction over the neurons of every block for all p² pairs: in the pass that gives the logits, where that has not
+ * been made yet.
+ */
 export function reduceNeurons(model: Model, reduction: NeuronReduction): void {
-  const found = known.get(model);
-  if (!found?.neurons) {
-    pass(model, { neurons: false, logits: !found, reduction });
+  const { neurons } = known(model);
+  const counts = neuronCounts(model);
+  if (!counts.every((_, i) => neurons.has(i))) {
+    pass(model, [], reduction);
     return;
   }
   const { p } = model.architecture;
-  const { data, shape } = found.neurons;
-  for (const a of batchesOf(p, shape[1])) {
-    const rows = data.subarray(a[0] * p * shape[1], (a[0] + a.length) * p * shape[1]);
-    reduction.take(evaluate(reduction.of(constant(rows, [a.length * p, shape[1]]), a)), a);
+  for (const a of batchesOf(p, Math.max(0, ...counts))) {
+    const rows = counts.map((width, i) => {
+      const part = neurons.get(i)?.data.subarray(a[0] * p * width, (a[0] + a.length) * p * width) as Float32Array;
+      return constant(part, [a.length * p, width]);
+    });
+    reduction.take(evaluate(reduction.of(rows, a)), a);
   }
 }
 
-const known = new WeakMap<Model, Pick<Activations, "logits"> & Partial<Activations>>();
-
-function computed(model: Model, withNeurons: boolean): Activations {
-  return pass(model, { neurons: withNeurons, logits: true });
-}
+/** What of a model has been computed for all pairs: its logits, and its neurons by the index of their block. */
+const known = memo(
+  (_: Model): { logits?: Activations["logits"]; readonly neurons: Map<number, Activations["neurons"]> } => ({
+    neurons: new Map(),
+  }),
+);
 
 /** The values of a in each batch of all pairs: as few batches as fit, all but the last of one size, which is one graph. */
 function batchesOf(p: number, width: number): readonly Int32Array[] {
@@ -120,60 +173,61 @@ function batchesOf(p: number, width: number): readonly Int32Array[] {
   return Array.from({ length: Math.ceil(p / count) }, (_, i) => all.subarray(i * count, (i + 1) * count));
 }
 
-function pass(
-  model: Model,
-  wanted: { readonly neurons: boolean; readonly logits: boolean; readonly reduction?: NeuronReduction },
-): Activations {
+/** Keeps the neurons of these blocks, and the logits where they are not known yet, which it returns; all pairs, batch by batch. */
+function pass(model: Model, blocks: readonly number[], reduction?: NeuronReduction): Activations["logits"] {
   const { p } = model.architecture;
+  const kept = known(model);
   const { of, feeds } = float32Weights(model);
   const b = Int32Array.from({ length: p }, (_, i) => i);
   const network = (a: Int32Array) => {
     const batch = gridBatch(a, b);
     return ends(networkGraph(model.architecture, of, batch), batch);
   };
-  const { logits, neurons } = network(b.subarray(0, 1));
-  const widths = { logits: logits.shape[1], neurons: neurons?.shape[1] ?? 0 };
-  const kept = { logits: wanted.logits ? widths.logits : 0, neurons: wanted.neurons ? widths.neurons : 0 };
-  const all = {
-    logits: new Float32Array(p * p * kept.logits),
-    neurons: new Float32Array(p * p * kept.neurons),
-  };
-  const names = (["logits", "neurons"] as const).filter((name) => kept[name] > 0);
+  type Made = ReturnType<typeof network>;
+  const output = (name: string, width: number, take: (made: Made) => Expression) => ({
+    name,
+    width,
+    take,
+    data: new Float32Array(p * p * width),
+  });
+  const counts = neuronCounts(model);
+  const tokens = kept.logits?.shape[1] ?? network(b.subarray(0, 1)).logits.shape[1];
+  const ofLogits = kept.logits ? [] : [output("logits", tokens, ({ logits }) => logits)];
+  const ofBlocks = blocks.map((i) => output(`neurons ${i}`, counts[i], ({ neurons }) => neurons[i]));
+  const outputs = [...ofLogits, ...ofBlocks];
   // A list of blocks need not have neurons: then there is nothing to reduce.
-  const reduction = neurons && wanted.reduction;
-  for (const a of names.length > 0 || reduction ? batchesOf(p, Math.max(widths.logits, widths.neurons)) : []) {
+  const reduces = counts.length > 0 ? reduction : undefined;
+  for (const a of outputs.length > 0 || reduces ? batchesOf(p, Math.max(tokens, ...counts)) : []) {
     const made = network(a);
-    const reduced = made.neurons && reduction ? reduction.of(made.neurons, a) : {};
-    const outputs = names.map((name) => [name, made[name] as Expression] as const);
-    const rows = (name: "logits" | "neurons") =>
-      all[name].subarray(a[0] * p * widths[name], (a[0] + a.length) * p * widths[name]);
-    const into = Object.fromEntries(names.map((name) => [name, rows(name)]));
-    const found = evaluate<string>({ ...reduced, ...Object.fromEntries(outputs) }, feeds, into);
-    reduction?.take(found, a);
+    const wanted = Object.fromEntries(outputs.map(({ name, take }) => [name, take(made)]));
+    const into = Object.fromEntries(
+      outputs.map(({ name, width, data }) => [name, data.subarray(a[0] * p * width, (a[0] + a.length) * p * width)]),
+    );
+    const found = evaluate<string>({ ...reduces?.of(made.neurons, a), ...wanted }, feeds, into);
+    reduces?.take(found, a);
   }
-  const made = {
-    neurons: tensor(["pair", "neuron"], [p * p, kept.neurons], all.neurons),
-    logits: tensor(["pair", "token"], [p * p, kept.logits], all.logits),
-  };
-  if (wanted.logits) known.set(model, wanted.neurons ? made : { logits: made.logits });
-  return made;
+  for (const [j, { width, data }] of ofBlocks.entries())
+    kept.neurons.set(blocks[j], tensor(["pair", "neuron"], [p * p, width], data));
+  kept.logits ??= tensor(["pair", "token"], [p * p, tokens], ofLogits[0].data);
+  return kept.logits;
 }
 
-/** The logits, and the neurons after the last nonlinearity at the last position, with a row for each sample. */
+/** The logits, and each block's neurons after their nonlinearity at the last position, with a row for each sample. */
 function ends({ logits, activations }: NetworkGraph, batch: Batch) {
-  const post = [...activations.values()].findLast(({ name }) => name.endsWith("hook_post"));
-  const last = post?.values[post.values.length - 1];
-  return { logits: batch.spread(logits), neurons: last && batch.spread(last) };
+  const post = [...activations.values()].filter(({ name }) => name.endsWith("hook_post"));
+  return {
+    logits: batch.spread(logits),
+    neurons: post.map(({ values }) => batch.spread(values[values.length - 1])),
+  };
 }
 
 function watched(model: Model, settings: ForwardSettings, hooks: Hooks): Activations {
   const { batch, slots } = samplesOf(model, settings);
   const { of, feeds } = float32Weights(model);
   checkNames(hooks, namesOf(model));
-  const { logits, neurons } = ends(
-    networkGraph(model.architecture, of, batch, slots, intercepting(hooks, feeds)),
-    batch,
-  );
+  const made = ends(networkGraph(model.architecture, of, batch, slots, intercepting(hooks, feeds)), batch);
+  const { logits } = made;
+  const neurons = made.neurons.at(-1);
   const found = evaluate(
     { logits, ...(neurons ? { neurons } : {}) } as Record<"logits" | "neurons", Expression>,
     feeds,

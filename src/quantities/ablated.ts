@@ -4,6 +4,8 @@ export type AblationKind = (typeof ABLATION_KINDS)[number];
 
 /** A network with something taken away. */
 export interface Ablation {
+  /** Of which block, from 0; null of what is of none. */
+  readonly block: number | null;
   readonly component: string;
   /** Which one of the kind. */
   readonly what: string;
@@ -19,8 +21,14 @@ export interface Ablation {
 }
 
 /** An ablation of something that is no set of neurons, and has nothing random beside it. */
-export function named(component: string, what: string, kind: Ablation["kind"], answers: Ablation["answers"]): Ablation {
-  return { component, what, kind, frequency: null, neurons: null, answers, controls: [] };
+export function named(
+  block: number | null,
+  component: string,
+  what: string,
+  kind: Ablation["kind"],
+  answers: Ablation["answers"],
+): Ablation {
+  return { block, component, what, kind, frequency: null, neurons: null, answers, controls: [] };
 }
 
 /**

@@ -1,12 +1,13 @@
-import { forward } from "../networks/forward.ts";
+import { logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
 import type { Network } from "../runs/run.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { type Ablation, named } from "./ablated.ts";
 import { directionAblations } from "./direction-ablations.ts";
-import { frequencyAblations } from "./frequency-ablations.ts";
+import { frequencyAblations, logitAblations } from "./frequency-ablations.ts";
 import { neuronAblations } from "./neuron-ablations.ts";
+import { lastBlockOf } from "./of-block.ts";
 import { answerColumns, readout } from "./readout.ts";
 import { streamAblations } from "./stream-ablations.ts";
 
@@ -18,20 +19,24 @@ export interface AblationDraws {
   readonly draws: number;
 }
 
-/** The network as it is, then every ablation that it has, one after another. */
+/** The network as it is, then every ablation that it has, block after block of those asked for. */
 export function* ablations(
   model: Model,
   network: Network,
   keys: readonly number[],
   { seed, draws }: AblationDraws,
+  blocks: readonly number[] = [lastBlockOf(model)],
 ): Generator<Ablation> {
-  yield named("intact", "", "none", answerColumns(forward(model).logits, model));
+  yield named(null, "intact", "", "none", answerColumns(logitsOf(model), model));
   const order = pythonShuffle(seed, network.task.p ** 2);
-  const end = readout(model);
-  yield* streamAblations(model, end, order);
   const form = cyclicForm(network.task);
-  if (!form) return;
-  yield* neuronAblations(model, form, keys, end, order, { seed, draws });
-  yield* frequencyAblations(model, network, form, keys, end, draws);
-  yield* directionAblations(model, form, keys, end);
+  for (const block of blocks) {
+    const end = readout(model, block);
+    yield* streamAblations(model, end, order);
+    if (!form) continue;
+    yield* neuronAblations(model, form, keys, end, order, { seed, draws });
+    yield* frequencyAblations(network, form, keys, end, draws);
+    if (block === blocks[blocks.length - 1]) yield* logitAblations(model, network, form, keys);
+    yield* directionAblations(model, form, keys, end);
+  }
 }

@@ -1,4 +1,3 @@
-import { forward } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import type { Matrix64 } from "../numerics/matmul.ts";
 import { orthonormalRows } from "../numerics/orthonormal.ts";
@@ -6,23 +5,27 @@ import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { product } from "../tensors/product.ts";
 import { type Ablation, named } from "./ablated.ts";
 import { neuronLogitMap } from "./neuron-logit-map.ts";
+import { hasLogitMap } from "./of-block.ts";
 import { pairProduct } from "./pair-product.ts";
 import type { Readout } from "./readout.ts";
 
 /**
- * The neurons of the last layer projected on the directions that W_L reads the key frequencies in, and on their null space
+ * A block's neurons projected on the directions that W_L reads the key frequencies in, and on their null space
  * (Nanda et al. 2023, section 4.4). The directions are spanned over the neurons by W_L's cosine and sine components over the
- * answers, two a frequency; the mean of the neurons is projected like all else, and what passes the MLP by stays.
+ * answers, two a frequency; the mean of the neurons is projected like all else, and what passes the MLP by stays. Of an earlier block W_L
+ * is its direct path to the logits; of an MLP's earlier layers, which have no W_L, there are none.
  */
 export function* directionAblations(
   model: Model,
   form: CyclicForm,
   keys: readonly number[],
-  { own, ofNeurons, M, answers }: Readout,
+  { block, neurons, own, ofNeurons, M, answers }: Readout,
 ): Generator<Ablation> {
-  if (keys.length === 0) return;
-  const Q = orthonormalRows(logitMapDirections(model, form, keys));
-  const along = pairProduct(forward(model).neurons.data, transposed(Q));
+  if (keys.length === 0 || hasLogitMap(model.architecture, block) !== true) return;
+  const Q = orthonormalRows(logitMapDirections(model, form, keys, block));
+  // Where the block writes nothing there is no direction.
+  if (Q.rows === 0) return;
+  const along = pairProduct(neurons, transposed(Q));
   const on = pairProduct(along, product(Q.data, M));
   const what = `${Q.rows} of W_L`;
   const [kept, removed] = [new Float32Array(own.length), new Float32Array(own.length)];
@@ -30,13 +33,13 @@ export function* directionAblations(
     kept[i] = own[i] - ofNeurons[i] + on[i];
     removed[i] = own[i] - on[i];
   }
-  yield named("directions", what, "keep", answers(kept));
-  yield named("directions", what, "remove", answers(removed));
+  yield named(block, "directions", what, "keep", answers(kept));
+  yield named(block, "directions", what, "remove", answers(removed));
 }
 
 /** Σ_c cos w_k c W_L and Σ_c sin w_k c W_L [direction, neuron] of each key. */
-function logitMapDirections(model: Model, { n, order }: CyclicForm, keys: readonly number[]): Matrix64 {
-  const { data, shape } = neuronLogitMap(model);
+function logitMapDirections(model: Model, { n, order }: CyclicForm, keys: readonly number[], block: number): Matrix64 {
+  const { data, shape } = neuronLogitMap(model, block);
   const [neurons, p] = shape;
   const waves = new Float64Array(p * 2 * keys.length);
   for (const [i, k] of keys.entries()) {

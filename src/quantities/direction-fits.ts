@@ -1,15 +1,16 @@
-import { forward } from "../networks/forward.ts";
+import { neuronsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import type { Matrix64 } from "../numerics/matmul.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { waves } from "./frequency-waves.ts";
+import { lastBlockOf } from "./of-block.ts";
 import { pairProduct } from "./pair-product.ts";
 import { answerResidue, pairSums } from "./pair-sums.ts";
 import { pairVariances } from "./pair-variances.ts";
 import { logitMapComponents } from "./weight-spectra.ts";
 
-/** A direction u of the neurons that W_L writes onto one wave of the answer. */
+/** A direction u of a block's neurons that W_L writes onto one wave of the answer. */
 export interface DirectionFit {
   readonly frequency: number;
   readonly wave: "cos" | "sin";
@@ -21,16 +22,22 @@ export interface DirectionFit {
 
 /**
  * For each key frequency k the directions u = W_L cos_k and W_L sin_k [neuron], and how much of u·x, with x the activations
- * of the last layer, is a wave of a ± b of that frequency (Nanda et al. 2023, section 4.2). u·x is float32, as the logits
- * that it makes are; sums over pairs are float64. For even n, k = n/2 has no sine.
+ * of the block, is a wave of a ± b of that frequency (Nanda et al. 2023, section 4.2). u·x is float32, as the logits
+ * that it makes are; sums over pairs are float64. For even n, k = n/2 has no sine. Of the
+ * last block unless one is named.
  */
-export function directionFits(model: Model, form: CyclicForm, keys: readonly number[]): readonly DirectionFit[] {
+export function directionFits(
+  model: Model,
+  form: CyclicForm,
+  keys: readonly number[],
+  block = lastBlockOf(model),
+): readonly DirectionFit[] {
   if (keys.length === 0) return [];
   const { n } = form;
   const { p } = model.architecture;
-  const directions = writtenOn(model, form, keys);
+  const directions = writtenOn(model, form, keys, block);
   const width = directions.columns;
-  const projected = pairProduct(forward(model).neurons.data, directions);
+  const projected = pairProduct(neuronsOf(model, block).data, directions);
   const columns = { stride: width, offset: 0, width, p };
   const sums = pairSums(projected, columns, form);
   const { cos, sin } = waves(sums[answerResidue(form)]);
@@ -48,8 +55,8 @@ export function directionFits(model: Model, form: CyclicForm, keys: readonly num
 }
 
 /** What W_L writes onto these frequencies [neuron, direction]: the cosine's and the sine's of each in turn. */
-function writtenOn(model: Model, form: CyclicForm, keys: readonly number[]): Matrix64 {
-  const { data, functions: rows } = logitMapComponents(model, form);
+function writtenOn(model: Model, form: CyclicForm, keys: readonly number[], block: number): Matrix64 {
+  const { data, functions: rows } = logitMapComponents(model, form, block);
   const count = frequencyCount(form.n);
   const width = 2 * keys.length;
   const out = new Float64Array(rows * width);

@@ -13,8 +13,7 @@ import type { LogitPart } from "./part-losses.ts";
 import { answerColumns, type Readout } from "./readout.ts";
 
 /**
- * The neurons of the last layer without one key frequency, without all of them, without all others, with the key frequencies
- * alone, and the logits as Σ_k α_k cos w_k(a ± b − c) over the keys.
+ * A block's neurons without one key frequency, without all of them, without all others, and with the key frequencies alone.
  *
  * A frequency's part of the neurons is their projection over the pairs on cos w_k(a ± b) and sin w_k(a ± b) (TransformerLens's
  * demo); for the 3×3 blocks, on {1, cos, sin} w_k a × {1, cos, sin} w_k b but 1 × 1. Where it alone is kept, so are the mean
@@ -22,11 +21,10 @@ import { answerColumns, type Readout } from "./readout.ts";
  * pairs with a zero, which no frequency describes, stay as they are.
  */
 export function* frequencyAblations(
-  model: Model,
   network: Network,
   form: CyclicForm,
   keys: readonly number[],
-  { own, ofNeurons, width, answers }: Readout,
+  { block, own, ofNeurons, width, answers }: Readout,
   draws: number,
 ): Generator<Ablation> {
   if (keys.length === 0) return;
@@ -41,15 +39,26 @@ export function* frequencyAblations(
 
   const others = Array.from({ length: frequencyCount(form.n) }, (_, i) => i + 1).filter((k) => !keys.includes(k));
   const controls = controlFrequencies(keys, frequencyCount(form.n)).slice(0, draws);
-  for (const k of keys) yield { ...named("frequencies", `k = ${k}`, "remove", without([k])), frequency: k };
+  for (const k of keys) yield { ...named(block, "frequencies", `k = ${k}`, "remove", without([k])), frequency: k };
   yield {
-    ...named("frequencies", "all keys", "remove", without(keys)),
+    ...named(block, "frequencies", "all keys", "remove", without(keys)),
     controls: controls.map((frequencies) => () => without(frequencies)),
   };
-  yield named("frequencies", "all others", "remove", without(others));
-  yield named("frequencies", "keys, sum directions", "keep", only([along(sum, keys)]));
-  yield named("frequencies", "keys, 3x3 blocks", "keep", only(blocks(form, keys, along)));
-  yield named("logits", "cosines of the keys", "replace", cosineLogits(model, form, keys, pairs));
+  yield named(block, "frequencies", "all others", "remove", without(others));
+  yield named(block, "frequencies", "keys, sum directions", "keep", only([along(sum, keys)]));
+  yield named(block, "frequencies", "keys, 3x3 blocks", "keep", only(blocks(form, keys, along)));
+}
+
+/** The logits as Σ_k α_k cos w_k(a ± b − c) over the keys. */
+export function* logitAblations(
+  model: Model,
+  network: Network,
+  form: CyclicForm,
+  keys: readonly number[],
+): Generator<Ablation> {
+  if (keys.length === 0) return;
+  const logits = cosineLogits(model, form, keys, groupPairs(network, form));
+  yield named(null, "logits", "cosines of the keys", "replace", logits);
 }
 
 /** The 8 components of each frequency: they are functions of a, of b, of a + b and of a − b. */

@@ -6,6 +6,7 @@ import { type CosineFits, cosineFits } from "./cosine-fits.ts";
 import { wavePart } from "./frequency-waves.ts";
 import { linearAfterNeurons, neuronLogitMap } from "./neuron-logit-map.ts";
 import { neuronSums } from "./neuron-sums.ts";
+import { memoOfBlockAndForm } from "./of-block.ts";
 import { answerResidue, logitSums, type PairSums, type Residue, type ResidueSums } from "./pair-sums.ts";
 import type { LogitPart } from "./part-losses.ts";
 
@@ -15,8 +16,10 @@ export interface FrequencyVariant {
   readonly projection: string;
   /** True, or why this network has no such part. */
   readonly applies?: (model: Model) => true | string;
-  /** The parts whose sum the frequencies contribute. */
-  readonly parts: (model: Model, form: CyclicForm, keys: readonly number[]) => readonly LogitPart[];
+  /** Whether it is of the neurons of one block, and each block has its own: past later blocks, of the direct path alone. */
+  readonly ofEachBlock?: true;
+  /** The parts whose sum the frequencies contribute; of the last block, where it is of one and none is named. */
+  readonly parts: (model: Model, form: CyclicForm, keys: readonly number[], block?: number) => readonly LogitPart[];
 }
 
 /**
@@ -39,13 +42,15 @@ export const FREQUENCY_VARIANTS = {
     parts: (model, form, keys) => logitParts(model, form, [...bothDiagonals(form), "a", "b"], keys),
   },
   "neuron-level": {
-    projection: "neurons on cos w_k(a ± b), sin w_k(a ± b), then through W_L",
+    projection:
+      "a block's neurons on cos w_k(a ± b), sin w_k(a ± b), then through its W_L, past later blocks the direct path",
+    ofEachBlock: true,
     applies: (model) => {
       if (model.architecture.kind === "blocks") return "a list of other blocks need not have neurons before its logits";
       return linearAfterNeurons(model) || "a LayerNorm stands between the neurons and the logits";
     },
-    parts: (model, form, keys) => [
-      { of: answerResidue(form), values: residuePart(neuronSumsThroughLogitMap(model, form), keys) },
+    parts: (model: Model, form: CyclicForm, keys: readonly number[], block?: number) => [
+      { of: answerResidue(form), values: residuePart(neuronSumsThroughLogitMap(model, form, block), keys) },
     ],
   },
   "cos-cube": {
@@ -99,10 +104,10 @@ const cosinePart = memoOfList(({ coefficient, form, p }: CosineFits, keys): Floa
 });
 
 /** The neurons' part of the logits, summed over the pairs of equal a ± b. */
-const neuronSumsThroughLogitMap = memoOfTwo((model: Model, form: CyclicForm): ResidueSums => {
-  const W_L = neuronLogitMap(model);
+const neuronSumsThroughLogitMap = memoOfBlockAndForm((model, form, block): ResidueSums => {
+  const W_L = neuronLogitMap(model, block);
   const [rows, columns] = W_L.shape;
   const matrix = { data: Float64Array.from(W_L.data), rows, columns };
-  const sums = neuronSums(model, form)[answerResidue(form)];
+  const sums = neuronSums(model, form, block)[answerResidue(form)];
   return { data: product(sums.data, matrix).data, n: form.n, width: columns };
 });

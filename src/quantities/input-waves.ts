@@ -1,9 +1,9 @@
 import { inputEmbeddings, type Model, optionalWeight } from "../networks/model.ts";
-import { memoOfTwo } from "../numerics/memo.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { product } from "../tensors/product.ts";
 import { type Waves, waves } from "./frequency-waves.ts";
+import { memoOfBlockAndForm, type OfBlockAndForm } from "./of-block.ts";
 
 /** What a neuron's input has of each frequency of a and of b. */
 export interface InputWaves {
@@ -13,11 +13,11 @@ export interface InputWaves {
 
 /**
  * The waves [frequency, neuron] of f and g, where f(a) + g(b) is what a neuron is given before its nonlinearity, float64;
- * undefined of a network whose last neurons are given no such sum: all but an MLP of one hidden layer.
+ * undefined of a block whose neurons are given no such sum: all but an MLP's first hidden layer.
  */
-export const inputWaves: (model: Model, form: CyclicForm) => InputWaves | undefined = memoOfTwo((model, form) => {
+export const inputWaves: OfBlockAndForm<InputWaves | undefined> = memoOfBlockAndForm((model, form, block) => {
   const { architecture } = model;
-  if (architecture.kind !== "mlp" || architecture.hiddenLayers !== 1) return undefined;
+  if (architecture.kind !== "mlp" || block !== 0) return undefined;
   const [E_a, E_b] = inputEmbeddings(model);
   // Concatenated, b passes through the rows of W_in that come after those of a.
   const second = architecture.meeting === "concatenate" ? E_a.shape[1] : 0;

@@ -3,14 +3,15 @@ import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
 import type { Task } from "../tasks/_task.ts";
 import { cosineFits } from "./cosine-fits.ts";
 import { neuronFrequencies } from "./neuron-frequencies.ts";
-import { embeddingSpectra, logitMapSpectrum } from "./weight-spectra.ts";
+import { blocksWithLogitMap } from "./of-block.ts";
+import { embeddingSpectra, wholeLogitMapNorms } from "./weight-spectra.ts";
 
 /** The literature's four ways to say which frequencies a network uses. They differ; every output names its rule. */
 export const KEY_RULES = ["logit-map", "embedding", "neuron", "cosine"] as const;
 export type KeyRule = (typeof KEY_RULES)[number];
-/** What each rule asks of a frequency. */
+/** What each rule asks of a frequency: of W_L and the neurons, of those of all blocks together that have a W_L. */
 export const KEY_RULE_MEANINGS: Readonly<Record<KeyRule, string>> = {
-  "logit-map": "its norm in W_L over the answers is at least a quarter of the largest",
+  "logit-map": "its norm in W_L over the answers, of all blocks together, is at least a quarter of the largest",
   embedding: "its cosine or sine in the embedding has more than a quarter of the largest norm",
   neuron: "it explains more of some neuron's variance than any other does",
   cosine: "the centred logits' cosine with cos(w_k(a ± b − c)) is over 0.005",
@@ -90,7 +91,7 @@ export function sparseKeys(rule: KeyRule, passes: readonly boolean[]): KeyFreque
 
 const rules: Readonly<Record<KeyRule, (model: Model, form: CyclicForm) => readonly boolean[]>> = {
   "logit-map": (model, form) => {
-    const { norm } = logitMapSpectrum(model, form);
+    const norm = wholeLogitMapNorms(model, form);
     const largest = Math.max(...norm);
     return Array.from(norm, (value) => value > 0 && value >= QUARTER * largest);
   },
@@ -102,8 +103,10 @@ const rules: Readonly<Record<KeyRule, (model: Model, form: CyclicForm) => readon
     );
   },
   neuron: (model, form) => {
-    const { frequency } = neuronFrequencies(model, form);
-    return Array.from({ length: Math.floor(form.n / 2) }, (_, k) => frequency.includes(k + 1));
+    const frequencies = blocksWithLogitMap(model).flatMap((block) => [
+      ...neuronFrequencies(model, form, block).frequency,
+    ]);
+    return Array.from({ length: Math.floor(form.n / 2) }, (_, k) => frequencies.includes(k + 1));
   },
   cosine: (model, form) =>
     Array.from(cosineFits(model, form).centredSimilarity, (similarity) => similarity > MIN_COSINE),

@@ -1,9 +1,7 @@
-import type { Model } from "../networks/model.ts";
-import { memoOfTwo } from "../numerics/memo.ts";
-import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { neuronPowers } from "./neuron-powers.ts";
+import { memoOfBlockAndForm, type OfBlockAndForm } from "./of-block.ts";
 
-/** Which frequency each neuron of the last layer responds to. */
+/** Which frequency each neuron of a block responds to. */
 export interface NeuronFrequencies {
   /** k of the largest share, from 1; 0 for a neuron that is constant over the pairs. */
   readonly frequency: Int32Array;
@@ -13,10 +11,10 @@ export interface NeuronFrequencies {
 
 /**
  * For each neuron the frequency k whose 8 non-constant components {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b) hold the
- * largest share of its variance over all n² pairs (Nanda et al. 2023, published notebook). Float64.
+ * largest share of its variance over all n² pairs (Nanda et al. 2023, published notebook). Float64; of the last block unless one is named.
  */
-export const neuronFrequencies: (model: Model, form: CyclicForm) => NeuronFrequencies = memoOfTwo((model, form) => {
-  const { power, variance, neurons, frequencies } = neuronPowers(model, form);
+export const neuronFrequencies: OfBlockAndForm<NeuronFrequencies> = memoOfBlockAndForm((model, form, block) => {
+  const { power, variance, neurons, frequencies } = neuronPowers(model, form, block);
   const frequency = new Int32Array(neurons);
   const share = new Float64Array(neurons);
   for (let i = 0; i < neurons; i++) {

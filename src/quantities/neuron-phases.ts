@@ -1,12 +1,14 @@
+import { neuronCounts } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { phaseOf, wrapped } from "../numerics/angles.ts";
-import { memoOfTwo } from "../numerics/memo.ts";
+import { frequencyCount } from "../numerics/fourier.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { type Waves, waves } from "./frequency-waves.ts";
 import { inputWaves } from "./input-waves.ts";
 import { neuronFrequencies } from "./neuron-frequencies.ts";
 import { neuronPowers } from "./neuron-powers.ts";
 import { neuronSums } from "./neuron-sums.ts";
+import { hasLogitMap, lastBlockOf, memoOfBlockAndForm, type OfBlockAndForm } from "./of-block.ts";
 import { answerResidue } from "./pair-sums.ts";
 import { logitMapComponents } from "./weight-spectra.ts";
 
@@ -34,23 +36,24 @@ export interface NeuronPhases {
 
 /**
  * Of a·b and a/b, a, b and c are places on the multiplicative group. The inputs' phases are those of the pre-activation
- * f(a) + g(b) in an MLP of one hidden layer, as Gromov 2023 (arXiv:2301.02679) and He et al. 2026 define them; elsewhere,
+ * f(a) + g(b) in an MLP's first hidden layer, as Gromov 2023 (arXiv:2301.02679) and He et al. 2026 define them; elsewhere,
  * where nothing is such a sum, those of the mean activation over the other input: for a nonlinearity that only rises, the
  * same of one wave. A neuron adds cos(w_k(a ± b) + σ) cos(w_k c + ψ), whose part in cos(w_k(a ± b − c)) is largest for
- * ψ = σ; σ is φ_a ± φ_b where two waves add up before a convex nonlinearity.
+ * ψ = σ; σ is φ_a ± φ_b where two waves add up before a convex nonlinearity. What is written is that of the block's W_L, past
+ * later blocks the direct path alone; where it has none (`hasLogitMap`), NaN. Of the last block unless one is named.
  */
-export const neuronPhases: (model: Model, form: CyclicForm) => NeuronPhases = memoOfTwo((model, form) => {
-  const { frequency } = neuronFrequencies(model, form);
-  const { variance } = neuronPowers(model, form);
-  const sums = neuronSums(model, form);
+export const neuronPhases: OfBlockAndForm<NeuronPhases> = memoOfBlockAndForm((model, form, block) => {
+  const { frequency } = neuronFrequencies(model, form, block);
+  const { variance } = neuronPowers(model, form, block);
+  const sums = neuronSums(model, form, block);
   // Waves are of sums over n pairs: n times the variance is what they share.
   const activity = variance.map((value) => value * form.n);
-  const given = inputWaves(model, form);
+  const given = inputWaves(model, form, block);
   const inputs = given ?? { a: waves(sums.a), b: waves(sums.b) };
   const ofInput = given ? added(powers(given.a, frequency.length), powers(given.b, frequency.length)) : activity;
   const a = phases(inputs.a, frequency, ofInput);
   const b = phases(inputs.b, frequency, ofInput);
-  const written = logitMapWaves(model, form);
+  const written = logitMapWaves(model, form, block);
   const power = powers(written, frequency.length);
   const output = phases(written, frequency, power);
   return {
@@ -88,9 +91,13 @@ function added(x: Float64Array, y: Float64Array): Float64Array {
   return x.map((value, i) => value + y[i]);
 }
 
-/** The components of W_L's rows over the answers, as waves [frequency, neuron]. */
-export function logitMapWaves(model: Model, form: CyclicForm): Waves {
-  const { data, functions } = logitMapComponents(model, form);
+/** The components of W_L's rows over the answers, as waves [frequency, neuron]; NaN where there is no W_L. Of the last block unless one is named. */
+export function logitMapWaves(model: Model, form: CyclicForm, block = lastBlockOf(model)): Waves {
+  if (hasLogitMap(model.architecture, block) !== true) {
+    const none = new Float64Array(frequencyCount(form.n) * neuronCounts(model)[block]).fill(Number.NaN);
+    return { cos: none, sin: none };
+  }
+  const { data, functions } = logitMapComponents(model, form, block);
   const count = data.length / functions / 2;
   const part = (first: number) => {
     const out = new Float64Array(count * functions);

@@ -1,9 +1,7 @@
-import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
-import { memoOfTwo } from "../numerics/memo.ts";
-import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { waves } from "./frequency-waves.ts";
 import { neuronSums } from "./neuron-sums.ts";
+import { memoOfBlockAndForm, type OfBlockAndForm } from "./of-block.ts";
 import type { Residue } from "./pair-sums.ts";
 
 /** How much of each neuron's activity over the n² pairs lies in each frequency, float64. */
@@ -19,11 +17,11 @@ export interface NeuronPowers {
 const RESIDUES: readonly Residue[] = ["a", "b", "plus", "minus"];
 
 /**
- * Powers of the last layer's neurons, after the activation function. Of the 8 components 4 are functions of a or of b;
+ * Powers of a block's neurons, after the activation function; the last block's unless one is named. Of the 8 components 4 are functions of a or of b;
  * the other 4 span the same space as cos and sin of k(a + b) and k(a − b).
  */
-export const neuronPowers: (model: Model, form: CyclicForm) => NeuronPowers = memoOfTwo((model, form) => {
-  const sums = neuronSums(model, form);
+export const neuronPowers: OfBlockAndForm<NeuronPowers> = memoOfBlockAndForm((model, form, block) => {
+  const sums = neuronSums(model, form, block);
   const { n, width: neurons } = sums.a;
   const frequencies = frequencyCount(n);
   const power = new Float64Array(neurons * frequencies);

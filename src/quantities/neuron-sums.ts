@@ -1,14 +1,13 @@
-import { forward, reduceNeurons } from "../networks/forward.ts";
+import { neuronsOfPairs, reduceNeurons } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
-import type { Expression } from "../tensors/expression.ts";
+import type { Expression, Values } from "../tensors/expression.ts";
 import { cast, constant, gather, multiply, reshape, square, subtract, sum } from "../tensors/operations.ts";
 import type { PairSums, ResidueSums } from "./pair-sums.ts";
 
 /**
- * Sums over the n² pairs of the group of the last layer's neurons, each less its usual value, float64: no wave sees a
- * constant.
+ * Sums over the n² pairs of the group of a block's neurons, each less its usual value, float64: no wave sees a constant.
  */
 export interface NeuronSums extends PairSums {
   /** Σ (x − mean)² over the pairs [neuron]. */
@@ -18,24 +17,50 @@ export interface NeuronSums extends PairSums {
 /** More neurons of pairs than this are summed in float32. */
 const MANY = 2 ** 20;
 
+/** The sums of a block's neurons, or of an MLP's hidden layer; of the last where none is named. */
+export function neuronSums(model: Model, form: CyclicForm, block?: number): NeuronSums {
+  const all = neuronSumsOfBlocks(model, form);
+  const at = block ?? all.length - 1;
+  const found = all[at];
+  if (!found) throw new Error(`the network has no neurons of a block ${at}: it has ${all.length} blocks with neurons`);
+  return found;
+}
+
 /**
- * `pairSums` of the neurons, taken batch by batch in the forward pass, so that p² · neurons values need not be kept. The usual
+ * `pairSums` of the neurons of every block, taken batch by batch in the forward pass, so that p² · neurons values need not be kept. The usual
  * value is taken off first: of a neuron that is constant exactly nothing is left, and the variance of one that is constant
  * but for a few pairs is no difference of two large sums. Of many values, as of the published network, what remains is summed in
  * float32 over at most n values, and these sums in float64: good to about 1e-7 of the largest, and a sixth less time for all
  * measures together. Of fewer all is float64.
  */
-export const neuronSums: (model: Model, form: CyclicForm) => NeuronSums = memoOfTwo((model, { n, order }) => {
+export const neuronSumsOfBlocks: (model: Model, form: CyclicForm) => readonly NeuronSums[] = memoOfTwo(
+  (model, form) => {
+    const blocks = usualNeurons(model, form.order).map((level) => blockSums(model, form, level));
+    reduceNeurons(model, {
+      of: (neurons, a) => Object.assign({}, ...blocks.map(({ of }, i) => prefixed(`${i} `, of(neurons[i], a)))),
+      take: (found, a) => {
+        for (const [i, { take }] of blocks.entries()) take((name) => found[`${i} ${name}`], a);
+      },
+    });
+    return blocks.map(({ sums }) => sums());
+  },
+);
+
+function prefixed<T>(prefix: string, record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}${name}`, value]));
+}
+
+/** The sums of one block's neurons: what is to be summed of a batch, where it is added up, and what it comes to. */
+function blockSums(model: Model, { n, order }: CyclicForm, level: Float32Array) {
   const { p } = model.architecture;
   const place = new Int32Array(p).fill(-1);
   for (let i = 0; i < n; i++) place[order[i]] = i;
-  const level = usualNeurons(model, order);
   const width = level.length;
   const dtype = p * p * width > MANY ? "float32" : "float64";
   const table = () => new Float64Array(n * width);
   const sums = { a: table(), b: table(), plus: table(), minus: table(), squares: table() };
-  reduceNeurons(model, {
-    of: (neurons, a) => {
+  return {
+    of: (neurons: Expression, a: Int32Array) => {
       const off = cast(constant(level, [1, width]), dtype);
       const x = inGroup(subtract(cast(neurons, dtype), off), a, place);
       const cube = reshape(x, [a.length, p, width]);
@@ -54,17 +79,26 @@ export const neuronSums: (model: Model, form: CyclicForm) => NeuronSums = memoOf
         squares: sum(square(cube), [1]),
       };
     },
-    take: (found, a) => {
-      addRows(sums.plus, found.plus, 0, 0, n, width);
-      addRows(sums.minus, found.minus, 0, 0, n, width);
-      for (let b = 0; b < p; b++) if (place[b] >= 0) addRows(sums.b, found.b, place[b], b, 1, width);
+    take: (found: (name: string) => Values, a: Int32Array) => {
+      addRows(sums.plus, found("plus"), 0, 0, n, width);
+      addRows(sums.minus, found("minus"), 0, 0, n, width);
+      for (let b = 0; b < p; b++) if (place[b] >= 0) addRows(sums.b, found("b"), place[b], b, 1, width);
       for (let i = 0; i < a.length; i++) {
         if (place[a[i]] < 0) continue;
-        addRows(sums.a, found.a, place[a[i]], i, 1, width);
-        addRows(sums.squares, found.squares, place[a[i]], i, 1, width);
+        addRows(sums.a, found("a"), place[a[i]], i, 1, width);
+        addRows(sums.squares, found("squares"), place[a[i]], i, 1, width);
       }
     },
-  });
+    sums: () => concluded(sums, n, width),
+  };
+}
+
+/** The sums over all batches, with the variance that follows. */
+function concluded(
+  sums: Readonly<Record<"a" | "b" | "plus" | "minus" | "squares", Float64Array>>,
+  n: number,
+  width: number,
+): NeuronSums {
   const variance = new Float64Array(width);
   const total = new Float64Array(width);
   for (let i = 0; i < sums.a.length; i++) {
@@ -74,21 +108,22 @@ export const neuronSums: (model: Model, form: CyclicForm) => NeuronSums = memoOf
   for (let j = 0; j < width; j++) variance[j] = Math.max(0, variance[j] - total[j] ** 2 / n ** 2);
   const of = (data: Float64Array): ResidueSums => ({ data, n, width });
   return { a: of(sums.a), b: of(sums.b), plus: of(sums.plus), minus: of(sums.minus), variance };
-});
+}
 
 /** A pair of a row and a column each a fifth further on: few neurons are unusual at most of the five. */
 const LOOKS = 5;
 
-/** Of each neuron the middle one of its values at a few pairs: what it is at most pairs, if it is constant but for some. */
-function usualNeurons(model: Model, order: Int32Array): Float32Array {
+/** Of each block's neurons the middle one of their values at a few pairs: what each is at most pairs, if constant but for some. */
+function usualNeurons(model: Model, order: Int32Array): readonly Float32Array[] {
   const at = (i: number) => order[Math.floor((i * order.length) / LOOKS)];
   const pairs = Array.from({ length: LOOKS }, (_, i) => [at(i), at((2 * i) % LOOKS)] as const);
-  const { data, shape } = forward(model, { pairs }).neurons;
   const middle = (LOOKS - 1) / 2;
-  return Float32Array.from({ length: shape[1] }, (_, neuron) => {
-    const values = Array.from({ length: LOOKS }, (_, i) => data[i * shape[1] + neuron]);
-    return values.sort((x, y) => x - y)[middle];
-  });
+  return neuronsOfPairs(model, pairs).map(({ data, shape }) =>
+    Float32Array.from({ length: shape[1] }, (_, neuron) => {
+      const values = Array.from({ length: LOOKS }, (_, i) => data[i * shape[1] + neuron]);
+      return values.sort((x, y) => x - y)[middle];
+    }),
+  );
 }
 
 /** x with 0 at the pairs that are none of the group. */

@@ -23,18 +23,19 @@ export interface Scores {
 /** Which pairs to score: the training pairs alone, which are fewer, or all. */
 export type Over = "train" | "every part";
 
-/** Loss and accuracy of P + mean(L − P), the logits restricted to these frequencies, from 1 (see FREQUENCY_VARIANTS). */
+/** Loss and accuracy of P + mean(L − P), the logits restricted to these frequencies, from 1, by the neurons of a block in a variant of blocks (see FREQUENCY_VARIANTS). */
 export function restrictedScores(
   model: Model,
   network: Network,
   form: CyclicForm,
   variant: FrequencyVariantName,
   frequencies: readonly number[],
+  block?: number,
 ): Scores {
-  return kept(model, network, `restricted ${variant} ${frequencies}`, () => {
+  return kept(model, network, `restricted ${variant} ${frequencies} ${block}`, () => {
     const { p } = model.architecture;
     const constant = meanLogits(model, form);
-    const [first, ...others] = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies);
+    const [first, ...others] = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies, block);
     const shifted = { of: first.of, values: first.values.map((value, i) => value + constant[i % p]) };
     return scores(model, network, form, { removed: false, parts: [shifted, ...others] }, "every part");
   });
@@ -48,9 +49,10 @@ export function excludedScores(
   variant: FrequencyVariantName,
   frequencies: readonly number[],
   over: Over = "every part",
+  block?: number,
 ): Scores {
-  return kept(model, network, `excluded ${variant} ${frequencies} ${over}`, () => {
-    const parts = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies);
+  return kept(model, network, `excluded ${variant} ${frequencies} ${over} ${block}`, () => {
+    const parts = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies, block);
     return scores(model, network, form, { removed: true, parts }, over);
   });
 }
@@ -73,12 +75,13 @@ export function excludedScoresOfEach(
   variant: FrequencyVariantName,
   sets: readonly (readonly number[])[],
   over: Over,
+  block?: number,
 ): readonly Scores[] {
   const pairs = groupPairs(network, form);
   const places = over === "train" ? pairs.train : pairs.all;
   if (!places) return sets.map(() => ({ train: null, test: null, all: null }));
   const { parts } = FREQUENCY_VARIANTS[variant];
-  const each = sets.map((frequencies) => ({ removed: true, parts: parts(model, form, frequencies) }));
+  const each = sets.map((frequencies) => ({ removed: true, parts: parts(model, form, frequencies, block) }));
   return outcomesOfEach(model, network, pairs, each, places).map((found) =>
     over === "train" ? { train: scored(found), test: null, all: null } : scoredParts(found, pairs),
   );

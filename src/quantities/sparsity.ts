@@ -27,20 +27,20 @@ export function embeddingSparsity(
   }));
 }
 
-/** Of the rows of W_L over the answers. */
-export function logitMapSparsity(model: Model, form: CyclicForm): Sparsity {
-  return ofComponents(logitMapComponents(model, form), form);
+/** Of the rows of W_L over the answers; of the last block unless one is named. */
+export function logitMapSparsity(model: Model, form: CyclicForm, block?: number): Sparsity {
+  return ofComponents(logitMapComponents(model, form, block), form);
 }
 
 /**
  * Of the neurons over the pairs: frequency k has the 8 components {1, cos_k, sin_k}² but the constant. As components count
- * the cosines and sines of a, b, a + b and a − b, which span them.
+ * the cosines and sines of a, b, a + b and a − b, which span them. Of the last block unless one is named.
  */
-export function neuronSparsity(model: Model, form: CyclicForm): Sparsity {
-  const { power, neurons, frequencies } = neuronPowers(model, form);
+export function neuronSparsity(model: Model, form: CyclicForm, block?: number): Sparsity {
+  const { power, neurons, frequencies } = neuronPowers(model, form, block);
   const perFrequency = new Float64Array(frequencies);
   for (let i = 0; i < power.length; i++) perFrequency[i % frequencies] += power[i];
-  const sums = neuronSums(model, form);
+  const sums = neuronSums(model, form, block);
   const norms = (["a", "b", "plus", "minus"] as const).flatMap((residue) => {
     const { cos, sin } = waves(sums[residue]);
     return Array.from({ length: frequencies }, (_, k) => {

@@ -8,9 +8,21 @@ import { keysOf } from "./_facts.ts";
 /** Cosine and sine, or both together, of each frequency of a matrix at one epoch. */
 export interface SpectrumOptions {
   readonly name: string;
+  /** As `spectra` names it. */
   readonly matrix: string;
   readonly epoch: number;
   readonly components: "apart" | "together";
+}
+
+/** The matrix of a row, and in a network of several blocks which block's. */
+function namesOf(rows: readonly MatrixRow[]): (row: MatrixRow) => string {
+  const several = rows.some(({ block }) => (block ?? 0) > 0);
+  return ({ matrix, block }) => (several && block !== null ? `${matrix} of block ${block}` : matrix);
+}
+
+interface MatrixRow {
+  readonly matrix: string;
+  readonly block: number | null;
 }
 
 /** The matrices that have spectra, and the epochs at which they have. */
@@ -20,7 +32,7 @@ export function spectra(analysis: Analysis): {
 } {
   const rows = tableOf(analysis, analyzers.fourier)?.rows ?? [];
   return {
-    matrices: [...new Set(rows.map(({ matrix }) => matrix))],
+    matrices: [...new Set(rows.map(namesOf(rows)))],
     epochs: [...new Set(rows.map(({ epoch }) => epoch))],
   };
 }
@@ -29,7 +41,8 @@ export function spectra(analysis: Analysis): {
 export function spectrum(analysis: Analysis, { name, matrix, epoch, components }: SpectrumOptions): Figure | undefined {
   const table = tableOf(analysis, analyzers.fourier);
   if (!table) return undefined;
-  const rows = table.rows.filter((row) => row.epoch === epoch && row.matrix === matrix);
+  const nameOf = namesOf(table.rows);
+  const rows = table.rows.filter((row) => row.epoch === epoch && nameOf(row) === matrix);
   const keys = keysOf(analysis);
   const named = keys.length === 0 ? "" : ` In colour: the key frequencies ${keys.join(", ")}.`;
   const apart = components === "apart";

@@ -206,7 +206,9 @@ function picked(analyzer: string, name: string, otherwise: string | ((analysis: 
     const result = analysis.results.find((one) => one.analyzer === analyzer);
     if (!result)
       return analysis.skipped.find((one) => one.analyzer === analyzer)?.reason ?? `${analyzer} was not asked`;
-    const figure = figuresOf(result).find((one) => one.name === name);
+    const all = figuresOf(result);
+    // Of several blocks the last one's, as the paper's only one is.
+    const figure = all.find((one) => one.name === name) ?? all.findLast((one) => one.name.startsWith(`${name}-block-`));
     if (figure) return figure;
     return typeof otherwise === "string" ? otherwise : otherwise(analysis);
   };
@@ -220,7 +222,9 @@ function whyNoScores(analysis: Analysis): string {
 function spectrumOf(name: string, reads: "inputs" | "neurons"): Recipe {
   return (analysis) => {
     const { matrices, epochs } = spectra(analysis);
-    const matrix = matrices.find((one) => (one === "W_L") === (reads === "neurons"));
+    // Of the last block, as the paper's only one is.
+    const [first, last] = [matrices[0], matrices.findLast((one) => one.startsWith("W_L"))];
+    const matrix = reads === "neurons" ? last : first;
     const epoch = epochs.at(-1);
     const figure =
       matrix === undefined || epoch === undefined

@@ -1,8 +1,8 @@
 import type { Analyzer, Context } from "../analyzers/_analyzer.ts";
-import { forward } from "../networks/forward.ts";
+import { neuronsOf } from "../networks/forward.ts";
 import type { Architecture, Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
-import { neuronSums } from "../quantities/neuron-sums.ts";
+import { neuronSumsOfBlocks } from "../quantities/neuron-sums.ts";
 import { storedModel } from "../runs/model-at.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
@@ -33,8 +33,8 @@ export function measured(
   // One pass serves all: whoever asks for the logits alone would have another go forward again for what neurons there are.
   const asking = questions.filter(({ analyzer }) => analyzer.forward);
   const form = cyclicForm(network.task);
-  if (asking.length > 1 && asking.some(({ analyzer }) => analyzer.forward === "neurons")) forward(model);
-  else if (asking.length > 1 && form) neuronSums(model, form);
+  if (asking.length > 1 && asking.some(({ analyzer }) => analyzer.forward === "neurons")) neuronsOf(model);
+  else if (asking.length > 1 && form) neuronSumsOfBlocks(model, form);
   return questions.map(({ analyzer, options, prepared, reference }) => {
     const against = reference && { reference: referenceModel(network.architecture, reference.weights) };
     return analyzer

@@ -181,9 +181,9 @@ describe.each([
     const { table, findings } = await analyze(run, attention);
     expect(table.rows).toHaveLength(run.checkpoints.length * blocks * heads);
     for (const row of table.rows) expect(Object.keys(row)).toEqual(Object.keys(table.columns));
-    expect(JSON.parse(JSON.stringify([findings, attention.figures(table, {}, { conclusion: undefined })]))).toEqual([
+    expect(JSON.parse(JSON.stringify([findings, attention.figures(table, { block: "each" }, { conclusion: undefined })]))).toEqual([
       findings,
-      attention.figures(table, {}, { conclusion: undefined }),
+      attention.figures(table, { block: "each" }, { conclusion: undefined }),
     ]);
     expect((await analyze(run, attention)).table).toEqual(table);
     const sees = typeof sequence.at(-1) === "number";
@@ -199,6 +199,6 @@ test("it does not apply to an MLP", async () => {
   const run = await openRun("fixtures/layouts/universality-mlp");
   await expect(analyze(run, attention)).rejects.toThrow("attention does not apply: the network is no transformer");
   expect(attention.applies?.({ ...run, network: undefined })).toBe("there are no weights");
-  const prepared = await attention.prepare?.(run, {});
+  const prepared = await attention.prepare?.(run, { block: "each" });
   expect(JSON.parse(JSON.stringify(prepared))).toEqual(prepared);
 });

@@ -32,8 +32,17 @@ function asked(model: Model, of: Task, keys: readonly number[], frequencies: "ke
     { train: null, test: null },
     { train: null, test: null },
   ] as const;
-  const options = { keys, rule: "logit-map", keysAt: "last", frequencies } as const;
-  const prepared = { keys, none: null, rule: null, epoch: null, normalised: false };
+  const options = { block: "each", keys, rule: "logit-map", keysAt: "last", frequencies } as const;
+  const prepared = {
+    keys,
+    none: null,
+    rule: null,
+    epoch: null,
+    normalised: false,
+    blocks: [0],
+    blockCount: 1,
+    noMap: [null],
+  };
   const rows = logitMap.measure(model, { network, epoch: 0, last: true, stored, options, prepared });
   return (quantity: MapRow["quantity"]) => rows.filter((row) => row.quantity === quantity);
 }
@@ -225,7 +234,7 @@ describe("of the tiny run", () => {
   test("where a LayerNorm stands between the neurons and the logits, it is said", async () => {
     const { network } = run;
     if (network?.architecture.kind !== "transformer") throw new Error("the tiny run is a transformer");
-    const options = { keys: [3], rule: "logit-map", keysAt: "last", frequencies: "keys" } as const;
+    const options = { block: "each", keys: [3], rule: "logit-map", keysAt: "last", frequencies: "keys" } as const;
     const last = run.checkpoints[run.checkpoints.length - 1];
     const result = await analyze({ ...run, checkpoints: [last] }, logitMap, options);
     const withFinal = { ...last, weights: { ...last.weights, ln_final_w: last.weights["blocks.0.b_out"] } };

@@ -39,8 +39,9 @@ function asked(model: Model, of: Task, { last = true, rows: option = "clusters" 
     { train: null, test: null },
     { train: null, test: null },
   ] as const;
-  const options = { rows: option };
-  const rows = neurons.measure(model, { network, epoch: 0, last, stored, options, prepared: undefined });
+  const options = { block: "each", rows: option } as const;
+  const prepared = { blocks: [0], blockCount: 1 };
+  const rows = neurons.measure(model, { network, epoch: 0, last, stored, options, prepared });
   return { groups: rows.filter(({ neuron }) => neuron === null), each: rows.filter(({ neuron }) => neuron !== null) };
 }
 
@@ -102,8 +103,8 @@ test("a constant neuron follows no frequency and has no phase, and is counted", 
   const form = cyclicForm(of) as CyclicForm;
   const truth = [...plantedNeurons(form, [4], 2), { frequency: 0, a: 0, b: 0, output: 0 }];
   const { each, groups } = asked(phasedNetwork(29, form, truth, 1), of);
-  const { neuron, neurons: count, group, output_waves: _, ...nothing } = each[2];
-  expect([group, neuron, count]).toEqual(["neuron", 2, 1]);
+  const { block, neuron, neurons: count, group, output_waves: _, ...nothing } = each[2];
+  expect([block, group, neuron, count]).toEqual([0, "neuron", 2, 1]);
   expect(new Set(Object.values(nothing))).toEqual(new Set([null]));
   expect(groups.at(-1)).toMatchObject({ group: "constant", neurons: 1, fve: null });
 });

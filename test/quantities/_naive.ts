@@ -49,9 +49,9 @@ export function naiveCosineSimilarities(model: Model, form: CyclicForm): number[
 }
 
 /** Share of each neuron's variance in the products of {1, cos_k, sin_k}(a) and {1, cos_k, sin_k}(b) [neuron][k − 1]. */
-export function naiveShares(model: Model, form: CyclicForm): number[][] {
+export function naiveShares(model: Model, form: CyclicForm, neurons = forward(model).neurons): number[][] {
   const { n } = form;
-  const { data, shape } = forward(model).neurons;
+  const { data, shape } = neurons;
   const waves = basis(n);
   return range(shape[1]).map((neuron) => {
     const values = cube(data, shape[1], model, form, [neuron]).map((rows) => rows.map(([value]) => value));

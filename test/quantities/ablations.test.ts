@@ -3,7 +3,7 @@ import { startBackend } from "#engine/backend.js";
 import type { TransformerArchitecture } from "#networks/architecture.js";
 import { firstToken } from "#networks/architecture.js";
 import type { Edit } from "#networks/edit.js";
-import { forward } from "#networks/forward.js";
+import { forward, neuronCounts } from "#networks/forward.js";
 import type { Model } from "#networks/model.js";
 import { pythonShuffle } from "#numerics/python-random.js";
 import type { Tensor } from "#numerics/tensor.js";
@@ -50,12 +50,15 @@ const NETWORKS: readonly (readonly [string, () => Model])[] = [
   ["pre-LN", () => randomTransformer(architecture({ normalisation: "pre" }))],
   ["pre-LN with a last one", () => randomTransformer(architecture({ normalisation: "pre" }), { biases: true })],
   ["post-LN", () => randomTransformer(architecture({ normalisation: "post" }), { biases: true })],
-  ["two blocks", () => randomTransformer(architecture({ blocks: 2, normalisation: "post" }))],
+  ["two blocks", () => randomTransformer(architecture({ blocks: 2 }), { biases: true })],
+  ["two blocks, post-LN", () => randomTransformer(architecture({ blocks: 2, normalisation: "post" }))],
   ["an MLP", () => randomMlp(P)],
 ];
 
 describe.each(NETWORKS)("%s: as through the whole network with an edit", (_, make) => {
-  const all = (model: Model): readonly Ablation[] => [...ablations(model, networkOf(model), KEYS, DRAWS)];
+  const all = (model: Model): readonly Ablation[] => [
+    ...ablations(model, networkOf(model), KEYS, DRAWS, [...neuronCounts(model).keys()]),
+  ];
 
   test("each ablation", () => {
     const model = make();
@@ -66,15 +69,20 @@ describe.each(NETWORKS)("%s: as through the whole network with an edit", (_, mak
       return edit !== undefined;
     });
     // Left out are the intact network, the neurons that others share, the blocks and the cosines.
-    expect(checked.length).toBeGreaterThanOrEqual(model.architecture.kind === "mlp" ? 11 : 30);
+    const blocks = neuronCounts(model).length;
+    // An MLP's earlier layer has no directions.
+    const least = model.architecture.kind === "mlp" ? 11 * blocks - 2 * (blocks - 1) : 30 * blocks;
+    expect(checked.length).toBeGreaterThanOrEqual(least);
   });
 
   test("in an order that leaves every pair in its place, resampling changes nothing", () => {
     const model = make();
     const intact = answersOf(model);
     const place = Int32Array.from({ length: P * P }, (_, s) => s);
-    for (const ablation of streamAblations(model, readout(model), place)) {
-      if (ablation.kind === "resample") expectSame(ablation.answers, intact, nameOf(ablation));
+    for (const block of neuronCounts(model).keys()) {
+      for (const ablation of streamAblations(model, readout(model, block), place)) {
+        if (ablation.kind === "resample") expectSame(ablation.answers, intact, nameOf(ablation));
+      }
     }
   });
 
@@ -159,10 +167,12 @@ describe("a network built from frequencies 3 and 5", () => {
 });
 
 /** The same ablation as an edit of the network's activations; undefined for those that are tested otherwise. */
-function edits(model: Model, order: Int32Array, { component, what, kind }: Ablation): Edit | undefined {
+function edits(model: Model, order: Int32Array, { block, component, what, kind }: Ablation): Edit | undefined {
   const { architecture } = model;
-  const prefix =
-    architecture.kind !== "transformer" || architecture.blocks === 1 ? "" : `blocks.${architecture.blocks - 1}.`;
+  const { length } = neuronCounts(model);
+  // An MLP's last layer has a name of its own.
+  const bare = length === 1 || (architecture.kind === "mlp" && block === length - 1);
+  const prefix = bare ? "" : `${architecture.kind === "mlp" ? "layers" : "blocks"}.${block}.`;
   const at =
     (place: string, change: (value: Tensor) => Tensor): Edit =>
     (name, value) =>
@@ -196,7 +206,7 @@ function edits(model: Model, order: Int32Array, { component, what, kind }: Ablat
     const ks = what === "all keys" ? KEYS : what === "all others" ? others : [Number(what.slice("k = ".length))];
     return at("post", (value) => subtract(value, waves(ks)));
   }
-  if (component === "directions") return at("post", (value) => onDirections(model, value, kind === "keep"));
+  if (component === "directions") return at("post", (value) => onDirections(model, block ?? 0, value, kind === "keep"));
   return undefined;
 }
 
@@ -239,8 +249,8 @@ function subtract(value: Tensor, vectors: number[][]): Tensor {
 }
 
 /** Each pair's neurons projected on the directions, or what is left: by the normal equations' iteration until it rests. */
-function onDirections(model: Model, value: Tensor, keep: boolean): Tensor {
-  const { data: W_L } = neuronLogitMap(model);
+function onDirections(model: Model, block: number, value: Tensor, keep: boolean): Tensor {
+  const { data: W_L } = neuronLogitMap(model, block);
   const width = value.shape[1];
   const directions = KEYS.flatMap((k) =>
     [Math.cos, Math.sin].map((wave) =>

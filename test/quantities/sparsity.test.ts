@@ -160,7 +160,7 @@ describe("functions that are constant", () => {
     const silenced = (one: Model, name: string) => changed(one, name, (old, i) => (i % width < 3 ? level : old));
     const model = silenced(silenced(whole, "W_x"), "W_y");
     const network = { architecture: model.architecture, task: of, split: undefined };
-    const rows = sparsityAnalyzer.measure(model, { network } as never);
+    const rows = sparsityAnalyzer.measure(model, { network, prepared: { blocks: [0] } } as never);
     expect(rows.map(({ matrix, constant }) => [matrix, constant])).toEqual([
       ["W_x", 3],
       ["W_y", 3],
@@ -168,14 +168,14 @@ describe("functions that are constant", () => {
       ["neurons", 3],
     ]);
     // The others are as they were, and each of one IPR.
-    const intact = sparsityAnalyzer.measure(whole, { network } as never);
+    const intact = sparsityAnalyzer.measure(whole, { network, prepared: { blocks: [0] } } as never);
     for (const [i, row] of rows.entries()) near(row.ipr_mean as number, intact[i].ipr_mean as number, FLOAT32);
   });
 
   test("where all are, there is no mean", () => {
     const model = ["W_x", "W_y", "W_U"].reduce((one, name) => changed(one, name, () => 0), planted(p, form, [2]));
     const network = { architecture: model.architecture, task: of, split: undefined };
-    for (const row of sparsityAnalyzer.measure(model, { network } as never)) {
+    for (const row of sparsityAnalyzer.measure(model, { network, prepared: { blocks: [0] } } as never)) {
       expect(row).toMatchObject({ ipr_mean: null, ipr_median: null, constant: 8, gini_per_frequency: 0 });
     }
   });
