@@ -9,6 +9,7 @@ import { ballOf } from "../../tensors/balls/balls.ts";
 import { MAX_RADIUS } from "../../tensors/balls/roundings.ts";
 import { evaluate } from "../../tensors/evaluate.ts";
 import { type Expression, sizeOf } from "../../tensors/expression.ts";
+import { flops } from "../../tensors/flops.ts";
 import { broadcast, scalar, slice } from "../../tensors/operations.ts";
 import { ordered } from "../../tensors/order.ts";
 
@@ -97,3 +98,10 @@ export const answerMargins: (model: Model, task: Task) => AnswerMargins = memoOf
   });
   return { margin, rounding, certified };
 });
+
+/** Floating-point operations of the forward pass over all p² pairs, with what depends on one token computed once a token. */
+export function forwardFlops(model: Model): number {
+  const { architecture } = model;
+  const all = Int32Array.from({ length: architecture.p }, (_, i) => i);
+  return flops([answerLogits(architecture, float32Weights(model), all)]);
+}

@@ -4,8 +4,8 @@ import { float64Weights } from "../../networks/weights.ts";
 import { orthonormalRows } from "../../numerics/orthonormal.ts";
 import type { Task } from "../../tasks/_task.ts";
 import { evaluate } from "../../tensors/evaluate.ts";
-import { constant, matmul, mean, square, subtract, sum, add } from "../../tensors/operations.ts";
 import { flops } from "../../tensors/flops.ts";
+import { add, constant, matmul, mean, square, subtract, sum } from "../../tensors/operations.ts";
 import type { Described, Wave } from "./described.ts";
 import { oneHiddenLayer } from "./one-hidden-layer.ts";
 
@@ -40,7 +40,12 @@ const CANCELLED = 2 ** -40;
  * Sound for any Q and μ. A pair costs |K| directions of the neurons in place of p answers, and attention is applied to tables
  * of what each token gives each neuron, in place of its products with W_O and W_in.
  */
-export function compactCertificate(model: Model, task: Task, of: Described, waves: readonly Wave[]): CompactCertificate {
+export function compactCertificate(
+  model: Model,
+  task: Task,
+  of: Described,
+  waves: readonly Wave[],
+): CompactCertificate {
   const { p, answers } = task;
   const form = oneHiddenLayer(model);
   const { feeds } = float64Weights(model);
@@ -59,7 +64,9 @@ export function compactCertificate(model: Model, task: Task, of: Described, wave
   const setup = evaluate({ kept, gram, map: form.map }, feeds);
   const tail = distances(setup.gram as Float64Array, p);
 
-  const reference = form.of(Int32Array.from({ length: Math.min(REFERENCES, p) }, (_, i) => Math.floor((i * p) / REFERENCES)));
+  const reference = form.of(
+    Int32Array.from({ length: Math.min(REFERENCES, p) }, (_, i) => Math.floor((i * p) / REFERENCES)),
+  );
   const centre = mean(reference.neurons, [0]);
   const mu = constant(evaluate({ centre }, feeds).centre, [1, neurons]);
   const level = matmul(mu, constant(setup.map, [neurons, p]));
@@ -92,7 +99,14 @@ export function compactCertificate(model: Model, task: Task, of: Described, wave
   return { certified, bound, rank: Q.rows, flops: work };
 }
 
-function leastMargin(logits: Float64Array, at: number, p: number, right: number, outside: number, tail: Float64Array): number {
+function leastMargin(
+  logits: Float64Array,
+  at: number,
+  p: number,
+  right: number,
+  outside: number,
+  tail: Float64Array,
+): number {
   let least = Number.POSITIVE_INFINITY;
   for (let c = 0; c < p; c++) {
     if (c !== right) least = Math.min(least, logits[at + right] - logits[at + c] - outside * tail[right * p + c]);
@@ -134,7 +148,10 @@ function magnitude(model: Model): number {
   }
   const [Q, K, V, O] = ["Q", "K", "V", "O"].map((name) => norm(`blocks.0.W_${name}`) + norm(`blocks.0.b_${name}`));
   const positions = sequenceOf(architecture).length;
-  const mid = inputs * (1 + positions * (1 + Math.abs(architecture.kind === "transformer" ? architecture.attentionCoefficient : 1)) * V * O);
+  const mid =
+    inputs *
+    (1 +
+      positions * (1 + Math.abs(architecture.kind === "transformer" ? architecture.attentionCoefficient : 1)) * V * O);
   const scores = 1 + (inputs + 1) ** 2 * Q * K;
   const pre = (1 + mid) * norm("blocks.0.W_in") + norm("blocks.0.b_in");
   const post = architecture.kind === "transformer" && architecture.activation === "square" ? (1 + pre) ** 2 : 1 + pre;

@@ -45,7 +45,7 @@ const centred: (model: Model, of: Described) => Centred = memoOfTwo((model, of) 
 });
 
 /**
- * The mechanism certificate. D[pair, d] are the logits of a pair, centred over the group's answers, at d = (a∘b) c⁻¹, so that the
+ * The mechanism certificates of several sets K of waves. D[pair, d] are the logits of a pair, centred over the group's answers, at d = (a∘b) c⁻¹, so that the
  * right answer is at the identity e: for addition d = a + b − c, and cosines are even. m_K(d) = Σ_{k ∈ K} α_k wave_k(d) with α
  * the least squares over all pairs; waves are orthogonal, so each α_k stands alone. With E = D − m_K a pair is certified when
  *
@@ -54,9 +54,33 @@ const centred: (model: Model, of: Described) => Centred = memoOfTwo((model, of) 
  * by more than float64's rounding. Then D_e > D_d for every d, and the answer is right. An answer that is no element of the
  * group, as 0 for a·b, is one of those d ≠ e, with m_K 0 there; a pair of which one is no element is not certified.
  */
-export function mechanismCertificate(model: Model, task: Task, of: Described, waves: readonly Wave[]): MechanismCertificate {
-  const { n, identity, order } = of;
-  const { mean, squares, largest } = centred(model, of);
+export function mechanismCertificates(
+  model: Model,
+  task: Task,
+  of: Described,
+  sets: readonly (readonly Wave[])[],
+): readonly MechanismCertificate[] {
+  const { n, identity } = of;
+  const mechanisms = sets.map((waves) => fitted(centred(model, of), of, task, waves));
+  // One pass over the logits for all sets: a control has ten.
+  eachPair(model, of, (D, s, beyond) => {
+    for (const { m, gap, slack, certified } of mechanisms) {
+      const ofRight = D[identity] - m[identity];
+      let most = beyond;
+      for (let d = 0; d < n; d++) if (d !== identity) most = Math.max(most, D[d] - m[d]);
+      certified[s] = gap - (most - ofRight) > slack ? 1 : 0;
+    }
+  });
+  return mechanisms;
+}
+
+/** m_K, with no pair certified yet. */
+function fitted(
+  { mean, squares, largest }: Centred,
+  { n, identity, order }: Described,
+  task: Task,
+  waves: readonly Wave[],
+) {
   const coefficients = waves.map(({ values }) => inner(mean, values) / inner(values, values));
   const m = new Float64Array(n);
   for (const [i, { values }] of waves.entries()) for (let d = 0; d < n; d++) m[d] += coefficients[i] * values[d];
@@ -64,15 +88,14 @@ export function mechanismCertificate(model: Model, task: Task, of: Described, wa
   // The level of an answer outside the group, where the mechanism says nothing.
   const outside = order.length < task.p ? 0 : Number.NEGATIVE_INFINITY;
   const others = m.reduce((most, x, d) => (d === identity ? most : Math.max(most, x)), outside);
-  const gap = m[identity] - others;
-  const slack = SLACK * (largest + m.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
-  const certified = new Uint8Array(task.answers.length);
-  eachPair(model, of, (D, s, beyond) => {
-    let most = beyond;
-    for (let d = 0; d < n; d++) if (d !== identity) most = Math.max(most, D[d] - m[d]);
-    certified[s] = gap - (most - (D[identity] - m[identity])) > slack ? 1 : 0;
-  });
-  return { certified, coefficients, rSquared: squares > 0 ? (n ** 2 * explained) / squares : 0, gap };
+  return {
+    m,
+    coefficients,
+    rSquared: squares > 0 ? (n ** 2 * explained) / squares : 0,
+    gap: m[identity] - others,
+    slack: SLACK * (largest + m.reduce((most, x) => Math.max(most, Math.abs(x)), 0)),
+    certified: new Uint8Array(task.answers.length),
+  };
 }
 
 /** D of each described pair, with the pair's index and the largest centred logit of an answer outside the group; D is reused. */

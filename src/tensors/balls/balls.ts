@@ -38,4 +38,13 @@ export function ballOf(x: Expression): Bounded {
 }
 
 /** The operations whose results may be larger than what they are made of. */
-const ADDS: ReadonlySet<string> = new Set(["exp", "reciprocal", "add", "subtract", "multiply", "divide", "matmul", "sum"]);
+const ADDS: ReadonlySet<string> = new Set([
+  "exp",
+  "reciprocal",
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "matmul",
+  "sum",
+]);

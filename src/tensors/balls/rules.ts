@@ -55,7 +55,10 @@ function sum(f: typeof add): BallRule {
   return ({ inputs }, balls) => {
     const [x, y] = balls;
     const mid = f(x.mid, y.mid);
-    return { mid, radius: rounded(mid, total([x.radius, y.radius, ...inputs.map((input, i) => early(input, balls[1 - i]))])) };
+    return {
+      mid,
+      radius: rounded(mid, total([x.radius, y.radius, ...inputs.map((input, i) => early(input, balls[1 - i]))])),
+    };
   };
 }
 
