@@ -103,9 +103,13 @@ export function mechanismCells(model: Model, network: Network, asked: Asked["ask
       mechanism_train: null,
       mechanism_test: null,
       mechanism_all: null,
+      decided_train: null,
+      decided_test: null,
+      decided_all: null,
       r_squared: null,
       mechanism_gap: null,
-      control_all: null,
+      control_mechanism: null,
+      control_decided: null,
       control_most: null,
       control_r_squared: null,
     };
@@ -113,17 +117,22 @@ export function mechanismCells(model: Model, network: Network, asked: Asked["ask
   const places = waves.map((wave) => of.waves.indexOf(wave) + 1);
   const draws = controlFrequencies(places, of.waves.length).map((draw) => draw.map((place) => of.waves[place - 1]));
   const [own, ...controls] = mechanismCertificates(model, network.task, of, [waves, ...draws]);
-  const { train, test, all } = shares(own.certified, network);
-  const control = controls.map(({ certified }) => shares(certified, network).all);
-  const drawn = control.length > 0;
+  const certified = shares(own.certified, network);
+  const decided = shares(own.decided, network);
+  const drawn = controls.length > 0;
+  const ofDraws = controls.map((draw) => shares(draw.decided, network).all);
   return {
-    mechanism_train: train,
-    mechanism_test: test,
-    mechanism_all: all,
+    mechanism_train: certified.train,
+    mechanism_test: certified.test,
+    mechanism_all: certified.all,
+    decided_train: decided.train,
+    decided_test: decided.test,
+    decided_all: decided.all,
     r_squared: own.rSquared,
     mechanism_gap: own.gap,
-    control_all: drawn ? mean(control) : null,
-    control_most: drawn ? Math.max(...control) : null,
+    control_mechanism: drawn ? mean(controls.map((draw) => shares(draw.certified, network).all)) : null,
+    control_decided: drawn ? mean(ofDraws) : null,
+    control_most: drawn ? Math.max(...ofDraws) : null,
     control_r_squared: drawn ? mean(controls.map(({ rSquared }) => rSquared)) : null,
   };
 }

@@ -44,13 +44,20 @@ export default defineAnalyzer({
     ),
     mechanism_test: column.optionalNumber("the same of the test pairs", "share"),
     mechanism_all: column.optionalNumber("the same of all pairs", "share"),
-    r_squared: column.optionalNumber("of the mechanism, of the logits centred over the answers of each pair"),
-    mechanism_gap: column.optionalNumber("the mechanism at the right answer less its best wrong one", "logit"),
-    control_all: column.optionalNumber(
-      `mechanism_all of ${CONTROL_DRAWS} draws of as many random others: their mean`,
+    decided_train: column.optionalNumber(
+      "proven so whatever the signs of the error are: the mechanism decides, training pairs",
       "share",
     ),
-    control_most: column.optionalNumber("the largest of the draws", "share"),
+    decided_test: column.optionalNumber("the same of the test pairs", "share"),
+    decided_all: column.optionalNumber("the same of all pairs", "share"),
+    r_squared: column.optionalNumber("of the mechanism, of the logits centred over the answers of each pair"),
+    mechanism_gap: column.optionalNumber("the mechanism at the right answer less its best wrong one", "logit"),
+    control_mechanism: column.optionalNumber(
+      `mechanism_all of ${CONTROL_DRAWS} draws of as many random others, their mean: without a mechanism it is the accuracy`,
+      "share",
+    ),
+    control_decided: column.optionalNumber("decided_all of the draws, their mean", "share"),
+    control_most: column.optionalNumber("the largest decided_all of a draw", "share"),
     control_r_squared: column.optionalNumber("r_squared of the draws: their mean"),
     compact_train: column.optionalNumber("proven by the low-rank bound, training pairs", "share"),
     compact_test: column.optionalNumber("the same of the test pairs", "share"),
@@ -63,7 +70,10 @@ export default defineAnalyzer({
     irreps: column.optionalText("the key representations of a group that has no frequencies"),
     dtype: column.text("arithmetic of margins and bounds"),
   },
-  summary: { series: [], values: ["test_accuracy", "test_certified", "mechanism_test", "control_all", "compact_test"] },
+  summary: {
+    series: [],
+    values: ["test_accuracy", "test_certified", "mechanism_test", "decided_test", "compact_test"],
+  },
   forward: true,
   sparing: 24,
   anyNetwork: true,
@@ -111,8 +121,9 @@ export default defineAnalyzer({
     mechanism: field.optionalRecord("what the mechanism alone proves; null where there are no keys", {
       share: column.number("of the pairs", "share"),
       r_squared: column.number("of the centred logits"),
+      decided_share: column.number("of the pairs, whatever the signs of the error are", "share"),
       control_share: column.optionalNumber(
-        "of all pairs, random others: mean of the draws; null where too few are left",
+        "decided, of all pairs, random others: mean of the draws; null where too few are left",
         "share",
       ),
       proven_epoch: column.optionalInteger(`the first checkpoint with a share of ${PROVEN}; null where none has it`),
@@ -128,7 +139,7 @@ export default defineAnalyzer({
   conclude: ({ rows }, { prepared }) => {
     const last = rows[rows.length - 1];
     const part = last.test_accuracy === null ? ("all" as const) : ("test" as const);
-    const { r_squared, control_all, compact_rank, compact_flops, forward_flops } = last;
+    const { r_squared, control_decided, compact_rank, compact_flops, forward_flops } = last;
     const share = last[`mechanism_${part}`];
     const compact = last[`compact_${part}`];
     return {
@@ -146,7 +157,8 @@ export default defineAnalyzer({
           : {
               share,
               r_squared,
-              control_share: control_all,
+              decided_share: last[`decided_${part}`] ?? 0,
+              control_share: control_decided,
               proven_epoch: rows.find((row) => (row[`mechanism_${part}`] ?? 0) >= PROVEN)?.epoch ?? null,
             },
       no_mechanism: share === null ? (prepared.noMechanism ?? "the checkpoint has no keys") : null,
@@ -182,7 +194,13 @@ export default defineAnalyzer({
               label: `proven by the mechanism, ${pairs}`,
               value: mechanism.share,
               unit: "share",
-              note: `R² ${mechanism.r_squared.toFixed(3)}${mechanism.control_share === null ? "" : `; control ${percent(mechanism.control_share)}`}`,
+              note: `R² ${mechanism.r_squared.toFixed(3)}`,
+            },
+            {
+              label: `the same whatever the error's signs, ${pairs}`,
+              value: mechanism.decided_share,
+              unit: "share",
+              ...(mechanism.control_share === null ? {} : { note: `control ${percent(mechanism.control_share)}` }),
             },
           ]
         : [{ label: "proven by the mechanism", value: `not asked: ${conclusion.no_mechanism}` }]),
@@ -201,14 +219,20 @@ export default defineAnalyzer({
   figures: ({ columns, rows }) => {
     const part = rows.some(({ test_accuracy }) => test_accuracy !== null) ? "test" : "all";
     const pairs = part === "test" ? "test pairs" : "all pairs";
-    const proofs = valued(rows, [`${part}_certified`, `mechanism_${part}`, `compact_${part}`, "control_all"] as const);
+    const proofs = valued(rows, [
+      `${part}_certified`,
+      `mechanism_${part}`,
+      `decided_${part}`,
+      `compact_${part}`,
+      "control_decided",
+    ] as const);
     return [
       lines(
         { columns, rows },
         {
           name: "certified",
           title: "Share of answers that are proven",
-          caption: `Share of the ${pairs} that are right (accuracy), right in whatever order float32 sums are taken (any order), proven by the key frequencies or representations alone (mechanism), and by the low-rank bound, which costs less than trying all pairs (low rank); control: the mechanism with as many random others, all pairs, mean of ${CONTROL_DRAWS} draws. Margins in float64.`,
+          caption: `Share of the ${pairs} that are right (accuracy), right in whatever order float32 sums are taken (any order), proven by the key frequencies or representations and the error that they leave (mechanism), so whatever the error's signs are (mechanism, any error), and by the low-rank bound, which costs less than trying all pairs (low rank); control: any error, with as many random others, all pairs, mean of ${CONTROL_DRAWS} draws. Margins in float64.`,
           x: "epoch",
           y: [`${part}_accuracy`, ...proofs],
           labels: {
@@ -216,7 +240,8 @@ export default defineAnalyzer({
             [`${part}_certified`]: "any order",
             [`mechanism_${part}`]: "mechanism",
             [`compact_${part}`]: "low rank",
-            control_all: "control",
+            [`decided_${part}`]: "mechanism, any error",
+            control_decided: "control",
           },
           axes: { y: `share of ${pairs}` },
         },

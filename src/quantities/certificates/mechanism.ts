@@ -9,6 +9,8 @@ import type { Described, Wave } from "./described.ts";
 export interface MechanismCertificate {
   /** 1 where the pair is certified; 0 too where no wave describes it, as a·0 [pair]. */
   readonly certified: Uint8Array;
+  /** 1 where the error could have any sign: m_K(e) − max_{d ≠ e} m_K(d) > max_{d ≠ e} |E_d| + |E_e| [pair]. */
+  readonly decided: Uint8Array;
   /** Least squares over all pairs that are described, in the order of the waves. */
   readonly coefficients: readonly number[];
   /** Of m_K against the logits centred over the answers. */
@@ -51,7 +53,9 @@ const centred: (model: Model, of: Described) => Centred = memoOfTwo((model, of) 
  *
  *   m_K(e) − max_{d ≠ e} m_K(d) > max_{d ≠ e} E_d − E_e
  *
- * by more than float64's rounding. Then D_e > D_d for every d, and the answer is right. An answer that is no element of the
+ * by more than float64's rounding. Then D_e > D_d for every d, and the answer is right. This alone does not say that the mechanism
+ * is why: with m_K = 0 the whole of the logits is error, which may favour the right answer, and every right pair is certified.
+ * So `decided` lets the error have any sign: with m_K = 0 it has no pair. An answer that is no element of the
  * group, as 0 for a·b, is one of those d ≠ e, with m_K 0 there; a pair of which one is no element is not certified.
  */
 export function mechanismCertificates(
@@ -64,11 +68,18 @@ export function mechanismCertificates(
   const mechanisms = sets.map((waves) => fitted(centred(model, of), of, task, waves));
   // One pass over the logits for all sets: a control has ten.
   eachPair(model, of, (D, s, beyond) => {
-    for (const { m, gap, slack, certified } of mechanisms) {
+    for (const { m, gap, slack, certified, decided } of mechanisms) {
       const ofRight = D[identity] - m[identity];
       let most = beyond;
-      for (let d = 0; d < n; d++) if (d !== identity) most = Math.max(most, D[d] - m[d]);
+      let size = beyond > Number.NEGATIVE_INFINITY ? Math.abs(beyond) : 0;
+      for (let d = 0; d < n; d++) {
+        if (d === identity) continue;
+        const error = D[d] - m[d];
+        most = Math.max(most, error);
+        size = Math.max(size, Math.abs(error));
+      }
       certified[s] = gap - (most - ofRight) > slack ? 1 : 0;
+      decided[s] = certified[s] === 1 && gap - (size + Math.abs(ofRight)) > slack ? 1 : 0;
     }
   });
   return mechanisms;
@@ -95,6 +106,7 @@ function fitted(
     gap: m[identity] - others,
     slack: SLACK * (largest + m.reduce((most, x) => Math.max(most, Math.abs(x)), 0)),
     certified: new Uint8Array(task.answers.length),
+    decided: new Uint8Array(task.answers.length),
   };
 }
 
