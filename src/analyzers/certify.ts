@@ -35,7 +35,7 @@ export default defineAnalyzer({
     all_certified: column.number("the same of all pairs", "share"),
     least_margin: column.number("right logit less the best wrong one, the least of all pairs; float64", "logit"),
     rounding_bound: column.optionalNumber(
-      "the most that float32 rounding can change a difference of two answers' logits by, any pair; null where it may overflow",
+      "the most that float32 rounding can change a difference of two answers' logits by, any pair; null where a pair has no bound",
       "logit",
     ),
     mechanism_train: column.optionalNumber(
@@ -186,7 +186,7 @@ export default defineAnalyzer({
         label: "least margin, all pairs",
         value: least_margin,
         unit: "logit",
-        note: rounding_bound === null ? "may overflow float32" : `rounding at most ${rounding_bound.toPrecision(3)}`,
+        note: rounding_bound === null ? "no bound on its rounding" : `rounding at most ${rounding_bound.toPrecision(3)}`,
       },
       ...(mechanism
         ? [

@@ -6,12 +6,11 @@ import { float32Weights, type ModelWeights } from "../../networks/weights.ts";
 import { memoOfTwo } from "../../numerics/memo.ts";
 import type { Task } from "../../tasks/_task.ts";
 import { ballOf } from "../../tensors/balls/balls.ts";
-import { MAX_RADIUS } from "../../tensors/balls/roundings.ts";
-import { evaluate } from "../../tensors/evaluate.ts";
 import { type Expression, sizeOf } from "../../tensors/expression.ts";
 import { flops } from "../../tensors/flops.ts";
 import { broadcast, scalar, slice } from "../../tensors/operations.ts";
 import { ordered } from "../../tensors/order.ts";
+import { computed } from "./computed.ts";
 
 /** Values of the widest activation in one batch of pairs: bounds memory, and stays near the processor. */
 const BATCH_VALUES = 2 ** 19;
@@ -19,7 +18,7 @@ const BATCH_VALUES = 2 ** 19;
 /** The p answers' logits with a bound on what rounding can do to each [pair, answer], float64. */
 export interface BoundedLogits {
   readonly logits: Float64Array;
-  /** The real value, and every float32 value that an engine may compute, are this near; ∞ where an intermediate may overflow. */
+  /** The real value, and every float32 value that an engine may compute, are this near; ∞ or NaN where there is no bound. */
   readonly radius: Float64Array;
 }
 
@@ -34,12 +33,10 @@ export function eachBoundedLogits(model: Model, take: (bounded: BoundedLogits, f
   for (let from = 0; from < p; from += count) {
     const a = all.subarray(from, from + count);
     const x = answerLogits(architecture, weights, a);
-    const { mid, radius, largest } = ballOf(x);
+    const { mid, radius } = ballOf(x);
     const zero = broadcast(scalar(0, "float64"), x.shape);
-    const found = evaluate({ logits: mid, radius: radius ?? zero, largest }, weights.feeds);
-    const holds = found.largest[0] < MAX_RADIUS;
-    const bounds = holds ? found.radius : found.radius.fill(Number.POSITIVE_INFINITY);
-    take({ logits: found.logits as Float64Array, radius: bounds as Float64Array }, from * p);
+    const found = computed({ logits: mid, radius: radius ?? zero }, weights.feeds);
+    take({ logits: found.logits, radius: found.radius }, from * p);
   }
 }
 
@@ -88,7 +85,8 @@ export const answerMargins: (model: Model, task: Task) => AnswerMargins = memoOf
         const apart = logits[at + right] - logits[at + c];
         const bound = radius[at + right] + radius[at + c];
         least = Math.min(least, apart);
-        most = Math.max(most, bound);
+        // Where there is none, a NaN among them, it is ∞.
+        most = bound <= most ? most : Number.isNaN(bound) ? Number.POSITIVE_INFINITY : bound;
         if (!(apart > bound)) proven = 0;
       }
       margin[s] = least;

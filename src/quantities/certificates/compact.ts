@@ -3,9 +3,9 @@ import type { Model } from "../../networks/model.ts";
 import { float64Weights } from "../../networks/weights.ts";
 import { orthonormalRows } from "../../numerics/orthonormal.ts";
 import type { Task } from "../../tasks/_task.ts";
-import { evaluate } from "../../tensors/evaluate.ts";
 import { flops } from "../../tensors/flops.ts";
 import { add, constant, matmul, mean, square, subtract, sum } from "../../tensors/operations.ts";
+import { computed } from "./computed.ts";
 import type { Described, Wave } from "./described.ts";
 import { oneHiddenLayer } from "./one-hidden-layer.ts";
 
@@ -53,7 +53,7 @@ export function compactCertificate(
   const basis = spanOf(of, waves, p);
   const spanned = matmul(constant(basis, [basis.length / p, p]), form.map, { right: true });
   const Q = orthonormalRows({
-    data: evaluate({ spanned }, feeds).spanned as Float64Array,
+    data: computed({ spanned }, feeds).spanned,
     rows: spanned.shape[0],
     columns: neurons,
   });
@@ -61,14 +61,14 @@ export function compactCertificate(
   const kept = matmul(q, form.map);
   const noise = subtract(form.map, matmul(q, kept, { left: true }));
   const gram = matmul(noise, noise, { left: true });
-  const setup = evaluate({ kept, gram, map: form.map }, feeds);
-  const tail = distances(setup.gram as Float64Array, p);
+  const setup = computed({ kept, gram, map: form.map }, feeds);
+  const tail = distances(setup.gram, p);
 
   const reference = form.of(
     Int32Array.from({ length: Math.min(REFERENCES, p) }, (_, i) => Math.floor((i * p) / REFERENCES)),
   );
   const centre = mean(reference.neurons, [0]);
-  const mu = constant(evaluate({ centre }, feeds).centre, [1, neurons]);
+  const mu = constant(computed({ centre }, feeds).centre, [1, neurons]);
   const level = matmul(mu, constant(setup.map, [neurons, p]));
   const slack = SLACK * magnitude(model);
 
@@ -85,14 +85,14 @@ export function compactCertificate(
     const read = add(matmul(along, constant(setup.kept, [Q.rows, p])), level);
     const logits = rest ? add(read, rest) : read;
     const squares = { whole: sum(square(delta), [1]), inside: sum(square(along), [1]) };
-    const found = evaluate({ logits, ...squares }, feeds);
+    const found = computed({ logits, ...squares }, feeds);
     work += flops([logits, squares.whole, squares.inside]) + a.length * p * (4 * p + 3);
     for (let i = 0, s = from * p; i < a.length * p; i++, s++) {
       const right = answers[s];
       if (right < 0) continue;
       const left = found.whole[i] - found.inside[i];
       const outside = Math.sqrt(Math.max(left, 0) + CANCELLED * found.whole[i]);
-      bound[s] = leastMargin(found.logits as Float64Array, i * p, p, right, outside, tail) - slack;
+      bound[s] = leastMargin(found.logits, i * p, p, right, outside, tail) - slack;
       certified[s] = bound[s] > 0 ? 1 : 0;
     }
   }

@@ -4,10 +4,10 @@ import { gridBatch, type Value } from "../../networks/batch.ts";
 import { networkGraph } from "../../networks/graph.ts";
 import type { Model } from "../../networks/model.ts";
 import { float64Weights } from "../../networks/weights.ts";
-import { evaluate } from "../../tensors/evaluate.ts";
 import { type Expression, sizeOf, type Values } from "../../tensors/expression.ts";
 import { flops } from "../../tensors/flops.ts";
 import { add, concat, constant, matmul, multiply, reshape, slice, subtract } from "../../tensors/operations.ts";
+import { computed } from "./computed.ts";
 
 /**
  * A network as post(a, b) M + rest(a, b), float64 expressions: the logits of the answers are linear in its one layer of neurons,
@@ -132,7 +132,7 @@ function attended(first: Expression, A: Expression, parts: readonly Expression[]
 
 /** Values that are computed once, for all p² pairs. */
 function evaluated(values: readonly Value[], feeds: (name: string) => Values | undefined): readonly Value[] {
-  const found = evaluate(Object.fromEntries(values.map(({ x }, i) => [i, x])), feeds);
+  const found = computed(Object.fromEntries(values.map(({ x }, i) => [i, x])), feeds);
   return values.map(({ of, x }, i) => ({ of, x: constant(found[i], x.shape) }));
 }
 

@@ -16,11 +16,11 @@ export const ELEMENTARY = 2 ** -21;
 export const SATURATING = 2 ** -20;
 /** Float32's least normal number: what an engine that flushes smaller ones to 0 loses. */
 const LEAST = 2 ** -126;
-/** Float32's largest number. */
-const LARGEST = 2 ** 128;
-
-/** Where every radius is below this nothing overflows float32: a radius is at least u times what is summed. */
-export const MAX_RADIUS = UNIT * LARGEST * 0.5;
+/**
+ * Of radii: 2¹⁰⁴ times this is no float64. A radius is at least u = 2⁻²⁴ of what is summed, so that below 2¹⁰³ nothing of it
+ * overflows float32, whose largest number is 2¹²⁸.
+ */
+const OVERFLOWING = 2 ** 920;
 
 /** γ_n = n u / (1 − n u): n roundings, in any order (Higham 2002, section 3.1). */
 export function gamma(n: number): number {
@@ -35,10 +35,15 @@ export function absolute(x: Expression): Expression {
 /** The radius of a result that is rounded by `relative` of itself, after what its inputs' radii make of it. */
 export function rounded(mid: Expression, radius: Expression | null, relative = ROUNDING): Expression {
   const own = add(multiply(absolute(mid), relative), LEAST);
-  return radius ? add(own, multiply(radius, GROWTH + 2 * relative)) : own;
+  return finite(radius ? add(own, multiply(radius, GROWTH + 2 * relative)) : own);
 }
 
 /** The radius of a sum of n values whose absolute values add up to `mass`, in any order. */
 export function summed(mass: Expression, n: number): Expression {
-  return add(mass, n * LEAST);
+  return finite(add(mass, n * LEAST));
+}
+
+/** The same radius; ∞ where a float32 may overflow, which no later operation makes finite again. */
+function finite(radius: Expression): Expression {
+  return multiply(multiply(radius, OVERFLOWING), 1 / OVERFLOWING);
 }

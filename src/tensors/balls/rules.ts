@@ -90,7 +90,7 @@ export const RULES: Kernels<BallRule> = {
     const off = Math.abs(Math.fround(value) - value);
     return { mid: op.scalar(value, "float64"), radius: off === 0 ? null : op.scalar(off * GROWTH, "float64") };
   },
-  negate: moved(op.negate),
+  negate: (_, [{ mid, radius }]) => ({ mid: op.negate(mid), radius }),
   exp: (_, [{ mid, radius }]) => {
     const e = exp(mid);
     // e^{m + r} − e^m ≤ r e^{m + r}
