@@ -1,9 +1,9 @@
 import { defineTerm } from "./_term.ts";
 
 export default defineTerm({
-  name: "certificate",
-  title: "certificate",
-  also: ["certified", "proof", "mechanism certificate", "accuracy certificate"],
+  name: "certify",
+  title: "certify",
+  also: ["certificate", "certificates", "certified", "proof", "mechanism certificate", "accuracy certificate"],
   group: "method",
   brief: "a proof that a pair's answer is right",
   what: "A proof, not a measurement, that the network gives the right answer for a pair.",
@@ -15,7 +15,7 @@ export default defineTerm({
   careful:
     "A pair that is not certified may be right. The mechanism certificate takes the error from the logits themselves; only the low-rank bound costs less than trying all pairs.",
   source:
-    "Gross et al. 2024, arXiv:2406.11779; rounding: Higham 2002, Accuracy and Stability of Numerical Algorithms, section 3",
+    "Gross et al. 2024, arXiv:2406.11779; Yip et al. 2024, arXiv:2412.03773; Wu et al. 2024, arXiv:2410.07476; rounding: Higham 2002, Accuracy and Stability of Numerical Algorithms, section 3",
   shownBy: ["certify"],
   related: ["key-frequencies", "accuracy", "irreducible-representation"],
 });
