@@ -12,5 +12,5 @@ export default defineTerm({
   careful: "It moves late and suddenly by its nature, as it does not see a margin that grows: the losses are smoother.",
   source: "standard",
   shownBy: ["losses", "phases", "split", "hand-over"],
-  related: ["losses", "cross-entropy", "learnt"],
+  related: ["losses", "cross-entropy", "learnt", "certify"],
 });
