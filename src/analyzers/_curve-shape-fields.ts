@@ -35,7 +35,7 @@ function forgone(description: string) {
 }
 
 /** What the curves of a run do besides its phases. */
-export const DYNAMICS_FIELDS = {
+export const CURVE_SHAPE_FIELDS = {
   delay: field.record("how much later the test accuracy is 99 % than the train accuracy", {
     train: optionalChangePoint("from where on the train accuracy is; null where it never is for good"),
     test: optionalChangePoint("from where on the test accuracy is"),
