@@ -1,11 +1,12 @@
 import { UsageError } from "../errors.ts";
+import { once } from "../numerics/memo.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import { evaluate, evaluation, type Feeds } from "../tensors/evaluate.ts";
 import type { Expression, Values } from "../tensors/expression.ts";
 import { gradients as gradientsOf } from "../tensors/gradient.ts";
 import { add, constant, mean, multiply, parameter, pick, reshape, slice, sum } from "../tensors/operations.ts";
 import { type Architecture, firstToken } from "./architecture.ts";
-import { type Batch, listBatch } from "./batch.ts";
+import { type Batch, listBatch, sampleBatch } from "./batch.ts";
 import { networkGraph } from "./graph.ts";
 import { crossEntropy } from "./loss.ts";
 import type { Model } from "./model.ts";
@@ -182,7 +183,9 @@ function lossOf(
   triples: readonly Triple[],
   over: "answers" | "all",
 ): Expression {
-  const batch = batchOf(triples);
+  // Whichever residues occur, tables have a row for each: batches of one size then share one prepared graph.
+  const residues = Int32Array.from({ length: architecture.p }, (_, i) => i);
+  const batch = sampleBatch([residues, residues], [triples.map(([a]) => a), triples.map(([, b]) => b)]);
   const logits = batch.spread(networkGraph(architecture, (name) => weights.get(name), batch).logits);
   const first = firstToken(architecture);
   const some = over === "answers" ? slice(logits, 1, first, first + architecture.p) : logits;
@@ -193,15 +196,6 @@ function lossOf(
 /** What a direction's part of a weight is fed by: no weight is called so. */
 function directionOf(name: string): string {
   return `direction ${name}`;
-}
-
-/** What `make` makes, made when it is first asked for. */
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 /** Throws a UsageError where there is no triple, or one that has a value that is no residue. */
