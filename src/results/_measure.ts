@@ -2,6 +2,7 @@ import type { Analyzer, Context } from "../analyzers/_analyzer.ts";
 import { forward } from "../networks/forward.ts";
 import { neuronSums } from "../quantities/neuron-sums.ts";
 import { storedModel } from "../runs/model-at.ts";
+import { momentsAt } from "../runs/moments-at.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
@@ -31,9 +32,10 @@ export function measured(
   const form = cyclicForm(network.task);
   if (asking.length > 1 && asking.some(({ analyzer }) => analyzer.forward === "neurons")) forward(model);
   else if (asking.length > 1 && form) neuronSums(model, form);
+  const moments = () => momentsAt(checkpoint);
   return questions.map(({ analyzer, options, prepared }) =>
     analyzer
-      .measure(model, { network, epoch, last, stored, options: options as never, prepared })
+      .measure(model, { network, epoch, last, stored, moments, options: options as never, prepared })
       .map((row) => ({ epoch, ...row })),
   );
 }
