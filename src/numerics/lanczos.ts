@@ -5,6 +5,9 @@ const BISECTIONS = 100;
 /** A direction of this share of the largest so far is rounding: the Krylov space is all that A makes of the start. */
 const EXHAUSTED = 1e-12;
 
+/** Of a matrix of zeros the pivots are 0. */
+const LEAST_PIVOT = 1e-150;
+
 /** The algebraically largest eigenvalue of a symmetric matrix, as far as it was found. */
 export interface LargestEigenvalue {
   /** The Ritz value θ = yᵀAy: never above the eigenvalue but for rounding. */
@@ -67,7 +70,7 @@ function tridiagonal(diagonal: readonly number[], beside: readonly number[]): { 
     else low = middle;
   }
   const above = high + Number.EPSILON * Math.max(Math.abs(high), ...beside);
-  const D = pivots(diagonal, beside, above).map((pivot) => Math.max(pivot, Number.MIN_VALUE));
+  const D = pivots(diagonal, beside, above).map((pivot) => Math.max(pivot, LEAST_PIVOT));
   let x = diagonal.map(() => 1);
   for (let step = 0; step < 2; step++) {
     x = solved(D, beside, x);
