@@ -5,7 +5,7 @@ import { type DYNAMICS_FIELDS, HALF } from "./_dynamics-fields.ts";
 export type Dynamics = FieldValues<typeof DYNAMICS_FIELDS>;
 
 /** What is concluded, line by line; the alarm with what the run did, and never as a forecast. */
-export function dynamicsFindings(found: Dynamics): readonly Finding[] {
+export function dynamicsFindings(found: Dynamics, curvature: "yes" | "no"): readonly Finding[] {
   const at = `at epoch ${found.epoch}`;
   const numbers: readonly (Finding | undefined)[] = [
     known(`gradient norm ${at}`, found.gradient_norm, { unit: "nats/weight" }),
@@ -19,6 +19,7 @@ export function dynamicsFindings(found: Dynamics): readonly Finding[] {
   ];
   return [
     ...numbers.flatMap((one) => one ?? []),
+    ...(curvature === "no" ? [{ label: "sharpness, trace", value: "not asked", note: "--curvature yes asks" }] : []),
     alarm(found),
     ...(found.without_moments === null
       ? []

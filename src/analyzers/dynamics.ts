@@ -42,7 +42,7 @@ export default defineAnalyzer({
     values: ["gradient_norm", "weight_cosine", "collapsed", "sharpness", "commutator_defect"],
   },
   forward: true,
-  // About thirty Hessian-vector products at a third of a second each.
+  // A second a checkpoint, and with the Hessian, of which it asks about thirty products, eleven.
   sparing: 16,
   anyNetwork: true,
   asksMoments: true,
@@ -90,7 +90,7 @@ export default defineAnalyzer({
       without_moments: totals.some(({ slow_gradient }) => slow_gradient !== null) ? null : prepared.withoutMoments,
     };
   },
-  findings: (_, { conclusion }) => dynamicsFindings(conclusion),
+  findings: (_, { conclusion, options }) => dynamicsFindings(conclusion, options.curvature),
   figures: (table, options, { conclusion }) => dynamicsFigures(table, options, conclusion),
 });
 
