@@ -25,7 +25,7 @@ const WHOLE_COLUMNS = {
   trace_error: column.optionalNumber("standard error of the trace: s/√draws", "nats/weight²"),
   commutator_defect: column.optionalNumber(
     "median over the draws of ‖θ_AB − θ_BA‖ / (‖ηg_A‖ ‖ηg_B‖) of two mini-batches; null where a gradient is 0",
-    "nats/weight²",
+    "1/weight",
   ),
   slow_gradient: column.optionalNumber("Σ m̂² / Σ v̂ of Adam's moments, where they are stored beside the weights"),
 };

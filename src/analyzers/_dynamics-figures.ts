@@ -67,7 +67,7 @@ export function dynamicsFigures(
       x: "epoch",
       y: ["commutator_defect"],
       log: "y",
-      axes: { y: "defect (nats/weight²)" },
+      axes: { y: "defect (1/weight)" },
     }),
     ...(has("slow_gradient")
       ? [
