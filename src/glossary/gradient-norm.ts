@@ -14,5 +14,5 @@ export default defineTerm({
     "Adam divides by the gradient's size, so that a small gradient makes no small step. Weight decay is not in it.",
   source: "this project, 2026; float64 throughout, softmax over all logits as trainers have it",
   shownBy: ["dynamics"],
-  related: ["naive-loss-minimisation", "softmax-collapse", "hessian", "weight-decay"],
+  related: ["dynamics", "naive-loss-minimisation", "softmax-collapse", "hessian", "weight-decay"],
 });
