@@ -2,8 +2,8 @@ import { defineTerm } from "./_term.ts";
 
 export default defineTerm({
   name: "dynamics",
-  title: "gradients and curvature",
-  also: ["dynamics"],
+  title: "dynamics",
+  also: ["gradients and curvature"],
   group: "geometry",
   brief: "where the training loss pushes, how it is curved",
   what: "What the training loss is like around the weights of a checkpoint: its gradient, its curvature, and what of it float32 leaves.",

@@ -2,8 +2,8 @@ import { defineTerm } from "./_term.ts";
 
 export default defineTerm({
   name: "hessian",
-  title: "sharpness of the loss",
-  also: ["hessian", "curvature", "largest eigenvalue of the Hessian", "trace of the Hessian"],
+  title: "Hessian",
+  also: ["sharpness of the loss", "curvature", "largest eigenvalue of the Hessian", "trace of the Hessian"],
   group: "geometry",
   brief: "how strongly the loss is curved at the weights",
   what: "The largest eigenvalue of the second derivative of the training loss, and the sum of all of them, its trace.",
