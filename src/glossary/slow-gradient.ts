@@ -11,7 +11,7 @@ export default defineTerm({
   formula: "Σ m̂² / Σ v̂, m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)",
   reading: "1 where all updates had the same gradient; (1 − β₁)/(1 + β₁), .053 for β₁ = .9, where they are noise.",
   careful:
-    "Adam's m remembers ten updates and v fifty or a thousand, so it is above 1 while gradients grow. It needs the optimiser's state; Plain Adam has the weight decay in its moments.",
+    "Adam's m remembers ten updates and v fifty or a thousand, so it is above 1 while gradients grow. It needs the optimiser's state. Plain Adam has the weight decay in its moments.",
   source:
     "Lee et al. 2024, arXiv:2405.20233; the share is this project's, as their running mean is not stored by other runs",
   shownBy: ["dynamics"],
