@@ -1,5 +1,6 @@
 import type { Figure } from "../figures/_figure.ts";
 import type { Model } from "../networks/model.ts";
+import type { ParameterMoments } from "../runs/moments-at.ts";
 import type { Checkpoint, LoggedCurve, Network, Run } from "../runs/run.ts";
 import { type Column, type Columns, integer, type Row } from "../tables/column.ts";
 import type { Fields, FieldValues } from "../tables/field.ts";
@@ -35,6 +36,8 @@ export interface Context<O extends Options, P> {
   readonly last: boolean;
   /** What the run's files hold for it, by lag: taken as of its own weights, and as of those one update before. */
   readonly stored: readonly [LoggedLosses, LoggedLosses];
+  /** Adam's moments at it, of each parameter; reads them. Undefined where none are stored beside the weights. */
+  readonly moments?: () => readonly ParameterMoments[] | undefined;
   readonly options: Values<O>;
   readonly prepared: P;
   /** The network at the checkpoint that `reference` names, where it names one. */
@@ -88,6 +91,8 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
   readonly sparing?: number;
   /** Whether logits and weights are all that it asks of a network: of any list of blocks then, whatever stands inside. */
   readonly anyNetwork?: true;
+  /** Whether it asks for the moments of the optimiser: its rows are kept under them too. */
+  readonly asksMoments?: true;
   /** True, or why this run cannot be asked. */
   readonly applies?: (run: Run) => true | string;
   /** Once a run, before any checkpoint: what every checkpoint is measured against. Plain JSON: rows are kept under it. */

@@ -1,92 +1,63 @@
-import type { EarlyStopping } from "../quantities/dynamics/early-stopping.ts";
-import type { Leakage } from "../quantities/dynamics/leakage.ts";
-import type { Sharpness } from "../quantities/dynamics/sharpness.ts";
-import type { Slingshot } from "../quantities/slingshots.ts";
 import * as column from "../tables/column.ts";
-import * as field from "../tables/field.ts";
-import { changePoint, kinds, level, optionalChangePoint } from "./_curve-fields.ts";
+import { CONCLUDED_EPOCH } from "./_figures.ts";
+import { LEARNT } from "./_learnt.ts";
 
-export const LEAKAGE: field.TaggedFields<Leakage> = {
-  kind: kinds<Leakage["kind"]>({
-    equal: "train and test values are equal to the last digits at most evaluations",
-    together: "both sets are learnt by the same evaluation",
-  }),
-  by: column.optionalText<"accuracy" | "loss">("accuracy or loss: what is equal"),
-  equal: column.optionalInteger("evaluations at which it is"),
-  of: column.optionalInteger("of so many"),
-  epoch: column.optionalNumber("by which both are learnt"),
-  fraction: column.optionalNumber("of all pairs those trained on; null where it is not known", "share"),
+/** Of a parameter, and of all together. */
+const GRADIENT_COLUMNS = {
+  gradient_norm: column.optionalNumber("‖∂L/∂w‖₂, float64; null where it is not finite", "nats/weight"),
+  weight_cosine: column.optionalNumber("cos(−∂L/∂w, w); null where either is 0"),
 };
 
-function reached(description: string) {
-  return field.record(description, {
-    evaluations: column.integer("how many values are known"),
-    best: column.optionalNumber("the highest; null where none is known", "share"),
-    first: column.optionalNumber("the first epoch at which it is 99 %, for good or not; null where it never is"),
-  });
-}
+/** Of all weights together: null in the rows of single parameters. */
+const WHOLE_COLUMNS = {
+  train_loss: column.optionalNumber("L: mean over the training pairs, float64, softmax over all logits", "nats"),
+  train_accuracy: column.optionalNumber("training pairs", "share"),
+  test_accuracy: column.optionalNumber("test pairs; null where none is held out", "share"),
+  collapsed: column.optionalNumber("training pairs with Σ exp(z − max z) exactly 1 in float32", "share"),
+  zero_loss: column.optionalNumber("training pairs with a loss of exactly 0 in float32", "share"),
+  zero_gradient: column.optionalNumber("training pairs with ∂loss/∂z exactly 0 in float32, every entry", "share"),
+  sharpness: column.optionalNumber("largest eigenvalue of the Hessian of L, by Lanczos iteration", "nats/weight²"),
+  sharpness_residual: column.optionalNumber(
+    "‖Hy − λy‖ of its unit vector y: an eigenvalue lies within this",
+    "nats/weight²",
+  ),
+  trace: column.optionalNumber("trace of the Hessian of L, by Hutchinson's draws", "nats/weight²"),
+  trace_error: column.optionalNumber("standard error of the trace: s/√draws", "nats/weight²"),
+  commutator_defect: column.optionalNumber(
+    "median over the draws of ‖θ_AB − θ_BA‖ / (‖ηg_A‖ ‖ηg_B‖) of two mini-batches; null where a gradient is 0",
+    "1/weight",
+  ),
+  slow_gradient: column.optionalNumber("Σ m̂² / Σ v̂ of Adam's moments, where they are stored beside the weights"),
+};
 
-function forgone(description: string) {
-  return field.optionalRecord(description, {
-    kept: column.number("what was kept"),
-    best: level("the best after that"),
-    last: level("the last of all"),
-  });
-}
+export const DYNAMICS_COLUMNS = {
+  parameter: column.text("canonical name, e.g. W_E; total for all weights together"),
+  ...GRADIENT_COLUMNS,
+  ...WHOLE_COLUMNS,
+};
 
-/** What the curves of a run do besides its phases. */
+/** Softmax collapse is dated to the first checkpoint at which so many of the training pairs are in it. */
+export const HALF = 0.5;
+
 export const DYNAMICS_FIELDS = {
-  delay: field.record("how much later the test accuracy is 99 % than the train accuracy", {
-    train: optionalChangePoint("from where on the train accuracy is; null where it never is for good"),
-    test: optionalChangePoint("from where on the test accuracy is"),
-    epochs: column.optionalNumber(
-      "test − train; null where either is, or where both were there at the first evaluation",
-    ),
-    epochs_within: field.optionalRange("it lies between these"),
-    ratio: column.optionalNumber("test / train; null where train is at 0 too"),
-    reached: field.record("what the accuracies reach", {
-      train: reached("on the train set"),
-      test: reached("on the test set"),
-    }),
-  }),
-  plateau: field.optionalRecord("from the train set being learnt to a tenth of the test set's rise; null where none", {
-    from: column.number("its first epoch"),
-    to: column.optionalNumber("its last; null while it lasts"),
-    epochs: column.number("its length; up to the last evaluation while it lasts"),
-    epochs_within: field.range("it lies between these"),
-  }),
-  sharpness: field.optionalRecord("how long the test set takes to get better; null where it does not", {
-    by: column.text<Sharpness["by"]>("accuracy or loss"),
-    from: level("where it begins"),
-    to: level("what it comes to"),
-    tenth: changePoint("from where on a tenth of the way is made"),
-    nine_tenths: changePoint("from where on nine tenths are"),
-    epochs: column.number("from the one to the other"),
-    epochs_within: field.range("it lies between these"),
-  }),
-  early_stopping: field.records("what early stopping would have made of it, by curve and patience", {
-    on: column.text<EarlyStopping["on"]>("test loss or test accuracy"),
-    patience: column.integer("evaluations without a better value after which it stops"),
-    epochs: column.optionalNumber("how many epochs these were; null where it does not stop"),
-    stopped: column.optionalNumber("the epoch at which it stops; null where it does not"),
-    kept: level("the best evaluation by then"),
-    accuracy: forgone("the test accuracy kept (share), and what it was later; null where that is not known"),
-    loss: forgone("the test loss kept (nats), and what it was later"),
-  }),
-  double_descent: field.optionalRecord("a test loss that falls, rises, and falls below where it was; null where none", {
-    first: level("where it begins"),
-    low: level("where it turns"),
-    peak: level("how high it rises"),
-    last: level("what it comes to"),
-    train: field.record("the train loss there", { low: level("at the low"), last: level("what it comes to") }),
-  }),
-  leakage: field.taggedRecords<Leakage>("what looks as if the test set had been trained on; a suspicion", LEAKAGE),
-  slingshots: field.records("jumps of a curve by a factor of ten or more, and back", {
-    curve: column.text<Slingshot["curve"]>("train loss or sum of squares"),
-    from: column.number("the first epoch at which it is up"),
-    to: column.number("the last"),
-    epoch: column.number("where it is highest"),
-    peak: column.number("how high: nats, or weight²"),
-    level: column.number("the level that it jumped from"),
-  }),
+  ...CONCLUDED_EPOCH,
+  training_pairs: column.integer("over which all this is"),
+  ...GRADIENT_COLUMNS,
+  ...WHOLE_COLUMNS,
+  collapse_epoch: column.optionalInteger(
+    "first checkpoint at which half of the training pairs are collapsed; null where none",
+  ),
+  largest_sharpness: column.optionalNumber("the largest of all checkpoints", "nats/weight²"),
+  largest_sharpness_epoch: column.optionalInteger("the checkpoint at which it is"),
+  alarm_epoch: column.optionalInteger(
+    "first checkpoint whose commutator defect is over 10 times the median of the first three, and over 20; null where none",
+  ),
+  memorised_epoch: column.optionalInteger(`first checkpoint with ${100 * LEARNT} % of the training pairs right`),
+  generalised_epoch: column.optionalInteger(`first checkpoint with ${100 * LEARNT} % of the test pairs right`),
+  lead: column.optionalInteger("generalised_epoch less alarm_epoch; null where either is"),
+  false_alarm: column.optionalBoolean(
+    "whether there is an alarm and no checkpoint has generalised; null where there is no alarm or no held-out pair",
+  ),
+  stated_loss: column.optionalText("the loss that the run states, where it is not the cross-entropy that L is"),
+  without_moments: column.optionalText("why there is no slow_gradient; null where there is"),
 };

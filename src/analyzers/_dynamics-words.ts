@@ -1,114 +1,72 @@
-import type { LoggedAxis } from "../logs/curves/curve.ts";
-import type { DoubleDescent } from "../quantities/dynamics/double-descent.ts";
-import type { EarlyStopping, Forgone } from "../quantities/dynamics/early-stopping.ts";
-import type { Leakage } from "../quantities/dynamics/leakage.ts";
-import type { Plateau } from "../quantities/dynamics/plateau.ts";
-import type { Sharpness } from "../quantities/dynamics/sharpness.ts";
-import { DELAY_ACCURACY, type Delay } from "../quantities/grokking-delay.ts";
-import type { Slingshot } from "../quantities/slingshots.ts";
-import { counted, inUnits, percent, shown } from "./_curve-words.ts";
+import type { FieldValues } from "../tables/field.ts";
+import type { Finding } from "./_analyzer.ts";
+import { type DYNAMICS_FIELDS, HALF } from "./_dynamics-fields.ts";
 
-/** When either accuracy is 99 % and how much later the second, or why there are no numbers. */
-export function delayInWords(delay: Delay, axis: LoggedAxis): string {
-  const { train, test, epochs, ratio } = delay;
-  const each = `${crossing(delay, "train", axis)}, ${crossing(delay, "test", axis)}`;
-  if (!train || !test) return each;
-  // Both were there before anyone looked: their order cannot be told.
-  if (epochs === null) return `${each}: no delay can be seen`;
-  const times = ratio === null ? "" : `, ${shown(ratio)} times as many`;
-  return `${each}: ${epochs} ${axis}s later${times}`;
-}
+export type Dynamics = FieldValues<typeof DYNAMICS_FIELDS>;
 
-function crossing(delay: Delay, set: "train" | "test", axis: LoggedAxis): string {
-  const { evaluations, best, first } = delay.reached[set];
-  const [step, mark] = [delay[set], percent(DELAY_ACCURACY)];
-  if (best === null) return `${set} accuracy is not known`;
-  if (step) {
-    const { epoch, earliest, exceptions } = step;
-    const since = earliest === epoch ? "at the first checkpoint" : `after ${axis} ${earliest}`;
-    const but = exceptions === 0 ? "" : `, but for ${exceptions} of ${evaluations} checkpoints`;
-    return `${set} accuracy is ${mark} from ${axis} ${epoch} on (${since}${but})`;
-  }
-  return first === null
-    ? `${set} accuracy never reaches ${mark} (${percent(best)} at most)`
-    : `${set} accuracy is ${mark} at ${axis} ${first}, but not for good`;
-}
-
-/** "10520 epochs, from 131, when the train set is learnt, to 9510, when a tenth of the test set's rise is made". */
-export function plateauInWords({ from, to, epochs, epochs_within }: Plateau, axis: LoggedAxis): string {
-  const begun = `${counted(epochs, axis)}${range(epochs_within)}, from ${from}, when the train set is learnt`;
-  return to === null
-    ? `${begun}, to the end of what is known`
-    : `${begun}, to ${to}, when a tenth of the test set's rise is made`;
-}
-
-export function sharpnessInWords(found: Sharpness, axis: LoggedAxis): string {
-  const { by, from, to, tenth, nine_tenths, epochs, epochs_within } = found;
-  const curve = by === "accuracy" ? "test accuracy" : "test loss";
-  const what = by === "accuracy" ? "rise of the test accuracy" : "fall of the logarithm of the test loss";
-  return `${counted(epochs, axis)}${range(epochs_within)} from 10 % to 90 % of the ${what} from ${inUnits(curve, from.value)} to ${inUnits(curve, to.value)} (${axis}s ${tenth.epoch} to ${nine_tenths.epoch})`;
-}
-
-/** The patience that is told in full, of those that are known. */
-const TOLD = 10;
-
-/** What early stopping on a curve would have made of the run: at one patience in full, at the others the epochs. */
-export function stoppingInWords(each: readonly EarlyStopping[], axis: LoggedAxis): string {
-  const told = each.filter(({ patience }) => patience === TOLD);
-  const others = each.filter(({ patience }) => patience !== TOLD);
-  return [
-    ...told.map((found) => `${endInWords(found, axis)}${lossOf(found, axis)}`),
-    ...others.map((found) => endInWords(found, axis)),
-  ].join("; ");
-}
-
-function endInWords({ on, patience, stopped, epochs, kept }: EarlyStopping, axis: LoggedAxis): string {
-  if (stopped === null) return `patience ${patience} would not have stopped it`;
-  return `patience ${patience} (${counted(epochs ?? 0, axis)}) would have stopped it at ${axis} ${stopped} and kept ${axis} ${kept.epoch} (${on} ${inUnits(on, kept.value)})`;
-}
-
-function lossOf({ accuracy, loss }: EarlyStopping, axis: LoggedAxis): string {
-  const parts = [
-    ...(accuracy ? [forgone("test accuracy", accuracy, axis)] : []),
-    ...(loss ? [forgone("test loss", loss, axis)] : []),
+/** What is concluded, line by line; the alarm with what the run did, and never as a forecast. */
+export function dynamicsFindings(found: Dynamics, curvature: "yes" | "no"): readonly Finding[] {
+  const at = `at epoch ${found.epoch}`;
+  const numbers: readonly (Finding | undefined)[] = [
+    known(`gradient norm ${at}`, found.gradient_norm, { unit: "nats/weight" }),
+    known(`cos(−∇L, w) ${at}`, found.weight_cosine, { note: "1: a step only scales the weights up" }),
+    known(`training pairs in softmax collapse ${at}`, found.collapsed, { unit: "share", note: collapse(found) }),
+    known(`training pairs without a gradient in float32 ${at}`, found.zero_gradient, { unit: "share" }),
+    known(`sharpness ${at}`, found.sharpness, { note: sharpest(found) }),
+    known(`trace of the Hessian ${at}`, found.trace, { note: `± ${short(found.trace_error)}, standard error` }),
+    known(`commutator defect ${at}`, found.commutator_defect),
+    known(`slow share of the gradient ${at}`, found.slow_gradient, { note: "Σ m̂² / Σ v̂ of Adam's moments" }),
   ];
-  return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
+  return [
+    ...numbers.flatMap((one) => one ?? []),
+    ...(curvature === "no" ? [{ label: "sharpness, trace", value: "not asked", note: "--curvature yes asks" }] : []),
+    alarm(found),
+    ...(found.without_moments === null
+      ? []
+      : [{ label: "slow share of the gradient", value: "not known", note: found.without_moments }]),
+    ...(found.stated_loss === null
+      ? []
+      : [
+          {
+            label: "loss",
+            value: "cross-entropy",
+            note: `the run states ${found.stated_loss}: its gradient is another`,
+          },
+        ]),
+  ];
 }
 
-function forgone(curve: "test accuracy" | "test loss", { kept, best, last }: Forgone, axis: LoggedAxis): string {
-  return `${curve} ${inUnits(curve, kept)} kept, ${inUnits(curve, best.value)} at best later (${axis} ${best.epoch}), ${inUnits(curve, last.value)} at the end`;
+function known(label: string, value: number | null, more: Omit<Finding, "label" | "value"> = {}): Finding | undefined {
+  return value === null ? undefined : { label, value, ...more };
 }
 
-export function descentInWords({ first, low, peak, last, train }: DoubleDescent, axis: LoggedAxis): string {
-  return `the test loss falls from ${shown(first.value)} to ${shown(low.value)} (${axis} ${low.epoch}), rises to ${shown(peak.value)} (${axis} ${peak.epoch}) and comes to ${shown(last.value)}, while the train loss falls from ${shown(train.low.value)} to ${shown(train.last.value)}; the train set is not learnt at the peak, which tells it from grokking`;
+function collapse({ collapse_epoch }: Dynamics): string {
+  const half = `${100 * HALF} % of them`;
+  return collapse_epoch === null ? `never ${half}` : `${half} from epoch ${collapse_epoch}`;
 }
 
-export function leakageInWords(found: Leakage, axis: LoggedAxis): string {
-  if (found.kind === "equal")
-    return `train and test ${found.by} are equal to the last digits at ${found.equal} of ${counted(found.of, "evaluation")}: are they of one set?`;
-  const fraction =
-    found.fraction === null
-      ? "a suspicion only if a small part of the data is trained on, which is not known here"
-      : `${percent(found.fraction)} of the pairs are trained on`;
-  return `both sets are learnt by the same evaluation, at ${axis} ${found.epoch}: ${fraction}`;
+function sharpest({ largest_sharpness, largest_sharpness_epoch, sharpness_residual }: Dynamics): string {
+  return `residual ${short(sharpness_residual)}; largest ${short(largest_sharpness)} at epoch ${largest_sharpness_epoch}`;
 }
 
-/** So many slingshots are named one by one. */
-const MAX_NAMED = 5;
-
-/** "12, each a jump of tenfold and back: train loss at epoch 1204, from 0.0012 to 0.31; …". */
-export function slingshotsInWords(all: readonly Slingshot[], axis: LoggedAxis): string {
-  const short = (value: number) => String(Number(value.toPrecision(2)));
-  const named = all
-    .slice(0, MAX_NAMED)
-    .map(
-      ({ curve, from, to, level, peak }) =>
-        `${curve} at ${axis}${from === to ? ` ${from}` : `s ${from} to ${to}`}, from ${short(level)} to ${short(peak)}`,
-    );
-  const rest = all.length > MAX_NAMED ? [`${all.length - MAX_NAMED} more`] : [];
-  return `${all.length}, each a jump of tenfold and back: ${[...named, ...rest].join("; ")}`;
+/** The published rule's alarm beside what became of the run. */
+function alarm(found: Dynamics): Finding {
+  const { alarm_epoch, memorised_epoch, generalised_epoch, lead, false_alarm } = found;
+  const label = "commutator alarm (over 10 × its start, and 20)";
+  const run = [
+    memorised_epoch === null ? "not memorised" : `memorised by epoch ${memorised_epoch}`,
+    generalised_epoch === null
+      ? `not generalised by epoch ${found.epoch}`
+      : `generalised by epoch ${generalised_epoch}`,
+  ].join(", ");
+  if (alarm_epoch === null) return { label, value: "none", note: run };
+  const value = `epoch ${alarm_epoch}`;
+  if (false_alarm) return { label, value, note: `${run}: a false alarm so far; runs that never grok raise it too` };
+  if (lead === null) return { label, value, note: `${run}; no pair is held out` };
+  const order = lead > 0 ? `${lead} epochs before` : lead === 0 ? "at the checkpoint of" : `${-lead} epochs after`;
+  return { label, value, note: `${run}: ${order} generalisation; runs that never grok raise it too` };
 }
 
-function range([earliest, latest]: readonly [number, number]): string {
-  return earliest === latest ? "" : ` [${earliest}, ${latest}]`;
+function short(value: number | null): string {
+  return value === null ? "not known" : String(Number(value.toPrecision(3)));
 }

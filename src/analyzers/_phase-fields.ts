@@ -3,7 +3,7 @@ import type { Phase } from "../quantities/phase-evidence.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { AXIS, CURVE, kinds, level } from "./_curve-fields.ts";
-import { DYNAMICS_FIELDS, LEAKAGE } from "./_dynamics-fields.ts";
+import { CURVE_SHAPE_FIELDS, LEAKAGE } from "./_curve-shape-fields.ts";
 import type { RunPhases } from "./_phase-rows.ts";
 import { DOUBT, FACT, VERDICT_FIELDS } from "./_verdict-fields.ts";
 
@@ -71,7 +71,7 @@ export const PHASES_FIELDS = {
       doubts: field.taggedRecords<PhaseDoubt>("what is against it", PHASE_DOUBT),
       ground: field.taggedRecord<PhaseGround>("what it rests on", PHASE_GROUND),
     }),
-    ...DYNAMICS_FIELDS,
+    ...CURVE_SHAPE_FIELDS,
   }),
 };
 export type PhasesConclusion = field.FieldValues<typeof PHASES_FIELDS>;

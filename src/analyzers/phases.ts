@@ -18,7 +18,7 @@ import {
   sharpnessInWords,
   slingshotsInWords,
   stoppingInWords,
-} from "./_dynamics-words.ts";
+} from "./_curve-shape-words.ts";
 import { axisOf, keysSentence, phaseBands, valued } from "./_figures.ts";
 import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";

@@ -4,9 +4,7 @@ import { correctPairs, lossesOfPairs } from "../networks/pair-losses.ts";
 import { meanAt, type SplitAudit, splitAudit, whyNoAudit } from "../quantities/split-audit.ts";
 import * as column from "../tables/column.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-
-/** A network that gets this share right has learnt the pairs; as `phases` counts it. */
-const LEARNT = 0.95;
+import { LEARNT } from "./_learnt.ts";
 
 /**
  * Test accuracy before grokking may be that of mirrored pairs: the network has seen (b, a), and is symmetric in its inputs.

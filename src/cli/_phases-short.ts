@@ -1,6 +1,6 @@
 import type { Finding } from "../analyzers/_analyzer.ts";
+import { delayInWords, descentInWords, leakageInWords } from "../analyzers/_curve-shape-words.ts";
 import { counted, inUnits, percent, shown } from "../analyzers/_curve-words.ts";
-import { delayInWords, descentInWords, leakageInWords } from "../analyzers/_dynamics-words.ts";
 import type { PhasesConclusion } from "../analyzers/_phase-fields.ts";
 import { confidenceInWords, unmirroredInWords, verdictInWords } from "../analyzers/_verdict-words.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";

@@ -11,6 +11,6 @@ export default defineTerm({
   reading: "Near 1 in float32 and 0 in float64: the run stands still for want of digits.",
   careful: "The network is not changed by computing it in float64 afterwards: it is the training that was.",
   source: "Prieto et al. 2025, arXiv:2501.04697",
-  shownBy: [],
-  related: ["cross-entropy", "weight-decay", "diverged", "collapsed-after-generalising"],
+  shownBy: ["dynamics"],
+  related: ["naive-loss-minimisation", "cross-entropy", "weight-decay", "diverged", "collapsed-after-generalising"],
 });

@@ -6,6 +6,7 @@ import { epochsFor } from "./_epoch-lists.ts";
 import { dictionaryOf, scalars } from "./_facts.ts";
 import { kerasSettings } from "./_keras-config.ts";
 import type { StateDict } from "./_layout.ts";
+import { optimiserIn, type StoredOptimiser } from "./_optimiser-state.ts";
 import { moduleState, nestedState, stateDict } from "./_state-dict.ts";
 import { lossesOf, scalar } from "./_stored-losses.ts";
 import { type StoredSplit, storedSplit } from "./_stored-split.ts";
@@ -16,6 +17,8 @@ export interface Snapshot {
   readonly epoch: number | undefined;
   readonly state: StateDict;
   readonly losses: StoredLosses;
+  /** What the optimiser remembers, where the file stores it beside the weights. */
+  readonly optimiser?: StoredOptimiser | undefined;
 }
 
 /** What a training script put into one file, whichever keys it chose. */
@@ -88,7 +91,7 @@ function snapshots(value: Value): readonly Snapshot[] {
   }
   for (const key of MODEL_KEYS) {
     const state = stateDict(value.get(key)) ?? nestedState(value.get(key)) ?? moduleState(value.get(key));
-    if (state) return [{ epoch: epochOf(value), state, losses: lossesOf(value) }];
+    if (state) return [{ epoch: epochOf(value), state, losses: lossesOf(value), optimiser: optimiserIn(value) }];
   }
   const steps = series(value);
   const nested = alike(steps) ? undefined : nestedState(value);
@@ -116,7 +119,8 @@ function series(many: Value, listed: readonly number[] = []): readonly Snapshot[
     if (!state) return [];
     const own = inner && isDictionary(element) ? epochOf(element) : undefined;
     const losses = inner && isDictionary(element) ? lossesOf(element) : {};
-    return [{ epoch: typeof stated === "number" ? stated : own, state, losses }];
+    const optimiser = inner && isDictionary(element) ? optimiserIn(element) : undefined;
+    return [{ epoch: typeof stated === "number" ? stated : own, state, losses, optimiser }];
   });
 }
 

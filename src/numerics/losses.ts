@@ -26,24 +26,30 @@ export function crossEntropy(logits: Logits, row: number, stride: number, column
 /** PyTorch's CPU kernels add eight float32 at a time (AVX2), and those eight as a tree. */
 const LANES = 8;
 
+/** A row's softmax in float32. */
+interface LogSoftmaxFloat32 {
+  /** Σ_c exp(z_c − m), m the largest: exactly 1 where all others are lost beside it. */
+  readonly sum: number;
+  /** (z_c − m) − log of the sum. */
+  readonly logProbability: (column: number) => number;
+}
+
 /**
- * −((z_answer − m) − log Σ_c exp(z_c − m)) with every step rounded to float32, as PyTorch's `log_softmax` of a float32
- * row does: exactly 0 where the sum rounds to 1, else at least 2⁻²³ = 1.2e-7. The exponentials are added in PyTorch's
- * order: from left to right the small ones would be lost beside the 1 of the largest, and the mean loss of a trained
- * network be off by 0.5 %.
+ * log softmax of a row with every step rounded to float32, as PyTorch's `log_softmax` of a float32 row does. The
+ * exponentials are added in PyTorch's order: from left to right the small ones would be lost beside the 1 of the largest,
+ * and the mean loss of a trained network be off by 0.5 %.
  */
-export function crossEntropyFloat32(
-  logits: Logits,
+export function logSoftmaxFloat32(
+  logits: ArrayLike<number>,
   row: number,
   stride: number,
   columns: number,
-  answer: number,
-): number {
+): LogSoftmaxFloat32 {
   const start = row * stride;
-  const most = Math.fround(logits[maximumAt(logits, start, columns)] as number);
+  const most = Math.fround(logits[maximumAt(logits, start, columns)]);
   lanes.fill(0);
   for (let c = 0; c < columns; c++) {
-    const exponent = Math.fround(Math.fround(logits[start + c] as number) - most);
+    const exponent = Math.fround(Math.fround(logits[start + c]) - most);
     if (exponent < LEAST_EXPONENT_32) continue;
     // Stored into float32, the sum is rounded.
     lanes[c % LANES] += Math.fround(Math.exp(exponent));
@@ -51,8 +57,24 @@ export function crossEntropyFloat32(
   for (let half = LANES / 2; half >= 1; half /= 2) {
     for (let lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
   }
-  const shifted = Math.fround(Math.fround(logits[start + answer] as number) - most);
-  return Math.fround(Math.fround(Math.log(lanes[0])) - shifted);
+  const sum = lanes[0];
+  const log = Math.fround(Math.log(sum));
+  return {
+    sum,
+    logProbability: (column) => Math.fround(Math.fround(Math.fround(logits[start + column]) - most) - log),
+  };
+}
+
+/** −log softmax at the answer in float32: exactly 0 where the sum rounds to 1, else at least 2⁻²³ = 1.2e-7. */
+export function crossEntropyFloat32(
+  logits: Logits,
+  row: number,
+  stride: number,
+  columns: number,
+  answer: number,
+): number {
+  // Less than 0, not negated: a loss of 0 is no −0.
+  return 0 - logSoftmaxFloat32(logits, row, stride, columns).logProbability(answer);
 }
 
 const lanes = new Float32Array(LANES);
@@ -98,7 +120,7 @@ function hasNaN(logits: Logits, start: number, columns: number): boolean {
 }
 
 /** Where, from `start` on, the first maximum of `columns` values is. */
-function maximumAt(logits: Logits, start: number, columns: number): number {
+function maximumAt(logits: ArrayLike<number>, start: number, columns: number): number {
   let top = start;
   for (let c = start + 1; c < start + columns; c++) if ((logits[c] as number) > (logits[top] as number)) top = c;
   return top;

@@ -1,5 +1,5 @@
+import { delayInWords } from "../analyzers/_curve-shape-words.ts";
 import { percent } from "../analyzers/_curve-words.ts";
-import { delayInWords } from "../analyzers/_dynamics-words.ts";
 import type { ConcludedRun } from "../analyzers/_phase-fields.ts";
 import { PUBLISHED } from "../analyzers/_variants.ts";
 import { reasonInWords, reservation, unmirroredInWords } from "../analyzers/_verdict-words.ts";

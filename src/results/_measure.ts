@@ -4,6 +4,7 @@ import type { Architecture, Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import { neuronSumsOfBlocks } from "../quantities/neuron-sums.ts";
 import { storedModel } from "../runs/model-at.ts";
+import { momentsAt } from "../runs/moments-at.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
@@ -35,10 +36,11 @@ export function measured(
   const form = cyclicForm(network.task);
   if (asking.length > 1 && asking.some(({ analyzer }) => analyzer.forward === "neurons")) neuronsOf(model);
   else if (asking.length > 1 && form) neuronSumsOfBlocks(model, form);
+  const moments = () => momentsAt(checkpoint);
   return questions.map(({ analyzer, options, prepared, reference }) => {
     const against = reference && { reference: referenceModel(network.architecture, reference.weights) };
     return analyzer
-      .measure(model, { network, epoch, last, stored, options: options as never, prepared, ...against })
+      .measure(model, { network, epoch, last, stored, moments, options: options as never, prepared, ...against })
       .map((row) => ({ epoch, ...row }));
   });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { epoch } from "../analyzers/_analyzer.ts";
+import { momentsDigest } from "../runs/_digest.ts";
 import type { Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { version } from "../version.ts";
@@ -48,9 +49,10 @@ export function rowCache(
   const key = ({ analyzer, options, prepared, reference }: Question, { checkpoint, last, stored }: Moment) => {
     // As words, for JSON would make a NaN that was logged what it makes of nothing logged.
     const losses = stored.map(({ train, test }) => `${train} ${test}`);
+    const asked = [analyzer.name, kindsOf(analyzer.columns), options, prepared];
     const against = reference ? [digestOf(reference)] : [];
-    const asked = [analyzer.name, kindsOf(analyzer.columns), options, prepared, ...against];
-    return digest([...common, ...asked, checkpoint.epoch, last, losses, digestOf(checkpoint)]);
+    const moments = analyzer.asksMoments ? [momentsDigest(checkpoint)] : [];
+    return digest([...common, ...asked, ...against, checkpoint.epoch, last, losses, digestOf(checkpoint), ...moments]);
   };
   return {
     find: (question, moment) => {

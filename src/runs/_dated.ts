@@ -23,9 +23,9 @@ export function dated(
   readonly twins: Gathered["skipped"];
 } {
   const all = parts.flatMap(({ file, holds }) =>
-    holds.snapshots.map(({ epoch, state, losses }) => {
+    holds.snapshots.map(({ epoch, state, losses, optimiser }) => {
       const named = holds.snapshots.length === 1 ? (epochOfName(file) ?? epochOfItsFolder(path, file)) : undefined;
-      return { file, state, losses, epoch: epoch ?? named };
+      return { file, state, losses, optimiser, epoch: epoch ?? named };
     }),
   );
   const undated = all.filter(({ epoch }) => epoch === undefined);

@@ -15,6 +15,20 @@ export function digest(checkpoint: Checkpoint): string {
   return hash.digest("hex");
 }
 
+/** SHA-256 likewise over what the optimiser remembers at a checkpoint; undefined where nothing is stored. */
+export function momentsDigest({ optimiser }: Checkpoint): string | undefined {
+  if (optimiser === undefined || typeof optimiser === "string") return optimiser;
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify(optimiser.betas));
+  for (const { step, first, second } of optimiser.parameters) {
+    if (typeof step === "number") hash.update(String(step));
+    else addArray(hash, "step", step);
+    addArray(hash, "first", first);
+    addArray(hash, "second", second);
+  }
+  return hash.digest("hex");
+}
+
 function addArray(hash: ReturnType<typeof createHash>, name: string, array: ArrayRef): void {
   const { dtype, shape, strides, start, storage } = array;
   hash.update(JSON.stringify([name, dtype, shape, strides, start]));

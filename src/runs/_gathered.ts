@@ -1,5 +1,6 @@
 import type { Contents } from "../layouts/_contents.ts";
 import type { StateDict } from "../layouts/_layout.ts";
+import type { StoredOptimiser } from "../layouts/_optimiser-state.ts";
 import type { StoredSplit } from "../layouts/_stored-split.ts";
 import type { Curve, StoredLosses } from "../logs/curves/curve.ts";
 import type { Files } from "./_files.ts";
@@ -10,6 +11,7 @@ export interface DatedSnapshot {
   readonly file: string;
   readonly state: StateDict;
   readonly losses: StoredLosses;
+  readonly optimiser: StoredOptimiser | undefined;
 }
 
 /** All that the files of a run hold, put together. */

@@ -11,6 +11,7 @@ import { type Files, filesAt } from "./_files.ts";
 import type { Gathered } from "./_gathered.ts";
 import { history } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
+import { ownMoments } from "./_own-moments.ts";
 import { type Reread, resolution } from "./_resolve.ts";
 import { gathered } from "./_snapshots.ts";
 import { taskCandidates } from "./_tasks.ts";
@@ -129,14 +130,11 @@ function withWeights(path: string, common: Common, found: Gathered, options: Ope
       `doubt: ${decided.contradictions[0]}`,
       "leave --strict out to see the numbers none the less",
     );
-  const checkpoints = found.snapshots.map(
-    (snapshot): Checkpoint => ({
-      epoch: snapshot.epoch,
-      file: snapshot.file,
-      weights: weightsOf(snapshot, decided.reading),
-      stored: snapshot.losses,
-    }),
-  );
+  const checkpoints = found.snapshots.map((snapshot): Checkpoint => {
+    const { epoch, file, losses, optimiser = ownMoments(path, found.config, epoch) } = snapshot;
+    const weights = weightsOf(snapshot, decided.reading);
+    return { epoch, file, weights, stored: losses, ...(optimiser === undefined ? {} : { optimiser }) };
+  });
   const { architecture } = decided.reading;
   const split = decided.split ?? inferredFromCheckpoints(architecture, decided.task, checkpoints);
   const inference = split

@@ -1,4 +1,5 @@
 import type { WeightView } from "../layouts/_layout.ts";
+import type { StoredOptimiser } from "../layouts/_optimiser-state.ts";
 import type { LoggedAxis, Measure, StoredLosses } from "../logs/curves/curve.ts";
 import type { Architecture } from "../networks/model.ts";
 import type { Split } from "../tasks/_split.ts";
@@ -12,6 +13,8 @@ export interface Checkpoint {
   readonly weights: Readonly<Record<string, WeightView>>;
   /** Losses and accuracies that the file stores beside these weights. */
   readonly stored: StoredLosses;
+  /** Adam's moments at these weights, where they are stored beside them, or why what is stored has none. */
+  readonly optimiser?: StoredOptimiser;
 }
 
 /** A quantity that the training script logged. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { basename, join } from "node:path";
 import { GrokError, RunError } from "../errors.ts";
 import { safetensorsBytes } from "../formats/_write-safetensors.ts";
-import { OWN_RUN } from "../layouts/_own-run.ts";
+import { checkpointName, OWN_RUN, RESUME, stateName } from "../layouts/_own-run.ts";
 import { isUnfinished, makeFolder, written } from "../runs/_write.ts";
 import { version } from "../version.ts";
 import { type Metrics, metricsFile } from "./_metrics.ts";
@@ -40,19 +40,14 @@ export interface RunFolderSettings {
 
 const DESCRIPTION = "run.json";
 const CHECKPOINTS = "checkpoints";
-/** Hidden: it is no checkpoint, though it looks like one. */
-export const RESUME = ".resume.safetensors";
-/** Digits of an epoch in a file's name: with so many, names in order are epochs in order. */
-const DIGITS = 6;
-
 /** What resuming from the checkpoint of an epoch needs, in the folder of a run that keeps `states`. */
 export function stateFile(path: string, epoch: number): string {
-  return join(path, `.state-${digits(epoch)}.safetensors`);
+  return join(path, stateName(epoch));
 }
 
 /** The checkpoint of an epoch in a run folder. */
 export function checkpointFile(path: string, epoch: number): string {
-  return join(path, CHECKPOINTS, `epoch-${digits(epoch)}.safetensors`);
+  return join(path, CHECKPOINTS, checkpointName(epoch));
 }
 
 /** The epochs of the checkpoints in a run folder, ascending. */
@@ -60,10 +55,6 @@ export function checkpointEpochs(path: string): readonly number[] {
   const folder = join(path, CHECKPOINTS);
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return names.flatMap((name) => Number(/^epoch-(\d+)\.safetensors$/.exec(name)?.[1] ?? [])).sort((a, b) => a - b);
-}
-
-function digits(epoch: number): string {
-  return String(epoch).padStart(DIGITS, "0");
 }
 
 /**

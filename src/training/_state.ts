@@ -3,6 +3,7 @@ import { readArray } from "../formats/_arrays.ts";
 import { readFile } from "../formats/_read.ts";
 import { type Dictionary, isArray, isDictionary } from "../formats/_values.ts";
 import { type NamedArray, safetensorsBytes } from "../formats/_write-safetensors.ts";
+import { MOMENTS } from "../layouts/_own-run.ts";
 import { type ParameterPlan, partsOf } from "./_parameters.ts";
 import type { Moments } from "./optimisers/rule/optimiser.ts";
 
@@ -33,8 +34,8 @@ export function stateBytes(parameters: ParameterPlan, state: TrainingState, back
   const { epoch, step, weights, moments, memory, norm } = state;
   const arrays = [
     ...namedArrays(parameters, weights),
-    ...namedArrays(parameters, moments.first, "first."),
-    ...namedArrays(parameters, moments.second, "second."),
+    ...namedArrays(parameters, moments.first, MOMENTS.first),
+    ...namedArrays(parameters, moments.second, MOMENTS.second),
     ...(memory ? namedArrays(parameters, memory, "memory.") : []),
   ];
   const words = { epoch: String(epoch), step: String(step), backend };
@@ -60,7 +61,10 @@ export function readState(file: string, parameters: ParameterPlan, backend: stri
     epoch: number("epoch"),
     step: number("step"),
     weights: flat(file, value, parameters, ""),
-    moments: { first: flat(file, value, parameters, "first."), second: flat(file, value, parameters, "second.") },
+    moments: {
+      first: flat(file, value, parameters, MOMENTS.first),
+      second: flat(file, value, parameters, MOMENTS.second),
+    },
     ...(remembers ? { memory: flat(file, value, parameters, "memory.") } : {}),
     ...(norm === undefined ? {} : { norm: Number(norm) }),
   };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { leakageInWords } from "#analyzers/_dynamics-words.js";
+import { leakageInWords } from "#analyzers/_curve-shape-words.js";
 import { median } from "#numerics/statistics.js";
 import { series } from "#quantities/change-points.js";
 import { doubleDescent } from "#quantities/dynamics/double-descent.js";

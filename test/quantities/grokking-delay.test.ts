@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { delayInWords } from "#analyzers/_dynamics-words.js";
+import { delayInWords } from "#analyzers/_curve-shape-words.js";
 import { trainingPhases } from "#quantities/training-phases.js";
 
 describe("the delay", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { delayInWords } from "#analyzers/_dynamics-words.js";
+import { delayInWords } from "#analyzers/_curve-shape-words.js";
 import { changesInWords, whyInWords } from "#analyzers/_phase-words.js";
 import { reasonInWords } from "#analyzers/_verdict-words.js";
 import { type Curves, phaseAt, trainingPhases } from "#quantities/training-phases.js";

@@ -1,0 +1,18 @@
+/** Σ x y, float64. */
+export function dot(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+  return sum;
+}
+
+/** ‖x‖₂, float64. */
+export function norm(x: ArrayLike<number>): number {
+  return Math.sqrt(dot(x, x));
+}
+
+/** x + s y, float64. */
+export function plusTimes(x: ArrayLike<number>, s: number, y: ArrayLike<number>): Float64Array<ArrayBuffer> {
+  const sum = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) sum[i] = x[i] + s * y[i];
+  return sum;
+}
