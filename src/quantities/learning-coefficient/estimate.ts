@@ -1,6 +1,6 @@
 import { mean } from "../../numerics/statistics.ts";
-import { type Landscape, sgldTrace, type SgldSettings } from "./sgld.ts";
 import { type Settling, settling } from "./settling.ts";
+import { type Landscape, type SgldSettings, sgldTrace } from "./sgld.ts";
 
 /** How λ̂ is sampled. */
 export interface LlcSettings extends Omit<SgldSettings, "steps"> {
@@ -17,8 +17,10 @@ export interface LlcSettings extends Omit<SgldSettings, "steps"> {
 export const REFUSALS = ["untrained", "not-a-minimum", "diverged", "negative", "not-settled"] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-/** The mean's drift from the first half of the draws to the second, and its standard error, are at most this share of it. */
+/** The mean's standard error is at most this share of it, and so is its drift from the first half of the draws to the second … */
 export const MOST_DRIFT = 0.1;
+/** … unless that is within so many of its own standard errors: then it is chance. */
+export const DRIFT_ERRORS = 3;
 /** The largest R̂ at which halves of chains count as draws from one distribution. */
 export const MOST_R_HAT = 1.2;
 /** A descent from w* loses at most this share of |λ̂|: by so much too little λ̂ is where w* is no minimum. */
@@ -71,12 +73,14 @@ export function llcEstimate(
   const drawn = traces.map((trace) => trace.subarray(burnIn));
   const ofChains = whole ? drawn.map(mean) : traces.map(() => Number.NaN);
   const raw = mean(ofChains);
-  const settled = whole ? settling(drawn) : { rHat: Number.NaN, drift: Number.NaN, error: Number.NaN };
+  const settled = whole ? settling(drawn) : UNKNOWN;
   const possible = nBeta * (loss - floor);
   const descent = possible <= MOST_DESCENT * raw ? 0 : descended(landscape(chains), walk, possible);
   const refusal = refused({ raw, descent, ...settled }, loss, raw / nBeta + loss, ceiling);
   return { llc: refusal === null ? raw : null, refusal, raw, ofChains, descent, traces, ...settled };
 }
+
+const UNKNOWN: Settling = { rHat: Number.NaN, drift: Number.NaN, driftError: Number.NaN, error: Number.NaN };
 
 function descended(landscape: Landscape, walk: SgldSettings, possible: number): number {
   const trace = sgldTrace(landscape, walk);
@@ -85,7 +89,7 @@ function descended(landscape: Landscape, walk: SgldSettings, possible: number): 
 }
 
 function refused(
-  { raw, descent, rHat, drift, error }: Settling & Pick<LlcEstimate, "raw" | "descent">,
+  { raw, descent, rHat, drift, driftError, error }: Settling & Pick<LlcEstimate, "raw" | "descent">,
   loss: number,
   meanLoss: number,
   ceiling: number,
@@ -94,6 +98,6 @@ function refused(
   if (descent > MOST_DESCENT * Math.abs(raw)) return "not-a-minimum";
   if (!(meanLoss < ceiling)) return "diverged";
   if (raw <= 0) return "negative";
-  const settled = Math.abs(drift) <= MOST_DRIFT && error <= MOST_DRIFT && rHat <= MOST_R_HAT;
-  return settled ? null : "not-settled";
+  const steady = Math.abs(drift) <= Math.max(MOST_DRIFT, DRIFT_ERRORS * driftError);
+  return steady && error <= MOST_DRIFT && rHat <= MOST_R_HAT ? null : "not-settled";
 }

@@ -12,15 +12,16 @@ export interface NetworkLandscapeSettings {
 }
 
 /**
- * The mean cross-entropy of a network on triples, over the p answers, as a function of some of its weights. Weights and gradient
- * as trained, in float32; the loss, and the point that moves, in float64. Weight decay is no part of it.
+ * The mean cross-entropy of a network on triples as a function of some of its weights, the softmax over all logits, as trainers
+ * have it. Weights and gradient in float32, as trained; the loss, and the point that moves, in float64. Weight decay is no part
+ * of it.
  */
 export function networkLandscape(
   model: Model,
   triples: readonly Triple[],
   { weights = model.parameters.names, batch }: NetworkLandscapeSettings = {},
 ): Landscape {
-  const settings = { dtype: "float32", over: "answers" } as const;
+  const settings = { dtype: "float32", over: "all" } as const;
   const whole = lossFunction(model, triples, settings);
   const point = Float32Array.from(whole.weights);
   const slots: { readonly start: number; readonly end: number }[] = [];

@@ -6,6 +6,8 @@ export interface Settling {
   readonly rHat: number;
   /** Mean of all second halves less that of all first halves, as a share of the mean of all. */
   readonly drift: number;
+  /** Standard error of that, from how the chains' drifts differ; 0 of one chain, which cannot tell. */
+  readonly driftError: number;
   /** Standard error of the mean, from the spread of the halves' means, as a share of it. */
   readonly error: number;
 }
@@ -23,11 +25,14 @@ export function settling(chains: readonly Float64Array[]): Settling {
   const halves = [...first, ...second];
   const means = halves.map(mean);
   const whole = mean(means);
+  const drifts = chains.map((_, i) => mean(second[i]) - mean(first[i]));
+  const { length } = chains;
   const within = mean(halves.map((draws) => variance(draws)));
   const between = variance(means);
   return {
     rHat: between === 0 ? 1 : Math.sqrt((half - 1) / half + between / within),
-    drift: (mean(second.map(mean)) - mean(first.map(mean))) / Math.abs(whole),
+    drift: mean(drifts) / Math.abs(whole),
+    driftError: length === 1 ? 0 : Math.sqrt(variance(drifts) / length) / Math.abs(whole),
     error: Math.sqrt(between / halves.length) / Math.abs(whole),
   };
 }
