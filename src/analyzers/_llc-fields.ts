@@ -48,7 +48,7 @@ export const LLC_COLUMNS = {
   r_hat: column.optionalNumber("split R̂ of the draws' L: 1 where the halves of all chains are alike"),
   drift: column.optionalNumber("mean of the second halves less that of the first, over |raw|", "share"),
   descent: column.optionalNumber(
-    "nβ(L(w*) − L at the end of a walk without noise), by how much w* is no minimum; 0 where it can matter to none",
+    "nβ(L(w*) − L at the end of a descent, without noise or pull), by how much w* is no minimum; 0 where nβ L(w*) is too little to matter",
   ),
   loss: column.number("L(w*): training pairs, weights float32, loss float64, over all logits", "nats"),
   ...FACTOR_COLUMNS,

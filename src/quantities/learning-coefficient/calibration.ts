@@ -64,9 +64,10 @@ export function sweepVerdicts(
       const own = estimate.llc;
       return [axis, own === null ? null : largestFactor(own, neighbours)] as const;
     });
-    const apart = factors.find(([, factor]) => factor !== null && factor > tolerance);
-    const unknown = factors.some(([, factor]) => factor === null);
-    const refusal = estimate.refusal ?? (apart ? DEPENDENCES[apart[0]] : unknown ? "uncalibrated" : null);
+    const [most, factor] = factors.reduce((a, b) => ((b[1] ?? 0) > (a[1] ?? 0) ? b : a));
+    const unknown = factors.some((one) => one[1] === null);
+    const dependence = (factor ?? 0) > tolerance ? DEPENDENCES[most] : unknown ? "uncalibrated" : null;
+    const refusal = estimate.refusal ?? dependence;
     return { factors: Object.fromEntries(factors) as Verdict["factors"], refusal };
   });
 }

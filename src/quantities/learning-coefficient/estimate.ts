@@ -37,7 +37,7 @@ export interface LlcEstimate extends Settling {
   readonly raw: number;
   /** … of each chain. */
   readonly ofChains: readonly number[];
-  /** nβ(L(w*) − L at the end of a walk without noise); 0 where less is impossible. */
+  /** nβ(L(w*) − L at the end of a descent: as many steps with neither noise nor pull); 0 where it could be no matter. */
   readonly descent: number;
   /** nβ(L(w_t) − L(w*)) of each chain, from w* on, burn-in included. */
   readonly traces: readonly Float64Array[];
@@ -83,7 +83,8 @@ export function llcEstimate(
 const UNKNOWN: Settling = { rHat: Number.NaN, drift: Number.NaN, driftError: Number.NaN, error: Number.NaN };
 
 function descended(landscape: Landscape, walk: SgldSettings, possible: number): number {
-  const trace = sgldTrace(landscape, walk);
+  // Without the pull: whether w* is a minimum of L is no question of how near to it one stays.
+  const trace = sgldTrace(landscape, { ...walk, localisation: 0 });
   const reached = walk.nBeta * (landscape.loss - mean(trace.subarray(-TAIL)));
   return Number.isFinite(reached) ? Math.min(reached, possible) : 0;
 }

@@ -95,7 +95,7 @@ test("a mini-batch is drawn anew at each step, and all come once before any come
   expect(mean(losses)).toBeCloseTo(one.loss, 9);
 });
 
-test("neurons that are dead add weights and no directions: λ̂ stays; live ones at work add some", () => {
+test("neurons that are dead add weights and no directions: λ̂ stays; live ones add some, even if all alike", () => {
   const model = models["500"];
   const mlp = ["blocks.0.W_in", "blocks.0.W_out", "blocks.0.b_in", "blocks.0.b_out"];
   const settings = { stepSize, localisation: 300, nBeta: reference.checkpoints["500"].n_beta, burnIn: 30, draws: 50, chains: 2, seed };
@@ -104,7 +104,7 @@ test("neurons that are dead add weights and no directions: λ̂ stays; live ones
   const dead = sampled(widened(model, 192, -100));
   const live = sampled(widened(model, 192, 1));
   expect(Math.abs(dead / own - 1)).toBeLessThan(0.15);
-  expect(live).toBeGreaterThan(1.3 * dead);
+  expect(live).toBeGreaterThan(1.1 * dead);
 });
 
 /** The network with more neurons, which read nothing but their bias, and write nothing yet: 0 below, and at work above. */
