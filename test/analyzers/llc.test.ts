@@ -6,7 +6,14 @@ import { openRun } from "#runs/open.js";
 import type { Run } from "#runs/run.js";
 
 /** Enough for these questions, and well under a second a checkpoint. */
-const QUICK = { chains: 2, burnIn: 30, drawsPerChain: 40, stepSize: 5e-4, localisation: 300, calibrate: "none" } as const;
+const QUICK = {
+  chains: 2,
+  burnIn: 30,
+  drawsPerChain: 40,
+  stepSize: 5e-4,
+  localisation: 300,
+  calibrate: "none",
+} as const;
 
 let run: Run;
 beforeAll(async () => {

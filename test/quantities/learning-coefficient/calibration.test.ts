@@ -26,9 +26,15 @@ function swept(curvature: number, sweep: Sweep, asked: Partial<LlcSettings> = {}
 }
 
 test("a cross has the setting asked and two neighbours along each axis, a grid all 27", () => {
-  expect(sweptSettings(ASKED, "cross").map(({ place }) => place.join())).toEqual(
-    ["0,0,0", "0,0,-1", "0,0,1", "0,-1,0", "0,1,0", "-1,0,0", "1,0,0"],
-  );
+  expect(sweptSettings(ASKED, "cross").map(({ place }) => place.join())).toEqual([
+    "0,0,0",
+    "0,0,-1",
+    "0,0,1",
+    "0,-1,0",
+    "0,1,0",
+    "-1,0,0",
+    "1,0,0",
+  ]);
   const grid = sweptSettings(ASKED, "grid");
   expect(new Set(grid.map(({ place }) => place.join())).size).toBe(27);
   expect(grid[0].settings).toEqual(ASKED);
@@ -71,5 +77,8 @@ test("R̂ is near 1 of like chains, and large of chains apart or on their way", 
 
 /** A hundred values between −1 and 1 about 10, in no order; raised, or rising. */
 function chain(seed: number, raised: number, slope = 0): Float64Array {
-  return Float64Array.from({ length: 100 }, (_, t) => 10 + raised + slope * t + Math.sin(12.9898 * (t + 100 * seed) ** 1.5));
+  return Float64Array.from(
+    { length: 100 },
+    (_, t) => 10 + raised + slope * t + Math.sin(12.9898 * (t + 100 * seed) ** 1.5),
+  );
 }

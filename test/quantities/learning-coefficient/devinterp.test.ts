@@ -73,7 +73,9 @@ test("step by step the chain of a memorised network is devinterp's", () => {
 
 test("a restriction to a component moves its weights alone, and components share all weights out", () => {
   const model = models["6000"];
-  const parts = (["embedding", "attention", "mlp", "unembedding"] as const).map((part) => componentWeights(model, part));
+  const parts = (["embedding", "attention", "mlp", "unembedding"] as const).map((part) =>
+    componentWeights(model, part),
+  );
   expect(parts.flat().sort()).toEqual([...model.parameters.names].sort());
   expect(parts[2]).toEqual(["blocks.0.W_in", "blocks.0.W_out", "blocks.0.b_in", "blocks.0.b_out"]);
   const whole = landscape(model);
@@ -98,7 +100,15 @@ test("a mini-batch is drawn anew at each step, and all come once before any come
 test("neurons that are dead add weights and no directions: λ̂ stays; live ones add some, even if all alike", () => {
   const model = models["500"];
   const mlp = ["blocks.0.W_in", "blocks.0.W_out", "blocks.0.b_in", "blocks.0.b_out"];
-  const settings = { stepSize, localisation: 300, nBeta: reference.checkpoints["500"].n_beta, burnIn: 30, draws: 50, chains: 2, seed };
+  const settings = {
+    stepSize,
+    localisation: 300,
+    nBeta: reference.checkpoints["500"].n_beta,
+    burnIn: 30,
+    draws: 50,
+    chains: 2,
+    seed,
+  };
   const sampled = (one: Model) => llcEstimate(() => landscape(one, mlp), settings).raw;
   const own = sampled(model);
   const dead = sampled(widened(model, 192, -100));
@@ -117,7 +127,8 @@ function widened(model: Model, more: number, bias: number): Model {
     if (name.endsWith("W_in"))
       return [name, added(96 + more, (row, column) => (column < 96 ? data[row * 96 + column] : 0))] as const;
     if (name.endsWith("b_in")) return [name, [[96 + more], (i: number) => (i < 96 ? data[i] : bias)]] as const;
-    if (name.endsWith("W_out")) return [name, [[96 + more, shape[1]], (i: number) => (i < data.length ? data[i] : 0)]] as const;
+    if (name.endsWith("W_out"))
+      return [name, [[96 + more, shape[1]], (i: number) => (i < data.length ? data[i] : 0)]] as const;
     return [name, [shape, (i: number) => data[i]]] as const;
   });
   return networkOf(model.architecture, Object.fromEntries(weights));

@@ -56,7 +56,13 @@ describe("degenerate directions", () => {
   });
 
   test("quartic ones count half as much as quadratic ones", () => {
-    const found = estimate(partlyQuartic(40, 40), { localisation: 0.1, stepSize: 5e-4, burnIn: 3000, draws: 6000, chains: 2 });
+    const found = estimate(partlyQuartic(40, 40), {
+      localisation: 0.1,
+      stepSize: 5e-4,
+      burnIn: 3000,
+      draws: 6000,
+      chains: 2,
+    });
     expect(Math.abs((found.llc as number) / (20 + 10) - 1)).toBeLessThan(0.06);
   });
 });
