@@ -10,6 +10,9 @@ import { lastRows } from "./_figures.ts";
 import type { LLC_COLUMNS } from "./_llc-fields.ts";
 import { REFUSED_SHORT } from "./_llc-refusals.ts";
 
+/** Pixels of the words in a cell. */
+const CELL_TEXT = 13;
+
 type Dates = Row<Dated<typeof LLC_COLUMNS>>;
 
 /** What the captions have from the options. */
@@ -106,14 +109,15 @@ function sweep(rows: readonly Dates[], options: Sampled): Figure {
     temperatures.map((n) => ({
       title: `nβ = ${short(n)}`,
       z: pulls.map((g) => steps.map((e) => at(n, g, e)?.raw ?? null)),
-      x: steps.map((e) => short(e)),
+      x: steps.map((e) => Number(e.toPrecision(3)).toExponential()),
       y: pulls.map((g) => short(g)),
     })),
     {
       name: "calibration",
       title: "What λ̂ depends on",
       caption: `λ̂ sampled with other ε, γ and nβ, each ${SWEEP_STEP} times its neighbour; blank: not tried. A number alone is trusted: its chains settled, and along each axis it is within a factor ${short(options.tolerance)} of its neighbours that settled; with words it is refused for what they say. ${lossOf(options)}`,
-      columns: 3,
+      columns: 1,
+      square: false,
       scale: "magnitude",
       quantity: "λ̂",
       axes: { x: "ε", y: "γ" },
@@ -123,6 +127,7 @@ function sweep(rows: readonly Dates[], options: Sampled): Figure {
     ...trace,
     text: pulls.map((g) => steps.map((e) => cellText(at(temperatures[i], g, e)))),
     texttemplate: "%{text}",
+    textfont: { size: CELL_TEXT },
   }));
   const axes = Object.entries(drawn.layout).map(([key, value]) => [
     key,

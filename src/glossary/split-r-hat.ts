@@ -2,8 +2,8 @@ import { defineTerm } from "./_term.ts";
 
 export default defineTerm({
   name: "split-r-hat",
-  title: "split R̂",
-  also: ["r-hat", "r_hat", "gelman-rubin"],
+  title: "split R-hat",
+  also: ["r_hat", "gelman-rubin"],
   group: "method",
   brief: "whether chains of a sampler have settled: then 1",
   what: "The spread of all draws over that within each half of each chain.",
