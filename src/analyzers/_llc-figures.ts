@@ -11,7 +11,7 @@ import type { LLC_COLUMNS } from "./_llc-fields.ts";
 import { REFUSED_SHORT } from "./_llc-refusals.ts";
 
 /** Pixels of the words in a cell. */
-const CELL_TEXT = 13;
+const CELL_TEXT = 6;
 
 type Dates = Row<Dated<typeof LLC_COLUMNS>>;
 
@@ -139,7 +139,7 @@ function sweep(rows: readonly Dates[], options: Sampled): Figure {
 function cellText(row: Dates | undefined): string {
   if (!row) return "";
   const number = row.raw === null ? [] : [short(row.raw)];
-  return [...number, ...(row.refusal === null ? [] : [REFUSED_SHORT[row.refusal]])].join("<br>");
+  return [...number, ...(row.refusal === null ? [] : [REFUSED_SHORT[row.refusal]])].join(", ");
 }
 
 function short(value: number): string {
