@@ -66,6 +66,14 @@ export interface Summary<C extends Columns> {
   readonly top?: number;
 }
 
+/** That an analyzer is asked where it is named alone. */
+export interface OnRequest<O extends Options> {
+  /** Why it is not asked with all others, in words, e.g. "takes minutes a checkpoint". */
+  readonly reason: string;
+  /** Values of its options with which it takes well under a second on a small network: to see that it works, not for numbers. */
+  readonly trial: Partial<Values<O>>;
+}
+
 /** One question asked of every checkpoint of a run. */
 export interface Analyzer<O extends Options = any, C extends Columns = any, P = any, D = any> {
   /** Kebab-case; the file's name, the command's name, the result's name. */
@@ -89,6 +97,8 @@ export interface Analyzer<O extends Options = any, C extends Columns = any, P = 
    * first and the last among them.
    */
   readonly sparing?: number;
+  /** Said of one that takes minutes: it is asked where somebody names it, and skipped with its reason where all are asked. */
+  readonly onRequest?: OnRequest<O>;
   /** Whether logits and weights are all that it asks of a network: of any list of blocks then, whatever stands inside. */
   readonly anyNetwork?: true;
   /** Whether it asks for the moments of the optimiser: its rows are kept under them too. */

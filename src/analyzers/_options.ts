@@ -11,8 +11,8 @@ export interface Option<T = unknown> {
 export type Options = Readonly<Record<string, Option>>;
 export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
 
-export function integer(description: string, fallback: number): Option<number> {
-  return { kind: "integer", description, default: fallback };
+export function integer(description: string, fallback: number, within?: readonly [number, number]): Option<number> {
+  return { kind: "integer", description, default: fallback, ...(within ? { within } : {}) };
 }
 /** A number from the least to the largest that it can be. */
 export function number(description: string, within: readonly [number, number], fallback: number): Option<number> {

@@ -85,7 +85,9 @@ async function analysisAt(
   const run = await opened(path, given);
   if (!holdsResults(folder)) {
     if (given.results !== undefined) throw new GrokError(folder, "holds no results", "make them with analyze --out");
-    const { analyses } = await analyzedInto(folder, run, run, Object.values<Analyzer>(analyzers), {});
+    const { analyses } = await analyzedInto(folder, run, run, Object.values<Analyzer>(analyzers), {
+      everything: true,
+    });
     if (analyses.stopped)
       throw new InterruptedError(path, "stopped before its analysis was done", "run the same command again to go on");
     return { analysis: storedAnalysis(folder), notes: [`wrote the results to ${folder}`] };

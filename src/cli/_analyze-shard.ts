@@ -41,6 +41,7 @@ export async function shardAt(place: Place, given: AnalyzeArguments, shard: Shar
       return await analyzeShard(part, asked, shard, {
         cache,
         options: optionsOf(asked, given),
+        everything: given.only === undefined,
         thorough: given.thorough === true,
         signal,
         onProgress: bar.update,
@@ -63,7 +64,8 @@ export async function missingAt(
   given: AnalyzeArguments,
 ): Promise<{ readonly missing: readonly number[]; readonly epochs: readonly number[] }> {
   const { part, asked, cache } = await askedAt(place, given);
-  const settings = { cache, options: optionsOf(asked, given), thorough: given.thorough === true };
+  const everything = given.only === undefined;
+  const settings = { cache, options: optionsOf(asked, given), everything, thorough: given.thorough === true };
   const missing = await missingCheckpoints(part, asked, settings);
   return { missing, epochs: missing.map((i) => part.checkpoints[i].epoch) };
 }

@@ -131,6 +131,7 @@ async function analyzeAt(
   const run = await opened(path, { ...reading, ...(curvesSuffice ? {} : { weights: "required" }) });
   const { analyses, files } = await analyzedInto(out, run, selected(run, given), asked, {
     options,
+    everything: given.only === undefined,
     thorough: given.thorough === true,
     ...(given.threads === undefined ? {} : { threads: given.threads }),
   });

@@ -11,7 +11,7 @@ export async function analyzedInto(
   run: Run,
   part: Run,
   asked: readonly Analyzer[],
-  settings: Pick<AnalyzeAllSettings, "options" | "thorough" | "threads">,
+  settings: Pick<AnalyzeAllSettings, "options" | "everything" | "thorough" | "threads">,
 ): Promise<WrittenAnalyses> {
   const bar = await progress();
   try {

@@ -59,7 +59,7 @@ export async function analysed(
 ): Promise<New> {
   const run = await openRun(path, reading);
   const { threads, signal } = settings;
-  const common = { options: LIVE, signal, ...(threads === undefined ? {} : { threads }) };
+  const common = { options: LIVE, everything: true, signal, ...(threads === undefined ? {} : { threads }) };
   if (run.network) {
     const first = (cache: object) =>
       analyzeAll(run, [analyzers.phases], { ...common, options: { phases: LIVE.phases }, ...cache });

@@ -44,12 +44,18 @@ export interface BlockDescription {
   readonly settings: Settings;
 }
 
+/** The parts of a network that its blocks are of. */
+export const COMPONENTS = ["embedding", "attention", "mlp", "unembedding"] as const;
+export type Component = (typeof COMPONENTS)[number];
+
 /** One kind of block: one file of `blocks/`. */
 export interface Block<S = any> {
   /** Kebab-case; the file's name. */
   readonly name: string;
   /** What it computes, with the names of its weights and activations. */
   readonly formula: string;
+  /** Which part of a network its weights are; none of them, e.g. a norm's, unless given. */
+  readonly component?: Component;
   /** Every setting, with the value that it has where none is given. */
   readonly defaults: S;
   /** Its weights, by name, in the order in which their initial values are drawn, with their axes. */

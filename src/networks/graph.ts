@@ -5,6 +5,7 @@ import type { Batch, Value } from "./batch.ts";
 import {
   type Block,
   type BlockDescription,
+  type Component,
   chosen,
   type Scope,
   type Setting,
@@ -129,6 +130,8 @@ export interface NetworkGraph {
   readonly logits: Value;
   /** Every activation that has a name, in the order in which they follow from one another. */
   readonly activations: ReadonlyMap<string, Activation>;
+  /** Which part of the network each weight that it reads is of; undefined of none, e.g. a norm's. */
+  readonly components: ReadonlyMap<string, Component | undefined>;
 }
 
 /** The weight of this name, or undefined where the network has none. */
@@ -143,17 +146,23 @@ export function networkGraph(
   intercept: Intercept = ({ values }) => values,
 ): NetworkGraph {
   const activations = new Map<string, Activation>();
+  const components = new Map<string, Component | undefined>();
   const through = (blocks: readonly BlockDescription[], stream: Stream): Stream =>
     blocks.reduce((x, description) => {
       const block = blockOf(description);
-      return block.forward(settled(block, description), x, scopeOf(description));
+      return block.forward(settled(block, description), x, scopeOf(description, block));
     }, stream);
-  const scopeOf = ({ weights, hooks }: BlockDescription): Scope => ({
+  const read = (name: string, { component }: Block) => {
+    const found = weightOf(name);
+    if (found) components.set(name, component);
+    return found;
+  };
+  const scopeOf = ({ weights, hooks }: BlockDescription, block: Block): Scope => ({
     batch,
     slots,
-    optional: (name) => weightOf(`${weights}${name}`),
+    optional: (name) => read(`${weights}${name}`, block),
     weight: (name) => {
-      const found = weightOf(`${weights}${name}`);
+      const found = read(`${weights}${name}`, block);
       if (!found) throw new Error(`the network has no weight ${weights}${name}`);
       return found;
     },
@@ -169,7 +178,7 @@ export function networkGraph(
     blocksOf(architecture, (name) => weightOf(name) !== undefined),
     [],
   );
-  return { logits, activations };
+  return { logits, activations, components };
 }
 
 /** What stands at each position where a batch's inputs are a and b. */

@@ -10,11 +10,18 @@ export type GivenOptions = Readonly<Record<string, Readonly<Record<string, unkno
 /** Analyzers that do not apply, with the reason. */
 export type Skipped = readonly { readonly analyzer: string; readonly reason: string }[];
 
+export interface QuestionsSettings {
+  /** Options of analyzers by their names, e.g. `{ fourier: { rules: "every" } }`. */
+  readonly options?: GivenOptions;
+  /** Whether these analyzers are simply all: those that are asked on request alone are skipped then, with the reason. */
+  readonly everything?: boolean;
+}
+
 /** What analyzers ask of a run, and which do not apply. Throws a UsageError where an option has a value that it cannot have. */
 export async function questionsOf(
   run: Run,
   asked: readonly Analyzer[],
-  options: GivenOptions = {},
+  { options = {}, everything = false }: QuestionsSettings = {},
 ): Promise<{ readonly questions: readonly Question[]; readonly skipped: Skipped }> {
   const names = asked.map(({ name }) => name);
   const stray = Object.keys(options).find((name) => !names.includes(name));
@@ -23,6 +30,11 @@ export async function questionsOf(
   const questions: Question[] = [];
   const skipped: Skipped[number][] = [];
   for (const [i, analyzer] of asked.entries()) {
+    if (everything && analyzer.onRequest) {
+      const { reason } = analyzer.onRequest;
+      skipped.push({ analyzer: analyzer.name, reason: `${reason}; --only ${analyzer.name} asks it` });
+      continue;
+    }
     const outcome = await question(run, analyzer, settled[i]);
     if (typeof outcome === "string") skipped.push({ analyzer: analyzer.name, reason: outcome });
     else questions.push(outcome);

@@ -8,16 +8,14 @@ import type { Columns } from "../tables/column.ts";
 import { type AnswerSettings, type Answers, answers } from "./_answers.ts";
 import { provenance } from "./_provenance.ts";
 import { concluded } from "./_question.ts";
-import { type GivenOptions, questionsOf, type Skipped } from "./_questions.ts";
+import { type QuestionsSettings, questionsOf, type Skipped } from "./_questions.ts";
 import type { Result } from "./result.ts";
 
 export type AnalyzeSettings = Pick<AnswerSettings, "threads" | "onProgress" | "thorough">;
 
-export interface AnalyzeAllSettings extends Omit<AnswerSettings, "onResults"> {
+export interface AnalyzeAllSettings extends Omit<AnswerSettings, "onResults">, QuestionsSettings {
   /** Called after each checkpoint with which analyzers do not apply; `soFar` makes the results of those that are done. */
   readonly onResults?: (soFar: () => readonly Result[], skipped: Analyses["skipped"]) => void;
-  /** Options of analyzers by their names, e.g. `{ fourier: { rules: "every" } }`. */
-  readonly options?: GivenOptions;
 }
 
 /** What several analyzers say of a run. */
@@ -27,15 +25,18 @@ export interface Analyses extends Answers {
 }
 
 /**
- * Asks several analyzers, all unless given, of every checkpoint of `run`, each of which is read and sent forward once.
+ * Asks several analyzers, all but those on request unless given, of every checkpoint of `run`, each of which is read and sent forward once.
  * Throws a UsageError where an option has a value that it cannot have.
  */
 export async function analyzeAll(
   run: Run,
-  asked: readonly Analyzer[] = Object.values<Analyzer>(analyzers),
+  asked?: readonly Analyzer[],
   settings: AnalyzeAllSettings = {},
 ): Promise<Analyses> {
-  const { questions, skipped } = await questionsOf(run, asked, settings.options);
+  const { questions, skipped } = await questionsOf(run, asked ?? Object.values<Analyzer>(analyzers), {
+    everything: asked === undefined,
+    ...settings,
+  });
   if (run.network) {
     const { onResults, ...others } = settings;
     const told = onResults ? { onResults: (soFar: () => readonly Result[]) => onResults(soFar, skipped) } : {};

@@ -37,7 +37,7 @@ export async function analyzeShard(
   settings: ShardSettings,
 ): Promise<ShardDone> {
   const own = run.checkpoints.filter((_, i) => isOwn(shard, i)).length;
-  const { questions } = await questionsOf(run, asked, settings.options);
+  const { questions } = await questionsOf(run, asked, settings);
   if (!run.network) return { own, fromCache: own, stopped: false };
   const all = known(run, run.network, questions, await startBackend(), { ...settings, alone: true });
   const part: Known = {
@@ -53,9 +53,9 @@ export async function analyzeShard(
 export async function missingCheckpoints(
   run: Run,
   asked: readonly Analyzer[],
-  settings: Pick<ShardSettings, "cache" | "options" | "thorough">,
+  settings: Pick<ShardSettings, "cache" | "options" | "everything" | "thorough">,
 ): Promise<readonly number[]> {
-  const { questions } = await questionsOf(run, asked, settings.options);
+  const { questions } = await questionsOf(run, asked, settings);
   if (!run.network) return [];
   return known(run, run.network, questions, await startBackend(), settings).works.map(({ i }) => i);
 }

@@ -19,6 +19,9 @@ import { everyField, everyValue, frozen, misfits, watched } from "./_laws.ts";
 import { runOf, wholeRuns } from "./_whole-runs.ts";
 
 const analyzers = Object.values<Analyzer>(units);
+/** For those that take minutes, options with which they do not. */
+const trialOf = ({ onRequest }: Analyzer) => onRequest?.trial ?? {};
+const trials = Object.fromEntries(analyzers.map((analyzer) => [analyzer.name, trialOf(analyzer)]));
 
 const KINDS = ["integer", "number", "integers", "numbers", "text", "boolean"];
 /** One checkpoint of each task, layout, and kind of network. */
@@ -57,11 +60,11 @@ test("an option of the same name means the same wherever it is", () => {
 test("one pass for all gives what each gives by itself, on one thread and on two", async () => {
   const each = [];
   const applying = analyzers.filter(({ applies }) => (applies?.(longer) ?? true) === true);
-  for (const analyzer of applying) each.push(await analyze(longer, analyzer, {}, { threads: 1 }));
+  for (const analyzer of applying) each.push(await analyze(longer, analyzer, trialOf(analyzer), { threads: 1 }));
   for (const threads of [1, 2]) {
     const progress: number[] = [];
     const onProgress = (done: number, total: number) => progress.push(done / total);
-    expect((await analyzeAll(longer, analyzers, { threads, onProgress })).results).toEqual(each);
+    expect((await analyzeAll(longer, analyzers, { threads, onProgress, options: trials })).results).toEqual(each);
     expect(progress).toEqual(longer.checkpoints.map((_, i) => (i + 1) / longer.checkpoints.length));
   }
 });
@@ -69,7 +72,9 @@ test("one pass for all gives what each gives by itself, on one thread and on two
 test.each(FIXTURES)(
   "of %s every conclusion has the fields declared, and is read back as it was stored",
   async (name) => {
-    const { results } = await analyzeAll(selected(await openRun(`fixtures/${name}`), { last: true }), analyzers);
+    const { results } = await analyzeAll(selected(await openRun(`fixtures/${name}`), { last: true }), analyzers, {
+      options: trials,
+    });
     expect(results.length).toBeGreaterThan(0);
     const folder = mkdtempSync(join(tmpdir(), "conclusions-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -91,6 +96,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
   beforeAll(() => {
     run = runOf(short, analyzer);
   });
+  const trial = trialOf(analyzer);
 
   test("asks one question, in one line, and names its source", () => {
     expect(analyzer.question).toMatch(/^[A-Z].*\?$/);
@@ -135,7 +141,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
 
   test("has rows of exactly its columns, of their kinds, for every value of its choices", async () => {
     for (const values of everyValue(options)) {
-      const { table, conclusion } = await analyze(run, analyzer, values);
+      const { table, conclusion } = await analyze(run, analyzer, { ...trial, ...values });
       expect(misfits(conclusion, fields)).toEqual([]);
       expect(table.rows.length).toBeGreaterThan(0);
       expect(Object.keys(table.columns)).toEqual(Object.keys(columns));
@@ -146,7 +152,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
 
   test("is pure: it gives the same twice, and leaves what it is given as it is", async () => {
     const network = run.network as Network;
-    const settled = frozen(defaults(options));
+    const settled = frozen({ ...defaults(options), ...trial });
     const prepared = frozen(await analyzer.prepare?.(run, settled));
     const against = analyzer.reference?.(run, settled);
     const reference = against && { reference: modelAt(run, against) };
@@ -162,7 +168,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     const context = frozen({ history: run.history, options: settled, prepared });
     const whole = analyzer.finish?.(frozen(dated), context);
     expect(analyzer.finish?.(dated, context)).toEqual(whole);
-    const table = frozen((await analyze(run, analyzer)).table);
+    const table = frozen((await analyze(run, analyzer, trial)).table);
     const conclusion = frozen(analyzer.conclude?.(table, context));
     expect(analyzer.conclude?.(table, context)).toEqual(conclusion);
     const figures = () => analyzer.figures(table, settled, { conclusion });
@@ -177,7 +183,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
   });
 
   test("has a conclusion, findings and figures that survive JSON", async () => {
-    const { table, findings, options: settled, provenance, conclusion = null } = await analyze(run, analyzer);
+    const { table, findings, options: settled, provenance, conclusion = null } = await analyze(run, analyzer, trial);
     expect(conclusion !== null).toBe(analyzer.conclude !== undefined);
     const figures = analyzer.figures(table, settled as never, { conclusion: conclusion as never });
     expect(figures.length).toBeGreaterThan(0);
@@ -193,7 +199,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
   });
 
   test("draws and concludes from columns that it has", async () => {
-    const { table, options: settled } = await analyze(run, analyzer);
+    const { table, options: settled } = await analyze(run, analyzer, trial);
     const rows = table.rows.map((row) => watched(row, columns));
     const seen = { columns: watched(table.columns, columns), rows };
     const prepared = await analyzer.prepare?.(run, settled as never);
@@ -205,7 +211,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
 
   test("concludes and draws from any checkpoints: the first alone, the last alone", async () => {
     for (const checkpoints of [run.checkpoints.slice(0, 1), run.checkpoints.slice(-1)]) {
-      const { table, options: settled, conclusion } = await analyze({ ...run, checkpoints }, analyzer);
+      const { table, options: settled, conclusion } = await analyze({ ...run, checkpoints }, analyzer, trial);
       for (const row of table.rows) expectKinds(row, columns);
       expect(misfits(conclusion, fields)).toEqual([]);
       expect(() => analyzer.figures(table, settled as never, { conclusion: conclusion as never })).not.toThrow();

@@ -25,6 +25,7 @@ import { rotated } from "./rotary/rotation.ts";
 export default defineBlock({
   name: "attention",
   formula: "Σ_h z_h W_O,h + b_O, z_h = Σ_j A_hj v_hj, A_h = α softmax_j(scale · q_h · k_hj) + 1 − α",
+  component: "attention",
   defaults: {
     heads: 1,
     /** 0 for as many as heads. */

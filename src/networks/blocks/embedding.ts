@@ -7,6 +7,7 @@ import { defineBlock, type Slot } from "../block.ts";
 export default defineBlock({
   name: "embedding",
   formula: "x_j = W_E[token_j]; with tables of their own, W_x[a] and W_y[b]",
+  component: "embedding",
   defaults: { shared: true },
   parameters: ({ shared }): Readonly<Record<string, readonly string[]>> =>
     shared ? { W_E: ["token", "d_model"] } : { W_x: ["token", "d_model"], W_y: ["token", "d_model"] },

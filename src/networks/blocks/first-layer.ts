@@ -18,6 +18,7 @@ const MEETINGS = {
 export default defineBlock({
   name: "first-layer",
   formula: "act(Σ_j x_j W_in,j + b_in)",
+  component: "mlp",
   defaults: { meeting: "neurons", activation: "relu", bias: false },
   parameters: ({ meeting, bias }): Readonly<Record<string, readonly string[]>> => ({
     ...(meeting !== "neurons" ? { W_in: [meeting === "sum" ? "d_model" : "inputs", "neuron"] } : {}),

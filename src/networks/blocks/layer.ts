@@ -5,6 +5,7 @@ import { affine, chosen, defineBlock } from "../block.ts";
 export default defineBlock({
   name: "layer",
   formula: "act(x W + b)",
+  component: "mlp",
   defaults: { activation: "relu", bias: true },
   parameters: ({ bias }): Readonly<Record<string, readonly string[]>> => ({
     W: ["neuron", "neuron"],

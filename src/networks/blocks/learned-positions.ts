@@ -5,6 +5,7 @@ import { defineBlock } from "../block.ts";
 export default defineBlock({
   name: "learned-positions",
   formula: "x_j + W_pos[j]",
+  component: "embedding",
   defaults: {},
   parameters: () => ({ W_pos: ["position", "d_model"] }),
   forward: (_, stream, { batch, weight, hook }) => {

@@ -7,6 +7,7 @@ export default defineBlock({
   name: "mlp",
   formula:
     "post W_out + b_out, post = act(x W_in + b_in), or act(x W_gate + b_gate) · (x W_in + b_in), or act(x W_gate) · x W_in + b_in",
+  component: "mlp",
   defaults: { activation: "relu", gated: false, bias: true, bias_after_gate: false },
   parameters: ({ gated, bias, bias_after_gate }): Readonly<Record<string, readonly string[]>> => ({
     ...(gated ? { W_gate: ["d_model", "neuron"] } : {}),

@@ -5,6 +5,7 @@ import { affine, defineBlock } from "../block.ts";
 export default defineBlock({
   name: "unembedding",
   formula: "x W_U + b_U, W_U = W_Eᵀ where tied",
+  component: "unembedding",
   defaults: { tied: false, bias: false },
   parameters: ({ tied, bias }): Readonly<Record<string, readonly string[]>> => ({
     ...(!tied ? { W_U: ["d_model", "logit"] } : {}),

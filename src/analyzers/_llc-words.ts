@@ -1,0 +1,58 @@
+import { DEPENDENCES, SWEEP_STEP, type Swept } from "../quantities/learning-coefficient/calibration.ts";
+import type { Finding } from "./_analyzer.ts";
+import type { LlcConclusion } from "./_llc-fields.ts";
+import { REFUSED } from "./_llc-refusals.ts";
+
+const SYMBOLS = { stepSize: "ε", localisation: "γ", nBeta: "nβ" } as const satisfies Readonly<Record<Swept, string>>;
+
+/** What an LLC came to, line by line. */
+export function llcFindings(conclusion: LlcConclusion): readonly Finding[] {
+  const { component, epoch, llc, refusal, raw, standard_error, over_epochs } = conclusion;
+  const of = component === "all" ? "" : ` of the ${component}`;
+  const others = over_epochs.filter(({ refusal }) => refusal !== null);
+  const largest = over_epochs.reduce((a, b) => ((b.raw ?? -Infinity) > (a.raw ?? -Infinity) ? b : a));
+  return [
+    llc === null
+      ? { label: `λ̂${of} at epoch ${epoch}`, value: refusal === null ? "none" : `refused: ${REFUSED[refusal]}` }
+      : { label: `λ̂${of} at epoch ${epoch}`, value: llc, note: `± ${short(standard_error)}` },
+    ...(llc === null && raw !== null
+      ? [{ label: `the number refused at epoch ${epoch}`, value: raw, note: `± ${short(standard_error)}` }]
+      : []),
+    sweepFinding(conclusion),
+    ...(over_epochs.length > 1
+      ? [
+          { label: "checkpoints refused", value: `${others.length} of ${over_epochs.length}` },
+          { label: `largest number, refused or not, at epoch ${largest.epoch}`, value: largest.raw ?? "none" },
+        ]
+      : []),
+    {
+      label: "sampled with",
+      value: `ε ${short(conclusion.step_size)}, γ ${short(conclusion.localisation)}, nβ ${short(conclusion.n_beta)}`,
+    },
+  ];
+}
+
+/** By what factors λ̂ changes with what it is sampled with. */
+function sweepFinding(conclusion: LlcConclusion): Finding {
+  const { calibrated, tolerance, settings } = conclusion;
+  if (!calibrated) return { label: "calibration", value: "none was asked: believe no number above" };
+  const factors = {
+    stepSize: conclusion.factor_step_size,
+    localisation: conclusion.factor_localisation,
+    nBeta: conclusion.factor_temperature,
+  };
+  const each = (Object.keys(DEPENDENCES) as Swept[]).map((axis) => {
+    const factor = factors[axis];
+    return `${SYMBOLS[axis]} ${factor === null ? "none settled" : `× ${short(factor)}`}`;
+  });
+  const trusted = settings.filter(({ refusal }) => refusal === null).length;
+  return {
+    label: `change of λ̂ where a setting is ${SWEEP_STEP} times or 1/${SWEEP_STEP} of it`,
+    value: each.join(", "),
+    note: `trusted up to × ${short(tolerance)}; ${trusted} of ${settings.length} settings are`,
+  };
+}
+
+function short(value: number | null): string {
+  return value === null ? "unknown" : String(Number(value.toPrecision(3)));
+}
