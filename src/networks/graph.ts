@@ -134,6 +134,14 @@ export interface NetworkGraph {
 /** The weight of this name, or undefined where the network has none. */
 export type WeightOf = (name: string) => Expression | undefined;
 
+/** What blocks are computed with: the samples, what stands at each position, the weights, and what may change activations. */
+export interface Pass {
+  readonly weightOf: WeightOf;
+  readonly batch: Batch;
+  readonly slots: readonly Slot[];
+  readonly intercept?: Intercept;
+}
+
 /** The network for some samples, whose tokens stand at the positions that `slots` says. */
 export function networkGraph(
   architecture: Architecture,
@@ -143,12 +151,27 @@ export function networkGraph(
   intercept: Intercept = ({ values }) => values,
 ): NetworkGraph {
   const activations = new Map<string, Activation>();
-  const through = (blocks: readonly BlockDescription[], stream: Stream): Stream =>
-    blocks.reduce((x, description) => {
-      const block = blockOf(description);
-      return block.forward(settled(block, description), x, scopeOf(description));
-    }, stream);
-  const scopeOf = ({ weights, hooks }: BlockDescription): Scope => ({
+  const watching: Intercept = (activation, batch) => {
+    const replaced = intercept(activation, batch);
+    activations.set(activation.name, { ...activation, values: replaced });
+    return replaced;
+  };
+  const blocks = blocksOf(architecture, (name) => weightOf(name) !== undefined);
+  const [logits] = through(blocks, [], { weightOf, batch, slots, intercept: watching });
+  return { logits, activations };
+}
+
+/** What some blocks, one after another, make of a stream: a part of a network by itself. */
+export function through(blocks: readonly BlockDescription[], stream: Stream, pass: Pass): Stream {
+  return blocks.reduce((x, description) => {
+    const block = blockOf(description);
+    return block.forward(settled(block, description), x, scopeOf(description, pass));
+  }, stream);
+}
+
+function scopeOf({ weights, hooks }: BlockDescription, pass: Pass): Scope {
+  const { weightOf, batch, slots, intercept = ({ values }) => values } = pass;
+  return {
     batch,
     slots,
     optional: (name) => weightOf(`${weights}${name}`),
@@ -157,23 +180,13 @@ export function networkGraph(
       if (!found) throw new Error(`the network has no weight ${weights}${name}`);
       return found;
     },
-    hook: (name, values, ...axes) => {
-      const activation = { name: `${hooks}${name}`, values, axes };
-      const replaced = intercept(activation, batch);
-      activations.set(activation.name, { ...activation, values: replaced });
-      return replaced;
-    },
-    through,
-  });
-  const [logits] = through(
-    blocksOf(architecture, (name) => weightOf(name) !== undefined),
-    [],
-  );
-  return { logits, activations };
+    hook: (name, values, ...axes) => intercept({ name: `${hooks}${name}`, values, axes }, batch),
+    through: (blocks, stream) => through(blocks, stream, pass),
+  };
 }
 
 /** What stands at each position where a batch's inputs are a and b. */
-function slotsOf(architecture: Architecture, { inputs }: Batch): readonly Slot[] {
+export function slotsOf(architecture: Architecture, { inputs }: Batch): readonly Slot[] {
   const first = firstToken(architecture);
   return sequenceOf(architecture).map((slot): Slot => {
     if (typeof slot === "number") return { of: "nothing", tokens: Int32Array.of(slot) };

@@ -1,7 +1,7 @@
 import type { Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
-import { neuronPowers } from "./neuron-powers.ts";
+import { type NeuronPowers, neuronPowers } from "./neuron-powers.ts";
 
 /** Which frequency each neuron of the last layer responds to. */
 export interface NeuronFrequencies {
@@ -15,8 +15,12 @@ export interface NeuronFrequencies {
  * For each neuron the frequency k whose 8 non-constant components {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b) hold the
  * largest share of its variance over all n² pairs (Nanda et al. 2023, published notebook). Float64.
  */
-export const neuronFrequencies: (model: Model, form: CyclicForm) => NeuronFrequencies = memoOfTwo((model, form) => {
-  const { power, variance, neurons, frequencies } = neuronPowers(model, form);
+export const neuronFrequencies: (model: Model, form: CyclicForm) => NeuronFrequencies = memoOfTwo((model, form) =>
+  frequenciesOf(neuronPowers(model, form)),
+);
+
+/** The same of any neurons, from their powers. */
+export function frequenciesOf({ power, variance, neurons, frequencies }: NeuronPowers): NeuronFrequencies {
   const frequency = new Int32Array(neurons);
   const share = new Float64Array(neurons);
   for (let i = 0; i < neurons; i++) {
@@ -29,4 +33,4 @@ export const neuronFrequencies: (model: Model, form: CyclicForm) => NeuronFreque
     }
   }
   return { frequency, share };
-});
+}

@@ -3,7 +3,7 @@ import { frequencyCount } from "../numerics/fourier.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { waves } from "./frequency-waves.ts";
-import { neuronSums } from "./neuron-sums.ts";
+import { type NeuronSums, neuronSums } from "./neuron-sums.ts";
 import type { Residue } from "./pair-sums.ts";
 
 /** How much of each neuron's activity over the n² pairs lies in each frequency, float64. */
@@ -22,8 +22,12 @@ const RESIDUES: readonly Residue[] = ["a", "b", "plus", "minus"];
  * Powers of the last layer's neurons, after the activation function. Of the 8 components 4 are functions of a or of b;
  * the other 4 span the same space as cos and sin of k(a + b) and k(a − b).
  */
-export const neuronPowers: (model: Model, form: CyclicForm) => NeuronPowers = memoOfTwo((model, form) => {
-  const sums = neuronSums(model, form);
+export const neuronPowers: (model: Model, form: CyclicForm) => NeuronPowers = memoOfTwo((model, form) =>
+  powersOf(neuronSums(model, form)),
+);
+
+/** The same of any neurons, from their sums over the pairs. */
+export function powersOf(sums: NeuronSums): NeuronPowers {
   const { n, width: neurons } = sums.a;
   const frequencies = frequencyCount(n);
   const power = new Float64Array(neurons * frequencies);
@@ -40,4 +44,4 @@ export const neuronPowers: (model: Model, form: CyclicForm) => NeuronPowers = me
   }
   for (let i = 0; i < power.length; i++) power[i] /= n;
   return { power, variance: sums.variance, neurons, frequencies };
-});
+}
