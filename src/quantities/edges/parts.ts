@@ -25,7 +25,7 @@ export type Written = readonly (Value | undefined)[];
 /** A part of a network that reads what parts before it have written, and writes. */
 export interface Part {
   readonly kind: "input" | "head" | "neurons" | "logits";
-  /** a, b; the head's index; k of a cluster, other frequencies, unclustered; logits. */
+  /** a, b; head 0, …; k = … of a cluster, other frequencies, unclustered; logits. */
   readonly name: string;
   /** From 0: the transformer's block, or the layer of an MLP's neurons; null of inputs and logits. */
   readonly block: number | null;
@@ -163,7 +163,7 @@ function transformerParts(
             ...NO_PART,
             ...common,
             kind: "head",
-            name: `${head}`,
+            name: `head ${head}`,
             reads: positions,
             write: (read) => onlyAt(written, run([...before, one], read, own)),
           });

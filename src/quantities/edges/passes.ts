@@ -58,7 +58,8 @@ export function meansOf(
     for (const [key, values] of Object.entries(found)) {
       const [i, j] = key.split(" ").map(Number);
       means[i] ??= [];
-      const sum = (means[i][j] ??= new Float64Array(values.length));
+      means[i][j] ??= new Float64Array(values.length);
+      const sum = means[i][j] as Float64Array;
       for (let d = 0; d < values.length; d++) sum[d] += (values[d] * a.length) / p;
     }
   }
