@@ -1,5 +1,4 @@
 import { cosineFits } from "../quantities/cosine-fits.ts";
-import { agreement } from "../quantities/edges/agreement.ts";
 import type { Carried } from "../quantities/edges/carried.ts";
 import { type EdgeEffect, type EdgeEffects, edgeEffects, MOST_CUT } from "../quantities/edges/edge-effects.ts";
 import { hasParts, type Part } from "../quantities/edges/parts.ts";
@@ -7,7 +6,8 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
-import { type EdgeRow, edgeFigures, fromOf, nameOf, toOf } from "./_edge-figures.ts";
+import { agreementOf, carriersOf, edgeName, handedOver, partsAt } from "./_edge-conclusion.ts";
+import { type EdgeRow, edgeFigures } from "./_edge-figures.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, lastRows } from "./_figures.ts";
 import {
   CONCLUDED_KEYS,
@@ -119,7 +119,7 @@ export default defineAnalyzer({
   conclusion: {
     ...CONCLUDED_EPOCH,
     ...CONCLUDED_KEYS,
-    edges: column.integer("how many edges there are, those of parts without neurons left out of none"),
+    edges: column.integer("how many edges there are, those of parts without neurons among them"),
     cut: column.boolean("whether edges were cut at the last checkpoint; else the gradient alone says what they carry"),
     carriers: field.records(
       "of each key frequency that the network carries, the edge that carries most of it into each kind of part",
@@ -181,7 +181,7 @@ export default defineAnalyzer({
     const { epoch, key_frequencies, carriers, not_carried, agreement: agreed, over_epochs, handed_over } = conclusion;
     const now = over_epochs[over_epochs.length - 1];
     return [
-      keysFinding({ ...key_frequencies, keys: key_frequencies.keys }),
+      keysFinding(key_frequencies),
       ...[...new Set(carriers.map(({ frequency }) => frequency))].map((k) => ({
         label: `k = ${k} comes mostly through, epoch ${epoch}`,
         value: carriers
@@ -280,71 +280,4 @@ function scaleOf(rows: readonly EdgeRow[]): number {
     sums.set(key, (sums.get(key) ?? 0) + Math.max(0, exact ?? attributed ?? 0));
   }
   return Math.max(0, ...[...sums.values()].filter(Number.isFinite));
-}
-
-/** Of one frequency's rows, the largest into each kind of part. */
-function carriersOf(rows: readonly EdgeRow[]) {
-  return [...new Set(rows.map(({ to_kind }) => to_kind))].flatMap((kind) => {
-    const known = rows.flatMap((row) =>
-      row.to_kind === kind && row.share !== null ? [{ ...row, share: row.share }] : [],
-    );
-    const [best] = known.toSorted((one, other) => other.share - one.share);
-    if (!best || best.frequency === null) return [];
-    const { frequency, from_kind, from_block, from, to_kind, to_block, to, share } = best;
-    return [{ frequency, from_kind, from_block, from, to_kind, to_block, to, share }];
-  });
-}
-
-function agreementOf(frequencies: readonly EdgeRow[], all: readonly EdgeRow[]) {
-  const both = frequencies.flatMap((row) =>
-    row.exact === null || row.attributed === null || row.frequency === null
-      ? []
-      : [{ ...row, frequency: row.frequency, exact: row.exact, attributed: row.attributed }],
-  );
-  if (both.length === 0) return null;
-  const { correlation, worst } = agreement(
-    both.map(({ exact }) => exact),
-    both.map(({ attributed }) => attributed),
-  );
-  const losses = all.flatMap(({ train_rise, attributed_train_rise }) =>
-    train_rise === null || attributed_train_rise === null ? [] : [[train_rise, attributed_train_rise] as const],
-  );
-  const row = both[worst];
-  return {
-    compared: both.length,
-    correlation,
-    worst_exact: row.exact,
-    worst_attributed: row.attributed,
-    worst_frequency: row.frequency,
-    worst_from: nameOf(fromOf(row)),
-    worst_to: nameOf(toOf(row)),
-    train_correlation: agreement(
-      losses.map(([exact]) => exact),
-      losses.map(([, attributed]) => attributed),
-    ).correlation,
-  };
-}
-
-/** What makes up the right answer's logit in the network as it is. */
-function partsAt(rows: readonly EdgeRow[]) {
-  const [{ epoch, ...first }] = rows;
-  const edge = rows.filter((row) => edgeName(row) === edgeName(first));
-  const wholeOf = (carries: EdgeRow["carries"]) =>
-    edge.filter((row) => row.carries === carries).map(({ whole }) => whole);
-  return {
-    epoch,
-    generalising: wholeOf("frequency").reduce((sum, value) => sum + value, 0),
-    memorising: wholeOf("rest")[0],
-  };
-}
-
-function handedOver(
-  epochs: readonly { readonly epoch: number; readonly generalising: number; readonly memorising: number }[],
-) {
-  const before = epochs.findLastIndex(({ generalising, memorising }) => !(generalising > memorising));
-  return epochs[before + 1]?.epoch ?? null;
-}
-
-function edgeName(row: Parameters<typeof fromOf>[0] & Parameters<typeof toOf>[0]): string {
-  return `${nameOf(fromOf(row))} → ${nameOf(toOf(row))}`;
 }

@@ -76,8 +76,10 @@ function expectAlike(found: Carried, expected: Carried) {
     expect(Math.abs(Number(found[name]) - Number(expected[name])), name).toBeLessThan(FLOAT32);
 }
 
-const ofHead = (block: number, head: number) => (edges: readonly Edge[]) =>
-  edges.filter(({ from }) => from.kind === "head" && from.block === block && from.name === `head ${head}`);
+const ofHead =
+  (block: number, head: number) =>
+  <E extends Edge>(edges: readonly E[]): readonly E[] =>
+    edges.filter(({ from }) => from.kind === "head" && from.block === block && from.name === `head ${head}`);
 
 describe.each(Object.entries(NETWORKS))("%s", (_, model) => {
   const network = networkOf(model);
@@ -119,7 +121,7 @@ test("the gradient says the same of a small part as the cut does", () => {
   const model = NETWORKS["two blocks with norms and biases"];
   const faint = changed(model, "blocks.0.W_O", (old, i) => (i < 4 * 16 ? old / 100 : old));
   const { edges } = edgeEffects(faint, networkOf(model), FORM, KEYS, { exact: "always", attributed: true });
-  const own = ofHead(0, 0)(edges) as typeof edges;
+  const own = ofHead(0, 0)(edges);
   const most = Math.max(...own.map(({ exact }) => Math.abs(Number(exact?.train))));
   expect(most).toBeGreaterThan(10 * FLOAT32);
   for (const { exact, attributed } of own)
