@@ -66,6 +66,9 @@ export function edgeFigures(rows: readonly EdgeRow[]): readonly Figure[] {
 /** What neurons of no key frequency are called in a box. */
 const SHORT: Readonly<Record<string, string>> = { "other frequencies": "other k", unclustered: "no k" };
 
+/** Rows of the diagram that the neurons of no cluster have. */
+const UNCLUSTERED_ROWS = 4;
+
 /** The network at the last epoch, its edges as wide as what they carry. */
 function circuit(rows: readonly EdgeRow[]): Figure {
   const last = lastRows(rows);
@@ -82,6 +85,8 @@ function circuit(rows: readonly EdgeRow[]): Figure {
         id,
         label: SHORT[end.name] ?? end.name,
         column: columns.findIndex((one) => one.kind === end.kind && one.block === end.block),
+        // Before there are clusters, all that flows goes through the neurons of none.
+        ...(end.name === "unclustered" ? { room: UNCLUSTERED_ROWS } : {}),
       }),
     ),
     ...(sign ? [{ id: "sign", label: "=", column: 0 }] : []),
@@ -106,7 +111,7 @@ function circuit(rows: readonly EdgeRow[]): Figure {
     ...diagram(nodes, [{ name: "memorising" }, ...keys.map((k) => ({ name: `k = ${k}`, frequency: k }))], edges, {
       name: "circuit",
       title: "The circuit",
-      caption: `Inputs, heads, neurons by frequency (other k: of another frequency than the key ones; no k: of none) and logits, float32. An edge is as wide as what it carries: ${how}. In colour, the generalising part: the fall of α_k of cos(w_k(a ± b − c)), all pairs. In grey, the memorising part: what falls besides, training pairs (all where no split is known). What would rise is not drawn; = is the same for all pairs and carries nothing. ${keysSentence(rows)}`,
+      caption: `Inputs, heads, neurons by frequency (other k: of another frequency than the key ones; no k: of none) and logits, float32. An edge is as wide as what it carries: ${how}. In colour, the generalising part: the fall of α_k of cos(w_k(a ± b − c)), all pairs. In grey, the memorising part: what falls besides, training pairs (all where no split is known). What would rise is not drawn.${sign ? " = is the same for all pairs and carries nothing." : ""} ${keysSentence(rows)}`,
       columns: columns.map(({ kind, block }) => COLUMN_NAMES[kind] + (several && block !== null ? ` ${block}` : "")),
       scale: last[0]?.scale ?? 0,
       unit: "logits",

@@ -10,6 +10,8 @@ export interface DiagramNode {
   readonly label: string;
   /** From 0, left to right. */
   readonly column: number;
+  /** How many rows it has to itself; 1 unless given. */
+  readonly room?: number;
 }
 
 /** What flows: one colour, one entry of the legend. */
@@ -41,7 +43,7 @@ const COLUMN = 4000;
 const ROW = 1000;
 const SIDE = 1300;
 /** Of the height that a column's nodes stand on, what widths of the scale take. */
-const FILLED = 0.75;
+const FILLED = 0.6;
 /** Rows above the nodes, for the columns' names; below them, for bands that pass columns by; and below those, for the measure. */
 const ABOVE = 0.9;
 const PASSING = 1.4;
@@ -65,12 +67,12 @@ export function diagram(
   edges: readonly DiagramEdge[],
   { name, title, caption, columns, scale, unit }: DiagramOptions,
 ): Figure {
-  const rows = Math.max(1, ...columns.map((_, i) => inColumn(nodes, i).length));
+  const rows = Math.max(1, ...columns.map((_, i) => roomOf(inColumn(nodes, i))));
   const places = placesOf(nodes, columns.length, rows);
   const units = scale > 0 ? (FILLED * rows * ROW) / scale : 0;
   const bands = bandsOf(edges, places, units);
   const foot = -(PASSING + MEASURE / 2) * ROW;
-  const measure = roundBelow(scale / 5);
+  const measure = roundBelow(scale / 4);
   const trace = (of: string, polygons: readonly Polygon[], meta: TraceMeta): Trace => ({
     type: "scatter",
     mode: "lines",
@@ -137,14 +139,18 @@ function inColumn(nodes: readonly DiagramNode[], i: number): readonly DiagramNod
   return nodes.filter(({ column }) => column === i);
 }
 
+function roomOf(nodes: readonly DiagramNode[]): number {
+  return nodes.reduce((sum, { room = 1 }) => sum + room, 0);
+}
+
 /** Where nodes stand: those of a column from the top down in their order, spread over the height of the fullest. */
 function placesOf(nodes: readonly DiagramNode[], columns: number, rows: number): Places {
   return new Map(
     Array.from({ length: columns }, (_, i) => inColumn(nodes, i)).flatMap((own, i) =>
-      own.map(({ id }, j): [string, Point] => [
-        id,
-        [i * COLUMN, Math.round(rows * ROW - ((j + 0.5) * rows * ROW) / own.length)],
-      ]),
+      own.map(({ id, room = 1 }, j): [string, Point] => {
+        const before = roomOf(own.slice(0, j)) + room / 2;
+        return [id, [i * COLUMN, Math.round(rows * ROW * (1 - before / roomOf(own)))]];
+      }),
     ),
   );
 }

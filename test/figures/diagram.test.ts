@@ -87,6 +87,20 @@ test("a frequency's band has its colour, what is of none is grey, and labels sta
   }
 });
 
+test("a node with more room moves the others of its column up", () => {
+  const placed = (room: number) => {
+    const nodes = NODES.map((node) => (node.id === "b" ? { ...node, room } : node));
+    const labels = diagram(nodes, FLOWS, [], OPTIONS).layout.annotations as {
+      name?: string;
+      text: string;
+      y: number;
+    }[];
+    return labels.filter(({ name }) => name === "node").map(({ y }) => y);
+  };
+  expect(placed(1)).toEqual([1500, 500, 1000, 1000]);
+  expect(placed(3)).toEqual([3500, 1500, 2000, 2000]);
+});
+
 test("a node that is not there is named", () => {
   const lost = [{ from: "a", to: "nowhere", widths: [1, 1] }];
   expect(() => diagram(NODES, FLOWS, lost, OPTIONS)).toThrow("nowhere");
