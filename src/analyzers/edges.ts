@@ -95,7 +95,7 @@ export default defineAnalyzer({
     ),
     keys: column.integers("the key frequencies"),
   },
-  summary: { series: ["from", "to", "carries", "frequency"], values: ["exact", "attributed", "share"], top: 4 },
+  summary: { series: ["carries", "from", "to", "frequency"], values: ["exact", "attributed", "share"], top: 8 },
   forward: "neurons",
   // Forty edges cut, each with 1.4 million exponentials, and the gradients take eight seconds.
   sparing: 16,

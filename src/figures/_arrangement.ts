@@ -32,7 +32,7 @@ const [LOWEST, HIGHEST] = [8, 24];
 /** The least width of a plot of curves, and of a map, in type sizes. */
 const [NARROW_CURVES, NARROW_MAP] = [11, 6.5];
 /** From one node of a diagram to the next below it, in type sizes. */
-const DIAGRAM_ROW = 3;
+const DIAGRAM_ROW = 2.6;
 /** Between plots: a colour bar, its ticks and its title. */
 const COLOUR_BAR = 5.4;
 
