@@ -124,7 +124,7 @@ export default defineAnalyzer({
     carriers: field.records(
       "of each key frequency that the network carries, the edge that carries most of it into each kind of part",
       {
-        frequency: column.integer("k"),
+        frequency: column.integer("which frequency, k"),
         from_kind: FROM.kind,
         from_block: FROM.block,
         from: FROM.name,
