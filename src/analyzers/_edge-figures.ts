@@ -66,8 +66,15 @@ export function edgeFigures(rows: readonly EdgeRow[]): readonly Figure[] {
 /** What neurons of no key frequency are called in a box. */
 const SHORT: Readonly<Record<string, string>> = { "other frequencies": "other k", unclustered: "no k" };
 
-/** Rows of the diagram that the neurons of no cluster have. */
+/** Rows of the diagram that all clusters have together, and the neurons of none. */
+const CLUSTERED_ROWS = 5;
 const UNCLUSTERED_ROWS = 4;
+
+/** Of few clusters each carries much; before there are any, all that flows goes through the neurons of none. */
+function roomOf(name: string, keys: number): number {
+  if (name === "unclustered") return UNCLUSTERED_ROWS;
+  return Object.hasOwn(SHORT, name) ? 1 : Math.max(1, CLUSTERED_ROWS / keys);
+}
 
 /** The network at the last epoch, its edges as wide as what they carry. */
 function circuit(rows: readonly EdgeRow[]): Figure {
@@ -85,8 +92,7 @@ function circuit(rows: readonly EdgeRow[]): Figure {
         id,
         label: SHORT[end.name] ?? end.name,
         column: columns.findIndex((one) => one.kind === end.kind && one.block === end.block),
-        // Before there are clusters, all that flows goes through the neurons of none.
-        ...(end.name === "unclustered" ? { room: UNCLUSTERED_ROWS } : {}),
+        ...(end.kind === "neurons" ? { room: roomOf(end.name, keys.length) } : {}),
       }),
     ),
     ...(sign ? [{ id: "sign", label: "=", column: 0 }] : []),
