@@ -1,9 +1,9 @@
 import { defineTerm } from "./_term.ts";
 
 export default defineTerm({
-  name: "path-patching",
-  title: "path patching",
-  also: ["edge", "edge ablation", "attribution patching", "edges of the circuit"],
+  name: "edges",
+  title: "edges",
+  also: ["edge", "path patching", "attribution patching"],
   group: "circuits",
   brief: "what an edge between two parts carries",
   what: "Cutting one edge of a network: what one part writes is changed where one other part reads it, and nowhere else.",
