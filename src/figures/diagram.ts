@@ -45,7 +45,7 @@ const SIDE = 1300;
 /** Of the height that a column's nodes stand on, what widths of the scale take. */
 const FILLED = 0.6;
 /** Rows above the nodes, for the columns' names; below them, for bands that pass columns by; and below those, for the measure. */
-const ABOVE = 0.9;
+const ABOVE = 1.4;
 const PASSING = 1.4;
 const MEASURE = 0.7;
 /** Parts that a bend of a band is drawn in. */
@@ -105,7 +105,7 @@ export function diagram(
       xaxis: { ...HIDDEN, range: [-SIDE, (columns.length - 1) * COLUMN + SIDE] },
       yaxis: { ...HIDDEN, range: [-(PASSING + MEASURE) * ROW, (rows + ABOVE) * ROW] },
       annotations: [
-        ...columns.map((text, i) => said(text, [i * COLUMN, (rows + ABOVE / 2) * ROW])),
+        ...columns.map((text, i) => said(text, [i * COLUMN, (rows + ABOVE - 0.4) * ROW])),
         ...nodes.map(({ id, label }) => ({ ...said(label, placeIn(places, id)), name: "node" })),
         { ...said(`${measure} ${unit}`, [0.53 * COLUMN, foot]), xanchor: "left" },
       ],
