@@ -5,6 +5,7 @@ import type { LegendRow } from "./_legend-rows.ts";
 import type { Look } from "./_looks.ts";
 import { along, axisExtent } from "./_ranges.ts";
 import { textWidth, wrapped } from "./_text-width.ts";
+import { diagramRows } from "./diagram.ts";
 
 /** Where a plot stands, in pixels from the figure's left and top. */
 export interface Box {
@@ -30,6 +31,8 @@ const SLENDER = 0.62;
 const [LOWEST, HIGHEST] = [8, 24];
 /** The least width of a plot of curves, and of a map, in type sizes. */
 const [NARROW_CURVES, NARROW_MAP] = [11, 6.5];
+/** From one node of a diagram to the next below it, in type sizes. */
+const DIAGRAM_ROW = 2.6;
 /** Between plots: a colour bar, its ticks and its title. */
 const COLOUR_BAR = 5.4;
 
@@ -74,6 +77,7 @@ export function titleOf(axis: Attributes): string {
 
 /** The room that the ticks' labels along y take: the longest name where they are texts, else that of the longest number. */
 function tickRoom(cell: Cell, width: number, look: Look): number {
+  if (diagramRows(cell) > 0) return 0;
   const around = look.tickLength + 5;
   if (cell.yaxis.type === "log") return around + 2.4 * look.tick;
   const labels = cell.yaxis.type === "category" ? along(cell, "y").map(String) : numbersAlong(cell);
@@ -173,6 +177,7 @@ function titleHeight({ layout }: Figure, { index }: Cell, width: number, look: L
 }
 
 function tickDepth(cell: Cell, width: number, look: Look): number {
+  if (diagramRows(cell) > 0) return 0;
   const names = cell.xaxis.type === "category" ? [...new Set(along(cell, "x").map(String))] : [];
   const upright = names.some((name) => name.length * look.tick * 0.55 > width / names.length);
   const longest = Math.max(0, ...names.map((name) => textWidth(name, look.tick)));
@@ -181,6 +186,8 @@ function tickDepth(cell: Cell, width: number, look: Look): number {
 }
 
 function plotHeight(cell: Cell, width: number, look: Look): number {
+  const rows = diagramRows(cell);
+  if (rows > 0) return rows * DIAGRAM_ROW * look.text;
   const map = cell.traces.find(({ type }) => type === "heatmap");
   if (cell.yaxis.type === "category") return 1.9 * look.tick * new Set(along(cell, "y")).size + look.text;
   if (isMap(cell) && cell.yaxis.scaleanchor !== undefined) {

@@ -8,6 +8,10 @@ export interface TraceMeta {
   readonly level?: number;
   /** From 0, which of several series it is, where not all figures have all: each looks alike in all of them. */
   readonly place?: number;
+  /** A band as wide as a quantity: it is filled, not shaded. */
+  readonly flow?: true;
+  /** Drawn as axes are. */
+  readonly ink?: true;
 }
 
 /** A trace of Plotly's. */

@@ -5,6 +5,8 @@ import { DASHES, type Look, mixed } from "./_looks.ts";
 
 /** Of an area's colour: what lies beneath shows through. */
 const AREA_OPACITY = 0.2;
+/** Of a band's: where two cross, both are seen. */
+const FLOW_OPACITY = 0.85;
 
 /** From which place of a scale to which its colours stand out from a light ground, and from a dark one. */
 const ON_LIGHT = [0, 0.85] as const;
@@ -120,15 +122,27 @@ function faded(colour: string, nth: number, { ground }: Look): string {
   return nth <= 0 ? colour : mixed(colour, ground, Math.min(0.75, 0.5 * nth));
 }
 
-function translucent(colour: string): string {
+function translucent(colour: string, opacity: number): string {
   const channels = [1, 3, 5].map((from) => Number.parseInt(colour.slice(from, from + 2), 16));
-  return `rgba(${channels.join(",")},${AREA_OPACITY})`;
+  return `rgba(${channels.join(",")},${opacity})`;
 }
 
 function styled(trace: Trace, { colour, dash, thin = false }: SeriesLook, look: Look): Trace {
   const marker = attributes(trace.marker);
+  if (trace.meta?.flow) {
+    const own = trace.meta.ink ? look.axis : trace.meta.background ? look.grey : colour;
+    return {
+      ...trace,
+      fillcolor: translucent(own, FLOW_OPACITY),
+      line: { ...attributes(trace.line), color: own, width: 0 },
+    };
+  }
   if (trace.type === "scatter" && trace.fill !== undefined) {
-    return { ...trace, fillcolor: translucent(colour), line: { ...attributes(trace.line), color: colour, width: 0 } };
+    return {
+      ...trace,
+      fillcolor: translucent(colour, AREA_OPACITY),
+      line: { ...attributes(trace.line), color: colour, width: 0 },
+    };
   }
   if (trace.type === "scatter") {
     return {

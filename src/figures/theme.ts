@@ -227,6 +227,17 @@ function bandShape(shape: Attributes, look: Look): Attributes {
   return { ...shape, fillcolor: look.bands[bandPlace(shape.name) % look.bands.length] };
 }
 
+/** A node of a diagram. */
+function box(look: Look): Attributes {
+  return {
+    font: { size: look.tick },
+    bgcolor: look.ground,
+    bordercolor: look.axis,
+    borderwidth: look.axisWidth,
+    borderpad: 3,
+  };
+}
+
 /** Titles of plots above the names of their bands, those of bands in their rows, and what is said of an empty plot. */
 function annotations(
   { layout }: Figure,
@@ -238,6 +249,7 @@ function annotations(
 ): readonly Attributes[] {
   const titles = listed(layout.annotations).flatMap((one) => {
     if (isBand(one.name)) return [];
+    if (one.name === "node") return [{ ...one, ...box(look) }];
     if (one.name !== "title") return [one];
     const i = plots.findIndex(({ index }) => index === cellOf(one.xref));
     const text = wrapped(String(one.text), look.text, width).join("<br>");

@@ -11,6 +11,6 @@ export default defineTerm({
   careful:
     "A circuit is a description. It is trusted as far as taking it away, or keeping it alone, does what it predicts.",
   source: "Olah et al. 2020, Zoom in; Elhage et al. 2021, A mathematical framework for transformer circuits",
-  shownBy: ["hand-over", "ablations", "report"],
-  related: ["generalising-circuit", "memorising-circuit", "ablations", "qk-circuit", "ov-circuit"],
+  shownBy: ["hand-over", "ablations", "edges", "report"],
+  related: ["edges", "generalising-circuit", "memorising-circuit", "ablations", "qk-circuit", "ov-circuit"],
 });

@@ -137,6 +137,16 @@ export interface NetworkGraph {
 /** The weight of this name, or undefined where the network has none. */
 export type WeightOf = (name: string) => Expression | undefined;
 
+/** What blocks are computed with: the samples, what stands at each position, the weights, and what may change activations. */
+export interface Pass {
+  readonly weightOf: WeightOf;
+  readonly batch: Batch;
+  readonly slots: readonly Slot[];
+  readonly intercept?: Intercept;
+  /** Is told each weight that a block reads, and the component that the block is of. */
+  readonly reads?: (weight: string, component: Component | undefined) => void;
+}
+
 /** The network for some samples, whose tokens stand at the positions that `slots` says. */
 export function networkGraph(
   architecture: Architecture,
@@ -146,43 +156,49 @@ export function networkGraph(
   intercept: Intercept = ({ values }) => values,
 ): NetworkGraph {
   const activations = new Map<string, Activation>();
-  const components = new Map<string, Component | undefined>();
-  const through = (blocks: readonly BlockDescription[], stream: Stream): Stream =>
-    blocks.reduce((x, description) => {
-      const block = blockOf(description);
-      return block.forward(settled(block, description), x, scopeOf(description, block));
-    }, stream);
-  const read = (name: string, { component }: Block) => {
-    const found = weightOf(name);
-    if (found) components.set(name, component);
-    return found;
+  const watching: Intercept = (activation, batch) => {
+    const replaced = intercept(activation, batch);
+    activations.set(activation.name, { ...activation, values: replaced });
+    return replaced;
   };
-  const scopeOf = ({ weights, hooks }: BlockDescription, block: Block): Scope => ({
-    batch,
-    slots,
-    optional: (name) => read(`${weights}${name}`, block),
-    weight: (name) => {
-      const found = read(`${weights}${name}`, block);
-      if (!found) throw new Error(`the network has no weight ${weights}${name}`);
-      return found;
-    },
-    hook: (name, values, ...axes) => {
-      const activation = { name: `${hooks}${name}`, values, axes };
-      const replaced = intercept(activation, batch);
-      activations.set(activation.name, { ...activation, values: replaced });
-      return replaced;
-    },
-    through,
-  });
-  const [logits] = through(
-    blocksOf(architecture, (name) => weightOf(name) !== undefined),
-    [],
-  );
+  const components = new Map<string, Component | undefined>();
+  const reads: Pass["reads"] = (name, component) => components.set(name, component);
+  const blocks = blocksOf(architecture, (name) => weightOf(name) !== undefined);
+  const [logits] = through(blocks, [], { weightOf, batch, slots, intercept: watching, reads });
   return { logits, activations, components };
 }
 
+/** What some blocks, one after another, make of a stream: a part of a network by itself. */
+export function through(blocks: readonly BlockDescription[], stream: Stream, pass: Pass): Stream {
+  return blocks.reduce((x, description) => {
+    const block = blockOf(description);
+    return block.forward(settled(block, description), x, scopeOf(description, block, pass));
+  }, stream);
+}
+
+function scopeOf({ weights, hooks }: BlockDescription, { component }: Block, pass: Pass): Scope {
+  const { weightOf, batch, slots, intercept = ({ values }) => values } = pass;
+  const optional = (name: string) => {
+    const found = weightOf(`${weights}${name}`);
+    if (found) pass.reads?.(`${weights}${name}`, component);
+    return found;
+  };
+  return {
+    batch,
+    slots,
+    optional,
+    weight: (name) => {
+      const found = optional(name);
+      if (!found) throw new Error(`the network has no weight ${weights}${name}`);
+      return found;
+    },
+    hook: (name, values, ...axes) => intercept({ name: `${hooks}${name}`, values, axes }, batch),
+    through: (blocks, stream) => through(blocks, stream, pass),
+  };
+}
+
 /** What stands at each position where a batch's inputs are a and b. */
-function slotsOf(architecture: Architecture, { inputs }: Batch): readonly Slot[] {
+export function slotsOf(architecture: Architecture, { inputs }: Batch): readonly Slot[] {
   const first = firstToken(architecture);
   return sequenceOf(architecture).map((slot): Slot => {
     if (typeof slot === "number") return { of: "nothing", tokens: Int32Array.of(slot) };

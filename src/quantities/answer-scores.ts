@@ -25,16 +25,33 @@ export function answerScores(logits: Float32Array, network: Network): AnswerScor
   for (let s = 0, from = 0; s < answers.length; s++, from += p) {
     const answer = answers[s];
     if (answer < 0) continue;
-    const level = logits[from + answer];
-    let others = 0;
-    for (let i = from; i < from + answer; i++) others += exponential(logits[i] - level);
-    for (let i = from + answer + 1; i < from + p; i++) others += exponential(logits[i] - level);
-    // Where logits differ by more than 709, the sum of their exponentials is no float64.
-    loss[s] = others < Number.POSITIVE_INFINITY ? Math.log1p(others) : crossEntropy(logits, s, p, p, answer);
+    const others = othersOf(logits, from, p, answer);
+    loss[s] = lossOf(others, logits, from, p, answer);
     // Of a sum below 1 no term is 1.
     right[s] = others < 1 || (others >= 1 && isFirstLargest(logits, from, p, answer)) ? 1 : 0;
   }
   return { loss: parts(loss, network), accuracy: parts(right, network) };
+}
+
+/** Cross-entropy of one pair, in nats and float64, over the p answers from logit `from` on. */
+export function answerLoss(logits: Float32Array, from: number, p: number, answer: number): number {
+  return lossOf(othersOf(logits, from, p, answer), logits, from, p, answer);
+}
+
+/** Σ_{c ≠ answer} e^{z_c − z_answer}. */
+function othersOf(logits: Float32Array, from: number, p: number, answer: number): number {
+  const level = logits[from + answer];
+  let others = 0;
+  for (let i = from; i < from + answer; i++) others += exponential(logits[i] - level);
+  for (let i = from + answer + 1; i < from + p; i++) others += exponential(logits[i] - level);
+  return others;
+}
+
+function lossOf(others: number, logits: Float32Array, from: number, p: number, answer: number): number {
+  // Where logits differ by more than 709, the sum of their exponentials is no float64.
+  return others < Number.POSITIVE_INFINITY
+    ? Math.log1p(others)
+    : crossEntropy(logits.subarray(from, from + p), 0, p, p, answer);
 }
 
 /** The scores of any logits [pair, token] of all p² pairs, as `forward` gives them, with an edit or without. */

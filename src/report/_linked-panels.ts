@@ -22,6 +22,7 @@ const MAPS = `Colours are those of the last epoch; what lies beyond them has the
 /** The panels that the slider drives; those that this analysis has. */
 export function linkedPanels(analysis: Analysis): readonly Panel[] {
   return [
+    circuitDiagram(analysis),
     lossPanel(analysis),
     circuitPanel(analysis),
     ofFigure(analysis, "embedding-circles", "circles", "The embedding on its key circles"),
@@ -81,6 +82,12 @@ function lossPanel(analysis: Analysis): Panel | undefined {
     },
   );
   return overEpochs("losses", figure, analysis, result);
+}
+
+/** The network itself, which gives what it memorised for what it generalises as the slider moves. */
+function circuitDiagram(analysis: Analysis): Panel | undefined {
+  const panel = ofFigure(analysis, "edges", "circuit", "The circuit: what each edge carries");
+  return panel && { ...panel, wide: true };
 }
 
 function circuitPanel(analysis: Analysis): Panel | undefined {

@@ -72,8 +72,9 @@ describe("the contents of a report", () => {
 });
 
 describe("panels over training", () => {
-  test("are losses, circuits, circles, spectrum and maps; those that move have every epoch of their table", () => {
+  test("are the circuit, losses, circuits, circles, spectrum and maps; those that move have every epoch of their table", () => {
     expect(made.panels.map(({ id }) => id)).toEqual([
+      "edges-circuit",
       "losses",
       "circuits",
       "embedding-circles-circles",
