@@ -186,7 +186,8 @@ export default defineAnalyzer({
         label: "least margin, all pairs",
         value: least_margin,
         unit: "logit",
-        note: rounding_bound === null ? "no bound on its rounding" : `rounding at most ${rounding_bound.toPrecision(3)}`,
+        note:
+          rounding_bound === null ? "no bound on its rounding" : `rounding at most ${rounding_bound.toPrecision(3)}`,
       },
       ...(mechanism
         ? [

@@ -181,10 +181,9 @@ describe.each([
     const { table, findings } = await analyze(run, attention);
     expect(table.rows).toHaveLength(run.checkpoints.length * blocks * heads);
     for (const row of table.rows) expect(Object.keys(row)).toEqual(Object.keys(table.columns));
-    expect(JSON.parse(JSON.stringify([findings, attention.figures(table, { block: "each" }, { conclusion: undefined })]))).toEqual([
-      findings,
-      attention.figures(table, { block: "each" }, { conclusion: undefined }),
-    ]);
+    expect(
+      JSON.parse(JSON.stringify([findings, attention.figures(table, { block: "each" }, { conclusion: undefined })])),
+    ).toEqual([findings, attention.figures(table, { block: "each" }, { conclusion: undefined })]);
     expect((await analyze(run, attention)).table).toEqual(table);
     const sees = typeof sequence.at(-1) === "number";
     expect(table.rows.every(({ to_self }) => (to_self !== null) === sees)).toBe(true);

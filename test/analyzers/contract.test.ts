@@ -159,7 +159,13 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     const rows = () =>
       run.checkpoints.map((checkpoint) => {
         const model = modelAt(run, { ...checkpoint, weights: { ...checkpoint.weights } });
-        const context = { ...around(run, checkpoint), network: frozen(network), options: settled, prepared, ...reference };
+        const context = {
+          ...around(run, checkpoint),
+          network: frozen(network),
+          options: settled,
+          prepared,
+          ...reference,
+        };
         return analyzer.measure(model, context);
       });
     const measured = frozen(rows());
