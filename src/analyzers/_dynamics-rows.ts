@@ -2,6 +2,7 @@ import { firstToken } from "../networks/architecture.ts";
 import { logitsOf } from "../networks/forward.ts";
 import type { Triple } from "../networks/gradients.ts";
 import { type Model, parameterName } from "../networks/model.ts";
+import { finite } from "../numerics/finite.ts";
 import { norm } from "../numerics/vectors.ts";
 import { batchPairs, medianDefect } from "../quantities/gradients/commutator.ts";
 import { hessianTrace, sharpness } from "../quantities/gradients/curvature.ts";
@@ -85,8 +86,4 @@ function collapseOf(model: Model, { architecture }: Network, triples: readonly T
     triples.map(([, , c]) => firstToken(architecture) + c),
   );
   return { collapsed: collapsed / rows, zero_loss: zeroLoss / rows, zero_gradient: zeroGradient / rows };
-}
-
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
 }

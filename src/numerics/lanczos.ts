@@ -1,10 +1,9 @@
-import { dot, norm, plusTimes } from "./vectors.ts";
+import { dot, norm, plusTimes, times } from "./vectors.ts";
 
 /** Bisections: each halves the interval, and a float64 has 53 digits. */
 const BISECTIONS = 100;
 /** A direction of this share of the largest so far is rounding: the Krylov space is all that A makes of the start. */
 const EXHAUSTED = 1e-12;
-
 /** Of a matrix of zeros the pivots are 0. */
 const LEAST_PIVOT = 1e-150;
 
@@ -34,7 +33,7 @@ export function largestEigenvalue(
   start: ArrayLike<number>,
   { tolerance, most }: LanczosSettings,
 ): LargestEigenvalue {
-  const basis: Float64Array[] = [plusTimes(start, 1 / norm(start) - 1, start)];
+  const basis: Float64Array[] = [times(1 / norm(start), start)];
   const diagonal: number[] = [];
   const beside: number[] = [];
   for (let products = 1; ; products++) {
@@ -50,7 +49,7 @@ export function largestEigenvalue(
     const exhausted = next <= EXHAUSTED * scale || products === start.length;
     if (exhausted || products === most || residual <= tolerance * Math.abs(value)) return { value, residual, products };
     beside.push(next);
-    basis.push(plusTimes(w, 1 / next - 1, w));
+    basis.push(times(1 / next, w));
   }
 }
 

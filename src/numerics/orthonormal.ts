@@ -1,4 +1,5 @@
 import type { Matrix64 } from "./matmul.ts";
+import { norm } from "./vectors.ts";
 
 /** A row of which less than this share is left beside the rows before it is in their span, up to rounding. */
 const DEPENDENT = 1e-10;
@@ -25,8 +26,4 @@ export function orthonormalRows({ data, rows, columns }: Matrix64): Matrix64 {
   const out = new Float64Array(found.length * columns);
   for (const [i, row] of found.entries()) out.set(row, i * columns);
   return { data: out, rows: found.length, columns };
-}
-
-function norm(row: Float64Array): number {
-  return Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
 }

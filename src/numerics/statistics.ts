@@ -5,6 +5,14 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** Σ (x_i − x̄)² / (n − 1); NaN of fewer than two. */
+export function variance(values: ArrayLike<number>): number {
+  const centre = mean(values);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += ((values[i] as number) - centre) ** 2;
+  return sum / (values.length - 1);
+}
+
 /** The middle value, or the mean of the two middle ones; NaN of nothing. */
 export function median(values: ArrayLike<number>): number {
   if (values.length === 0) return Number.NaN;

@@ -10,6 +10,11 @@ export function norm(x: ArrayLike<number>): number {
   return Math.sqrt(dot(x, x));
 }
 
+/** s x, float64. */
+export function times(s: number, x: ArrayLike<number>): Float64Array<ArrayBuffer> {
+  return Float64Array.from(x, (value) => s * value);
+}
+
 /** x + s y, float64. */
 export function plusTimes(x: ArrayLike<number>, s: number, y: ArrayLike<number>): Float64Array<ArrayBuffer> {
   const sum = new Float64Array(x.length);

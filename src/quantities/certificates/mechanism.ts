@@ -2,10 +2,11 @@ import { firstToken } from "../../networks/architecture.ts";
 import { logitsOf } from "../../networks/forward.ts";
 import type { Model } from "../../networks/model.ts";
 import { memoOfTwo } from "../../numerics/memo.ts";
+import { dot } from "../../numerics/vectors.ts";
 import type { Task } from "../../tasks/_task.ts";
 import type { Described, Wave } from "./described.ts";
 
-/** What the mechanism alone proves. */
+/** What the mechanism proves, with the error that it leaves, and whatever that error's signs are. */
 export interface MechanismCertificate {
   /** 1 where the pair is certified; 0 too where no wave describes it, as a·0 [pair]. */
   readonly certified: Uint8Array;
@@ -47,16 +48,17 @@ const centred: (model: Model, of: Described) => Centred = memoOfTwo((model, of) 
 });
 
 /**
- * The mechanism certificates of several sets K of waves. D[pair, d] are the logits of a pair, centred over the group's answers, at d = (a∘b) c⁻¹, so that the
- * right answer is at the identity e: for addition d = a + b − c, and cosines are even. m_K(d) = Σ_{k ∈ K} α_k wave_k(d) with α
- * the least squares over all pairs; waves are orthogonal, so each α_k stands alone. With E = D − m_K a pair is certified when
+ * The mechanism certificates of several sets K of waves. D[pair, d] are the logits of a pair, centred over the group's answers, at
+ * d = (a∘b) c⁻¹, so that the right answer is at the identity e: for addition d = a + b − c, and cosines are even. m_K(d) =
+ * Σ_{k ∈ K} α_k wave_k(d) with α the least squares over all pairs; waves are orthogonal, so each α_k stands alone. With
+ * E = D − m_K a pair is certified when
  *
  *   m_K(e) − max_{d ≠ e} m_K(d) > max_{d ≠ e} E_d − E_e
  *
- * by more than float64's rounding. Then D_e > D_d for every d, and the answer is right. This alone does not say that the mechanism
- * is why: with m_K = 0 the whole of the logits is error, which may favour the right answer, and every right pair is certified.
- * So `decided` lets the error have any sign: with m_K = 0 it has no pair. An answer that is no element of the
- * group, as 0 for a·b, is one of those d ≠ e, with m_K 0 there; a pair of which one is no element is not certified.
+ * by more than float64's rounding. Then D_e > D_d for every d, and the answer is right. This alone does not say that the
+ * mechanism is why: with m_K = 0 the whole of the logits is error, which may favour the right answer, and every right pair is
+ * certified. So `decided` lets the error have any sign: with m_K = 0 it has no pair. An answer that is no element of the group, as
+ * 0 for a·b, is one of those d ≠ e, with m_K 0 there; a pair of which one is no element is not certified.
  */
 export function mechanismCertificates(
   model: Model,
@@ -92,10 +94,10 @@ function fitted(
   task: Task,
   waves: readonly Wave[],
 ) {
-  const coefficients = waves.map(({ values }) => inner(mean, values) / inner(values, values));
+  const coefficients = waves.map(({ values }) => dot(mean, values) / dot(values, values));
   const m = new Float64Array(n);
   for (const [i, { values }] of waves.entries()) for (let d = 0; d < n; d++) m[d] += coefficients[i] * values[d];
-  const explained = coefficients.reduce((sum, x, i) => sum + x * x * inner(waves[i].values, waves[i].values), 0);
+  const explained = coefficients.reduce((sum, x, i) => sum + x * x * dot(waves[i].values, waves[i].values), 0);
   // The level of an answer outside the group, where the mechanism says nothing.
   const outside = order.length < task.p ? 0 : Number.NEGATIVE_INFINITY;
   const others = m.reduce((most, x, d) => (d === identity ? most : Math.max(most, x)), outside);
@@ -135,8 +137,4 @@ function eachPair(
       take(D, pair, beyond);
     }
   }
-}
-
-function inner(x: Float64Array, y: Float64Array): number {
-  return x.reduce((sum, value, i) => sum + value * y[i], 0);
 }

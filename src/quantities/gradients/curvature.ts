@@ -1,7 +1,7 @@
 import type { LossFunction } from "../../networks/gradients.ts";
 import { type LanczosSettings, type LargestEigenvalue, largestEigenvalue } from "../../numerics/lanczos.ts";
 import { randomSigns } from "../../numerics/random-signs.ts";
-import { mean } from "../../numerics/statistics.ts";
+import { mean, variance } from "../../numerics/statistics.ts";
 import { dot } from "../../numerics/vectors.ts";
 
 /** The residual is then at most a ten thousandth of the sharpness, and the sharpness off by about its square over the gap. */
@@ -26,7 +26,5 @@ export function hessianTrace(L: LossFunction, seed: number, draws: number): Esti
     const v = signs(L.weights.length);
     return dot(v, L.hessianVector(v));
   });
-  const value = mean(samples);
-  const squares = samples.reduce((sum, x) => sum + (x - value) ** 2, 0);
-  return { value, standardError: Math.sqrt(squares / (draws - 1) / draws) };
+  return { value: mean(samples), standardError: Math.sqrt(variance(samples) / draws) };
 }

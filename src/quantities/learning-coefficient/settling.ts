@@ -1,4 +1,4 @@
-import { mean } from "../../numerics/statistics.ts";
+import { mean, variance } from "../../numerics/statistics.ts";
 
 /** How far chains agree with one another, and each with itself. */
 export interface Settling {
@@ -27,7 +27,7 @@ export function settling(chains: readonly Float64Array[]): Settling {
   const whole = mean(means);
   const drifts = chains.map((_, i) => mean(second[i]) - mean(first[i]));
   const { length } = chains;
-  const within = mean(halves.map((draws) => variance(draws)));
+  const within = mean(halves.map(variance));
   const between = variance(means);
   return {
     rHat: between === 0 ? 1 : Math.sqrt((half - 1) / half + between / within),
@@ -35,12 +35,4 @@ export function settling(chains: readonly Float64Array[]): Settling {
     driftError: length === 1 ? 0 : Math.sqrt(variance(drifts) / length) / Math.abs(whole),
     error: Math.sqrt(between / halves.length) / Math.abs(whole),
   };
-}
-
-/** Σ (x − x̄)² / (n − 1). */
-function variance(values: ArrayLike<number>): number {
-  const centre = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - centre) ** 2;
-  return sum / (values.length - 1);
 }

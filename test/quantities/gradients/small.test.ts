@@ -28,6 +28,12 @@ test("Lanczos finds the largest eigenvalue, whatever the signs, and says how far
   expect(short.products).toBe(8);
   expect(short.value).toBeLessThanOrEqual(Math.max(...many));
   expect(Math.min(...many.map((λ) => Math.abs(λ - short.value)))).toBeLessThanOrEqual(short.residual);
+  // Of any size: scaled by 1e12, all is 1e12 times as large, to the last digits but few.
+  const large = many.map((λ) => 1e12 * λ);
+  const once = largestEigenvalue(diagonal(many), randomSigns(5)(200), { tolerance: 0, most: 8 });
+  const again = largestEigenvalue(diagonal(large), randomSigns(5)(200), { tolerance: 0, most: 8 });
+  expect(again.value / once.value / 1e12 - 1).toBeCloseTo(0, 11);
+  expect(again.residual / once.residual / 1e12 - 1).toBeCloseTo(0, 9);
   expect(largestEigenvalue(diagonal([0, 0]), start(2), settings)).toMatchObject({ value: 0, residual: 0 });
   expect(largestEigenvalue(diagonal([Number.NaN, 1]), start(2), settings).value).toBeNaN();
 });
