@@ -105,6 +105,15 @@ describe("the ball of each operation has what rounded inputs make of it", () => 
     expect(() => ballOf(op.cast(x, "float64"))).toThrow(/float64/);
   });
 
+  test("a sum of sums is bounded in every order, though the graph's own order loses nothing", () => {
+    const terms = [1, -1, 2 ** -26].map((value) => op.constant(Float32Array.of(value)));
+    const { mid, radius } = bounded(terms.reduce((x, y) => op.add(x, y)));
+    const other = Math.fround(Math.fround(1 + 2 ** -26) - 1);
+    expect(mid[0]).toBe(2 ** -26);
+    expect(Math.abs(other - mid[0])).toBeGreaterThan(0);
+    expect(Math.abs(other - mid[0])).toBeLessThanOrEqual(radius[0]);
+  });
+
   test("what may overflow float32 says so", () => {
     const large = op.constant(Float32Array.of(3e38, -3e38, 3e38), [1, 3]);
     const sum = op.sum(large, [1]);

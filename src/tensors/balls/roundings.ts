@@ -14,7 +14,7 @@ export const GROWTH = 1 + 2 ** -22;
 export const ELEMENTARY = 2 ** -21;
 /** The most that a float32 tanh, erf or sigmoid is off, absolutely: rational approximations are, and 1.5e-7 is the usual of erf. */
 export const SATURATING = 2 ** -20;
-/** Float32's least normal number: what an engine that flushes smaller ones to 0 loses. */
+/** Float32's least normal number: a result below it may be flushed to 0, and that much lost. */
 const LEAST = 2 ** -126;
 /**
  * Of radii: 2¹⁰⁴ times this is no float64. A radius is at least u = 2⁻²⁴ of what is summed, so that below 2¹⁰³ nothing of it
@@ -38,9 +38,11 @@ export function rounded(mid: Expression, radius: Expression | null, relative = R
   return finite(radius ? add(own, multiply(radius, GROWTH + 2 * relative)) : own);
 }
 
-/** The radius of a sum of n values whose absolute values add up to `mass`, in any order. */
+/**
+ * The radius of a sum of n values whose bounds add up to `mass`, in any order; each of n products and n sums may be flushed.
+ */
 export function summed(mass: Expression, n: number): Expression {
-  return finite(add(mass, n * LEAST));
+  return finite(add(mass, 2 * n * LEAST));
 }
 
 /** The same radius; ∞ where a float32 may overflow, which no later operation makes finite again. */

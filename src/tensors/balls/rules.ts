@@ -10,6 +10,17 @@ import { absolute, ELEMENTARY, GROWTH, gamma, ROUNDING, rounded, SATURATING, sum
 export interface Ball {
   readonly mid: Expression;
   readonly radius: Expression | null;
+  /** Of a sum of sums: all that is added, as an engine may add it in another order. */
+  readonly terms?: Terms;
+}
+
+/** Values that are added up, one after another. */
+interface Terms {
+  readonly count: number;
+  /** Σ |x|. */
+  readonly mass: Expression;
+  /** Σ of their radii. */
+  readonly radius: Expression | null;
 }
 
 /** The ball of a node, from those of its inputs. */
@@ -53,16 +64,22 @@ function erf(x: Expression): Expression {
 
 function sum(f: typeof add): BallRule {
   return ({ inputs }, balls) => {
-    const [x, y] = balls;
-    const mid = f(x.mid, y.mid);
-    return {
-      mid,
-      radius: rounded(mid, total([x.radius, y.radius, ...inputs.map((input, i) => early(input, balls[1 - i]))])),
-    };
+    const mid = f(balls[0].mid, balls[1].mid);
+    const [x, y] = balls.map((ball) => ball.terms ?? { count: 1, mass: absolute(ball.mid), radius: ball.radius });
+    const radius = total([x.radius, y.radius, ...inputs.map((input, i) => early(input, balls[1 - i]))]);
+    const terms = { count: x.count + y.count, mass: add(x.mass, y.mass), radius };
+    // Two have one order.
+    return { mid, radius: terms.count === 2 ? rounded(mid, radius) : ofTerms(terms), terms };
   };
 }
 
-/** What is added to a product of matrices may be the first term of its sum, as in fused kernels: γ_n of it. */
+/** The radius of a sum of terms, in any order. */
+function ofTerms({ count, mass, radius }: Terms): Expression {
+  const own = multiply(mass, gamma(count - 1) * GROWTH);
+  return summed(radius ? add(own, multiply(radius, GROWTH + 2 * gamma(count - 1))) : own, count);
+}
+
+/** A bias that is added to a product of matrices may be the first term of its sum, as in fused kernels: γ_n of it. */
 function early({ operation, inputs, attributes }: Expression, { mid }: Ball): Expression | null {
   if (operation !== "matmul" || mid.shape.length > 1) return null;
   return multiply(absolute(mid), gamma(innerOf(inputs[0], attributes.left as boolean)));
