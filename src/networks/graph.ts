@@ -130,7 +130,10 @@ export interface NetworkGraph {
   readonly logits: Value;
   /** Every activation that has a name, in the order in which they follow from one another. */
   readonly activations: ReadonlyMap<string, Activation>;
-  /** Which part of the network each weight that it reads is of; undefined of none, e.g. a norm's. */
+  /**
+   * Which part of the network each weight is of, that which reads it first: a tied W_E is the embedding's. Undefined of none, e.g.
+   * a norm's.
+   */
   readonly components: ReadonlyMap<string, Component | undefined>;
 }
 
@@ -162,7 +165,9 @@ export function networkGraph(
     return replaced;
   };
   const components = new Map<string, Component | undefined>();
-  const reads: Pass["reads"] = (name, component) => components.set(name, component);
+  const reads: Pass["reads"] = (name, component) => {
+    if (!components.has(name)) components.set(name, component);
+  };
   const blocks = blocksOf(architecture, (name) => weightOf(name) !== undefined);
   const [logits] = through(blocks, [], { weightOf, batch, slots, intercept: watching, reads });
   return { logits, activations, components };
