@@ -1,6 +1,6 @@
+import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
 import * as column from "../tables/column.ts";
 import { CONCLUDED_EPOCH } from "./_figures.ts";
-import { LEARNT } from "./_learnt.ts";
 
 /** Of a parameter, and of all together. */
 const GRADIENT_COLUMNS = {
@@ -52,8 +52,10 @@ export const DYNAMICS_FIELDS = {
   alarm_epoch: column.optionalInteger(
     "first checkpoint whose commutator defect is over 10 times the median of the first three, and over 20; null where none",
   ),
-  memorised_epoch: column.optionalInteger(`first checkpoint with ${100 * LEARNT} % of the training pairs right`),
-  generalised_epoch: column.optionalInteger(`first checkpoint with ${100 * LEARNT} % of the test pairs right`),
+  memorised_epoch: column.optionalInteger(
+    `first checkpoint with ${100 * LEARNT_ACCURACY} % of the training pairs right`,
+  ),
+  generalised_epoch: column.optionalInteger(`first checkpoint with ${100 * LEARNT_ACCURACY} % of the test pairs right`),
   lead: column.optionalInteger("generalised_epoch less alarm_epoch; null where either is"),
   false_alarm: column.optionalBoolean(
     "whether there is an alarm and no checkpoint has generalised; null where there is no alarm or no held-out pair",

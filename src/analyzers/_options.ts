@@ -27,8 +27,9 @@ export function integerOr<const C extends readonly string[]>(
   description: string,
   choices: C,
   fallback: number | C[number],
+  within?: readonly [number, number],
 ): Option<number | C[number]> {
-  return { kind: "integer", description, default: fallback, choices };
+  return { kind: "integer", description, default: fallback, choices, ...(within ? { within } : {}) };
 }
 export function choice<const C extends readonly string[]>(
   description: string,

@@ -1,13 +1,12 @@
-import { UsageError } from "../errors.ts";
 import { commutatorAlarm } from "../quantities/gradients/commutator-alarm.ts";
 import { trainingTriples } from "../quantities/gradients/training-loss.ts";
+import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
 import type { Network, Run } from "../runs/run.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
 import { DYNAMICS_COLUMNS, DYNAMICS_FIELDS, HALF } from "./_dynamics-fields.ts";
 import { dynamicsFigures } from "./_dynamics-figures.ts";
 import { dynamicsRows, TOTAL } from "./_dynamics-rows.ts";
 import { dynamicsFindings } from "./_dynamics-words.ts";
-import { LEARNT } from "./_learnt.ts";
 import * as option from "./_options.ts";
 
 /** Settings under which runs state their loss. */
@@ -31,10 +30,15 @@ export default defineAnalyzer({
     batchSize: option.integer(
       "pairs in each of the commutator's mini-batches; at most half of the training pairs",
       512,
+      [1, 1e9],
     ),
-    batchDraws: option.integer("how many pairs of mini-batches the commutator is the median over", 5),
-    traceDraws: option.integer("how many vectors of random signs the trace is the mean over", 10),
-    drawSeed: option.integer("of the mini-batches and the random signs, which are the same at every checkpoint", 0),
+    batchDraws: option.integer("how many pairs of mini-batches the commutator is the median over", 5, [1, 1e6]),
+    // One has no standard error.
+    traceDraws: option.integer("how many vectors of random signs the trace is the mean over", 10, [2, 1e6]),
+    drawSeed: option.integer("of the mini-batches and the random signs, which are the same at every checkpoint", 0, [
+      0,
+      2 ** 31,
+    ]),
   },
   columns: DYNAMICS_COLUMNS,
   summary: {
@@ -51,20 +55,11 @@ export default defineAnalyzer({
     if (!network.split) return "which pairs were trained on is not known";
     return trainingTriples(network).length > 0 || "no pair that was trained on has an answer";
   },
-  prepare: (run, { batchSize, batchDraws, traceDraws }) => {
-    const least = (flag: string, value: number, from: number) => {
-      if (value < from) throw new UsageError(flag, `must be ${from} or more, got ${value}`, `give ${from} or more`);
-    };
-    least("--batch-size", batchSize, 1);
-    least("--batch-draws", batchDraws, 1);
-    // One has no standard error.
-    least("--trace-draws", traceDraws, 2);
-    return {
-      trainingPairs: trainingTriples(run.network as Network).length,
-      statedLoss: otherLoss(run),
-      withoutMoments: whyNoMoments(run),
-    };
-  },
+  prepare: (run) => ({
+    trainingPairs: trainingTriples(run.network as Network).length,
+    statedLoss: otherLoss(run),
+    withoutMoments: whyNoMoments(run),
+  }),
   measure: (model, { network, moments, options }) => dynamicsRows(model, network, moments?.(), options),
   conclusion: DYNAMICS_FIELDS,
   conclude: ({ rows }, { prepared }) => {
@@ -74,7 +69,7 @@ export default defineAnalyzer({
     const curved = totals.filter(({ sharpness }) => sharpness !== null);
     const sharpest = curved.toSorted((a, b) => Number(b.sharpness) - Number(a.sharpness))[0];
     const alarm = commutatorAlarm(totals.map(({ epoch, commutator_defect }) => ({ epoch, defect: commutator_defect })));
-    const generalised = first(({ test_accuracy }) => (test_accuracy ?? 0) >= LEARNT);
+    const generalised = first(({ test_accuracy }) => (test_accuracy ?? 0) >= LEARNT_ACCURACY);
     return {
       ...last,
       training_pairs: prepared.trainingPairs,
@@ -82,7 +77,7 @@ export default defineAnalyzer({
       largest_sharpness: sharpest?.sharpness ?? null,
       largest_sharpness_epoch: sharpest?.epoch ?? null,
       alarm_epoch: alarm,
-      memorised_epoch: first(({ train_accuracy }) => (train_accuracy ?? 0) >= LEARNT),
+      memorised_epoch: first(({ train_accuracy }) => (train_accuracy ?? 0) >= LEARNT_ACCURACY),
       generalised_epoch: generalised,
       lead: alarm === null || generalised === null ? null : generalised - alarm,
       false_alarm: alarm === null || last.test_accuracy === null ? null : generalised === null,

@@ -2,9 +2,9 @@ import { lines } from "../figures/lines.ts";
 import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, lossesOfPairs } from "../networks/pair-losses.ts";
 import { meanAt, type SplitAudit, splitAudit, whyNoAudit } from "../quantities/split-audit.ts";
+import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
 import * as column from "../tables/column.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { LEARNT } from "./_learnt.ts";
 
 /**
  * Test accuracy before grokking may be that of mirrored pairs: the network has seen (b, a), and is symmetric in its inputs.
@@ -57,7 +57,7 @@ export default defineAnalyzer({
     unmirrored_pairs: column.integer("test pairs a ≠ b whose (b, a) was not"),
     diagonal_pairs: column.integer("test pairs a = b"),
     mirrored_epoch: column.optionalInteger(
-      `first checkpoint that gets ${100 * LEARNT} % of the mirrored ones right; null where none does`,
+      `first checkpoint that gets ${100 * LEARNT_ACCURACY} % of the mirrored ones right; null where none does`,
     ),
     unmirrored_epoch: column.optionalInteger("the same of the unmirrored ones"),
     unseen_first_inputs: column.integers("residues that stand first in a test pair and in no training pair"),
@@ -67,7 +67,7 @@ export default defineAnalyzer({
   conclude: ({ rows }, { prepared }) => {
     const { mirrored, unmirrored, diagonal, unseenInputs, unseenAnswers, test } = prepared as SplitAudit;
     const learnt = (name: "mirrored_accuracy" | "unmirrored_accuracy") =>
-      rows.find((row) => (row[name] ?? 0) >= LEARNT)?.epoch ?? null;
+      rows.find((row) => (row[name] ?? 0) >= LEARNT_ACCURACY)?.epoch ?? null;
     return {
       test_pairs: test,
       mirrored_pairs: mirrored.length,
@@ -84,7 +84,7 @@ export default defineAnalyzer({
     const { test_pairs, mirrored_pairs, unmirrored_pairs, diagonal_pairs } = conclusion;
     const share = (pairs: number) => `${pairs} of ${test_pairs}, ${((100 * pairs) / test_pairs).toFixed(2)} %`;
     const learnt = (which: string, epoch: number | null): Finding => ({
-      label: `${which} pairs learnt (${100 * LEARNT} %)`,
+      label: `${which} pairs learnt (${100 * LEARNT_ACCURACY} %)`,
       value: epoch === null ? "not by the last checkpoint" : `by epoch ${epoch}`,
     });
     const none = (values: readonly number[]) => (values.length === 0 ? "none" : values);
