@@ -12,6 +12,7 @@ import { keyIrreps } from "../quantities/irreps-traces.ts";
 import { noKeysInWords } from "../quantities/key-frequencies.ts";
 import { modelAt } from "../runs/model-at.ts";
 import type { Network, Run } from "../runs/run.ts";
+import { NO_ANSWER, type Task } from "../tasks/_task.ts";
 import { type ChosenKeys, chosenKeys, type KEY_OPTIONS, keysFor } from "./_keys.ts";
 import type { Values } from "./_options.ts";
 
@@ -85,27 +86,30 @@ function keyIrrepsAt(run: Run, { keysAt }: Values<typeof KEY_OPTIONS>, irreps: G
 }
 
 /** The least margin and the largest bound, as cells. */
-export function marginCells({ margin, rounding }: AnswerMargins) {
-  let [least, most] = [Number.POSITIVE_INFINITY, 0];
-  for (const [s, one] of margin.entries()) {
-    // A pair without an answer has no margin.
-    if (Number.isNaN(one) && Number.isNaN(rounding[s])) continue;
-    least = Math.min(least, one);
-    most = Math.max(most, rounding[s]);
-  }
-  return { least_margin: least, rounding_bound: Number.isFinite(most) ? most : null };
+export function marginCells({ margin, rounding }: AnswerMargins, { task }: Network) {
+  const most = answered(rounding, task).reduce((a, b) => Math.max(a, b), 0);
+  return { least_margin: least(margin, task), rounding_bound: Number.isFinite(most) ? most : null };
+}
+
+/** The least value of the pairs that have an answer; NaN where one of them is. */
+function least(values: Float64Array, task: Task): number {
+  return answered(values, task).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
+
+function answered(values: Float64Array, { answers }: Task): Float64Array {
+  return values.filter((_, s) => answers[s] !== NO_ANSWER);
 }
 
 /** What the mechanism proves, with its control, as cells; null where there are no keys. */
 export function mechanismCells(model: Model, network: Network, asked: Asked["asked"]) {
   if (!asked)
     return {
-      mechanism_train: null,
-      mechanism_test: null,
-      mechanism_all: null,
-      decided_train: null,
-      decided_test: null,
-      decided_all: null,
+      train_mechanism: null,
+      test_mechanism: null,
+      all_mechanism: null,
+      train_decided: null,
+      test_decided: null,
+      all_decided: null,
       r_squared: null,
       mechanism_gap: null,
       control_mechanism: null,
@@ -122,12 +126,12 @@ export function mechanismCells(model: Model, network: Network, asked: Asked["ask
   const drawn = controls.length > 0;
   const ofDraws = controls.map((draw) => shares(draw.decided, network).all);
   return {
-    mechanism_train: certified.train,
-    mechanism_test: certified.test,
-    mechanism_all: certified.all,
-    decided_train: decided.train,
-    decided_test: decided.test,
-    decided_all: decided.all,
+    train_mechanism: certified.train,
+    test_mechanism: certified.test,
+    all_mechanism: certified.all,
+    train_decided: decided.train,
+    test_decided: decided.test,
+    all_decided: decided.all,
     r_squared: own.rSquared,
     mechanism_gap: own.gap,
     control_mechanism: drawn ? mean(controls.map((draw) => shares(draw.certified, network).all)) : null,
@@ -141,9 +145,9 @@ export function mechanismCells(model: Model, network: Network, asked: Asked["ask
 export function compactCells(model: Model, network: Network, asked: Asked["asked"]) {
   if (!asked || whyNotOneLayer(model) !== null)
     return {
-      compact_train: null,
-      compact_test: null,
-      compact_all: null,
+      train_compact: null,
+      test_compact: null,
+      all_compact: null,
       compact_bound: null,
       compact_rank: null,
       compact_flops: null,
@@ -151,10 +155,10 @@ export function compactCells(model: Model, network: Network, asked: Asked["asked
   const { certified, bound, rank, flops } = compactCertificate(model, network.task, asked.of, asked.waves);
   const { train, test, all } = shares(certified, network);
   return {
-    compact_train: train,
-    compact_test: test,
-    compact_all: all,
-    compact_bound: bound.reduce((least, x) => (Number.isNaN(x) ? least : Math.min(least, x)), Number.POSITIVE_INFINITY),
+    train_compact: train,
+    test_compact: test,
+    all_compact: all,
+    compact_bound: least(bound, network.task),
     compact_rank: rank,
     compact_flops: flops,
   };

@@ -6,6 +6,7 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import { askedOf, compactCells, marginCells, mechanismCells, preparedWaves } from "./_certify-cells.ts";
+import { percent } from "./_curve-words.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, valued } from "./_figures.ts";
 import { CONCLUDED_KEYS, concludedKeys, KEY_OPTIONS, keysFinding } from "./_keys.ts";
 
@@ -38,30 +39,30 @@ export default defineAnalyzer({
       "the most that float32 rounding can change a difference of two answers' logits by, any pair; null where a pair has no bound",
       "logit",
     ),
-    mechanism_train: column.optionalNumber(
-      "proven by the mechanism alone and the error it leaves, training pairs; null where there are no keys",
+    train_mechanism: column.optionalNumber(
+      "proven by the mechanism and the error that it leaves, training pairs; null where there are no keys",
       "share",
     ),
-    mechanism_test: column.optionalNumber("the same of the test pairs", "share"),
-    mechanism_all: column.optionalNumber("the same of all pairs", "share"),
-    decided_train: column.optionalNumber(
+    test_mechanism: column.optionalNumber("the same of the test pairs", "share"),
+    all_mechanism: column.optionalNumber("the same of all pairs", "share"),
+    train_decided: column.optionalNumber(
       "proven so whatever the signs of the error are: the mechanism decides, training pairs",
       "share",
     ),
-    decided_test: column.optionalNumber("the same of the test pairs", "share"),
-    decided_all: column.optionalNumber("the same of all pairs", "share"),
+    test_decided: column.optionalNumber("the same of the test pairs", "share"),
+    all_decided: column.optionalNumber("the same of all pairs", "share"),
     r_squared: column.optionalNumber("of the mechanism, of the logits centred over the answers of each pair"),
     mechanism_gap: column.optionalNumber("the mechanism at the right answer less its best wrong one", "logit"),
     control_mechanism: column.optionalNumber(
-      `mechanism_all of ${CONTROL_DRAWS} draws of as many random others, their mean: without a mechanism it is the accuracy`,
+      `all_mechanism of ${CONTROL_DRAWS} draws of as many random others, their mean: without a mechanism it is the accuracy`,
       "share",
     ),
-    control_decided: column.optionalNumber("decided_all of the draws, their mean", "share"),
-    control_most: column.optionalNumber("the largest decided_all of a draw", "share"),
+    control_decided: column.optionalNumber("all_decided of the draws, their mean", "share"),
+    control_most: column.optionalNumber("the largest all_decided of a draw", "share"),
     control_r_squared: column.optionalNumber("r_squared of the draws: their mean"),
-    compact_train: column.optionalNumber("proven by the low-rank bound, training pairs", "share"),
-    compact_test: column.optionalNumber("the same of the test pairs", "share"),
-    compact_all: column.optionalNumber("the same of all pairs", "share"),
+    train_compact: column.optionalNumber("proven by the low-rank bound, training pairs", "share"),
+    test_compact: column.optionalNumber("the same of the test pairs", "share"),
+    all_compact: column.optionalNumber("the same of all pairs", "share"),
     compact_bound: column.optionalNumber("the least margin that it proves, of all pairs", "logit"),
     compact_rank: column.optionalInteger("how many directions of the neurons it follows"),
     compact_flops: column.optionalInteger("floating-point operations that it takes, counted", "flop"),
@@ -72,7 +73,7 @@ export default defineAnalyzer({
   },
   summary: {
     series: [],
-    values: ["test_accuracy", "test_certified", "mechanism_test", "decided_test", "compact_test"],
+    values: ["test_accuracy", "test_certified", "test_mechanism", "test_decided", "test_compact"],
   },
   forward: true,
   sparing: 24,
@@ -94,7 +95,7 @@ export default defineAnalyzer({
         train_certified: certified.train,
         test_certified: certified.test,
         all_certified: certified.all,
-        ...marginCells(margins),
+        ...marginCells(margins, network),
         ...mechanismCells(model, network, asked),
         ...compactCells(model, network, asked),
         forward_flops: forwardFlops(model),
@@ -118,7 +119,7 @@ export default defineAnalyzer({
       "the most that float32 rounding can change a difference of logits by",
       "logit",
     ),
-    mechanism: field.optionalRecord("what the mechanism alone proves; null where there are no keys", {
+    mechanism: field.optionalRecord("what the mechanism proves; null where there are no keys", {
       share: column.number("of the pairs", "share"),
       r_squared: column.number("of the centred logits"),
       decided_share: column.number("of the pairs, whatever the signs of the error are", "share"),
@@ -140,8 +141,8 @@ export default defineAnalyzer({
     const last = rows[rows.length - 1];
     const part = last.test_accuracy === null ? ("all" as const) : ("test" as const);
     const { r_squared, control_decided, compact_rank, compact_flops, forward_flops } = last;
-    const share = last[`mechanism_${part}`];
-    const compact = last[`compact_${part}`];
+    const share = last[`${part}_mechanism`];
+    const compact = last[`${part}_compact`];
     return {
       ...concludedEpoch(rows),
       ...concludedKeys(prepared, keysOf(rows)),
@@ -157,9 +158,9 @@ export default defineAnalyzer({
           : {
               share,
               r_squared,
-              decided_share: last[`decided_${part}`] ?? 0,
+              decided_share: last[`${part}_decided`] ?? 0,
               control_share: control_decided,
-              proven_epoch: rows.find((row) => (row[`mechanism_${part}`] ?? 0) >= PROVEN)?.epoch ?? null,
+              proven_epoch: rows.find((row) => (row[`${part}_mechanism`] ?? 0) >= PROVEN)?.epoch ?? null,
             },
       no_mechanism: share === null ? (prepared.noMechanism ?? "the checkpoint has no keys") : null,
       compact:
@@ -201,7 +202,9 @@ export default defineAnalyzer({
               label: `the same whatever the error's signs, ${pairs}`,
               value: mechanism.decided_share,
               unit: "share",
-              ...(mechanism.control_share === null ? {} : { note: `control ${percent(mechanism.control_share)}` }),
+              ...(mechanism.control_share === null
+                ? {}
+                : { note: `random others ${percent(mechanism.control_share)} of all pairs` }),
             },
           ]
         : [{ label: "proven by the mechanism", value: `not asked: ${conclusion.no_mechanism}` }]),
@@ -222,9 +225,9 @@ export default defineAnalyzer({
     const pairs = part === "test" ? "test pairs" : "all pairs";
     const proofs = valued(rows, [
       `${part}_certified`,
-      `mechanism_${part}`,
-      `decided_${part}`,
-      `compact_${part}`,
+      `${part}_mechanism`,
+      `${part}_decided`,
+      `${part}_compact`,
       "control_decided",
     ] as const);
     return [
@@ -239,9 +242,9 @@ export default defineAnalyzer({
           labels: {
             [`${part}_accuracy`]: "accuracy",
             [`${part}_certified`]: "any order",
-            [`mechanism_${part}`]: "mechanism",
-            [`compact_${part}`]: "low rank",
-            [`decided_${part}`]: "mechanism, any error",
+            [`${part}_mechanism`]: "mechanism",
+            [`${part}_compact`]: "low rank",
+            [`${part}_decided`]: "mechanism, any error",
             control_decided: "control",
           },
           axes: { y: `share of ${pairs}` },
@@ -264,7 +267,3 @@ export default defineAnalyzer({
     ];
   },
 });
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}

@@ -11,9 +11,9 @@ test("of a run that has generalised the mechanism proves what is right, and rand
   const { table, conclusion, findings } = await analyze(await last("tiny"), certify);
   const [row] = table.rows;
   expect(row.test_accuracy).toBe(1);
-  expect(row.mechanism_test).toBeGreaterThan(0.9);
-  expect(row.control_decided).toBeLessThan(row.decided_all ?? 0);
-  expect(conclusion?.mechanism?.share).toBe(row.mechanism_test);
+  expect(row.test_mechanism).toBeGreaterThan(0.9);
+  expect(row.control_decided).toBeLessThan(row.all_decided ?? 0);
+  expect(conclusion?.mechanism?.share).toBe(row.test_mechanism);
   expect(conclusion?.compact?.cost).toBeGreaterThan(0);
   expect(findings.map(({ label }) => label).join()).toMatch(/whatever the error's signs/);
 });
@@ -21,18 +21,18 @@ test("of a run that has generalised the mechanism proves what is right, and rand
 test("before any training nothing is decided, and no proof is more than the accuracy", async () => {
   const run = selected(await openRun("fixtures/tiny"), { every: 12 });
   const { table, conclusion } = await analyze(run, certify, { keys: [1, 2] });
-  expect(table.rows[0].decided_all).toBe(0);
-  expect(table.rows[0].compact_all).toBe(0);
+  expect(table.rows[0].all_decided).toBe(0);
+  expect(table.rows[0].all_compact).toBe(0);
   expect(conclusion?.key_frequencies.keys).toEqual([1, 2]);
   for (const row of table.rows)
-    for (const share of [row.all_certified, row.mechanism_all, row.decided_all, row.compact_all])
+    for (const share of [row.all_certified, row.all_mechanism, row.all_decided, row.all_compact])
       expect(share).toBeLessThanOrEqual(row.all_accuracy);
 });
 
 test("a group that is not cyclic has representations, and what is no group's operation a reason", async () => {
   const group = await analyze(await last("layouts/universality-table", stated("universality-table")), certify);
   expect(group.conclusion?.irreps).toMatch(/\S/);
-  expect(group.table.rows[0].mechanism_all).not.toBeNull();
+  expect(group.table.rows[0].all_mechanism).not.toBeNull();
   const none = await analyze(await last("tasks/cubic"), certify);
   expect(none.conclusion?.mechanism).toBeNull();
   expect(none.conclusion?.no_mechanism).toMatch(/no group/);
