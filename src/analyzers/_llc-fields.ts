@@ -1,3 +1,4 @@
+import { finite } from "../numerics/finite.ts";
 import { rounded } from "../numerics/rounded.ts";
 import {
   SWEEP_STEP,
@@ -24,17 +25,22 @@ const SETTING_COLUMNS = {
 
 /** What a sampled λ̂ comes with. */
 const ESTIMATE_COLUMNS = {
-  llc: column.optionalNumber("λ̂ = nβ(mean of L over the draws − L(w*)); null where refused"),
-  refusal: column.optionalText<Untrusted>(`null where λ̂ can be trusted; ${REFUSALS_DEFINED}`),
+  llc: column.optionalNumber("λ̂ = nβ(mean of L over the draws − L(w*)); null where refused, and of a single chain"),
+  refusal: column.optionalText<Untrusted>(
+    `null where λ̂ can be trusted, and of a single chain, which is not judged; ${REFUSALS_DEFINED}`,
+  ),
   raw: column.optionalNumber("the same number, refused or not; null where it is not finite"),
 };
 
-const AXIS_WORDS = { step_size: "ε", localisation: "γ", temperature: "nβ" };
+/** How what a sweep varies is written. */
+export const SYMBOLS = { stepSize: "ε", localisation: "γ", nBeta: "nβ" } as const satisfies Readonly<
+  Record<Swept, string>
+>;
 
 const FACTOR_COLUMNS = {
-  factor_step_size: column.optionalNumber(factorOf(AXIS_WORDS.step_size)),
-  factor_localisation: column.optionalNumber(factorOf(AXIS_WORDS.localisation)),
-  factor_temperature: column.optionalNumber(factorOf(AXIS_WORDS.temperature)),
+  factor_step_size: column.optionalNumber(factorOf(SYMBOLS.stepSize)),
+  factor_localisation: column.optionalNumber(factorOf(SYMBOLS.localisation)),
+  factor_n_beta: column.optionalNumber(factorOf(SYMBOLS.nBeta)),
 };
 
 export const LLC_COLUMNS = {
@@ -64,7 +70,7 @@ const NO_FACTORS: Verdict["factors"] = { stepSize: null, localisation: null, nBe
 const FACTOR_NAMES = {
   stepSize: "factor_step_size",
   localisation: "factor_localisation",
-  nBeta: "factor_temperature",
+  nBeta: "factor_n_beta",
 } as const satisfies Readonly<Record<Swept, keyof LlcRow>>;
 
 /** The row of an estimate, as the sweep judges it where there is one. */
@@ -75,7 +81,7 @@ export function estimateRow(
   found: LlcEstimate,
   { refusal, factors }: Verdict = { refusal: found.refusal, factors: NO_FACTORS },
 ): LlcRow {
-  const raw = known(found.raw);
+  const raw = finite(found.raw);
   return {
     kind,
     chain: null,
@@ -85,9 +91,9 @@ export function estimateRow(
     llc: refusal === null ? raw : null,
     refusal,
     raw,
-    standard_error: raw === null ? null : known(found.error * Math.abs(raw)),
-    r_hat: known(found.rHat),
-    drift: known(found.drift),
+    standard_error: raw === null ? null : finite(found.error * Math.abs(raw)),
+    r_hat: finite(found.rHat),
+    drift: finite(found.drift),
     descent: found.descent,
     loss,
     ...(Object.fromEntries(SWEPT.map((axis) => [FACTOR_NAMES[axis], factors[axis]])) as Record<
@@ -106,17 +112,14 @@ export function chainRows(settings: LlcSettings, loss: number, found: LlcEstimat
     kind: "chain",
     chain: i,
     llc: null,
-    raw: known(found.ofChains[i]),
+    refusal: null,
+    raw: finite(found.ofChains[i]),
     standard_error: null,
     r_hat: null,
     drift: null,
     descent: null,
     trace: rounded(trace.filter(Number.isFinite), TRACE_DIGITS),
   }));
-}
-
-function known(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 export const LLC_FIELDS = {
@@ -157,7 +160,7 @@ export function llcConclusion(
     tolerance,
     factor_step_size: last.factor_step_size,
     factor_localisation: last.factor_localisation,
-    factor_temperature: last.factor_temperature,
+    factor_n_beta: last.factor_n_beta,
     settings: rows.filter(({ kind }) => kind === "setting").map((row) => ({ ...setting(row), ...estimate(row) })),
     over_epochs: whole.map((row) => ({ epoch: row.epoch, ...estimate(row) })),
   };

@@ -18,7 +18,7 @@ type Dates = Row<Dated<typeof LLC_COLUMNS>>;
 /** What the captions have from the options. */
 interface Sampled {
   readonly component: string;
-  readonly minibatch: number | "all";
+  readonly batchSize: number | "all";
   readonly burnIn: number;
   readonly tolerance: number;
   readonly calibrate: string;
@@ -30,9 +30,9 @@ export function llcFigures({ rows }: Table<Dated<typeof LLC_COLUMNS>>, options: 
 }
 
 /** Which loss, and of what. */
-function lossOf({ component, minibatch }: Sampled): string {
+function lossOf({ component, batchSize }: Sampled): string {
   const moved = component === "all" ? "All weights move" : `The weights of the ${component} alone move`;
-  const pairs = minibatch === "all" ? "all training pairs" : `mini-batches of ${minibatch} training pairs`;
+  const pairs = batchSize === "all" ? "all training pairs" : `mini-batches of ${batchSize} training pairs`;
   return `${moved}; L is the mean cross-entropy of ${pairs} over all logits, weights float32, loss float64.`;
 }
 

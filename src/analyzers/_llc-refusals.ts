@@ -10,8 +10,8 @@ export const REFUSED: Readonly<Record<Untrusted, string>> = {
   "not-settled": "the chains have not settled",
   "depends-on-step-size": "it depends on ε",
   "depends-on-localisation": "it depends on γ",
-  "depends-on-temperature": "it depends on nβ",
-  uncalibrated: "too few settings of the sweep settled",
+  "depends-on-n-beta": "it depends on nβ",
+  uncalibrated: "the sweep has no settled neighbour to hold it against",
 };
 
 /** The same in two words, for a cell of a grid. */
@@ -23,7 +23,7 @@ export const REFUSED_SHORT: Readonly<Record<Untrusted, string>> = {
   "not-settled": "not settled",
   "depends-on-step-size": "depends on ε",
   "depends-on-localisation": "depends on γ",
-  "depends-on-temperature": "depends on nβ",
+  "depends-on-n-beta": "depends on nβ",
   uncalibrated: "no neighbour",
 };
 
@@ -35,5 +35,5 @@ export const REFUSALS_DEFINED = [
   "negative: λ̂ ≤ 0",
   `not-settled: split R̂ > ${MOST_R_HAT}, or error > ${MOST_DRIFT} of λ̂, or drift > ${MOST_DRIFT} of it and ${DRIFT_ERRORS} of its own errors`,
   `depends-on-…: ${SWEEP_STEP} times or 1/${SWEEP_STEP} of ε, γ or nβ changes it by more than the tolerance`,
-  "uncalibrated: along some axis no neighbour settled",
+  "uncalibrated: along some axis no neighbour settled, or was tried; at other checkpoints, that the last is refused for itself",
 ].join("; ");

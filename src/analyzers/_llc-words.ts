@@ -1,9 +1,7 @@
 import { DEPENDENCES, SWEEP_STEP, type Swept } from "../quantities/learning-coefficient/calibration.ts";
 import type { Finding } from "./_analyzer.ts";
-import type { LlcConclusion } from "./_llc-fields.ts";
+import { type LlcConclusion, SYMBOLS } from "./_llc-fields.ts";
 import { REFUSED } from "./_llc-refusals.ts";
-
-const SYMBOLS = { stepSize: "ε", localisation: "γ", nBeta: "nβ" } as const satisfies Readonly<Record<Swept, string>>;
 
 /** What an LLC came to, line by line. */
 export function llcFindings(conclusion: LlcConclusion): readonly Finding[] {
@@ -34,22 +32,21 @@ export function llcFindings(conclusion: LlcConclusion): readonly Finding[] {
 
 /** By what factors λ̂ changes with what it is sampled with. */
 function sweepFinding(conclusion: LlcConclusion): Finding {
-  const { calibrated, tolerance, settings } = conclusion;
+  const { calibrated, tolerance } = conclusion;
   if (!calibrated) return { label: "calibration", value: "none was asked: believe no number above" };
   const factors = {
     stepSize: conclusion.factor_step_size,
     localisation: conclusion.factor_localisation,
-    nBeta: conclusion.factor_temperature,
+    nBeta: conclusion.factor_n_beta,
   };
   const each = (Object.keys(DEPENDENCES) as Swept[]).map((axis) => {
     const factor = factors[axis];
     return `${SYMBOLS[axis]} ${factor === null ? "none settled" : `× ${short(factor)}`}`;
   });
-  const trusted = settings.filter(({ refusal }) => refusal === null).length;
   return {
     label: `change of λ̂ where a setting is ${SWEEP_STEP} times or 1/${SWEEP_STEP} of it`,
     value: each.join(", "),
-    note: `trusted up to × ${short(tolerance)}; ${trusted} of ${settings.length} settings are`,
+    note: `trusted up to × ${short(tolerance)}`,
   };
 }
 

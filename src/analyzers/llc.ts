@@ -35,7 +35,7 @@ const OPTIONS = {
   chains: option.integer("how many chains, each with noise of its own", 4, [1, 1000]),
   burnIn: option.integer("steps of each chain that are left out", 100, [0, 1e7]),
   drawsPerChain: option.integer("steps of each chain that the mean is over", 200, [4, 1e7]),
-  minibatch: option.integerOr("training pairs a gradient is over; all: the full batch", ["all"], "all"),
+  batchSize: option.integerOr("training pairs a gradient is over; all: the full batch", ["all"], "all", [1, 1e9]),
   calibrate: option.choice(
     "settings tried at the last checkpoint: 2 neighbours along each of ε, γ, nβ; or all 27 of the grid; or none",
     [...SWEEPS, "none"],
@@ -122,13 +122,13 @@ function landscapes(
   model: Model,
   triples: readonly Triple[],
   weights: readonly string[],
-  { minibatch, chainSeed }: Values<typeof OPTIONS>,
+  { batchSize, chainSeed }: Values<typeof OPTIONS>,
 ): (chain: number) => Landscape {
-  if (minibatch === "all") {
+  if (batchSize === "all") {
     const one = networkLandscape(model, triples, { weights });
     return () => one;
   }
-  return (chain) => networkLandscape(model, triples, { weights, batch: { size: minibatch, seed: chainSeed + chain } });
+  return (chain) => networkLandscape(model, triples, { weights, batch: { size: batchSize, seed: chainSeed + chain } });
 }
 
 const isDependence = (refusal: Untrusted) => Object.values<Untrusted>(DEPENDENCES).includes(refusal);

@@ -36,7 +36,7 @@ export function sweptSettings(asked: LlcSettings, sweep: Sweep): readonly SweptS
 export const DEPENDENCES = {
   stepSize: "depends-on-step-size",
   localisation: "depends-on-localisation",
-  nBeta: "depends-on-temperature",
+  nBeta: "depends-on-n-beta",
 } as const satisfies Readonly<Record<Swept, string>>;
 export type Untrusted = Refusal | (typeof DEPENDENCES)[Swept] | "uncalibrated";
 
