@@ -111,5 +111,5 @@ test("a run whose split is not known is not asked, and a loss that is none of ou
   expect(await dynamics.prepare?.(other, OPTIONS)).toMatchObject({ statedLoss: "stablemax" });
   const usual = { ...run, settings: { ...run.settings, loss: "CrossEntropyLoss" } };
   expect(await dynamics.prepare?.(usual, OPTIONS)).toMatchObject({ statedLoss: null });
-  await expect(analyze(run, dynamics, { traceDraws: 1 })).rejects.toThrow(/--trace-draws takes a number from 2/);
+  await expect(analyze(run, dynamics, { traceDraws: 1 })).rejects.toThrow(/--trace-draws: takes a number from 2/);
 });

@@ -68,7 +68,7 @@ test("a component that the network has not is an error that lists those it has",
   const mlp = await openRun("fixtures/layouts/two-layer-mlp");
   const one = { ...mlp, checkpoints: mlp.checkpoints.slice(-1) };
   await expect(analyze(one, analyzers.llc, { ...QUICK, component: "attention" })).rejects.toThrow(
-    /the network has no attention with weights of its own.*it has embedding, mlp, unembedding/s,
+    "the network has no attention with weights of its own; it has embedding, unembedding",
   );
   await expect(analyze(at(0), analyzers.llc, { component: "head" as never })).rejects.toThrow(UsageError);
 });
