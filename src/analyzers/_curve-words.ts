@@ -4,7 +4,8 @@ import { LEVEL } from "../quantities/phase-boundaries.ts";
 import type { CurveName } from "../quantities/verdicts/verdict.ts";
 
 /** Three digits. */
-export const shown = (value: number): string => String(Number(value.toPrecision(3)));
+export const shown = (value: number | null): string =>
+  value === null ? "not known" : String(Number(value.toPrecision(3)));
 
 /** "95 %". */
 export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
@@ -31,7 +32,12 @@ export function counted(count: number, axis: LoggedAxis | "checkpoint" | "evalua
 }
 
 /** "train loss falls from 4.76 to 0.000001"; "goes" where it changes by less than a curve that is level does, or "stays". */
-export function changeInWords(curve: CurveName, from: Level, to: Level, show = shown): string {
+export function changeInWords(
+  curve: CurveName,
+  from: Level,
+  to: Level,
+  show: (value: number) => string = shown,
+): string {
   if (show(from.value) === show(to.value)) return `${curve} stays at ${show(from.value)}`;
   const change = Math.log(to.value / from.value);
   const does = Math.abs(change) < Math.log(LEVEL) || from.value === to.value ? "goes" : change > 0 ? "rises" : "falls";

@@ -1,5 +1,6 @@
 import type { FieldValues } from "../tables/field.ts";
 import type { Finding } from "./_analyzer.ts";
+import { shown } from "./_curve-words.ts";
 import { type DYNAMICS_FIELDS, HALF } from "./_dynamics-fields.ts";
 
 export type Dynamics = FieldValues<typeof DYNAMICS_FIELDS>;
@@ -13,7 +14,7 @@ export function dynamicsFindings(found: Dynamics, curvature: "yes" | "no"): read
     known(`training pairs in softmax collapse ${at}`, found.collapsed, { unit: "share", note: collapse(found) }),
     known(`training pairs without a gradient in float32 ${at}`, found.zero_gradient, { unit: "share" }),
     known(`sharpness ${at}`, found.sharpness, { note: sharpest(found) }),
-    known(`trace of the Hessian ${at}`, found.trace, { note: `± ${short(found.trace_error)}, standard error` }),
+    known(`trace of the Hessian ${at}`, found.trace, { note: `± ${shown(found.trace_error)}, standard error` }),
     known(`commutator defect ${at}`, found.commutator_defect),
     known(`slow share of the gradient ${at}`, found.slow_gradient, { note: "Σ m̂² / Σ v̂ of Adam's moments" }),
   ];
@@ -46,7 +47,7 @@ function collapse({ collapse_epoch }: Dynamics): string {
 }
 
 function sharpest({ largest_sharpness, largest_sharpness_epoch, sharpness_residual }: Dynamics): string {
-  return `residual ${short(sharpness_residual)}; largest ${short(largest_sharpness)} at epoch ${largest_sharpness_epoch}`;
+  return `residual ${shown(sharpness_residual)}; largest ${shown(largest_sharpness)} at epoch ${largest_sharpness_epoch}`;
 }
 
 /** The published rule's alarm beside what became of the run. */
@@ -65,8 +66,4 @@ function alarm(found: Dynamics): Finding {
   if (lead === null) return { label, value, note: `${run}; no pair is held out` };
   const order = lead > 0 ? `${lead} epochs before` : lead === 0 ? "at the checkpoint of" : `${-lead} epochs after`;
   return { label, value, note: `${run}: ${order} generalisation; runs that never grok raise it too` };
-}
-
-function short(value: number | null): string {
-  return value === null ? "not known" : String(Number(value.toPrecision(3)));
 }

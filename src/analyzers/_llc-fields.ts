@@ -12,6 +12,7 @@ import type { Row } from "../tables/column.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import type { Dated } from "./_analyzer.ts";
+import { CONCLUDED_EPOCH, concludedEpoch } from "./_figures.ts";
 import { REFUSALS_DEFINED } from "./_llc-refusals.ts";
 
 /** Digits of a trace: as many as a picture needs. */
@@ -123,9 +124,9 @@ export function chainRows(settings: LlcSettings, loss: number, found: LlcEstimat
 }
 
 export const LLC_FIELDS = {
+  ...CONCLUDED_EPOCH,
   component: column.text("whose weights moved"),
   ...SETTING_COLUMNS,
-  epoch: column.integer("the last checkpoint"),
   ...ESTIMATE_COLUMNS,
   standard_error: column.optionalNumber("of raw"),
   calibrated: column.boolean("whether the sweep over ε, γ and nβ was asked for"),
@@ -151,9 +152,9 @@ export function llcConclusion(
   const setting = ({ step_size, localisation, n_beta }: LlcRow) => ({ step_size, localisation, n_beta });
   const estimate = ({ llc, refusal, raw }: LlcRow) => ({ llc, refusal, raw });
   return {
+    ...concludedEpoch(whole),
     component,
     ...setting(last),
-    epoch: last.epoch,
     ...estimate(last),
     standard_error: last.standard_error,
     calibrated: calibrate !== "none",

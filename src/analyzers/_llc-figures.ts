@@ -6,6 +6,7 @@ import type { Row } from "../tables/column.ts";
 import * as column from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import type { Dated } from "./_analyzer.ts";
+import { shown } from "./_curve-words.ts";
 import { lastRows } from "./_figures.ts";
 import type { LLC_COLUMNS } from "./_llc-fields.ts";
 import { REFUSED_SHORT } from "./_llc-refusals.ts";
@@ -37,7 +38,7 @@ function lossOf({ component, batchSize }: Sampled): string {
 }
 
 function settingOf({ step_size, localisation, n_beta }: Dates): string {
-  return `ε = ${short(step_size)}, γ = ${short(localisation)}, nβ = ${short(n_beta)}`;
+  return `ε = ${shown(step_size)}, γ = ${shown(localisation)}, nβ = ${shown(n_beta)}`;
 }
 
 function overEpochs(rows: readonly Dates[], options: Sampled): Figure {
@@ -107,15 +108,15 @@ function sweep(rows: readonly Dates[], options: Sampled): Figure {
     rows.find((row) => row.n_beta === n && row.localisation === g && row.step_size === e);
   const drawn = heatmaps(
     temperatures.map((n) => ({
-      title: `nβ = ${short(n)}`,
+      title: `nβ = ${shown(n)}`,
       z: pulls.map((g) => steps.map((e) => at(n, g, e)?.raw ?? null)),
       x: steps.map((e) => Number(e.toPrecision(3)).toExponential()),
-      y: pulls.map((g) => short(g)),
+      y: pulls.map((g) => shown(g)),
     })),
     {
       name: "calibration",
       title: "What λ̂ depends on",
-      caption: `λ̂ sampled with other ε, γ and nβ, each ${SWEEP_STEP} times its neighbour; blank: not tried. A number alone is trusted: its chains settled, and along each axis it is within a factor ${short(options.tolerance)} of its neighbours that settled; with words it is refused for what they say. ${lossOf(options)}`,
+      caption: `λ̂ sampled with other ε, γ and nβ, each ${SWEEP_STEP} times its neighbour; blank: not tried. A number alone is trusted: its chains settled, and along each axis it is within a factor ${shown(options.tolerance)} of its neighbours that settled; with words it is refused for what they say. ${lossOf(options)}`,
       columns: 1,
       square: false,
       scale: "magnitude",
@@ -138,10 +139,6 @@ function sweep(rows: readonly Dates[], options: Sampled): Figure {
 
 function cellText(row: Dates | undefined): string {
   if (!row) return "";
-  const number = row.raw === null ? [] : [short(row.raw)];
+  const number = row.raw === null ? [] : [shown(row.raw)];
   return [...number, ...(row.refusal === null ? [] : [REFUSED_SHORT[row.refusal]])].join(", ");
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

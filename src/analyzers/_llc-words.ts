@@ -1,5 +1,6 @@
 import { DEPENDENCES, SWEEP_STEP, type Swept } from "../quantities/learning-coefficient/calibration.ts";
 import type { Finding } from "./_analyzer.ts";
+import { shown } from "./_curve-words.ts";
 import { type LlcConclusion, SYMBOLS } from "./_llc-fields.ts";
 import { REFUSED } from "./_llc-refusals.ts";
 
@@ -12,9 +13,9 @@ export function llcFindings(conclusion: LlcConclusion): readonly Finding[] {
   return [
     llc === null
       ? { label: `λ̂${of} at epoch ${epoch}`, value: refusal === null ? "none" : `refused: ${REFUSED[refusal]}` }
-      : { label: `λ̂${of} at epoch ${epoch}`, value: llc, note: `± ${short(standard_error)}` },
+      : { label: `λ̂${of} at epoch ${epoch}`, value: llc, note: `± ${shown(standard_error)}` },
     ...(llc === null && raw !== null
-      ? [{ label: `the number refused at epoch ${epoch}`, value: raw, note: `± ${short(standard_error)}` }]
+      ? [{ label: `the number refused at epoch ${epoch}`, value: raw, note: `± ${shown(standard_error)}` }]
       : []),
     sweepFinding(conclusion),
     ...(over_epochs.length > 1
@@ -25,7 +26,7 @@ export function llcFindings(conclusion: LlcConclusion): readonly Finding[] {
       : []),
     {
       label: "sampled with",
-      value: `ε ${short(conclusion.step_size)}, γ ${short(conclusion.localisation)}, nβ ${short(conclusion.n_beta)}`,
+      value: `ε ${shown(conclusion.step_size)}, γ ${shown(conclusion.localisation)}, nβ ${shown(conclusion.n_beta)}`,
     },
   ];
 }
@@ -41,15 +42,11 @@ function sweepFinding(conclusion: LlcConclusion): Finding {
   };
   const each = (Object.keys(DEPENDENCES) as Swept[]).map((axis) => {
     const factor = factors[axis];
-    return `${SYMBOLS[axis]} ${factor === null ? "none settled" : `× ${short(factor)}`}`;
+    return `${SYMBOLS[axis]} ${factor === null ? "none settled" : `× ${shown(factor)}`}`;
   });
   return {
     label: `change of λ̂ where a setting is ${SWEEP_STEP} times or 1/${SWEEP_STEP} of it`,
     value: each.join(", "),
-    note: `trusted up to × ${short(tolerance)}`,
+    note: `trusted up to × ${shown(tolerance)}`,
   };
-}
-
-function short(value: number | null): string {
-  return value === null ? "unknown" : String(Number(value.toPrecision(3)));
 }
