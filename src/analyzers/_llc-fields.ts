@@ -64,7 +64,7 @@ export const LLC_COLUMNS = {
 export type LlcRow = Row<typeof LLC_COLUMNS>;
 
 function factorOf(axis: string): string {
-  return `largest factor between λ̂ and that at ${SWEEP_STEP} times or 1/${SWEEP_STEP} of ${axis}; null where neither settled`;
+  return `largest factor between λ̂ and that at ${SWEEP_STEP} times or 1/${SWEEP_STEP} of ${axis}; null where it or both of those are refused`;
 }
 
 const NO_FACTORS: Verdict["factors"] = { stepSize: null, localisation: null, nBeta: null };

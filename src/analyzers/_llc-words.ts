@@ -42,7 +42,7 @@ function sweepFinding(conclusion: LlcConclusion): Finding {
   };
   const each = (Object.keys(DEPENDENCES) as Swept[]).map((axis) => {
     const factor = factors[axis];
-    return `${SYMBOLS[axis]} ${factor === null ? "none settled" : `× ${shown(factor)}`}`;
+    return `${SYMBOLS[axis]} ${factor === null ? "not known" : `× ${shown(factor)}`}`;
   });
   return {
     label: `change of λ̂ where a setting is ${SWEEP_STEP} times or 1/${SWEEP_STEP} of it`,

@@ -57,7 +57,10 @@ export default defineAnalyzer({
     "Lau et al. 2023, arXiv:2308.12108, as devinterp has it; ours leaves burn-in out of the mean, keeps to all training pairs, and refuses what has not settled or depends on ε, γ or nβ",
   options: OPTIONS,
   columns: LLC_COLUMNS,
-  summary: { series: ["kind"], values: ["raw", "llc", "r_hat", "drift"] },
+  summary: {
+    series: ["kind", "chain", "step_size", "localisation", "n_beta"],
+    values: ["raw", "llc", "r_hat", "drift"],
+  },
   forward: true,
   sparing: 8,
   onRequest: { reason: "takes minutes", trial: { chains: 1, burnIn: 2, drawsPerChain: 4, calibrate: "none" } },

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
+import { compactCells, marginCells } from "#analyzers/_certify-cells.js";
 import certify from "#analyzers/certify.js";
+import { answerMargins } from "#quantities/certificates/answer-margins.js";
+import { described } from "#quantities/certificates/described.js";
 import { analyze } from "#results/analyze.js";
 import { openRun } from "#runs/open.js";
 import { selected } from "#runs/select.js";
+import { cyclicForm } from "#tasks/_cyclic.js";
+import { task as taskOf } from "#tasks/_make.js";
 import { stated } from "../_expected.ts";
+import { changed, planted } from "../_networks.ts";
 
 const last = async (name: string, options = {}) => selected(await openRun(`fixtures/${name}`, options), { last: true });
 
@@ -37,4 +43,15 @@ test("a group that is not cyclic has representations, and what is no group's ope
   expect(none.conclusion?.mechanism).toBeNull();
   expect(none.conclusion?.no_mechanism).toMatch(/no group/);
   expect(none.table.rows[0].all_certified).toBeGreaterThanOrEqual(0);
+});
+
+test("a network with a NaN proves nothing, and has no least margin and no bound", () => {
+  const task = taskOf("addition", 13);
+  const of = described(task) ?? expect.unreachable();
+  const exact = planted(13, cyclicForm(task) ?? expect.unreachable(), [1, 3, 4]);
+  const model = changed(exact, "W_U", (old, i) => (i === 5 ? Number.NaN : old));
+  const network = { task, architecture: model.architecture, split: undefined } as never;
+  const asked = { of, waves: of.waves.slice(0, 2) };
+  expect(compactCells(model, network, asked)).toMatchObject({ all_compact: 0, compact_bound: Number.NaN });
+  expect(marginCells(answerMargins(model, task), network)).toEqual({ least_margin: Number.NaN, rounding_bound: null });
 });
