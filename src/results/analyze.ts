@@ -25,8 +25,8 @@ export interface Analyses extends Answers {
 }
 
 /**
- * Asks several analyzers, all but those on request unless given, of every checkpoint of `run`, each of which is read and sent forward once.
- * Throws a UsageError where an option has a value that it cannot have.
+ * Asks several analyzers, all but those on request unless given, of every checkpoint of `run`, each of which is read and sent
+ * forward once. Throws a UsageError where an option has a value that it cannot have.
  */
 export async function analyzeAll(
   run: Run,
