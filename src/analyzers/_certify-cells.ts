@@ -51,27 +51,33 @@ export function preparedWaves(run: Run, options: Values<typeof KEY_OPTIONS>): Pr
   };
 }
 
+/** The waves that are key, of all that the task has. */
+interface Mechanism {
+  readonly of: Described;
+  readonly waves: readonly Wave[];
+}
+
 /** The keys of a checkpoint. */
-interface Asked {
+interface CheckpointKeys {
   readonly keys: readonly number[];
   readonly irreps: readonly string[] | null;
-  /** Null where there are none. */
-  readonly asked: { readonly of: Described; readonly waves: readonly Wave[] } | null;
+  /** Null where there are no keys. */
+  readonly mechanism: Mechanism | null;
 }
 
 /** The key frequencies or representations that hold for a checkpoint. */
-export function askedOf(
+export function checkpointKeys(
   model: Model,
   network: Network,
   options: Values<typeof KEY_OPTIONS>,
   prepared: Prepared,
-): Asked {
+): CheckpointKeys {
   const of = described(network.task);
   const keys = of?.kind === "frequencies" ? keysFor(model, network, options, prepared).keys : [];
   const irreps = of?.kind === "representations" ? (prepared.irreps ?? keyIrreps(model, irrepsOf(network))) : null;
   const names = irreps ?? keys.map(String);
   const waves = of?.waves.filter(({ name }) => names.includes(name)) ?? [];
-  return { keys, irreps, asked: of && waves.length > 0 ? { of, waves } : null };
+  return { keys, irreps, mechanism: of && waves.length > 0 ? { of, waves } : null };
 }
 
 function irrepsOf({ task }: Network): GroupIrreps {
@@ -101,8 +107,8 @@ function answered(values: Float64Array, { answers }: Task): Float64Array {
 }
 
 /** What the mechanism proves, with its control, as cells; null where there are no keys. */
-export function mechanismCells(model: Model, network: Network, asked: Asked["asked"]) {
-  if (!asked)
+export function mechanismCells(model: Model, network: Network, mechanism: Mechanism | null) {
+  if (!mechanism)
     return {
       train_mechanism: null,
       test_mechanism: null,
@@ -117,7 +123,7 @@ export function mechanismCells(model: Model, network: Network, asked: Asked["ask
       control_most: null,
       control_r_squared: null,
     };
-  const { of, waves } = asked;
+  const { of, waves } = mechanism;
   const places = waves.map((wave) => of.waves.indexOf(wave) + 1);
   const draws = controlFrequencies(places, of.waves.length).map((draw) => draw.map((place) => of.waves[place - 1]));
   const [own, ...controls] = mechanismCertificates(model, network.task, of, [waves, ...draws]);
@@ -142,8 +148,8 @@ export function mechanismCells(model: Model, network: Network, asked: Asked["ask
 }
 
 /** What the low-rank bound proves, and its cost, as cells; null where there are no keys, or the network is none that it is of. */
-export function compactCells(model: Model, network: Network, asked: Asked["asked"]) {
-  if (!asked || whyNotOneLayer(model) !== null)
+export function compactCells(model: Model, network: Network, mechanism: Mechanism | null) {
+  if (!mechanism || whyNotOneLayer(model) !== null)
     return {
       train_compact: null,
       test_compact: null,
@@ -152,7 +158,7 @@ export function compactCells(model: Model, network: Network, asked: Asked["asked
       compact_rank: null,
       compact_flops: null,
     };
-  const { certified, bound, rank, flops } = compactCertificate(model, network.task, asked.of, asked.waves);
+  const { certified, bound, rank, flops } = compactCertificate(model, network.task, mechanism.of, mechanism.waves);
   const { train, test, all } = shares(certified, network);
   return {
     train_compact: train,

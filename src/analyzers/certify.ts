@@ -5,7 +5,7 @@ import { CONTROL_DRAWS } from "../quantities/control-frequencies.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { askedOf, compactCells, marginCells, mechanismCells, preparedWaves } from "./_certify-cells.ts";
+import { checkpointKeys, compactCells, marginCells, mechanismCells, preparedWaves } from "./_certify-cells.ts";
 import { percent } from "./_curve-words.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, valued } from "./_figures.ts";
 import { CONCLUDED_KEYS, concludedKeys, KEY_OPTIONS, keysFinding } from "./_keys.ts";
@@ -84,7 +84,7 @@ export default defineAnalyzer({
     const { task } = network;
     const margins = answerMargins(model, task);
     const right = Uint8Array.from(margins.margin, (margin) => (margin > 0 ? 1 : 0));
-    const { keys, irreps, asked } = askedOf(model, network, options, prepared);
+    const { keys, irreps, mechanism } = checkpointKeys(model, network, options, prepared);
     const accuracy = shares(right, network);
     const certified = shares(margins.certified, network);
     return [
@@ -96,8 +96,8 @@ export default defineAnalyzer({
         test_certified: certified.test,
         all_certified: certified.all,
         ...marginCells(margins, network),
-        ...mechanismCells(model, network, asked),
-        ...compactCells(model, network, asked),
+        ...mechanismCells(model, network, mechanism),
+        ...compactCells(model, network, mechanism),
         forward_flops: forwardFlops(model),
         keys,
         irreps: irreps?.join(", ") ?? null,
