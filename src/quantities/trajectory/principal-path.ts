@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { mean } from "../../numerics/statistics.ts";
 
 /** Points in the space of their principal components. */
 export interface PrincipalPath {
@@ -38,8 +39,4 @@ function doublyCentred(gram: Float64Array, n: number): Float64Array {
   const means = Float64Array.from({ length: n }, (_, i) => mean(gram.subarray(i * n, (i + 1) * n)));
   const all = mean(means);
   return gram.map((value, at) => value - means[Math.floor(at / n)] - means[at % n] + all);
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
