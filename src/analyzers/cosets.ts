@@ -35,7 +35,8 @@ export default defineAnalyzer({
   },
   columns: COSET_COLUMNS,
   summary: {
-    series: ["row", "layer", "input", "subgroup", "cosets"],
+    series: ["row", "block", "input", "subgroup", "cosets"],
+    indices: ["block"],
     values: ["neurons", "coset_share", "concentration", "control_concentration", "rho_set_share"],
     top: 8,
   },
@@ -70,7 +71,7 @@ export default defineAnalyzer({
     elements: column.integer("of the group"),
     subgroups: column.integer("how many it has besides itself and the identity alone"),
     layers: field.records("each layer's neurons as functions of each input that some of them have", {
-      layer: COSET_COLUMNS.layer,
+      block: COSET_COLUMNS.block,
       input: COSET_COLUMNS.input,
       neurons: column.integer("how many have it"),
       coset_share: column.optionalNumber(`those that concentrate on cosets, C_H below ${OF_COSETS}`, "share"),
@@ -82,7 +83,7 @@ export default defineAnalyzer({
       rho_set_control: column.optionalNumber("with the elements renamed", "share"),
     }),
     subgroups_found: field.records("on whose cosets neurons concentrate, those with most neurons of each input first", {
-      layer: COSET_COLUMNS.layer,
+      block: COSET_COLUMNS.block,
       input: COSET_COLUMNS.input,
       subgroup: column.text("what it is, and how many are conjugate to it"),
       cosets: column.text<"left" | "right">("gH left, Hg right"),
@@ -97,7 +98,7 @@ export default defineAnalyzer({
       layers: last
         .filter(({ row, neurons }) => row === "layer" && neurons > 0)
         .map((one) => ({
-          layer: one.layer,
+          block: one.block,
           input: one.input,
           neurons: one.neurons,
           coset_share: one.coset_share,
@@ -109,19 +110,19 @@ export default defineAnalyzer({
           rho_set_control: one.rho_set_control,
         })),
       subgroups_found: last
-        .flatMap(({ row, layer, input, subgroup, cosets, neurons }) =>
+        .flatMap(({ row, block, input, subgroup, cosets, neurons }) =>
           row === "subgroup" && subgroup !== null && cosets !== null
-            ? [{ layer, input, subgroup, cosets, neurons }]
+            ? [{ block, input, subgroup, cosets, neurons }]
             : [],
         )
-        .toSorted((x, y) => x.layer - y.layer || order(x.input) - order(y.input) || y.neurons - x.neurons),
+        .toSorted((x, y) => x.block - y.block || order(x.input) - order(y.input) || y.neurons - x.neurons),
     };
   },
   findings: (_, { conclusion }): readonly Finding[] => {
     const { epoch, elements, subgroups, layers, subgroups_found } = conclusion;
     const percent = (share: number | null) => (share === null ? "none" : `${(100 * share).toFixed(1)} %`);
-    const several = new Set(layers.map(({ layer }) => layer)).size > 1;
-    const name = (layer: number, input: string) => `${several ? `layer ${layer}, ` : ""}${inputInWords(input)}`;
+    const several = new Set(layers.map(({ block }) => block)).size > 1;
+    const name = (block: number, input: string) => `${several ? `block ${block}, ` : ""}${inputInWords(input)}`;
     if (subgroups === 0)
       return [
         {
@@ -133,7 +134,7 @@ export default defineAnalyzer({
     return [
       { label: `proper subgroups of the group of ${elements} elements`, value: subgroups },
       ...layers.map((one) => ({
-        label: `coset neurons at epoch ${epoch}, ${name(one.layer, one.input)}`,
+        label: `coset neurons at epoch ${epoch}, ${name(one.block, one.input)}`,
         value: `${percent(one.coset_share)} of ${one.neurons}`,
         note: `median C_H ${one.concentration?.toPrecision(3)}; elements renamed ${percent(one.control_share)}, ${one.control_concentration?.toPrecision(3)}`,
       })),
@@ -142,19 +143,19 @@ export default defineAnalyzer({
           ? []
           : [
               {
-                label: `variance in one ρ-set, ${name(one.layer, one.input)}`,
+                label: `variance in one ρ-set, ${name(one.block, one.input)}`,
                 value: one.rho_set_share,
                 unit: "share",
                 note: `in one irrep ${percent(one.irrep_share)}; elements renamed ${percent(one.rho_set_control)}`,
               },
             ],
       ),
-      ...layers.flatMap(({ layer, input }) => {
-        const found = subgroups_found.filter((one) => one.layer === layer && one.input === input);
+      ...layers.flatMap(({ block, input }) => {
+        const found = subgroups_found.filter((one) => one.block === block && one.input === input);
         if (found.length === 0) return [];
         return [
           {
-            label: `subgroups, ${name(layer, input)}`,
+            label: `subgroups, ${name(block, input)}`,
             value: found.map((one) => `${one.subgroup} (${one.cosets}): ${one.neurons}`).join("; "),
           },
         ];

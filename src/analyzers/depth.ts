@@ -39,7 +39,7 @@ export default defineAnalyzer({
   columns: DEPTH_COLUMNS,
   summary: {
     series: ["measure", "part", "block"],
-    values: ["all_accuracy", "control_accuracy", "all_loss", "simple_r2", "coset_share"],
+    values: ["all_accuracy", "control_accuracy", "all_loss", "simple_r2", "approximate_coset_share"],
     top: 6,
   },
   forward: "neurons",
@@ -98,10 +98,10 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
       value:
         layer.simple_r2 === null
           ? "all constant"
-          : `mean R² ${layer.simple_r2.toFixed(3)}, ${percent(layer.simple_share ?? 0)} simple, ${percent(layer.coset_share ?? 0)} on approximate cosets`,
+          : `mean R² ${layer.simple_r2.toFixed(3)}, ${percent(layer.simple_share ?? 0)} simple, ${percent(layer.approximate_coset_share ?? 0)} on approximate cosets`,
       ...(layer.simple_r2 === null
         ? {}
-        : { note: `${frequenciesInWords(layer)}; residues renamed ${percent(layer.coset_control ?? 0)}` }),
+        : { note: `${frequenciesInWords(layer)}; residues renamed ${percent(layer.approximate_coset_control ?? 0)}` }),
     })),
     ...blocks.map((one) => ({
       label: `loss without block ${one.block}, all pairs`,

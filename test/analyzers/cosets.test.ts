@@ -68,8 +68,8 @@ test("neurons planted on cosets of point stabilisers are found there, of a ρ-se
     expect(one.rho_set_control).toBeLessThan(0.6);
   }
   expect(subgroups_found).toEqual([
-    { layer: 0, input: "a", subgroup: "S3, one of 4", cosets: "right", neurons: NEURONS },
-    { layer: 0, input: "b", subgroup: "S3, one of 4", cosets: "left", neurons: NEURONS },
+    { block: 0, input: "a", subgroup: "S3, one of 4", cosets: "right", neurons: NEURONS },
+    { block: 0, input: "b", subgroup: "S3, one of 4", cosets: "left", neurons: NEURONS },
   ]);
 });
 
