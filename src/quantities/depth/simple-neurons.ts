@@ -86,7 +86,7 @@ export function simpleNeurons(layer: LayerSums, form: CyclicForm): SimpleNeurons
   };
 }
 
-/** The frequency that holds most of each neuron's variance in its sums over these residues, with the share; 0 and NaN of a constant. */
+/** The frequency that holds most of each neuron's variance over these residues, with the share; 0 and NaN of a constant. */
 export function bestFrequency(
   { sums, variance }: LayerSums,
   residues: readonly Residue[],
