@@ -1,3 +1,4 @@
+import { INPUTS, type Input } from "../quantities/cosets/group-functions.ts";
 import { MOST_SUBGROUPS, properSubgroups } from "../quantities/cosets/subgroups.ts";
 import { taskGroup } from "../quantities/irreps.ts";
 import { modelAt } from "../runs/model-at.ts";
@@ -115,14 +116,16 @@ export default defineAnalyzer({
             ? [{ block, input, subgroup, cosets, neurons }]
             : [],
         )
-        .toSorted((x, y) => x.block - y.block || order(x.input) - order(y.input) || y.neurons - x.neurons),
+        .toSorted(
+          (x, y) => x.block - y.block || INPUTS.indexOf(x.input) - INPUTS.indexOf(y.input) || y.neurons - x.neurons,
+        ),
     };
   },
   findings: (_, { conclusion }): readonly Finding[] => {
     const { epoch, elements, subgroups, layers, subgroups_found } = conclusion;
     const percent = (share: number | null) => (share === null ? "none" : `${(100 * share).toFixed(1)} %`);
     const several = new Set(layers.map(({ block }) => block)).size > 1;
-    const name = (block: number, input: string) => `${several ? `block ${block}, ` : ""}${inputInWords(input)}`;
+    const name = (block: number, input: Input) => `${several ? `block ${block}, ` : ""}${inputInWords(input)}`;
     if (subgroups === 0)
       return [
         {
@@ -165,10 +168,6 @@ export default defineAnalyzer({
   figures: ({ rows }) => cosetFigures(rows),
 });
 
-function order(input: string): number {
-  return ["a", "b", "product"].indexOf(input);
-}
-
-function inputInWords(input: string): string {
+function inputInWords(input: Input): string {
   return input === "product" ? "functions of a∘b" : `functions of ${input}`;
 }

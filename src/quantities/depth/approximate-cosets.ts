@@ -22,7 +22,7 @@ export function approximateCosets(layer: LayerSums, form: CyclicForm): Float64Ar
   const { frequency } = bestFrequency(layer, ["a", "b", "plus", "minus"]);
   const shares = residues.map((residue) => residueShare(layer, residue));
   return layer.variance.map((spread, i) => {
-    if (spread === 0) return Number.NaN;
+    if (!(spread > 0)) return Number.NaN;
     const asked = residues.filter((_, r) => shares[r][i] >= ASKED_SHARE);
     return asked.length > 0 && asked.every((residue) => isArc(overMean(layer.sums[residue], i), frequency[i])) ? 1 : 0;
   });
