@@ -36,7 +36,7 @@ export default defineAnalyzer({
   },
   columns: COSET_COLUMNS,
   summary: {
-    series: ["row", "block", "input", "subgroup", "cosets"],
+    series: ["row", "block", "input", "subgroup", "cosets", "neuron"],
     indices: ["block"],
     values: ["neurons", "coset_share", "concentration", "control_concentration", "rho_set_share"],
     top: 8,

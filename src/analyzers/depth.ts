@@ -38,7 +38,7 @@ export default defineAnalyzer({
   },
   columns: DEPTH_COLUMNS,
   summary: {
-    series: ["measure", "part", "block"],
+    series: ["measure", "part", "block", "neuron"],
     values: ["all_accuracy", "control_accuracy", "all_loss", "simple_r2", "approximate_coset_share"],
     top: 6,
   },
