@@ -123,7 +123,9 @@ export const DEPTH_CONCLUSION = {
   layers: field.records("each layer of neurons, in order; none where the task is no cyclic group's", {
     ...PLACE,
     neurons: column.integer("how many"),
-    simple_r2: column.optionalNumber("mean R² of the fit by one wave of a and one of b; null where all are constant"),
+    simple_r2: column.optionalNumber(
+      "mean R² of the fit by one wave of a and one of b; null where all are constant, or not finite",
+    ),
     simple_share: column.optionalNumber(`neurons with at least ${CLUSTERED} of it`, "share"),
     single_share: column.optionalNumber(`neurons of which one frequency holds at least ${CLUSTERED}`, "share"),
     frequencies: column.integers("their frequencies"),

@@ -6,7 +6,7 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import { cosetFigures } from "./_coset-figures.ts";
-import { COSET_COLUMNS, cosetRows, neuronLayers, OF_COSETS } from "./_coset-rows.ts";
+import { COSET_COLUMNS, cosetRows, type DatedCosetRow, neuronLayers, OF_COSETS } from "./_coset-rows.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
 import * as option from "./_options.ts";
 
@@ -139,7 +139,7 @@ export default defineAnalyzer({
       ...layers.map((one) => ({
         label: `coset neurons at epoch ${epoch}, ${name(one.block, one.input)}`,
         value: `${percent(one.coset_share)} of ${one.neurons}`,
-        note: `median C_H ${one.concentration?.toPrecision(3)}; elements renamed ${percent(one.control_share)}, ${one.control_concentration?.toPrecision(3)}`,
+        note: `median C_H ${one.concentration?.toPrecision(3)}; elements renamed ${percent(one.control_share)}, ${one.control_concentration?.toPrecision(3)}${byChance(one)}`,
       })),
       ...layers.flatMap((one) =>
         one.rho_set_share === null
@@ -167,6 +167,10 @@ export default defineAnalyzer({
   },
   figures: ({ rows }) => cosetFigures(rows),
 });
+
+function byChance({ coset_share, control_share }: Pick<DatedCosetRow, "coset_share" | "control_share">): string {
+  return (coset_share ?? 0) > (control_share ?? 0) ? "" : ": no more than by chance";
+}
 
 function inputInWords(input: Input): string {
   return input === "product" ? "functions of a∘b" : `functions of ${input}`;

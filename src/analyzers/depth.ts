@@ -97,7 +97,7 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
       label: `neurons of ${placeInWords(layer)}`,
       value:
         layer.simple_r2 === null
-          ? "all constant"
+          ? "all constant, or not finite"
           : `mean R² ${layer.simple_r2.toFixed(3)}, ${percent(layer.simple_share ?? 0)} simple, ${percent(layer.approximate_coset_share ?? 0)} on approximate cosets`,
       ...(layer.simple_r2 === null
         ? {}
@@ -107,7 +107,7 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
       label: `loss without block ${one.block}, all pairs`,
       value: one.zero_loss,
       unit: "nats",
-      note: `${percent(one.zero_accuracy)} right; with its mean ${one.mean_loss.toPrecision(4)} nats, ${percent(one.mean_accuracy)}`,
+      note: `${percent(one.zero_accuracy)} right; with its mean ${lossInWords(one.mean_loss)}, ${percent(one.mean_accuracy)}`,
     })),
     ...(asked
       ? [
@@ -119,6 +119,10 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
         ]
       : []),
   ];
+}
+
+function lossInWords(loss: number): string {
+  return Number.isFinite(loss) ? `${loss.toPrecision(4)} nats` : "not finite";
 }
 
 function frequenciesInWords({ frequencies, main_frequencies }: DepthConclusion["layers"][number]): string {

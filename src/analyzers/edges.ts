@@ -202,7 +202,9 @@ export default defineAnalyzer({
         : [{ label: `key frequencies that no edge carries yet, epoch ${epoch}`, value: not_carried }]),
       {
         label: `right answer's logit, epoch ${epoch}`,
-        value: `${now.generalising.toFixed(2)} of the key frequencies, ${now.memorising.toFixed(2)} of the rest`,
+        value: Number.isFinite(now.memorising)
+          ? `${now.generalising.toFixed(2)} of the key frequencies, ${now.memorising.toFixed(2)} of the rest`
+          : "not finite",
       },
       {
         label: "key frequencies carry more of it than the rest",
