@@ -52,6 +52,8 @@ export default defineAnalyzer({
     if (typeof group === "string") return `${task.formula} is no group: ${group}`;
     const subgroups = properSubgroups(group);
     if (typeof subgroups === "string") return `${subgroups}, and at most ${MOST_SUBGROUPS} are gone through`;
+    if (subgroups.length === 0)
+      return `its group of ${group.n} elements has no subgroups but itself and the identity, and so no cosets: depth asks for approximate ones`;
     if (architecture.kind === "blocks" && neuronLayers(modelAt(run, run.checkpoints[0])).length === 0)
       return "it has no neurons whose pre-activations have names";
     return true;
@@ -126,14 +128,6 @@ export default defineAnalyzer({
     const percent = (share: number | null) => (share === null ? "none" : `${(100 * share).toFixed(1)} %`);
     const several = new Set(layers.map(({ block }) => block)).size > 1;
     const name = (block: number, input: Input) => `${several ? `block ${block}, ` : ""}${inputInWords(input)}`;
-    if (subgroups === 0)
-      return [
-        {
-          label: `proper subgroups of the group of ${elements} elements`,
-          value: "none but the identity alone: it has no cosets to concentrate on",
-          note: "depth asks for approximate ones",
-        },
-      ];
     return [
       { label: `proper subgroups of the group of ${elements} elements`, value: subgroups },
       ...layers.map((one) => ({
