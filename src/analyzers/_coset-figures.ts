@@ -8,16 +8,16 @@ import { lastRows } from "./_figures.ts";
 const COLUMNS = {
   ...COSET_COLUMNS,
   epoch: column.integer("epoch of the checkpoint"),
-  of: column.text("layer and input"),
+  of: column.text("block and input"),
   kind: column.text("subgroup and side"),
 };
 
 /** How the layers concentrate over the epochs, and on what at the last. */
 export function cosetFigures(rows: readonly DatedCosetRow[]): readonly Figure[] {
-  const several = rows.some(({ layer }) => layer > 0);
+  const several = rows.some(({ block }) => block > 0);
   const named = rows.map((row) => ({
     ...row,
-    of: `${several ? `layer ${row.layer}, ` : ""}of ${row.input === "product" ? "a∘b" : row.input}`,
+    of: `${several ? `block ${row.block}, ` : ""}of ${row.input === "product" ? "a∘b" : row.input}`,
     kind: `${row.subgroup} (${row.cosets})`,
   }));
   const layers = { columns: COLUMNS, rows: named.filter(({ row, neurons }) => row === "layer" && neurons > 0) };

@@ -1,11 +1,12 @@
 import { activationsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
+import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
 import { mean, median } from "../numerics/statistics.ts";
 import { concentrations, type Partition, partitions } from "../quantities/cosets/concentration.ts";
 import { chosenColumns, groupFunctions, INPUTS, type Input, renamed } from "../quantities/cosets/group-functions.ts";
 import { rhoSets } from "../quantities/cosets/rho-sets.ts";
-import { type Place, places } from "../quantities/depth/places.ts";
+import { places } from "../quantities/depth/places.ts";
 import { groupIrreps } from "../quantities/irreps.ts";
 import type { Network } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
@@ -16,7 +17,7 @@ const ASKED_SHARE = 0.05;
 export const OF_COSETS = 1;
 
 export const COSET_COLUMNS = {
-  layer: column.integer("layer of neurons, in the order of computation, from 0"),
+  block: column.integer("the block whose neurons these are, from 0; of an MLP the hidden layer"),
   input: column.text<Input>("of what the function is: the pre-activation's mean over the pairs of equal a, b, or a∘b"),
   row: column.text<"layer" | "subgroup" | "neuron">(
     "layer: its neurons together; subgroup: those that concentrate on cosets of subgroups alike; neuron: one",
@@ -52,9 +53,9 @@ export type CosetRow = column.Row<typeof COSET_COLUMNS>;
 export type DatedCosetRow = CosetRow & { readonly epoch: number };
 
 /** The layers of neurons whose pre-activations have names. */
-export function neuronLayers(model: Model): readonly (Place & { readonly preActivation: string })[] {
-  return places(model).flatMap((place) =>
-    place.preActivation === null ? [] : [{ ...place, preActivation: place.preActivation }],
+export function neuronLayers(model: Model): readonly { readonly block: number; readonly preActivation: string }[] {
+  return places(model).flatMap(({ block, preActivation }) =>
+    block === null || preActivation === null ? [] : [{ block, preActivation }],
   );
 }
 
@@ -74,7 +75,7 @@ export function cosetRows(
   );
   const all = partitions(group);
   const order = pythonShuffle(seed, group.n);
-  return layers.flatMap(({ preActivation }, layer) => {
+  return layers.flatMap(({ block, preActivation }) => {
     const { functions, shares } = groupFunctions(values[preActivation], group);
     return INPUTS.flatMap((input) => {
       const asked = Array.from(shares[input].keys()).filter((i) => shares[input][i] >= ASKED_SHARE);
@@ -85,34 +86,34 @@ export function cosetRows(
       }));
       const each = asked.map(
         (neuron, i): CosetRow => ({
-          layer,
+          block,
           input,
           row: "neuron",
           ...of(all[own.best[i]]),
           neuron,
           neurons: 1,
           variance_share: shares[input][neuron],
-          concentration: known(own.concentration[i]),
-          explained: known(own.explained[i]),
+          concentration: finiteOrNull(own.concentration[i]),
+          explained: finiteOrNull(own.explained[i]),
           coset_share: below(own.concentration[i]),
-          control_concentration: known(control.concentration[i]),
-          control_explained: known(control.explained[i]),
+          control_concentration: finiteOrNull(control.concentration[i]),
+          control_explained: finiteOrNull(control.explained[i]),
           control_share: below(control.concentration[i]),
           irrep: found.irreps[own.rho.irrep[i]]?.name ?? null,
-          irrep_share: known(own.rho.irrepShare[i]),
-          rho_set_share: known(own.rho.share[i]),
-          rho_set_control: known(control.rho.share[i]),
+          irrep_share: finiteOrNull(own.rho.irrepShare[i]),
+          rho_set_share: finiteOrNull(own.rho.share[i]),
+          rho_set_control: finiteOrNull(control.rho.share[i]),
           rho_set_size: own.rho.size[i] || null,
         }),
       );
       const concentrated = each.filter((row) => row.coset_share === 1);
       const kinds = [...new Set(concentrated.map(kindOf))].sort();
       return [
-        together("layer", layer, input, each),
+        together("layer", block, input, each),
         ...kinds.map((kind) =>
           together(
             "subgroup",
-            layer,
+            block,
             input,
             concentrated.filter((row) => kindOf(row) === kind),
           ),
@@ -136,11 +137,11 @@ function kindOf({ subgroup, cosets }: CosetRow): string {
 }
 
 /** What several neurons have in the mean, or the median. */
-function together(row: "layer" | "subgroup", layer: number, input: Input, each: readonly CosetRow[]): CosetRow {
+function together(row: "layer" | "subgroup", block: number, input: Input, each: readonly CosetRow[]): CosetRow {
   const numbers = (name: keyof CosetRow) => each.flatMap((one) => (typeof one[name] === "number" ? [one[name]] : []));
-  const meanOf = (name: keyof CosetRow) => known(mean(numbers(name)));
+  const meanOf = (name: keyof CosetRow) => finiteOrNull(mean(numbers(name)));
   return {
-    layer,
+    block,
     input,
     row,
     subgroup: row === "layer" ? null : (each[0]?.subgroup ?? null),
@@ -148,10 +149,10 @@ function together(row: "layer" | "subgroup", layer: number, input: Input, each: 
     neuron: null,
     neurons: each.length,
     variance_share: meanOf("variance_share"),
-    concentration: known(median(numbers("concentration"))),
+    concentration: finiteOrNull(median(numbers("concentration"))),
     explained: meanOf("explained"),
     coset_share: meanOf("coset_share"),
-    control_concentration: known(median(numbers("control_concentration"))),
+    control_concentration: finiteOrNull(median(numbers("control_concentration"))),
     control_explained: meanOf("control_explained"),
     control_share: meanOf("control_share"),
     irrep: null,
@@ -164,8 +165,4 @@ function together(row: "layer" | "subgroup", layer: number, input: Input, each: 
 
 function below(concentration: number): number | null {
   return Number.isNaN(concentration) ? null : Number(concentration < OF_COSETS);
-}
-
-function known(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }

@@ -1,5 +1,6 @@
-import { type DatedRow, type DepthConclusion, LEARNT, READ_OFF, UNCHANGED } from "./_depth-fields.ts";
+import { type DatedRow, type DepthConclusion, READ_OFF, UNCHANGED } from "./_depth-fields.ts";
 import { concludedEpoch, lastRows } from "./_figures.ts";
+import { LEARNT } from "./_learnt.ts";
 
 type Concluded<K extends keyof DepthConclusion> = DepthConclusion[K] extends readonly (infer T)[] ? T : never;
 
@@ -44,8 +45,8 @@ export function depthConclusion(rows: readonly DatedRow[], chance: number): Dept
         single_share: row.single_share,
         frequencies: row.frequencies,
         main_frequencies: row.main_frequencies,
-        coset_share: row.coset_share,
-        coset_control: row.coset_control,
+        approximate_coset_share: row.approximate_coset_share,
+        approximate_coset_control: row.approximate_coset_control,
       }),
     ),
     blocks: of("zero").map((zero): Concluded<"blocks"> => {

@@ -2,13 +2,12 @@ import type { Part } from "../quantities/depth/places.ts";
 import { CLUSTERED } from "../quantities/neuron-clusters.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
+import { LEARNT } from "./_learnt.ts";
 
 /** A probe that gets this share of the held-out pairs right reads the answer off. */
 export const READ_OFF = 0.9;
 /** A block computes nothing where neither ablation nor the probe changes by more: shares of pairs, and nats. */
 export const UNCHANGED = 0.01;
-/** A network that gets fewer of its training pairs right has learnt nothing yet that a block could be spared from. */
-export const LEARNT = 0.9;
 
 /** A frequency that fewer of a layer's neurons follow is none of its main ones. */
 export const MAIN = 0.05;
@@ -65,11 +64,11 @@ export const DEPTH_COLUMNS = {
   phase_a: column.optionalNumber("φ_a; one neuron's", "rad"),
   beta: column.optionalNumber("β ≥ 0; one neuron's"),
   phase_b: column.optionalNumber("φ_b; one neuron's", "rad"),
-  coset_share: column.optionalNumber(
+  approximate_coset_share: column.optionalNumber(
     "neurons over their mean on an approximate coset of each residue that they follow; of one neuron 1 or 0",
     "share",
   ),
-  coset_control: column.optionalNumber("the same with the residues renamed at random", "share"),
+  approximate_coset_control: column.optionalNumber("the same with the residues renamed at random", "share"),
 };
 export type DepthRow = column.Row<typeof DEPTH_COLUMNS>;
 export type DatedRow = DepthRow & { readonly epoch: number };
@@ -99,8 +98,8 @@ export const NOTHING: Omit<DepthRow, "place" | "part" | "block" | "measure"> = {
   phase_a: null,
   beta: null,
   phase_b: null,
-  coset_share: null,
-  coset_control: null,
+  approximate_coset_share: null,
+  approximate_coset_control: null,
 };
 
 const READING = { ...PLACE, accuracy: column.number("of the probe, held-out pairs", "share") };
@@ -124,13 +123,15 @@ export const DEPTH_CONCLUSION = {
   layers: field.records("each layer of neurons, in order; none where the task is no cyclic group's", {
     ...PLACE,
     neurons: column.integer("how many"),
-    simple_r2: column.optionalNumber("mean R² of the fit by one wave of a and one of b; null where all are constant"),
+    simple_r2: column.optionalNumber(
+      "mean R² of the fit by one wave of a and one of b; null where all are constant, or not finite",
+    ),
     simple_share: column.optionalNumber(`neurons with at least ${CLUSTERED} of it`, "share"),
     single_share: column.optionalNumber(`neurons of which one frequency holds at least ${CLUSTERED}`, "share"),
     frequencies: column.integers("their frequencies"),
     main_frequencies: column.integers(`those that at least ${100 * MAIN} % of the neurons follow, however closely`),
-    coset_share: column.optionalNumber("neurons on approximate cosets", "share"),
-    coset_control: column.optionalNumber("with the residues renamed at random", "share"),
+    approximate_coset_share: column.optionalNumber("neurons on approximate cosets", "share"),
+    approximate_coset_control: column.optionalNumber("with the residues renamed at random", "share"),
   }),
   blocks: field.records("each block passed by, in order; none without a residual stream", {
     block: column.integer("which, from 0"),
@@ -140,7 +141,7 @@ export const DEPTH_CONCLUSION = {
     mean_accuracy: column.number("all pairs", "share"),
     probe_gain: column.number("by how much the probe after it is better than the one before it", "share"),
     idle: column.optionalBoolean(
-      `whether it computes nothing: accuracy and loss without it, zero and mean, differ from the network's by at most ${UNCHANGED} (nats), and the probe gains no more; null where the network gets fewer than ${LEARNT} of its training pairs right`,
+      `whether it computes nothing: accuracy and loss without it, zero and mean, differ from the network's by at most ${UNCHANGED} (nats), and the probe gains no more; null where the network gets fewer than ${LEARNT} of its training pairs right, all where no split is known: nothing is learnt yet that a block could be spared from`,
     ),
   }),
 };

@@ -1,5 +1,6 @@
 import { activationsOf, logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
+import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import { logitScores } from "../quantities/answer-scores.ts";
@@ -110,8 +111,8 @@ function neuronRows(
     answer_share: meanKnown(fits.answer),
     frequencies: [...new Set(passing)].sort((x, y) => x - y),
     main_frequencies: mainFrequencies(fits.frequency),
-    coset_share: meanKnown(cosets),
-    coset_control: meanKnown(control),
+    approximate_coset_share: meanKnown(cosets),
+    approximate_coset_control: meanKnown(control),
   };
   if (!eachNeuron) return [layerRow];
   return [layerRow, ...Array.from(cosets, (coset, i) => ({ ...at(place, "neuron"), ...oneNeuron(fits, coset, i) }))];
@@ -121,16 +122,16 @@ function oneNeuron(fits: SimpleNeurons, coset: number, i: number) {
   const frequencyOf = (frequencies: Int32Array) => (frequencies[i] === 0 ? null : frequencies[i]);
   return {
     neuron: i,
-    simple_r2: known(fits.simple[i]),
-    single_r2: known(fits.single[i]),
-    answer_share: known(fits.answer[i]),
+    simple_r2: finiteOrNull(fits.simple[i]),
+    single_r2: finiteOrNull(fits.single[i]),
+    answer_share: finiteOrNull(fits.answer[i]),
     simple_frequency: frequencyOf(fits.simpleFrequency),
     frequency: frequencyOf(fits.frequency),
-    alpha: known(fits.alpha[i]),
-    phase_a: known(fits.phaseA[i]),
-    beta: known(fits.beta[i]),
-    phase_b: known(fits.phaseB[i]),
-    coset_share: known(coset),
+    alpha: finiteOrNull(fits.alpha[i]),
+    phase_a: finiteOrNull(fits.phaseA[i]),
+    beta: finiteOrNull(fits.beta[i]),
+    phase_b: finiteOrNull(fits.phaseB[i]),
+    approximate_coset_share: finiteOrNull(coset),
   };
 }
 
@@ -147,9 +148,5 @@ function passes(share: number): number {
 
 /** The mean of those that are numbers; null where none is. */
 function meanKnown(values: Float64Array): number | null {
-  return known(mean(values.filter((value) => !Number.isNaN(value))));
-}
-
-function known(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+  return finiteOrNull(mean(values.filter((value) => !Number.isNaN(value))));
 }

@@ -44,7 +44,7 @@ export function toOf({ to_kind, to_block, to }: Pick<EdgeRow, "to_kind" | "to_bl
   return { kind: to_kind, block: to_block, name: to };
 }
 
-/** What a reader calls a part; its block is said where there are several. */
+/** What a reader calls a part; its block is said from the second on. */
 export function nameOf({ kind, block, name }: End): string {
   const where = block === null || block === 0 ? "" : ` of block ${block}`;
   switch (kind) {

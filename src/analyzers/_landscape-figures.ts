@@ -15,7 +15,7 @@ export interface LandscapeRow {
 }
 
 interface Concluded {
-  readonly to: number;
+  readonly to_epoch: number;
   readonly threshold: number;
   readonly lines: readonly {
     readonly epoch: number;
@@ -44,7 +44,7 @@ const OF = "Mean cross-entropy over the p answers, float64";
 
 /** Losses along the rays and the lines, one curve a checkpoint; and the barriers over the epochs. */
 export function landscapeFigures(rows: readonly LandscapeRow[], concluded: Concluded | undefined): readonly Figure[] {
-  const to = concluded?.to;
+  const to = concluded?.to_epoch;
   const barriers = (concluded?.lines ?? []).map((one) => ({ ...one, threshold: concluded?.threshold ?? 0 }));
   const known = valued(barriers, ["train_barrier", "test_barrier"] as const);
   const split = barriers.some((row) => row.train_barrier !== null);

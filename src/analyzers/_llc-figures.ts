@@ -26,6 +26,8 @@ interface Sampled {
 }
 
 export function llcFigures({ rows }: Table<Dated<typeof LLC_COLUMNS>>, options: Sampled): readonly Figure[] {
+  // Of no checkpoint there are no settings to say.
+  if (rows.length === 0) return [];
   const settings = rows.filter(({ kind }) => kind === "setting");
   return [overEpochs(rows, options), traces(rows, options), ...(settings.length > 0 ? [sweep(settings, options)] : [])];
 }

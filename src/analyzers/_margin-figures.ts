@@ -10,7 +10,7 @@ interface MarginRow {
   readonly train_margin_ratio: number | null;
   readonly median_margin_ratio: number;
   readonly mean_margin_ratio: number;
-  readonly one_frequency: number;
+  readonly one_frequency_share: number;
   readonly balance: number;
   readonly evenness: number;
   readonly neuron_frequencies: readonly number[];
@@ -24,7 +24,7 @@ const COLUMNS = {
   train_margin_ratio: column.optionalNumber("least over the training pairs"),
   median_margin_ratio: column.number("median over all pairs"),
   mean_margin_ratio: column.number("mean over all pairs, against the mean wrong logit"),
-  one_frequency: column.number("share of a neuron's squares at one frequency"),
+  one_frequency_share: column.number("share of a neuron's squares at one frequency"),
   balance: column.number("balance of its norms"),
 };
 
@@ -55,8 +55,8 @@ export function marginFigures(rows: readonly MarginRow[]): readonly Figure[] {
       caption:
         "Means over the neurons, each counted by its part of ‖θ‖_{2,3}³: share of its squares at its best frequency; 3√3 ‖u‖‖v‖‖w‖ / ‖θ_i‖³, 1 where its three norms are one; and its own mean margin over the largest, which is 1 where besides the phases are aligned.",
       x: "epoch",
-      y: ["one_frequency", "balance", "mean_margin_ratio"],
-      labels: { one_frequency: "one frequency", balance: "balance", mean_margin_ratio: "mean margin" },
+      y: ["one_frequency_share", "balance", "mean_margin_ratio"],
+      labels: { one_frequency_share: "one frequency", balance: "balance", mean_margin_ratio: "mean margin" },
       axes: { y: "share of the optimum" },
     }),
     ...(inputs && outputs

@@ -1,3 +1,4 @@
+import { INPUTS, type Input } from "../quantities/cosets/group-functions.ts";
 import { MOST_SUBGROUPS, properSubgroups } from "../quantities/cosets/subgroups.ts";
 import { taskGroup } from "../quantities/irreps.ts";
 import { modelAt } from "../runs/model-at.ts";
@@ -5,7 +6,7 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import { cosetFigures } from "./_coset-figures.ts";
-import { COSET_COLUMNS, cosetRows, neuronLayers, OF_COSETS } from "./_coset-rows.ts";
+import { COSET_COLUMNS, cosetRows, type DatedCosetRow, neuronLayers, OF_COSETS } from "./_coset-rows.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, lastRows } from "./_figures.ts";
 import * as option from "./_options.ts";
 
@@ -35,7 +36,8 @@ export default defineAnalyzer({
   },
   columns: COSET_COLUMNS,
   summary: {
-    series: ["row", "layer", "input", "subgroup", "cosets"],
+    series: ["row", "block", "input", "subgroup", "cosets", "neuron"],
+    indices: ["block"],
     values: ["neurons", "coset_share", "concentration", "control_concentration", "rho_set_share"],
     top: 8,
   },
@@ -50,6 +52,8 @@ export default defineAnalyzer({
     if (typeof group === "string") return `${task.formula} is no group: ${group}`;
     const subgroups = properSubgroups(group);
     if (typeof subgroups === "string") return `${subgroups}, and at most ${MOST_SUBGROUPS} are gone through`;
+    if (subgroups.length === 0)
+      return `its group of ${group.n} elements has no subgroups but itself and the identity, and so no cosets: depth asks for approximate ones`;
     if (architecture.kind === "blocks" && neuronLayers(modelAt(run, run.checkpoints[0])).length === 0)
       return "it has no neurons whose pre-activations have names";
     return true;
@@ -70,7 +74,7 @@ export default defineAnalyzer({
     elements: column.integer("of the group"),
     subgroups: column.integer("how many it has besides itself and the identity alone"),
     layers: field.records("each layer's neurons as functions of each input that some of them have", {
-      layer: COSET_COLUMNS.layer,
+      block: COSET_COLUMNS.block,
       input: COSET_COLUMNS.input,
       neurons: column.integer("how many have it"),
       coset_share: column.optionalNumber(`those that concentrate on cosets, C_H below ${OF_COSETS}`, "share"),
@@ -82,7 +86,7 @@ export default defineAnalyzer({
       rho_set_control: column.optionalNumber("with the elements renamed", "share"),
     }),
     subgroups_found: field.records("on whose cosets neurons concentrate, those with most neurons of each input first", {
-      layer: COSET_COLUMNS.layer,
+      block: COSET_COLUMNS.block,
       input: COSET_COLUMNS.input,
       subgroup: column.text("what it is, and how many are conjugate to it"),
       cosets: column.text<"left" | "right">("gH left, Hg right"),
@@ -97,7 +101,7 @@ export default defineAnalyzer({
       layers: last
         .filter(({ row, neurons }) => row === "layer" && neurons > 0)
         .map((one) => ({
-          layer: one.layer,
+          block: one.block,
           input: one.input,
           neurons: one.neurons,
           coset_share: one.coset_share,
@@ -109,52 +113,46 @@ export default defineAnalyzer({
           rho_set_control: one.rho_set_control,
         })),
       subgroups_found: last
-        .flatMap(({ row, layer, input, subgroup, cosets, neurons }) =>
+        .flatMap(({ row, block, input, subgroup, cosets, neurons }) =>
           row === "subgroup" && subgroup !== null && cosets !== null
-            ? [{ layer, input, subgroup, cosets, neurons }]
+            ? [{ block, input, subgroup, cosets, neurons }]
             : [],
         )
-        .toSorted((x, y) => x.layer - y.layer || order(x.input) - order(y.input) || y.neurons - x.neurons),
+        .toSorted(
+          (x, y) => x.block - y.block || INPUTS.indexOf(x.input) - INPUTS.indexOf(y.input) || y.neurons - x.neurons,
+        ),
     };
   },
   findings: (_, { conclusion }): readonly Finding[] => {
     const { epoch, elements, subgroups, layers, subgroups_found } = conclusion;
     const percent = (share: number | null) => (share === null ? "none" : `${(100 * share).toFixed(1)} %`);
-    const several = new Set(layers.map(({ layer }) => layer)).size > 1;
-    const name = (layer: number, input: string) => `${several ? `layer ${layer}, ` : ""}${inputInWords(input)}`;
-    if (subgroups === 0)
-      return [
-        {
-          label: `proper subgroups of the group of ${elements} elements`,
-          value: "none but the identity alone: it has no cosets to concentrate on",
-          note: "depth asks for approximate ones",
-        },
-      ];
+    const several = new Set(layers.map(({ block }) => block)).size > 1;
+    const name = (block: number, input: Input) => `${several ? `block ${block}, ` : ""}${inputInWords(input)}`;
     return [
       { label: `proper subgroups of the group of ${elements} elements`, value: subgroups },
       ...layers.map((one) => ({
-        label: `coset neurons at epoch ${epoch}, ${name(one.layer, one.input)}`,
+        label: `coset neurons at epoch ${epoch}, ${name(one.block, one.input)}`,
         value: `${percent(one.coset_share)} of ${one.neurons}`,
-        note: `median C_H ${one.concentration?.toPrecision(3)}; elements renamed ${percent(one.control_share)}, ${one.control_concentration?.toPrecision(3)}`,
+        note: `median C_H ${one.concentration?.toPrecision(3)}; elements renamed ${percent(one.control_share)}, ${one.control_concentration?.toPrecision(3)}${byChance(one)}`,
       })),
       ...layers.flatMap((one) =>
         one.rho_set_share === null
           ? []
           : [
               {
-                label: `variance in one ρ-set, ${name(one.layer, one.input)}`,
+                label: `variance in one ρ-set, ${name(one.block, one.input)}`,
                 value: one.rho_set_share,
                 unit: "share",
                 note: `in one irrep ${percent(one.irrep_share)}; elements renamed ${percent(one.rho_set_control)}`,
               },
             ],
       ),
-      ...layers.flatMap(({ layer, input }) => {
-        const found = subgroups_found.filter((one) => one.layer === layer && one.input === input);
+      ...layers.flatMap(({ block, input }) => {
+        const found = subgroups_found.filter((one) => one.block === block && one.input === input);
         if (found.length === 0) return [];
         return [
           {
-            label: `subgroups, ${name(layer, input)}`,
+            label: `subgroups, ${name(block, input)}`,
             value: found.map((one) => `${one.subgroup} (${one.cosets}): ${one.neurons}`).join("; "),
           },
         ];
@@ -164,10 +162,10 @@ export default defineAnalyzer({
   figures: ({ rows }) => cosetFigures(rows),
 });
 
-function order(input: string): number {
-  return ["a", "b", "product"].indexOf(input);
+function byChance({ coset_share, control_share }: Pick<DatedCosetRow, "coset_share" | "control_share">): string {
+  return (coset_share ?? 0) > (control_share ?? 0) ? "" : ": no more than by chance";
 }
 
-function inputInWords(input: string): string {
+function inputInWords(input: Input): string {
   return input === "product" ? "functions of a∘b" : `functions of ${input}`;
 }

@@ -38,8 +38,8 @@ export default defineAnalyzer({
   },
   columns: DEPTH_COLUMNS,
   summary: {
-    series: ["measure", "part", "block"],
-    values: ["all_accuracy", "control_accuracy", "all_loss", "simple_r2", "coset_share"],
+    series: ["measure", "part", "block", "neuron"],
+    values: ["all_accuracy", "control_accuracy", "all_loss", "simple_r2", "approximate_coset_share"],
     top: 6,
   },
   forward: "neurons",
@@ -97,17 +97,17 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
       label: `neurons of ${placeInWords(layer)}`,
       value:
         layer.simple_r2 === null
-          ? "all constant"
-          : `mean R² ${layer.simple_r2.toFixed(3)}, ${percent(layer.simple_share ?? 0)} simple, ${percent(layer.coset_share ?? 0)} on approximate cosets`,
+          ? "all constant, or not finite"
+          : `mean R² ${layer.simple_r2.toFixed(3)}, ${percent(layer.simple_share ?? 0)} simple, ${percent(layer.approximate_coset_share ?? 0)} on approximate cosets`,
       ...(layer.simple_r2 === null
         ? {}
-        : { note: `${frequenciesInWords(layer)}; residues renamed ${percent(layer.coset_control ?? 0)}` }),
+        : { note: `${frequenciesInWords(layer)}; residues renamed ${percent(layer.approximate_coset_control ?? 0)}` }),
     })),
     ...blocks.map((one) => ({
       label: `loss without block ${one.block}, all pairs`,
       value: one.zero_loss,
       unit: "nats",
-      note: `${percent(one.zero_accuracy)} right; with its mean ${one.mean_loss.toPrecision(4)} nats, ${percent(one.mean_accuracy)}`,
+      note: `${percent(one.zero_accuracy)} right; with its mean ${lossInWords(one.mean_loss)}, ${percent(one.mean_accuracy)}`,
     })),
     ...(asked
       ? [
@@ -119,6 +119,10 @@ function findings(conclusion: DepthConclusion): readonly Finding[] {
         ]
       : []),
   ];
+}
+
+function lossInWords(loss: number): string {
+  return Number.isFinite(loss) ? `${loss.toPrecision(4)} nats` : "not finite";
 }
 
 function frequenciesInWords({ frequencies, main_frequencies }: DepthConclusion["layers"][number]): string {

@@ -153,7 +153,7 @@ export default defineAnalyzer({
       generalising: column.number("Σ α_k of the key frequencies", "logits"),
       memorising: column.number("the rest", "logits"),
     }),
-    handed_over: column.optionalInteger(
+    handed_over_epoch: column.optionalInteger(
       "the first checkpoint from which on the key frequencies have the larger part; null where they have not at the last",
     ),
   },
@@ -174,11 +174,19 @@ export default defineAnalyzer({
       not_carried: keys.filter((k) => !frequencies.some((row) => row.frequency === k && row.share !== null)),
       agreement: agreementOf(frequencies, all),
       over_epochs: overEpochs,
-      handed_over: handedOver(overEpochs),
+      handed_over_epoch: handedOver(overEpochs),
     };
   },
   findings: (_, { conclusion }) => {
-    const { epoch, key_frequencies, carriers, not_carried, agreement: agreed, over_epochs, handed_over } = conclusion;
+    const {
+      epoch,
+      key_frequencies,
+      carriers,
+      not_carried,
+      agreement: agreed,
+      over_epochs,
+      handed_over_epoch,
+    } = conclusion;
     const now = over_epochs[over_epochs.length - 1];
     return [
       keysFinding(key_frequencies),
@@ -194,11 +202,13 @@ export default defineAnalyzer({
         : [{ label: `key frequencies that no edge carries yet, epoch ${epoch}`, value: not_carried }]),
       {
         label: `right answer's logit, epoch ${epoch}`,
-        value: `${now.generalising.toFixed(2)} of the key frequencies, ${now.memorising.toFixed(2)} of the rest`,
+        value: Number.isFinite(now.memorising)
+          ? `${now.generalising.toFixed(2)} of the key frequencies, ${now.memorising.toFixed(2)} of the rest`
+          : "not finite",
       },
       {
         label: "key frequencies carry more of it than the rest",
-        value: handed_over === null ? "not at the last checkpoint" : `from epoch ${handed_over} on`,
+        value: handed_over_epoch === null ? "not at the last checkpoint" : `from epoch ${handed_over_epoch} on`,
       },
       ...(agreed?.correlation == null
         ? []

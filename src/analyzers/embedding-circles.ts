@@ -1,6 +1,7 @@
 import type { Figure } from "../figures/_figure.ts";
 import { lines } from "../figures/lines.ts";
 import { scatter } from "../figures/scatter.ts";
+import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import { rounded } from "../numerics/rounded.ts";
 import { frequencyCircles } from "../quantities/frequency-circles.ts";
 import * as column from "../tables/column.ts";
@@ -99,11 +100,11 @@ export default defineAnalyzer({
         inputs: Array.from(form.order),
         x: rounded(circle.x, DIGITS),
         y: rounded(circle.y, DIGITS),
-        radius_mean: known(circle.radius),
-        radius_deviation: known(circle.radiusDeviation),
-        angle_deviation: known(circle.angleDeviation),
-        circle_share: known(circle.share),
-        axes_cosine: known(circle.axesCosine),
+        radius_mean: finiteOrNull(circle.radius),
+        radius_deviation: finiteOrNull(circle.radiusDeviation),
+        angle_deviation: finiteOrNull(circle.angleDeviation),
+        circle_share: finiteOrNull(circle.share),
+        axes_cosine: finiteOrNull(circle.axesCosine),
       })),
       { ...NO_CIRCLE, matrix: name, power_share: 1 - shares.reduce((sum, share) => sum + share, 0) },
     ]);
@@ -238,10 +239,6 @@ function named({ columns, rows }: CircleTable) {
     columns: { ...columns, of: column.text("the circle") },
     rows: rows.map((row) => ({ ...row, of: nameOf(row.matrix, row.frequency) })),
   };
-}
-
-function known(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }
 
 function percent(share: number | null): string {

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import {
   alongLine,
   alongRay,
@@ -76,7 +77,7 @@ export default defineAnalyzer({
       test_alpha: column.optionalNumber("α of the least test loss"),
       test_is_u: column.optionalBoolean("whether that lies between the least and the largest α"),
     }),
-    to: column.integer("the checkpoint that lines go to"),
+    to_epoch: column.integer("the checkpoint that lines go to"),
     threshold: column.number("from how much on a barrier is called one: 2 % of ln p", "nats"),
     lines: field.records(
       "the barrier on the line from each checkpoint: the largest loss on it less that of its higher end",
@@ -85,10 +86,12 @@ export default defineAnalyzer({
         train_barrier: column.optionalNumber("of the train loss; null where it is not known", "nats"),
         test_barrier: column.optionalNumber("of the test loss", "nats"),
         all_barrier: column.optionalNumber("of the loss over all pairs", "nats"),
-        barrier: column.optionalBoolean("whether that of the train loss, else of all pairs, is over the threshold"),
+        behind_barrier: column.optionalBoolean(
+          "whether that of the train loss, else of all pairs, is over the threshold",
+        ),
       },
     ),
-    connected_from: column.optionalInteger(
+    connected_epoch: column.optionalInteger(
       "first checkpoint from which on, up to the one that lines go to, none is behind a barrier; null where the one before it is",
     ),
   },
@@ -102,22 +105,24 @@ export default defineAnalyzer({
         (loss) => barrierOf(own.map((row) => row[loss])),
       );
       const told = train_barrier ?? all_barrier;
-      return [{ epoch, train_barrier, test_barrier, all_barrier, barrier: told === null ? null : told > threshold }];
+      return [
+        { epoch, train_barrier, test_barrier, all_barrier, behind_barrier: told === null ? null : told > threshold },
+      ];
     });
     const before = lines.filter(({ epoch }) => epoch < to);
-    const behind = before.findLastIndex(({ barrier }) => barrier !== false);
+    const behind = before.findLastIndex(({ behind_barrier }) => behind_barrier !== false);
     return {
       ...concludedEpoch(rows),
       scales: epochs.map((epoch) => scaleOf(epoch, of(epoch, "scale"))),
-      to,
+      to_epoch: to,
       threshold,
       lines,
-      connected_from: before[behind + 1]?.epoch ?? null,
+      connected_epoch: before[behind + 1]?.epoch ?? null,
     };
   },
-  findings: (_, { conclusion: { scales, to, threshold, lines, connected_from } }): readonly Finding[] => {
+  findings: (_, { conclusion: { scales, to_epoch, threshold, lines, connected_epoch } }): readonly Finding[] => {
     const last = scales[scales.length - 1];
-    const behind = lines.filter(({ barrier }) => barrier);
+    const behind = lines.filter(({ behind_barrier }) => behind_barrier);
     return [
       ...(last.train_alpha === null
         ? []
@@ -135,7 +140,7 @@ export default defineAnalyzer({
         ? []
         : [
             {
-              label: `behind a barrier from epoch ${to}`,
+              label: `behind a barrier from epoch ${to_epoch}`,
               value:
                 behind.length === 0
                   ? `none of ${lines.length} checkpoints`
@@ -143,8 +148,8 @@ export default defineAnalyzer({
               note: `a rise of the loss by over ${threshold.toPrecision(2)} nats, 2 % of ln p`,
             },
             {
-              label: `no barrier to epoch ${to}`,
-              value: connected_from === null ? "from no checkpoint before it" : `from epoch ${connected_from} on`,
+              label: `no barrier to epoch ${to_epoch}`,
+              value: connected_epoch === null ? "from no checkpoint before it" : `from epoch ${connected_epoch} on`,
             },
           ]),
     ];
@@ -170,18 +175,14 @@ function rowOf(path: LandscapeRow["path"], { at, weightNorm, loss, accuracy }: L
   return {
     path,
     at,
-    weight_norm: finite(weightNorm),
-    train_loss: finite(loss.train),
-    test_loss: finite(loss.test),
-    all_loss: finite(loss.all),
-    train_accuracy: finite(accuracy.train),
-    test_accuracy: finite(accuracy.test),
-    all_accuracy: finite(accuracy.all),
+    weight_norm: finiteOrNull(weightNorm),
+    train_loss: finiteOrNull(loss.train),
+    test_loss: finiteOrNull(loss.test),
+    all_loss: finiteOrNull(loss.all),
+    train_accuracy: finiteOrNull(accuracy.train),
+    test_accuracy: finiteOrNull(accuracy.test),
+    all_accuracy: finiteOrNull(accuracy.all),
   };
-}
-
-function finite(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) ? value : null;
 }
 
 function barrierOf(losses: readonly (number | null)[]): number | null {

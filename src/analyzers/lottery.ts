@@ -75,10 +75,10 @@ export default defineAnalyzer({
       "share",
     ),
     keys: column.integers(
-      "as many frequencies as there are final key ones, of the largest scores summed over all neurons; none where there are none",
+      "as many frequencies as there are final key ones, of the largest scores summed over the neurons whose scores are numbers; none where there are none",
     ),
     key_share: column.optionalNumber(
-      "share of the final key frequencies among them; null where there are none",
+      "share of the final key frequencies among them; null where there are none, or nothing is foretold",
       "share",
     ),
     key_chance: column.optionalNumber("that share in the mean of as many frequencies at random", "share"),
@@ -106,7 +106,8 @@ export default defineAnalyzer({
       const found = hits(drawnFrequencies(scores[rule], became.length), became);
       const foretold = rankedFrequencies(scores[rule], became.length).slice(0, keys.length);
       const among = foretold.filter((k) => keys.includes(k)).length;
-      const ofKeys = keys.length > 0;
+      // Of scores that are no numbers nothing is foretold.
+      const ofKeys = foretold.length > 0;
       return {
         rule,
         neurons: found.neurons,
@@ -142,7 +143,7 @@ export default defineAnalyzer({
         "whether that interval is above both the shuffled predictions and 1 / number of frequencies",
       ),
       half_epoch: column.optionalInteger(
-        "the first checkpoint from which on it is right for half of the neurons that count; null where it never is",
+        "the first checkpoint from which on it is right for half of the neurons that count; null where it is not at the last",
       ),
     }),
     key_frequencies: field.record("which frequencies the network ends with", {
@@ -209,7 +210,7 @@ export default defineAnalyzer({
           : [
               {
                 label: "half of them right by product",
-                value: half_epoch === null ? "never" : `from epoch ${half_epoch}`,
+                value: half_epoch === null ? "not by the last checkpoint" : `from epoch ${half_epoch}`,
               },
             ],
       ),

@@ -1,8 +1,10 @@
 import type { Model } from "../networks/model.ts";
 import { phaseOf, wrapped } from "../numerics/angles.ts";
+import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import { rounded } from "../numerics/rounded.ts";
+import { least, quantile } from "../numerics/statistics.ts";
 import { preactivationWaves } from "../quantities/lottery/preactivation-waves.ts";
-import { least, pairMargins, quantile } from "../quantities/max-margin/pair-margins.ts";
+import { pairMargins } from "../quantities/max-margin/pair-margins.ts";
 import { cubedNorm, largestMargin, marginGroup } from "../quantities/max-margin/quadratic-mlp.ts";
 import {
   effectiveFrequencies,
@@ -61,7 +63,7 @@ export default defineAnalyzer({
       OF_LARGEST,
     ),
     evenness: column.number("margin_ratio / mean_margin_ratio: 1 where all pairs and wrong answers have one margin"),
-    one_frequency: column.number(
+    one_frequency_share: column.number(
       "share of a neuron's Σ of squares at its best frequency, mean over neurons by ‖θ_i‖³",
       "share",
     ),
@@ -77,7 +79,7 @@ export default defineAnalyzer({
     ),
     output_phases: column.optionalNumbers("φ_w likewise", "rad"),
   },
-  summary: { series: [], values: ["margin_ratio", "mean_margin_ratio", "one_frequency", "misalignment"] },
+  summary: { series: [], values: ["margin_ratio", "mean_margin_ratio", "one_frequency_share", "misalignment"] },
   forward: true,
   applies: (run) => {
     const group = groupOf(run);
@@ -99,14 +101,14 @@ export default defineAnalyzer({
         norm: Math.cbrt(cubed),
         margin: least(margins) / cubed,
         margin_ratio: least_ratio,
-        train_margin_ratio: split ? known(ratio(least(part(margins, split, TRAIN)))) : null,
-        test_margin_ratio: split ? known(ratio(least(part(margins, split, TEST)))) : null,
+        train_margin_ratio: split ? finiteOrNull(ratio(least(part(margins, split, TRAIN)))) : null,
+        test_margin_ratio: split ? finiteOrNull(ratio(least(part(margins, split, TEST)))) : null,
         low_margin_ratio: ratio(quantile(margins, LOW)),
         median_margin_ratio: ratio(quantile(margins, 0.5)),
         high_margin_ratio: ratio(quantile(margins, HIGH)),
         mean_margin_ratio: mean,
         evenness: least_ratio / mean,
-        one_frequency: weightedMean(structure.share, structure.norm),
+        one_frequency_share: weightedMean(structure.share, structure.norm),
         misalignment: weightedMean(structure.misalignment, structure.norm),
         balance: weightedMean(structure.balance, structure.norm),
         effective_frequencies: effectiveFrequencies(structure),
@@ -129,7 +131,7 @@ export default defineAnalyzer({
     right_epoch: column.optionalInteger(
       "the first checkpoint from which on no pair is wrong; null where the last has one",
     ),
-    one_frequency: column.optionalNumber("of a neuron's squares at its best frequency, mean by ‖θ_i‖³", "share"),
+    one_frequency_share: column.optionalNumber("of a neuron's squares at its best frequency, mean by ‖θ_i‖³", "share"),
     misalignment: column.optionalNumber("|φ_u ± φ_v − φ_w| there, likewise", "rad"),
     effective_frequencies: column.optionalNumber("how many frequencies are used, by entropy"),
     all_frequencies: column.integer("(p − 1)/2, as many as the optimum uses alike"),
@@ -144,19 +146,19 @@ export default defineAnalyzer({
       neurons: last.neuron_frequencies.length,
       needed_neurons: NEEDED * (p - 1),
       largest_margin: largestMargin(p),
-      margin_ratio: known(last.margin_ratio),
-      mean_margin_ratio: known(last.mean_margin_ratio),
+      margin_ratio: finiteOrNull(last.margin_ratio),
+      mean_margin_ratio: finiteOrNull(last.mean_margin_ratio),
       best: best ? { epoch: best.epoch, margin_ratio: best.margin_ratio } : null,
       right_epoch: rows[wrong + 1]?.epoch ?? null,
-      one_frequency: known(last.one_frequency),
-      misalignment: known(last.misalignment),
-      effective_frequencies: known(last.effective_frequencies),
+      one_frequency_share: finiteOrNull(last.one_frequency_share),
+      misalignment: finiteOrNull(last.misalignment),
+      effective_frequencies: finiteOrNull(last.effective_frequencies),
       all_frequencies: (p - 1) / 2,
     };
   },
   findings: (_, { conclusion }) => {
     const { epoch, neurons, needed_neurons, margin_ratio, mean_margin_ratio, best, right_epoch } = conclusion;
-    const { one_frequency, misalignment, effective_frequencies, all_frequencies } = conclusion;
+    const { one_frequency_share, misalignment, effective_frequencies, all_frequencies } = conclusion;
     const share = (label: string, value: number | null, note: string): readonly Finding[] =>
       value === null ? [] : [{ label, value, unit: "share", note }];
     return [
@@ -174,7 +176,7 @@ export default defineAnalyzer({
         label: "no pair wrong",
         value: right_epoch === null ? "not by the last checkpoint" : `from epoch ${right_epoch}`,
       },
-      ...share("of a neuron's squares at one frequency", one_frequency, "1 at the optimum"),
+      ...share("of a neuron's squares at one frequency", one_frequency_share, "1 at the optimum"),
       ...(misalignment === null
         ? []
         : [{ label: "mean |φ_u ± φ_v − φ_w|", value: misalignment, unit: "rad", note: "0 at the optimum" }]),
@@ -224,8 +226,4 @@ function phases(model: Model, form: CyclicForm, { frequency }: NeuronStructure) 
       DIGITS,
     ),
   };
-}
-
-function known(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -1,4 +1,5 @@
 import type { Model } from "../networks/model.ts";
+import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import { rounded } from "../numerics/rounded.ts";
 import { mean } from "../numerics/statistics.ts";
 import { inComponentOrder } from "../quantities/component-order.ts";
@@ -214,13 +215,13 @@ function neuronRows(model: Model, form: CyclicForm, block: number, last: boolean
     cluster: groups[i] === "cluster" ? k : null,
     neurons: 1,
     fve: k === 0 ? null : share[i],
-    phase_a: known(a[i]),
-    phase_b: known(b[i]),
-    phase_answer: known(answer[i]),
-    phase_output: known(output[i]),
-    misalignment: known(misalignment[i]),
-    absolute_misalignment: known(Math.abs(misalignment[i])),
-    output_share: known(outputShare[i]),
+    phase_a: finiteOrNull(a[i]),
+    phase_b: finiteOrNull(b[i]),
+    phase_answer: finiteOrNull(answer[i]),
+    phase_output: finiteOrNull(output[i]),
+    misalignment: finiteOrNull(misalignment[i]),
+    absolute_misalignment: finiteOrNull(Math.abs(misalignment[i])),
+    output_share: finiteOrNull(outputShare[i]),
     output_waves: written?.[i] ?? null,
   }));
 }
@@ -256,11 +257,7 @@ function meanRow(
 /** The mean over all neurons of these rows that have the value; null where none has. */
 function meanOver(rows: readonly NeuronRow[], of: (row: NeuronRow) => number | null): number | null {
   const values = rows.flatMap((row) => Array<number | null>(row.neurons).fill(of(row)));
-  return known(mean(values.filter((value) => value !== null)));
-}
-
-function known(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+  return finiteOrNull(mean(values.filter((value) => value !== null)));
 }
 
 function total(rows: readonly Pick<NeuronRow, "neurons">[]): number {

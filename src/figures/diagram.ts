@@ -56,10 +56,10 @@ const GAP = 24;
 const POST = 90;
 
 /**
- * Nodes in columns, joined by bands as wide as what flows along them: a polygon for each flow of each edge. The flows of an edge
- * lie beside one another, and so do the edges at a node, which is an upright post with its label; bands that pass a column by go below its nodes. Where two diagrams differ in
- * widths alone, their traces and all x are the same, so that one moves into the other. Beneath it stands a band of a round
- * width, which is the measure of the others.
+ * Nodes in columns, joined by bands as wide as what flows along them: a polygon for each flow of each edge. The flows of an
+ * edge lie beside one another, and so do the edges at a node, which is an upright post with its label; bands that pass a
+ * column by go below its nodes. Where two diagrams differ in widths alone, their traces and all x are the same, so that one
+ * moves into the other. Beneath it stands a band of a round width, which is the measure of the others.
  */
 export function diagram(
   nodes: readonly DiagramNode[],

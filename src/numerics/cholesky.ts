@@ -1,21 +1,31 @@
 import type { Matrix64 } from "./matmul.ts";
 
 /**
+ * L with L Lᵀ = A [n, n], lower triangular, float64. Where A is singular, a pivot that rounding leaves at or under 0 is 0, and
+ * its column.
+ */
+export function choleskyRoot(A: ArrayLike<number>, n: number): Float64Array {
+  const L = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      let rest = A[i * n + j];
+      for (let k = 0, x = i * n, y = j * n; k < j; k++) rest -= L[x + k] * L[y + k];
+      if (i === j) L[i * n + j] = rest > 0 ? Math.sqrt(rest) : rest * 0;
+      else L[i * n + j] = L[j * n + j] === 0 ? 0 : rest / L[j * n + j];
+    }
+  }
+  return L;
+}
+
+/**
  * X with A X = B for a symmetric positive definite A, by A = L Lᵀ; float64. Throws a RangeError where A is not positive
  * definite. A and B are left as they are.
  */
 export function solvedSymmetric(A: Matrix64, B: Matrix64): Matrix64 {
   const { rows: n } = A;
-  const L = Float64Array.from(A.data);
-  for (let j = 0; j < n; j++) {
-    for (let i = j; i < n; i++) {
-      let sum = L[i * n + j];
-      for (let k = 0, x = i * n, y = j * n; k < j; k++) sum -= L[x + k] * L[y + k];
-      if (i > j) L[i * n + j] = sum / L[j * n + j];
-      else if (sum > 0) L[j * n + j] = Math.sqrt(sum);
-      else throw new RangeError(`the matrix is not positive definite: pivot ${j} is ${sum}`);
-    }
-  }
+  const L = choleskyRoot(A.data, n);
+  for (let j = 0; j < n; j++)
+    if (!(L[j * n + j] > 0)) throw new RangeError(`the matrix is not positive definite: pivot ${j} is not above 0`);
   const { columns } = B;
   const X = Float64Array.from(B.data);
   const subtractRow = (to: number, from: number, factor: number) => {

@@ -18,3 +18,15 @@ export function transposed({ data, rows, columns }: Matrix64): Matrix64 {
 export function plus(x: Float64Array, y: ArrayLike<number> | undefined): Float64Array {
   return y ? x.map((value, i) => value + y[i % y.length]) : x;
 }
+
+/** The mean of each column. */
+export function columnMeans({ data, rows, columns }: Matrix64): Float64Array {
+  const means = new Float64Array(columns);
+  for (let i = 0; i < data.length; i++) means[i % columns] += data[i] / rows;
+  return means;
+}
+
+/** A less the same row from every row, as its columns' means. */
+export function lessRow({ data, rows, columns }: Matrix64, row: ArrayLike<number>): Matrix64 {
+  return { data: data.map((value, i) => value - row[i % columns]), rows, columns };
+}

@@ -23,6 +23,21 @@ export function median(values: ArrayLike<number>): number {
   return sorted.length % 2 === 1 ? upper : (sorted[half - 1] as number) / 2 + upper / 2;
 }
 
+/** The least value; NaN where one is no number, and of nothing. */
+export function least(values: ArrayLike<number>): number {
+  let found = values.length === 0 ? Number.NaN : Number.POSITIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) found = Math.min(found, values[i]);
+  return found;
+}
+
+/** The value below which a share of the values lies, between neighbours on the straight line between them; NaN of nothing. */
+export function quantile(values: ArrayLike<number>, share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  const place = share * (sorted.length - 1);
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  return sorted.length === 0 ? Number.NaN : below + (place - Math.floor(place)) * (above - below);
+}
+
 /** The index of the largest value, the first of equals; −1 of nothing. */
 export function argmax(values: ArrayLike<number>): number {
   let best = values.length === 0 ? -1 : 0;

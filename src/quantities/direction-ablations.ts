@@ -1,5 +1,6 @@
 import type { Model } from "../networks/model.ts";
 import type { Matrix64 } from "../numerics/matmul.ts";
+import { transposed } from "../numerics/matrices.ts";
 import { orthonormalRows } from "../numerics/orthonormal.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { product } from "../tensors/product.ts";
@@ -50,10 +51,4 @@ function logitMapDirections(model: Model, { n, order }: CyclicForm, keys: readon
     }
   }
   return transposed({ ...product(data, { data: waves, rows: p, columns: 2 * keys.length }), rows: neurons });
-}
-
-function transposed({ data, rows, columns }: Matrix64): Matrix64 {
-  const out = new Float64Array(data.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j];
-  return { data: out, rows: columns, columns: rows };
 }

@@ -23,8 +23,7 @@ export interface DirectionFit {
 /**
  * For each key frequency k the directions u = W_L cos_k and W_L sin_k [neuron], and how much of u·x, with x the activations
  * of the block, is a wave of a ± b of that frequency (Nanda et al. 2023, section 4.2). u·x is float32, as the logits
- * that it makes are; sums over pairs are float64. For even n, k = n/2 has no sine. Of the
- * last block unless one is named.
+ * that it makes are; sums over pairs are float64. For even n, k = n/2 has no sine. Of the last block unless one is named.
  */
 export function directionFits(
   model: Model,

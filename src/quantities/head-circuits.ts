@@ -1,5 +1,6 @@
 import { keyHeadOf } from "../networks/architecture.ts";
 import { type Model, type TransformerArchitecture, weight } from "../networks/model.ts";
+import { choleskyRoot } from "../numerics/cholesky.ts";
 import { effectiveRank } from "../numerics/effective-rank.ts";
 import { memo } from "../numerics/memo.ts";
 import { singularValues } from "../numerics/singular-values.ts";
@@ -30,7 +31,7 @@ export const headCircuits: (model: Model) => readonly HeadCircuits[] = memo((mod
       const size = shape[1] * shape[2];
       const d_head = name === "W_O" ? shape[1] : shape[2];
       const own = name === "W_K" || name === "W_V" ? keyHeadOf(architecture, head) : head;
-      return cholesky(gram(data.subarray(own * size, (own + 1) * size), d_head, name === "W_O"), d_head);
+      return choleskyRoot(gram(data.subarray(own * size, (own + 1) * size), d_head, name === "W_O"), d_head);
     };
     const d_head = weight(model, "W_Q", block).shape[2];
     const circuit = (X: Float64Array, Y: Float64Array): Circuit => {
@@ -56,20 +57,6 @@ function gram(X: ArrayLike<number>, size: number, wide: boolean): Float64Array {
     }
   }
   return out;
-}
-
-/** L with L Lᵀ = A, lower triangular. Where A is singular, a pivot that rounding leaves at or under 0 is 0, and its column. */
-function cholesky(A: Float64Array, size: number): Float64Array {
-  const L = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    for (let i = j; i < size; i++) {
-      let rest = A[i * size + j];
-      for (let k = 0; k < j; k++) rest -= L[i * size + k] * L[j * size + k];
-      if (i === j) L[i * size + j] = rest > 0 ? Math.sqrt(rest) : rest * 0;
-      else L[i * size + j] = L[j * size + j] === 0 ? 0 : rest / L[j * size + j];
-    }
-  }
-  return L;
 }
 
 /** XᵀY of square matrices. */

@@ -5,7 +5,10 @@ import { attentionPatterns } from "./attention-pattern.ts";
 import { neuronClusters } from "./neuron-clusters.ts";
 import { neuronPowers } from "./neuron-powers.ts";
 
-/** For each head of a block, the last unless one is named, the answering position's attention to a [pair]; none where there is no attention, or no a. */
+/**
+ * For each head of a block, the last unless one is named, the answering position's attention to a [pair]; none where there
+ * is no attention, or no a.
+ */
 export function attentionMaps(model: Model, block?: number): readonly Float32Array[] {
   const { architecture } = model;
   const a = architecture.kind === "transformer" ? architecture.sequence.indexOf("a") : -1;

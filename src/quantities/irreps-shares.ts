@@ -2,6 +2,7 @@ import { firstToken } from "../networks/architecture.ts";
 import { forward } from "../networks/forward.ts";
 import { inputEmbeddings, type Model, optionalWeight, weight } from "../networks/model.ts";
 import type { Matrix64 } from "../numerics/matmul.ts";
+import { columnMeans, lessRow } from "../numerics/matrices.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import { product } from "../tensors/product.ts";
 import type { GroupIrreps } from "./irreps.ts";
@@ -117,21 +118,8 @@ function inputMaps(model: Model): readonly [Matrix64, Matrix64] {
   return [through(a, 0), through(b, architecture.meeting === "sum" ? 0 : a.columns)];
 }
 
-function columnMeans({ data, rows, columns }: Matrix64): Float64Array {
-  const means = new Float64Array(columns);
-  for (let from = 0; from < data.length; from += columns) {
-    for (let j = 0; j < columns; j++) means[j] += data[from + j] / rows;
-  }
-  return means;
-}
-
 function centred(W: Matrix64): Matrix64 {
-  const means = columnMeans(W);
-  const data = new Float64Array(W.data.length);
-  for (let from = 0; from < data.length; from += W.columns) {
-    for (let j = 0; j < W.columns; j++) data[from + j] = W.data[from + j] - means[j];
-  }
-  return { ...W, data };
+  return lessRow(W, columnMeans(W));
 }
 
 function sumOfSquares(values: ArrayLike<number>): number {

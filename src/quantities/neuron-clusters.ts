@@ -8,7 +8,10 @@ export const CLUSTERED = 0.85;
 /** In a frequency's cluster; in none; or the same for every pair, as a dead ReLU neuron is. */
 export type NeuronGroup = "cluster" | "unclustered" | "constant";
 
-/** The group of each neuron of a block [neuron], the last unless one is named; unclustered is too what overflowed, and has no variance. */
+/**
+ * The group of each neuron of a block [neuron], the last unless one is named; unclustered is too what overflowed, and has no
+ * variance.
+ */
 export const neuronGroups: OfBlockAndForm<readonly NeuronGroup[]> = memoOfBlockAndForm((model, form, block) => {
   const { frequency, share } = neuronFrequencies(model, form, block);
   const { variance } = neuronPowers(model, form, block);

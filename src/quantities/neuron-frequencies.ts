@@ -11,7 +11,8 @@ export interface NeuronFrequencies {
 
 /**
  * For each neuron the frequency k whose 8 non-constant components {1, cos_k, sin_k}(a) × {1, cos_k, sin_k}(b) hold the
- * largest share of its variance over all n² pairs (Nanda et al. 2023, published notebook). Float64; of the last block unless one is named.
+ * largest share of its variance over all n² pairs (Nanda et al. 2023, published notebook). Float64; of the last block unless
+ * one is named.
  */
 export const neuronFrequencies: OfBlockAndForm<NeuronFrequencies> = memoOfBlockAndForm((model, form, block) => {
   const { power, variance, neurons, frequencies } = neuronPowers(model, form, block);

@@ -91,7 +91,10 @@ function added(x: Float64Array, y: Float64Array): Float64Array {
   return x.map((value, i) => value + y[i]);
 }
 
-/** The components of W_L's rows over the answers, as waves [frequency, neuron]; NaN where there is no W_L. Of the last block unless one is named. */
+/**
+ * The components of W_L's rows over the answers, as waves [frequency, neuron]; NaN where there is no W_L. Of the last block
+ * unless one is named.
+ */
 export function logitMapWaves(model: Model, form: CyclicForm, block = lastBlockOf(model)): Waves {
   if (hasLogitMap(model.architecture, block) !== true) {
     const none = new Float64Array(frequencyCount(form.n) * neuronCounts(model)[block]).fill(Number.NaN);

@@ -17,8 +17,8 @@ export interface NeuronPowers {
 const RESIDUES: readonly Residue[] = ["a", "b", "plus", "minus"];
 
 /**
- * Powers of a block's neurons, after the activation function; the last block's unless one is named. Of the 8 components 4 are functions of a or of b;
- * the other 4 span the same space as cos and sin of k(a + b) and k(a − b).
+ * Powers of a block's neurons, after the activation function; the last block's unless one is named. Of the 8 components 4 are
+ * functions of a or of b; the other 4 span the same space as cos and sin of k(a + b) and k(a − b).
  */
 export const neuronPowers: OfBlockAndForm<NeuronPowers> = memoOfBlockAndForm((model, form, block) => {
   const sums = neuronSums(model, form, block);

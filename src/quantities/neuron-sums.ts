@@ -27,8 +27,8 @@ export function neuronSums(model: Model, form: CyclicForm, block?: number): Neur
 }
 
 /**
- * `pairSums` of the neurons of every block, taken batch by batch in the forward pass, so that p² · neurons values need not be kept. The usual
- * value is taken off first: of a neuron that is constant exactly nothing is left, and the variance of one that is constant
+ * `pairSums` of the neurons of every block, taken batch by batch in the forward pass, so that p² · neurons values need not be
+ * kept. The usual value is taken off first: of a neuron that is constant exactly nothing is left, and the variance of one that is constant
  * but for a few pairs is no difference of two large sums. Of many values, as of the published network, what remains is summed in
  * float32 over at most n values, and these sums in float64: good to about 1e-7 of the largest, and a sixth less time for all
  * measures together. Of fewer all is float64.

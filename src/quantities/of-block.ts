@@ -55,6 +55,8 @@ export function blockCount(architecture: Architecture): number {
  * layer is read by W_U.
  */
 export function hasLogitMap(architecture: Architecture, block: number): true | string {
+  if (architecture.kind === "blocks")
+    return "which neurons the unembedding of a list of other blocks reads is not known";
   if (architecture.kind === "transformer" || block === blockCount(architecture) - 1) return true;
   return "an earlier layer of an MLP reaches the logits through the later layers alone: there is no W_L";
 }

@@ -23,7 +23,10 @@ export interface Scores {
 /** Which pairs to score: the training pairs alone, which are fewer, or all. */
 export type Over = "train" | "every part";
 
-/** Loss and accuracy of P + mean(L − P), the logits restricted to these frequencies, from 1, by the neurons of a block in a variant of blocks (see FREQUENCY_VARIANTS). */
+/**
+ * Loss and accuracy of P + mean(L − P), the logits restricted to these frequencies, from 1; in a variant that is of each
+ * block, by the neurons of this one, the last unless one is named (see FREQUENCY_VARIANTS).
+ */
 export function restrictedScores(
   model: Model,
   network: Network,

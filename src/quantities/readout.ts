@@ -47,7 +47,14 @@ function ofMlp(model: Model, block: number): Readout {
     const ofNeurons = pairProduct(neurons, M);
     const own = answerColumns(logitsOf(model), model);
     return {
-      ...{ block, neurons, width: M.columns, own, ofNeurons, ofMlp: ofNeurons, ofSkip: null, M },
+      block,
+      neurons,
+      width: M.columns,
+      own,
+      ofNeurons,
+      ofMlp: ofNeurons,
+      ofSkip: null,
+      M,
       answers: (X) => X,
     };
   }
@@ -59,16 +66,14 @@ function ofMlp(model: Model, block: number): Readout {
   const pre = `${next}hook_pre`;
   const given = activationsOf<string>(model, [pre])[pre];
   return {
-    ...{
-      block,
-      neurons,
-      width: M.columns,
-      own: given.data as Float32Array,
-      ofNeurons,
-      ofMlp: ofNeurons,
-      ofSkip: null,
-      M,
-    },
+    block,
+    neurons,
+    width: M.columns,
+    own: given.data as Float32Array,
+    ofNeurons,
+    ofMlp: ofNeurons,
+    ofSkip: null,
+    M,
     answers: (data) => {
       const hooks = { [pre]: { position: -1, value: { ...given, data } } };
       return answerColumns(forward(model, { hooks }).logits, model);
@@ -85,15 +90,28 @@ function ofTransformer(model: Model, block: number): Readout {
     const [ofSkip, ofMlp] = [mid, mlp_out].map(({ data }) => pairProduct(data, A));
     const own = answerColumns(logitsOf(model), model);
     return {
-      ...{ block, neurons, width: M.columns, own, ofNeurons: pairProduct(neurons, M), ofMlp, ofSkip, M },
+      block,
+      neurons,
+      width: M.columns,
+      own,
+      ofNeurons: pairProduct(neurons, M),
+      ofMlp,
+      ofSkip,
+      M,
       answers: (X) => X,
     };
   }
   const M = matrixOf(weight(model, "W_out", block));
   const [ofSkip, ofMlp] = [mid, mlp_out].map(({ data }) => data as Float32Array);
   return {
-    ...{ block, neurons, width: M.columns, ofNeurons: pairProduct(neurons, M), ofMlp, ofSkip, M },
+    block,
+    neurons,
+    width: M.columns,
     own: ofSkip.map((value, i) => value + ofMlp[i]),
+    ofNeurons: pairProduct(neurons, M),
+    ofMlp,
+    ofSkip,
+    M,
     answers: (X) => {
       const added = X.map((value, i) => value - ofSkip[i]);
       const hooks = {

@@ -2,8 +2,8 @@ import type { Analyzer } from "#analyzers/_analyzer.js";
 import { openRun } from "#runs/open.js";
 import type { Run } from "#runs/run.js";
 
-/** Small runs that grok, of more than one kind of network: not every analyzer can be asked of each. */
-const WHOLE = ["fixtures/tiny", "fixtures/quadratic-mlp"];
+/** Small runs of more than one kind of network, and of group: not every analyzer can be asked of each. */
+const WHOLE = ["fixtures/tiny", "fixtures/quadratic-mlp", "fixtures/layouts/universality-mlp"];
 
 export function wholeRuns(): Promise<readonly Run[]> {
   return Promise.all(WHOLE.map((path) => openRun(path)));

@@ -53,10 +53,10 @@ describe("trained networks", () => {
     const shares = conclusion?.layers.map(({ simple_share }) => simple_share ?? 0) ?? [];
     expect(shares[0]).toBe(1);
     expect(shares[3]).toBe(0);
-    for (const { frequencies, coset_share, coset_control } of conclusion?.layers ?? []) {
+    for (const { frequencies, approximate_coset_share, approximate_coset_control } of conclusion?.layers ?? []) {
       expect(frequencies).toEqual([4]);
-      expect(coset_share).toBeGreaterThan(0.9);
-      expect(coset_control).toBe(0);
+      expect(approximate_coset_share).toBeGreaterThan(0.9);
+      expect(approximate_coset_control).toBe(0);
     }
   });
 
@@ -78,10 +78,10 @@ describe.each([
     const { conclusion } = concluded(model());
     expect(conclusion.read_off).toBeNull();
     for (const { probe_accuracy } of conclusion.places) expect(probe_accuracy).toBeLessThan(0.15);
-    for (const { simple_r2, simple_share, coset_share } of conclusion.layers) {
+    for (const { simple_r2, simple_share, approximate_coset_share } of conclusion.layers) {
       expect(simple_r2).toBeLessThan(0.5);
       expect(simple_share).toBe(0);
-      expect(coset_share).toBeLessThan(0.05);
+      expect(approximate_coset_share).toBeLessThan(0.05);
     }
     // It has learnt nothing from which a block could be spared.
     for (const { idle } of conclusion.blocks) expect(idle).toBeNull();
@@ -95,8 +95,8 @@ test("an MLP that was planted is simple, and read off after its one layer", () =
   expect(conclusion.layers[0]).toMatchObject({
     simple_share: 1,
     frequencies: [2, 5],
-    coset_share: 1,
-    coset_control: 0,
+    approximate_coset_share: 1,
+    approximate_coset_control: 0,
   });
   expect(conclusion.layers[0].simple_r2).toBeCloseTo(1, 6);
   expect(conclusion.blocks).toEqual([]);

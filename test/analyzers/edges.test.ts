@@ -72,11 +72,11 @@ test("an untrained network carries no key frequency", () => {
 test("a run that grokked: what it memorised gives way, and each frequency comes through its own neurons", async () => {
   const run = selected(await openRun("fixtures/tiny"), { every: 11 });
   const { conclusion, table } = await analyze(run, edges, {}, { threads: 1 });
-  const { over_epochs, carriers, agreement, handed_over } = conclusion as NonNullable<
+  const { over_epochs, carriers, agreement, handed_over_epoch } = conclusion as NonNullable<
     ReturnType<NonNullable<typeof edges.conclude>>
   >;
   expect(over_epochs.map(({ generalising, memorising }) => generalising > memorising)).toEqual([false, true, true]);
-  expect(handed_over).toBe(over_epochs[1].epoch);
+  expect(handed_over_epoch).toBe(over_epochs[1].epoch);
   expect(carriers.filter(({ to_kind }) => to_kind === "logits").map(({ from, share }) => [from, share > 0.9])).toEqual([
     ["k = 3", true],
     ["k = 11", true],

@@ -36,9 +36,9 @@ describe("each checkpoint", () => {
 test("what has memorised is behind a barrier, what has grokked is not", () => {
   expect(conclusion?.threshold).toBeCloseTo(0.02 * Math.log(p), 12);
   expect(conclusion?.lines.map(({ epoch }) => epoch)).toEqual(epochs.slice(0, -1));
-  expect(conclusion?.lines.some(({ barrier }) => barrier)).toBe(true);
-  expect(conclusion?.lines.at(-1)?.barrier).toBe(false);
-  expect(conclusion?.connected_from).not.toBeNull();
+  expect(conclusion?.lines.some(({ behind_barrier }) => behind_barrier)).toBe(true);
+  expect(conclusion?.lines.at(-1)?.behind_barrier).toBe(false);
+  expect(conclusion?.connected_epoch).not.toBeNull();
   expect(findings).toHaveLength(4);
 });
 
@@ -47,7 +47,7 @@ test("lines go to the checkpoint that is asked, with the places that are asked",
   const found = await analyze(run, landscape, { lineTo: to, linePoints: 3, scales: [100] }, { threads: 1 });
   const lines = found.table.rows.filter(({ path }) => path === "line");
   expect(lines).toHaveLength(3 * (epochs.length - 1));
-  expect(found.conclusion?.to).toBe(to);
+  expect(found.conclusion?.to_epoch).toBe(to);
   expect(found.table.rows.filter(({ path }) => path === "scale")).toHaveLength(epochs.length);
 });
 

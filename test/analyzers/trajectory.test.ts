@@ -17,7 +17,7 @@ test("a row a checkpoint, whose steps add up to the path", () => {
   expect(others.at(-1)?.turn_cosine).toBeNull();
 });
 
-test("the components hold what they say, and more than those of a random walk would in two", () => {
+test("the components hold the shares that they say, the first two of them most", () => {
   const pc = (name: "pc1" | "pc2" | "pc3") => table.rows.reduce((sum, row) => sum + (row[name] ?? 0) ** 2, 0);
   const shares = conclusion?.shares ?? [];
   expect(pc("pc2") / pc("pc1")).toBeCloseTo(shares[1] / shares[0], 10);

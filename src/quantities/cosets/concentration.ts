@@ -4,7 +4,7 @@ import { memo } from "../../numerics/memo.ts";
 import { columnSquares } from "./group-functions.ts";
 import { cosetsOf, properSubgroups, type Subgroup } from "./subgroups.ts";
 
-/** What is constant on the cosets of H is so on those of its subgroups: where C is as small but for rounding, the larger is told. */
+/** What is constant on the cosets of H is so on those of its subgroups: of C alike but for rounding the larger H is told. */
 const EQUAL = 1e-9;
 
 /** The cosets of one subgroup, on one side. */
@@ -16,7 +16,10 @@ export interface Partition {
   readonly cosets: number;
 }
 
-/** The left and the right cosets of every proper subgroup but the trivial one, by its order; of a normal one, whose two are the same, the left. */
+/**
+ * The left and the right cosets of every proper subgroup but the trivial one, by its order; of a normal one, whose two are
+ * the same, the left.
+ */
 export const partitions: (group: Group) => readonly Partition[] = memo((group) => {
   const subgroups = properSubgroups(group);
   if (typeof subgroups === "string") return [];

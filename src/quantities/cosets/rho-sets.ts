@@ -13,7 +13,10 @@ export interface RhoSets {
   /** The irrep that holds most of the function's squared norm in its matrix entries, by its index; −1 of a function that is 0. */
   readonly irrep: Int32Array;
   readonly irrepShare: Float64Array;
-  /** The share of the squared norm that is a · ρ(g) b or b · ρ(g) a, with b fixed by a subgroup; NaN where no subgroup fixes a line. */
+  /**
+   * The share of the squared norm that is a · ρ(g) b or b · ρ(g) a, with b fixed by a subgroup; NaN where no subgroup fixes a
+   * line.
+   */
   readonly share: Float64Array;
   /** How many vectors ρ(g) b there are; 0 where there are none. */
   readonly size: Int32Array;

@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from "../../numerics/greatest-common-divisor.ts";
 import type { Group } from "../../numerics/groups.ts";
 
 /** How many elements there are of each order but 1. */
@@ -48,7 +49,7 @@ function orderOf({ n, product, identity }: Group, g: number): number {
 function dihedralProfile(k: number): Profile {
   const profile: Record<number, number> = { 2: k };
   for (let i = 1; i < k; i++) {
-    const order = k / gcd(i, k);
+    const order = k / greatestCommonDivisor(i, k);
     profile[order] = (profile[order] ?? 0) + 1;
   }
   return profile;
@@ -57,8 +58,4 @@ function dihedralProfile(k: number): Profile {
 function same(x: Profile, y: Profile): boolean {
   const orders = Object.keys(x).map(Number);
   return orders.length === Object.keys(y).length && orders.every((order) => x[order] === y[order]);
-}
-
-function gcd(x: number, y: number): number {
-  return y === 0 ? x : gcd(y, x % y);
 }

@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from "../../numerics/greatest-common-divisor.ts";
 import { pythonShuffle } from "../../numerics/python-random.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
 import { answerResidue, type PairSums, type ResidueSums } from "../pair-sums.ts";
@@ -21,7 +22,7 @@ export function approximateCosets(layer: LayerSums, form: CyclicForm): Float64Ar
   const { frequency } = bestFrequency(layer, ["a", "b", "plus", "minus"]);
   const shares = residues.map((residue) => residueShare(layer, residue));
   return layer.variance.map((spread, i) => {
-    if (spread === 0) return Number.NaN;
+    if (!(spread > 0)) return Number.NaN;
     const asked = residues.filter((_, r) => shares[r][i] >= ASKED_SHARE);
     return asked.length > 0 && asked.every((residue) => isArc(overMean(layer.sums[residue], i), frequency[i])) ? 1 : 0;
   });
@@ -50,14 +51,11 @@ function overMean({ data, n, width }: ResidueSums, neuron: number): readonly boo
 /** Whether a set of residues mod n is one arc of the circle on which w_k x turns: neighbours are where k x differs by gcd(k, n). */
 export function isArc(member: readonly boolean[], k: number): boolean {
   const n = member.length;
-  const m = n / gcd(k, n);
-  const step = Array.from({ length: m }, (_, d) => d).find((d) => ((k / gcd(k, n)) * d) % m === 1 % m) ?? 0;
+  const g = greatestCommonDivisor(k, n);
+  const m = n / g;
+  const step = Array.from({ length: m }, (_, d) => d).find((d) => ((k / g) * d) % m === 1 % m) ?? 0;
   if (member.some((one, r) => one !== member[r % m])) return false;
   let changes = 0;
   for (let j = 0; j < m; j++) if (member[(j * step) % m] !== member[((j + 1) * step) % m]) changes++;
   return changes === 2;
-}
-
-function gcd(x: number, y: number): number {
-  return y === 0 ? x : gcd(y, x % y);
 }

@@ -1,6 +1,6 @@
 import { solvedSymmetric } from "../../numerics/cholesky.ts";
 import type { Matrix64 } from "../../numerics/matmul.ts";
-import { transposed } from "../../numerics/matrices.ts";
+import { columnMeans, lessRow, transposed } from "../../numerics/matrices.ts";
 import { memoOfList } from "../../numerics/memo.ts";
 import { pythonShuffle } from "../../numerics/python-random.ts";
 import type { Tensor } from "../../numerics/tensor.ts";
@@ -60,13 +60,14 @@ export interface ProbeAnswers {
 /**
  * Linear discriminant analysis of an activation [pair, …] by the answer: score_c(x) = x · w_c − ½ μ_c · w_c, w_c = (S + λI)⁻¹ μ_c,
  * with μ_c the mean of the fitted pairs of answer c less that of all, S their pooled covariance within the answers, λ = 1e-4 of
- * its mean eigenvalue; float64. One layer, closed form, no prior. An answer that no fitted pair has is never given.
+ * its mean eigenvalue; float64. One layer, closed form, no prior. An answer that no fitted pair has is never given; of an
+ * activation that is not finite none is, which is −1.
  */
 export function probeAnswers(activation: Tensor, task: Task, pairs: ProbePairs): ProbeAnswers {
   const X = rowsOf(activation, pairs.fitted);
   const means = columnMeans(X);
-  const centred = less(X, means);
-  const held = less(rowsOf(activation, pairs.held), means);
+  const centred = lessRow(X, means);
+  const held = lessRow(rowsOf(activation, pairs.held), means);
   const scatter = product(transposed(centred).data, centred);
   const answersOf = (answers: Int32Array) => {
     const fitted = pairs.fitted.map((s) => answers[s]);
@@ -101,6 +102,7 @@ function discriminated(held: Matrix64, { counts, means }: ClassMeans, scatter: M
   const within = scatter.data.map((value, i) => (value - between.data[i]) / total);
   let trace = 0;
   for (let i = 0; i < columns; i++) trace += within[i * columns + i];
+  if (!Number.isFinite(trace)) return new Int32Array(held.rows).fill(-1);
   // Where the activation says nothing of the pair, any ridge gives weights of 0.
   const ridge = trace > 0 ? (RIDGE * trace) / columns : 1;
   for (let i = 0; i < columns; i++) within[i * columns + i] += ridge;
@@ -126,14 +128,4 @@ function rowsOf({ data, shape }: Tensor, pairs: Int32Array): Matrix64 {
   const out = new Float64Array(pairs.length * columns);
   for (const [i, s] of pairs.entries()) for (let j = 0; j < columns; j++) out[i * columns + j] = data[s * columns + j];
   return { data: out, rows: pairs.length, columns };
-}
-
-function columnMeans({ data, rows, columns }: Matrix64): Float64Array {
-  const means = new Float64Array(columns);
-  for (let i = 0; i < data.length; i++) means[i % columns] += data[i] / rows;
-  return means;
-}
-
-function less({ data, rows, columns }: Matrix64, level: Float64Array): Matrix64 {
-  return { data: data.map((value, i) => value - level[i % columns]), rows, columns };
 }

@@ -11,7 +11,7 @@ const CONSTANT = 1e-12;
 /** Pre-activations of a layer summed over the pairs of equal a, b, a + b and a − b, with Σ (x − mean)² [neuron]; float64. */
 export interface LayerSums {
   readonly sums: PairSums;
-  /** 0 of a neuron that is constant over the pairs. */
+  /** 0 of a neuron that is constant over the pairs; NaN of one that is not finite. */
   readonly variance: Float64Array;
 }
 
@@ -31,7 +31,7 @@ export function layerSums({ data, shape }: Tensor, form: CyclicForm, p: number):
   for (let i = 0; i < sums.a.data.length; i++) total[i % width] += sums.a.data[i];
   const variance = squares.map((square, k) => {
     const spread = square - total[k] ** 2 / n ** 2;
-    return spread > CONSTANT * square ? spread : 0;
+    return spread <= CONSTANT * square ? 0 : spread;
   });
   return { sums, variance };
 }
@@ -86,7 +86,7 @@ export function simpleNeurons(layer: LayerSums, form: CyclicForm): SimpleNeurons
   };
 }
 
-/** The frequency that holds most of each neuron's variance in its sums over these residues, with the share; 0 and NaN of a constant. */
+/** The frequency that holds most of each neuron's variance over these residues, with the share; 0 and NaN of one without variance. */
 export function bestFrequency(
   { sums, variance }: LayerSums,
   residues: readonly Residue[],
@@ -98,7 +98,7 @@ export function bestFrequency(
   const found = residues.map((residue) => ({ residue, ...waves(sums[residue]) }));
   for (let k = 1; k <= frequencyCount(n); k++) {
     for (let i = 0; i < neurons; i++) {
-      if (variance[i] === 0) continue;
+      if (!(variance[i] > 0)) continue;
       const at = (k - 1) * neurons + i;
       let power = 0;
       for (const { residue, cos, sin } of found) {

@@ -12,18 +12,6 @@ export interface NeuronPart {
   readonly neurons: readonly number[];
 }
 
-/** The name of every layer's neurons, after the activation function, from the first to the last. */
-export function neuronLayers({ architecture }: Model): readonly string[] {
-  switch (architecture.kind) {
-    case "transformer":
-      return Array.from({ length: architecture.blocks }, (_, i) => `blocks.${i}.mlp.hook_post`);
-    case "mlp":
-      return Array.from({ length: architecture.hiddenLayers }, (_, i) => `layers.${i}.hook_post`);
-    case "blocks":
-      return [];
-  }
-}
-
 /**
  * A layer's neurons in parts that every checkpoint has: those of each key frequency, by the rule of the clusters (Nanda et
  * al. 2023: the frequency explains at least 0.85 of the variance over the pairs), those of all other frequencies together,
@@ -33,10 +21,10 @@ export function neuronLayers({ architecture }: Model): readonly string[] {
 export function neuronParts(
   model: Model,
   form: CyclicForm,
-  layer: number,
+  block: number,
   keys: readonly number[],
 ): readonly NeuronPart[] {
-  const { frequency, share } = neuronFrequencies(model, form, layer);
+  const { frequency, share } = neuronFrequencies(model, form, block);
   const of = (wanted: (k: number | null) => boolean) =>
     Array.from(share.keys()).filter((i) => wanted(share[i] >= CLUSTERED ? frequency[i] : null));
   return [

@@ -13,7 +13,8 @@ import { blocksOf } from "../../networks/presets.ts";
 import { float32Weights, float64Weights, type ModelWeights } from "../../networks/weights.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
 import { constant, multiply, reshape } from "../../tensors/operations.ts";
-import { type NeuronPart, neuronLayers, neuronParts } from "./neuron-parts.ts";
+import { blockCount } from "../of-block.ts";
+import { type NeuronPart, neuronParts } from "./neuron-parts.ts";
 import { headWeights, neuronWeights, type Replaced } from "./part-weights.ts";
 
 /** The arithmetic of a pass. */
@@ -91,7 +92,7 @@ export function partsOf(
       }),
     );
   const { architecture } = model;
-  const groups = neuronLayers(model).map((_, layer) => neuronParts(model, form, layer, keys));
+  const groups = Array.from({ length: blockCount(architecture) }, (_, block) => neuronParts(model, form, block, keys));
   const blocks = blocksOf(architecture, (name) => of(name) !== undefined);
   switch (architecture.kind) {
     case "transformer":

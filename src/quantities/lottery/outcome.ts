@@ -1,4 +1,5 @@
 import type { Model } from "../../networks/model.ts";
+import { frequencyCount } from "../../numerics/fourier.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
 import { logitMapWaves } from "../neuron-phases.ts";
 
@@ -8,7 +9,7 @@ import { logitMapWaves } from "../neuron-phases.ts";
  */
 export function writtenFrequencies(model: Model, form: CyclicForm, least: number): readonly number[] {
   const { cos, sin } = logitMapWaves(model, form);
-  const frequencies = Math.floor(form.n / 2);
+  const frequencies = frequencyCount(form.n);
   const neurons = cos.length / frequencies;
   return Array.from({ length: neurons }, (_, i) => {
     let [best, most, whole] = [0, 0, 0];

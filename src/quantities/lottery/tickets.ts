@@ -52,11 +52,18 @@ export function drawnFrequencies(scores: Float64Array, neurons: number): Int32Ar
   });
 }
 
-/** The frequencies in the order of their scores summed over all neurons, the largest first; sums that are no numbers come last. */
+/**
+ * The frequencies in the order of their scores summed over the neurons, the largest first. A neuron with a score that is no
+ * number, as a constant one has by `activation`, counts nothing; none where all are such.
+ */
 export function rankedFrequencies(scores: Float64Array, neurons: number): readonly number[] {
-  const sums = new Float64Array(scores.length / neurons);
-  for (let at = 0; at < scores.length; at++) sums[Math.floor(at / neurons)] += scores[at];
-  const known = (k: number) => (Number.isNaN(sums[k - 1]) ? Number.NEGATIVE_INFINITY : sums[k - 1]);
-  const order = Array.from(sums, (_, k) => k + 1);
-  return order.toSorted((x, y) => (known(x) === known(y) ? x - y : known(y) - known(x)));
+  const frequencies = Array.from({ length: scores.length / neurons }, (_, i) => i + 1);
+  const score = (k: number, i: number) => scores[(k - 1) * neurons + i];
+  const known = Array.from({ length: neurons }, (_, i) => i).filter((i) =>
+    frequencies.every((k) => !Number.isNaN(score(k, i))),
+  );
+  if (known.length === 0) return [];
+  const sums = new Map(frequencies.map((k) => [k, known.reduce((sum, i) => sum + score(k, i), 0)]));
+  const sumOf = (k: number) => sums.get(k) ?? 0;
+  return frequencies.toSorted((x, y) => sumOf(y) - sumOf(x) || x - y);
 }

@@ -16,18 +16,3 @@ export function pairMargins(model: Model, { answers }: Task): Float64Array {
     return data[at + answer] - wrong;
   });
 }
-
-/** The least value; NaN where one is no number, and of nothing. */
-export function least(values: ArrayLike<number>): number {
-  let found = values.length === 0 ? Number.NaN : Number.POSITIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) found = Math.min(found, values[i]);
-  return found;
-}
-
-/** The value below which a share of the values lies, between neighbours on the straight line between them; NaN of nothing. */
-export function quantile(values: Float64Array, share: number): number {
-  const sorted = values.toSorted();
-  const place = share * (sorted.length - 1);
-  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-  return sorted.length === 0 ? Number.NaN : below + (place - Math.floor(place)) * (above - below);
-}

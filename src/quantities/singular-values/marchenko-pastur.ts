@@ -15,9 +15,9 @@ export interface MarchenkoPasturEdge {
  * The edge of the Marchenko–Pastur distribution of σ_i², the squared singular values of a matrix [rows, columns] of
  * independent entries with mean 0 and variance σ², and the same with the spread of the largest value for a finite matrix:
  * σ² (μ + 3.2724 s), μ = (√(n−1) + √m)², s = (√(n−1) + √m)(1/√(n−1) + 1/√m)^{1/3}, n the longer side, m the shorter
- * (Johnstone 2001, Annals of Statistics 29, theorem 1.1). σ² is that of all entries, those of a trained matrix's few large
- * directions among them: what lies outside is more than any matrix of the same entries in random order would have. An
- * estimate from the bulk alone would count more.
+ * (Johnstone 2001, Annals of Statistics 29, theorem 1.1, for normal entries, n and m both large). σ² is the mean square of all
+ * entries, those of a trained matrix's few large directions among them: an estimate from the bulk alone would count more. A
+ * mean that is not 0 is in it too, and is a direction outside.
  */
 export function marchenkoPasturEdge(sumOfSquares: number, rows: number, columns: number): MarchenkoPasturEdge {
   const variance = sumOfSquares / (rows * columns);

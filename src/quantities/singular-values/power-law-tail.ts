@@ -56,7 +56,8 @@ function distanceOf(x: Float64Array, alpha: number): number {
 /**
  * Whether the distance rules a power law out at 5 %. ln(x/x_min) is then exponential with an estimated mean, for which
  * Stephens 1974 (JASA 69, table 1A) has the critical values of (D − 0.2/n)(√n + 0.26 + 0.5/√n). That x_min too was chosen
- * makes D smaller: the test is lenient. Clauset and others draw new samples instead, thousands of fits a matrix.
+ * makes D smaller, and so does that `distance` looks below each step of the sample's distribution function alone, by up to
+ * 1/n: the test is lenient. Clauset and others draw new samples instead, thousands of fits a matrix.
  */
 export function isRuledOut({ distance, values }: Pick<PowerLawTail, "distance" | "values">): boolean {
   const root = Math.sqrt(values);

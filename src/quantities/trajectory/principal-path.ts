@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { mean } from "../../numerics/statistics.ts";
 
 /** Points in the space of their principal components. */
 export interface PrincipalPath {
@@ -11,9 +12,11 @@ export interface PrincipalPath {
 /**
  * Principal components of n points from their inner products [n, n]: eigenvectors of J G J, J = 1 − 11ᵀ/n, times the roots of
  * the eigenvalues. Every point weighs the same, so that where checkpoints are close together the path counts for more. A
- * component points to where the last point lies further along it than the first. Shares are 0 where all points are one.
+ * component points to where the last point lies further along it than the first. Shares are 0 where all points are one; of no points
+ * there are none.
  */
 export function principalPath(gram: Float64Array, n: number, components: number): PrincipalPath {
+  if (n === 0) return { shares: [], coordinates: [] };
   const centred = doublyCentred(gram, n);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
     new Matrix(Array.from({ length: n }, (_, i) => Array.from(centred.subarray(i * n, (i + 1) * n)))),
@@ -38,8 +41,4 @@ function doublyCentred(gram: Float64Array, n: number): Float64Array {
   const means = Float64Array.from({ length: n }, (_, i) => mean(gram.subarray(i * n, (i + 1) * n)));
   const all = mean(means);
   return gram.map((value, at) => value - means[Math.floor(at / n)] - means[at % n] + all);
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

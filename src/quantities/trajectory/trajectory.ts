@@ -1,3 +1,4 @@
+import { finiteOrNull } from "../../numerics/finite-or-null.ts";
 import type { Run } from "../../runs/run.ts";
 import { checkpointGram } from "./checkpoint-gram.ts";
 import { type PathGeometry, pathGeometry, randomWalkGram, straightness } from "./path-geometry.ts";
@@ -39,13 +40,13 @@ export function trajectory(run: Run): Trajectory {
     points: kept.map((place, i) => ({
       epoch: run.checkpoints[place].epoch,
       coordinates: coordinates.map((along) => along[i]),
-      step: known(geometry.steps[i]),
+      step: finiteOrNull(geometry.steps[i]),
       fromStart: geometry.fromStart[i],
       length: geometry.lengths[i],
-      turn: known(geometry.turns[i]),
+      turn: finiteOrNull(geometry.turns[i]),
     })),
     shares,
-    straightness: n > 0 ? known(straightness(geometry)) : null,
+    straightness: n > 0 ? finiteOrNull(straightness(geometry)) : null,
     control: controlOf(geometry),
   };
 }
@@ -55,10 +56,6 @@ function controlOf(geometry: PathGeometry): Trajectory["control"] {
   const gram = randomWalkGram(geometry);
   return {
     shares: principalPath(gram, n, COMPONENTS).shares,
-    straightness: n > 0 ? known(straightness(pathGeometry(gram, n))) : null,
+    straightness: n > 0 ? finiteOrNull(straightness(pathGeometry(gram, n))) : null,
   };
-}
-
-function known(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -80,3 +80,12 @@ test("noise, and what is the same for every pair, say nothing", () => {
   expect(accuracies(activation(6, (a, b, i) => noise[(a * p + b) * 6 + i])).accuracy).toBeLessThan(NEAR_CHANCE);
   expect(accuracies(activation(6, (_a, _b, i) => i)).accuracy).toBeLessThan(NEAR_CHANCE);
 });
+
+test("of an activation that is not finite, as of a network that diverged, no answer is given", () => {
+  const found = probeAnswers(
+    activation(4, (a) => (a === 3 ? Number.NaN : a)),
+    addition,
+    pairs,
+  );
+  for (const given of [found.answers, found.control]) expect(new Set(given)).toEqual(new Set([-1]));
+});

@@ -82,3 +82,11 @@ function fitsOf(values: readonly number[], n: number): readonly number[] {
     return explained.reduce((x, y) => x + y, 0) / total;
   });
 }
+
+test("a neuron that overflowed is neither constant nor of a frequency", () => {
+  const form = formOf("addition", 13);
+  const sums = layerSums(layer(13, form, [(i) => (i === 2 ? Number.NaN : i), () => 3]), form, 13);
+  expect([...sums.variance]).toEqual([Number.NaN, 0]);
+  const { simple, simpleFrequency, frequency } = simpleNeurons(sums, form);
+  expect([...simple, ...simpleFrequency, ...frequency]).toEqual([Number.NaN, Number.NaN, 0, 0, 0, 0]);
+});

@@ -114,14 +114,15 @@ test("a neuron that reads or writes nothing is foretold nothing, and became noth
   expect(writtenFrequencies(model, form, 0.8)).toEqual([3, 0]);
 });
 
-test("frequencies are ranked by their sums over the neurons, numbers before what is none", () => {
+test("frequencies are ranked by their sums over the neurons, of those whose scores are numbers", () => {
   const [two, one, most] = [
     [1, 1],
     [2, -1],
     [0, 3],
   ];
   expect(rankedFrequencies(Float64Array.from([...two, ...one, ...most]), 2)).toEqual([3, 1, 2]);
-  expect(rankedFrequencies(Float64Array.from([Number.NaN, 1, ...one, ...most]), 2)).toEqual([3, 2, 1]);
+  expect(rankedFrequencies(Float64Array.from([Number.NaN, 1, ...one, ...most]), 2)).toEqual([3, 1, 2]);
+  expect(rankedFrequencies(new Float64Array(6).fill(Number.NaN), 2)).toEqual([]);
 });
 
 test("a one-block transformer's waves are those of its mean pre-activations over the other input", () => {

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { startBackend } from "#engine/backend.js";
 import { logitsOf } from "#networks/forward.js";
 import type { Model } from "#networks/model.js";
-import { least, pairMargins, quantile } from "#quantities/max-margin/pair-margins.js";
+import { least, quantile } from "#numerics/statistics.js";
+import { pairMargins } from "#quantities/max-margin/pair-margins.js";
 import {
   cubedNorm,
   largestMargin,

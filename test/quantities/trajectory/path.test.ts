@@ -102,6 +102,21 @@ describe("of a run", async () => {
     expect(found.straightness).toBeCloseTo(trajectory({ ...run, checkpoints: without }).straightness as number, 10);
   });
 
+  test("of a run none of whose weights are finite there is no path", () => {
+    const broken = run.checkpoints.map((one) => ({
+      ...one,
+      weights: Object.fromEntries(
+        Object.keys(one.weights).map((name) => {
+          const { shape = [] } = modelAt(run, one).parameters.get(name) ?? {};
+          const size = shape.reduce((n, length) => n * length, 1);
+          return [name, arrayOf(new Float64Array(size).fill(Number.NaN), shape)];
+        }),
+      ),
+    }));
+    const found = trajectory({ ...run, checkpoints: broken });
+    expect(found).toEqual({ points: [], shares: [], straightness: null, control: { shares: [], straightness: null } });
+  });
+
   test("one checkpoint is a point, with no path", () => {
     const alone = trajectory({ ...run, checkpoints: run.checkpoints.slice(0, 1) });
     expect(alone).toMatchObject({ straightness: null, shares: [0], control: { straightness: null } });
