@@ -1,6 +1,6 @@
+import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
 import { type DatedRow, type DepthConclusion, READ_OFF, UNCHANGED } from "./_depth-fields.ts";
 import { concludedEpoch, lastRows } from "./_figures.ts";
-import { LEARNT } from "./_learnt.ts";
 
 type Concluded<K extends keyof DepthConclusion> = DepthConclusion[K] extends readonly (infer T)[] ? T : never;
 
@@ -60,7 +60,7 @@ export function depthConclusion(rows: readonly DatedRow[], chance: number): Dept
         ...[zero, mean].map((row) => Math.abs((row.all_loss ?? 0) - (intact.all_loss ?? 0))),
         probe_gain,
       ];
-      const learnt = (intact.train_accuracy ?? intact.all_accuracy ?? 0) >= LEARNT;
+      const learnt = (intact.train_accuracy ?? intact.all_accuracy ?? 0) >= LEARNT_ACCURACY;
       return {
         block: zero.block ?? 0,
         zero_loss: zero.all_loss ?? 0,

@@ -1,8 +1,8 @@
 import type { Part } from "../quantities/depth/places.ts";
 import { CLUSTERED } from "../quantities/neuron-clusters.ts";
+import { LEARNT_ACCURACY } from "../quantities/training-phases.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
-import { LEARNT } from "./_learnt.ts";
 
 /** A probe that gets this share of the held-out pairs right reads the answer off. */
 export const READ_OFF = 0.9;
@@ -141,7 +141,7 @@ export const DEPTH_CONCLUSION = {
     mean_accuracy: column.number("all pairs", "share"),
     probe_gain: column.number("by how much the probe after it is better than the one before it", "share"),
     idle: column.optionalBoolean(
-      `whether it computes nothing: accuracy and loss without it, zero and mean, differ from the network's by at most ${UNCHANGED} (nats), and the probe gains no more; null where the network gets fewer than ${LEARNT} of its training pairs right, all where no split is known: nothing is learnt yet that a block could be spared from`,
+      `whether it computes nothing: accuracy and loss without it, zero and mean, differ from the network's by at most ${UNCHANGED} (nats), and the probe gains no more; null where the network gets fewer than ${LEARNT_ACCURACY} of its training pairs right, all where no split is known: nothing is learnt yet that a block could be spared from`,
     ),
   }),
 };

@@ -2,7 +2,7 @@ import { firstToken } from "../networks/architecture.ts";
 import { logitsOf } from "../networks/forward.ts";
 import type { Triple } from "../networks/gradients.ts";
 import { type Model, parameterName } from "../networks/model.ts";
-import { finite } from "../numerics/finite.ts";
+import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import { norm } from "../numerics/vectors.ts";
 import { batchPairs, medianDefect } from "../quantities/gradients/commutator.ts";
 import { hessianTrace, sharpness } from "../quantities/gradients/curvature.ts";
@@ -49,16 +49,16 @@ export function dynamicsRows(
   const batches = batchPairs(triples, batchSize, batchDraws, drawSeed);
   const { train, test } = accuracies(model, network);
   const whole: Omit<DynamicsRow, "parameter" | keyof ReturnType<typeof gradientOf>> = {
-    train_loss: finite(loss),
+    train_loss: finiteOrNull(loss),
     train_accuracy: train,
     test_accuracy: test,
     ...collapseOf(model, network, triples),
-    sharpness: finite(steepest?.value),
-    sharpness_residual: finite(steepest?.residual),
-    trace: finite(trace?.value),
-    trace_error: finite(trace?.standardError),
-    commutator_defect: finite(medianDefect((some) => trainingLoss(model, some), batches, ETA)),
-    slow_gradient: finite(moments && slowGradientShare(moments)),
+    sharpness: finiteOrNull(steepest?.value),
+    sharpness_residual: finiteOrNull(steepest?.residual),
+    trace: finiteOrNull(trace?.value),
+    trace_error: finiteOrNull(trace?.standardError),
+    commutator_defect: finiteOrNull(medianDefect((some) => trainingLoss(model, some), batches, ETA)),
+    slow_gradient: finiteOrNull(moments && slowGradientShare(moments)),
   };
   const nothing = Object.fromEntries(Object.keys(whole).map((name) => [name, null])) as unknown as typeof whole;
   return [
@@ -72,7 +72,7 @@ export function dynamicsRows(
 }
 
 function gradientOf(gradient: ArrayLike<number>, weights: ArrayLike<number>) {
-  return { gradient_norm: finite(norm(gradient)), weight_cosine: finite(weightCosine(gradient, weights)) };
+  return { gradient_norm: finiteOrNull(norm(gradient)), weight_cosine: finiteOrNull(weightCosine(gradient, weights)) };
 }
 
 /** Shares of the training pairs. */

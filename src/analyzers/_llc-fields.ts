@@ -1,4 +1,4 @@
-import { finite } from "../numerics/finite.ts";
+import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import { rounded } from "../numerics/rounded.ts";
 import {
   SWEEP_STEP,
@@ -82,7 +82,7 @@ export function estimateRow(
   found: LlcEstimate,
   { refusal, factors }: Verdict = { refusal: found.refusal, factors: NO_FACTORS },
 ): LlcRow {
-  const raw = finite(found.raw);
+  const raw = finiteOrNull(found.raw);
   return {
     kind,
     chain: null,
@@ -92,9 +92,9 @@ export function estimateRow(
     llc: refusal === null ? raw : null,
     refusal,
     raw,
-    standard_error: raw === null ? null : finite(found.error * Math.abs(raw)),
-    r_hat: finite(found.rHat),
-    drift: finite(found.drift),
+    standard_error: raw === null ? null : finiteOrNull(found.error * Math.abs(raw)),
+    r_hat: finiteOrNull(found.rHat),
+    drift: finiteOrNull(found.drift),
     descent: found.descent,
     loss,
     ...(Object.fromEntries(SWEPT.map((axis) => [FACTOR_NAMES[axis], factors[axis]])) as Record<
@@ -114,7 +114,7 @@ export function chainRows(settings: LlcSettings, loss: number, found: LlcEstimat
     chain: i,
     llc: null,
     refusal: null,
-    raw: finite(found.ofChains[i]),
+    raw: finiteOrNull(found.ofChains[i]),
     standard_error: null,
     r_hat: null,
     drift: null,

@@ -104,7 +104,10 @@ function findings(
     ]);
 }
 
-/** The analyzers that do not apply, a line a reason; of curves alone the head says as much. */
+/**
+ * The analyzers that were not asked, a line a reason; those that have one of their own are named together unless more is wanted.
+ * Of curves alone the head says as much.
+ */
 function inapplicable(
   skipped: Analyses["skipped"],
   { verbose, each }: OverviewLayout,
@@ -112,11 +115,21 @@ function inapplicable(
   paint: Paint,
 ): readonly string[] {
   if (!provenance.task && !verbose && !each) return [];
-  return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
-    const names = skipped.filter((one) => one.reason === reason).map(({ analyzer }) => analyzer);
-    const named = names.length > MOST_NAMED && !verbose && !each ? `${names.length} analyzers` : names.join(", ");
-    return paint.dim(`${named} ${names.length === 1 ? "does" : "do"} not apply: ${reason}`);
-  });
+  const all = verbose || each;
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))].map((reason) => ({
+    reason,
+    names: skipped.filter((one) => one.reason === reason).map(({ analyzer }) => analyzer),
+  }));
+  const single = all ? [] : reasons.filter(({ names }) => names.length === 1);
+  const together = single.length > 1 ? single : [];
+  const lines = reasons
+    .filter((one) => !together.includes(one))
+    .map(({ reason, names }) => {
+      const named = names.length > MOST_NAMED && !all ? `${names.length} analyzers` : names.join(", ");
+      return `${named} ${names.length === 1 ? "does" : "do"} not apply: ${reason}`;
+    });
+  const others = together.flatMap(({ names }) => names).join(", ");
+  return [...lines, ...(together.length > 0 ? [`not asked: ${others} (--verbose says why)`] : [])].map(paint.dim);
 }
 
 /** Several results as one JSON object, a line; each as its own command prints it. Of several runs with the run's name. */

@@ -5,7 +5,8 @@ import { file, folder, json, PATIENCE, printed } from "./_cli.ts";
 
 const MAINLINE = "fixtures/mainline";
 /** Analyzers that take long, and none of whose numbers is among the ten. */
-const COSTLY = "ablations,attention,input-maps,neurons,representations,sparsity";
+const COSTLY =
+  "ablations,attention,certify,depth,dynamics,edges,input-maps,landscape,lottery,neurons,representations,sparsity,spectra,trajectory";
 const CURVES = join(MAINLINE, "metrics.csv");
 const analyzed = (path: string, ...more: readonly string[]) =>
   printed(["analyze", path, "--out", join(folder(), "out"), ...more]);

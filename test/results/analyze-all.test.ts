@@ -23,9 +23,11 @@ describe("one pass over a run", () => {
       threads,
       options: { fourier: rules },
     });
-    const refusals = analyzers.flatMap(({ name, applies }) => {
+    const refusals = analyzers.flatMap(({ name, applies, onRequest }) => {
       const answer = applies?.(run) ?? true;
-      return answer === true ? [] : [{ analyzer: name, reason: answer }];
+      const asked = onRequest && `${onRequest.reason}; --only ${name} asks it`;
+      const reason = answer === true ? asked : answer;
+      return reason === undefined ? [] : [{ analyzer: name, reason }];
     });
     expect({ skipped, stopped, fromCache }).toEqual({ skipped: refusals, stopped: false, fromCache: 0 });
     const asked = analyzers.filter(({ name }) => refusals.every(({ analyzer }) => analyzer !== name));
