@@ -41,6 +41,8 @@ export function evaluation<K extends string>(
   outputs: Readonly<Record<K, Expression>>,
 ): (feeds: Feeds, into?: Into<K>) => Record<K, Values> {
   const names = Object.keys(outputs) as K[];
+  // Where nothing is asked, as of the neurons of a network without any, there is no graph for a backend to hold.
+  if (names.length === 0) return () => ({}) as Record<K, Values>;
   const graph = graphOf(names.map((name) => outputs[name]));
   const key = signature(graph);
   return (feeds, into) => {

@@ -90,7 +90,7 @@ describe("analyze", () => {
       "weight-norms.csv",
       "weight-norms.json",
     ]);
-    expect(JSON.parse(contents(at)["fourier.json"]).options).toEqual({ rules: "every" });
+    expect(JSON.parse(contents(at)["fourier.json"]).options).toEqual({ block: "each", rules: "every" });
     expect(JSON.parse(contents(at)["weight-norms.json"]).options).toEqual({});
   });
 

@@ -80,10 +80,13 @@ test("of another list what logits and weights tell is measured, and the rest say
   const all = Object.values<Analyzer>(analyzers);
   const { results, skipped } = await analyzeAll(run, all);
   expect(results.map(({ analyzer }) => analyzer)).toEqual(
-    all.filter(({ anyNetwork }) => anyNetwork).map(({ name }) => name),
+    // A group of 13 elements has no cosets.
+    all.filter(({ anyNetwork, name }) => anyNetwork && name !== "cosets").map(({ name }) => name),
   );
   for (const { analyzer, reason } of skipped)
-    expect(reason, analyzer).toMatch(/list of other blocks|no transformer|is no group/);
+    expect(reason, analyzer).toMatch(
+      /list of other blocks|a list of its own|no transformer|one hidden layer|is no group|no subgroups|takes minutes/,
+    );
   const given = await analyze(run, analyzers.restrictedLoss, { keys: [1, 2], variants: "every" });
   expect(given.table.rows.map(({ variant }) => variant)).not.toContain("neuron-level");
   expect(given.table.rows.every(({ all_loss }) => all_loss !== null)).toBe(true);
