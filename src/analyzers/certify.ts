@@ -76,7 +76,7 @@ export default defineAnalyzer({
     values: ["test_accuracy", "test_certified", "test_mechanism", "test_decided", "test_compact"],
   },
   forward: true,
-  sparing: 24,
+  sparing: 12,
   anyNetwork: true,
   applies: ({ network }) => (network ? true : "there are no weights"),
   prepare: preparedWaves,

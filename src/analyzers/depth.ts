@@ -45,7 +45,7 @@ export default defineAnalyzer({
   forward: "neurons",
   anyNetwork: true,
   // A second at p = 113 and one block, and as much for each block more.
-  sparing: 32,
+  sparing: 8,
   applies: (run) => {
     if (!run.network) return "there are no weights";
     return hasPlaces(run) || "it has neither a residual stream nor hidden layers whose activations have names";

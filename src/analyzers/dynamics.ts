@@ -47,7 +47,7 @@ export default defineAnalyzer({
   },
   forward: true,
   // A second a checkpoint, and with the Hessian, of which it asks about thirty products, eleven.
-  sparing: 16,
+  sparing: 8,
   anyNetwork: true,
   asksMoments: true,
   applies: ({ network }) => {

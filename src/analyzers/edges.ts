@@ -98,7 +98,7 @@ export default defineAnalyzer({
   summary: { series: ["carries", "from", "to", "frequency"], values: ["exact", "attributed", "share"], top: 8 },
   forward: "neurons",
   // Forty edges cut, each with 1.4 million exponentials, and the gradients take eight seconds.
-  sparing: 16,
+  sparing: 6,
   applies: (run) => {
     const cyclic = hasFrequencies(run);
     return cyclic === true && run.network ? hasParts(run.network.architecture) : cyclic;

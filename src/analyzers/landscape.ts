@@ -16,7 +16,7 @@ import { type LandscapeRow, landscapeFigures } from "./_landscape-figures.ts";
 import * as option from "./_options.ts";
 
 /** Two seconds a checkpoint at p = 113, for 15 networks beside it. */
-const MOST_CHECKPOINTS = 8;
+const MOST_CHECKPOINTS = 6;
 
 const COLUMNS = {
   path: column.text<"scale" | "line">("scale: all weights times α; line: from the checkpoint to the one of --line-to"),
