@@ -11,7 +11,7 @@ const LOSS =
 
 export function dynamicsFigures(
   table: Table<Dated<typeof DYNAMICS_COLUMNS>>,
-  { curvature, batchSize, batchDraws, traceDraws }: DynamicsSettings,
+  { curvature, commutatorBatch, batchDraws, traceDraws }: DynamicsSettings,
   conclusion: Dynamics | undefined,
 ): readonly Figure[] {
   const total = { columns: table.columns, rows: table.rows.filter(({ parameter }) => parameter === TOTAL) };
@@ -63,7 +63,7 @@ export function dynamicsFigures(
     lines(total, {
       name: "commutator-defect",
       title: "Commutator defect",
-      caption: `‖θ_AB − θ_BA‖ / (‖ηg_A‖ ‖ηg_B‖) of two steps of gradient descent, η = ${ETA}, on mini-batches of ${Math.min(batchSize, half)} training pairs in either order: median of ${batchDraws} draws, float64. ${alarmSentence(conclusion)}`,
+      caption: `‖θ_AB − θ_BA‖ / (‖ηg_A‖ ‖ηg_B‖) of two steps of gradient descent, η = ${ETA}, on mini-batches of ${Math.min(commutatorBatch, half)} training pairs in either order: median of ${batchDraws} draws, float64. ${alarmSentence(conclusion)}`,
       x: "epoch",
       y: ["commutator_defect"],
       log: "y",

@@ -24,7 +24,7 @@ export const ETA = 1e-3;
 /** What is drawn, and whether the Hessian is asked. */
 export interface DynamicsSettings {
   readonly curvature: "yes" | "no";
-  readonly batchSize: number;
+  readonly commutatorBatch: number;
   readonly batchDraws: number;
   readonly traceDraws: number;
   readonly drawSeed: number;
@@ -43,10 +43,10 @@ export function dynamicsRows(
   const L = trainingLoss(model, triples);
   const { loss, gradient } = L.gradient();
   const [gradients, weights] = [L.parts(gradient), L.parts(L.weights)];
-  const { curvature, drawSeed, batchSize, batchDraws, traceDraws } = settings;
+  const { curvature, drawSeed, commutatorBatch, batchDraws, traceDraws } = settings;
   const steepest = curvature === "yes" ? sharpness(L, drawSeed) : undefined;
   const trace = curvature === "yes" ? hessianTrace(L, drawSeed, traceDraws) : undefined;
-  const batches = batchPairs(triples, batchSize, batchDraws, drawSeed);
+  const batches = batchPairs(triples, commutatorBatch, batchDraws, drawSeed);
   const { train, test } = accuracies(model, network);
   const whole: Omit<DynamicsRow, "parameter" | keyof ReturnType<typeof gradientOf>> = {
     train_loss: finiteOrNull(loss),

@@ -27,7 +27,7 @@ export default defineAnalyzer({
     "−∇L along w, softmax collapse: Prieto et al. 2025, arXiv:2501.04697; commutator defect and its alarm: Xu 2026, arXiv:2602.16746, here without its 1e-12, and told with false alarms; slow gradients: Lee et al. 2024, arXiv:2405.20233, here as the share that Adam's moments tell; trace: Hutchinson 1990",
   options: {
     curvature: option.choice("sharpness and trace of the Hessian too: ten times as long", ["no", "yes"], "no"),
-    batchSize: option.integer(
+    commutatorBatch: option.integer(
       "pairs in each of the commutator's mini-batches; at most half of the training pairs",
       512,
       [1, 1e9],

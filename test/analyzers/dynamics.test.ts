@@ -14,7 +14,7 @@ beforeAll(async () => {
   run = await openRun("fixtures/tiny");
 });
 
-const OPTIONS = { curvature: "no", batchSize: 512, batchDraws: 2, traceDraws: 2, drawSeed: 0 } as const;
+const OPTIONS = { curvature: "no", commutatorBatch: 512, batchDraws: 2, traceDraws: 2, drawSeed: 0 } as const;
 const prepared = { trainingPairs: 420, statedLoss: null, withoutMoments: "none" };
 
 function total(model: Model, checkpoint: Checkpoint, last = true) {
