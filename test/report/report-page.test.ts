@@ -39,7 +39,7 @@ describe.skipIf(noBrowser !== undefined)(
       writeFileSync(file, await page(made));
       browser = await startBrowser();
       // High enough that all panels are in view, and so are drawn.
-      const context = await browser.newContext({ viewport: { width: 1280, height: 30_000 } });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 60_000 } });
       tab = await context.newPage();
       tab.on("console", (message) => complaints.push(message.text()));
       tab.on("pageerror", (error) => complaints.push(String(error)));
@@ -169,7 +169,7 @@ describe.skipIf(noBrowser !== undefined)(
     });
 
     test("nothing is wider than a telephone, and no plot is cut", async () => {
-      await tab.setViewportSize({ width: 390, height: 45_000 });
+      await tab.setViewportSize({ width: 390, height: 90_000 });
       await expect.poll(() => tab.evaluate(() => document.documentElement.scrollWidth), DRAWN).toBe(390);
       const overhangs = () =>
         tab.$$eval(
