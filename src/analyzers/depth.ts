@@ -126,9 +126,9 @@ function lossInWords(loss: number): string {
 }
 
 function frequenciesInWords({ frequencies, main_frequencies }: DepthConclusion["layers"][number]): string {
-  const close =
+  const held =
     frequencies.length === 0
-      ? `no frequency holds ${100 * CLUSTERED} % of a neuron`
-      : `frequencies ${frequencies.join(", ")}`;
-  return `${close}; most follow ${main_frequencies.join(", ")}`;
+      ? "no frequency has"
+      : `k = ${frequencies.join(", ")} ${frequencies.length === 1 ? "has" : "have"}`;
+  return `${held} ${100 * CLUSTERED} % of a neuron; most follow k = ${main_frequencies.join(", ")}`;
 }

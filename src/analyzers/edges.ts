@@ -208,7 +208,7 @@ export default defineAnalyzer({
       },
       {
         label: "key frequencies carry more of it than the rest",
-        value: handed_over_epoch === null ? "not at the last checkpoint" : `from epoch ${handed_over_epoch} on`,
+        value: handedOverInWords(handed_over_epoch, over_epochs[0].epoch),
       },
       ...(agreed?.correlation == null
         ? []
@@ -290,4 +290,9 @@ function scaleOf(rows: readonly EdgeRow[]): number {
     sums.set(key, (sums.get(key) ?? 0) + Math.max(0, exact ?? attributed ?? 0));
   }
   return Math.max(0, ...[...sums.values()].filter(Number.isFinite));
+}
+
+function handedOverInWords(epoch: number | null, first: number): string {
+  if (epoch === null) return "not at the last checkpoint";
+  return epoch === first ? "at every checkpoint asked" : `from epoch ${epoch} on`;
 }

@@ -1,9 +1,9 @@
+import { binomialTail } from "../numerics/binomial.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { hypergeometricTail } from "../numerics/hypergeometric.ts";
 import { noKeysInWords } from "../quantities/key-frequencies.ts";
 import { hits } from "../quantities/lottery/hits.ts";
 import { writtenFrequencies } from "../quantities/lottery/outcome.ts";
-import { hasPreactivationWaves } from "../quantities/lottery/preactivation-waves.ts";
 import {
   drawnFrequencies,
   rankedFrequencies,
@@ -12,6 +12,7 @@ import {
   type TicketRule,
   tickets,
 } from "../quantities/lottery/tickets.ts";
+import { hasPreactivationWaves } from "../quantities/neuron-waves/preactivation-waves.ts";
 import { modelAt } from "../runs/model-at.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
@@ -24,6 +25,8 @@ import * as option from "./_options.ts";
 
 /** Share of what it writes that a neuron's frequency must have for the neuron to count: He et al.'s neurons have nearly all. */
 const SETTLED = 0.8;
+/** The largest chance that any of the rules seems to foretell where none does: one side of 95 %. */
+const FORETELLS = 0.025;
 /** A rule foretells half of what became of the neurons. */
 const HALF = 0.5;
 
@@ -139,9 +142,11 @@ export default defineAnalyzer({
       right_share: column.optionalNumber("of the neurons that count; null where none does", "share"),
       interval: field.optionalRange("of 95 %, were the neurons independent"),
       shuffled_share: column.optionalNumber("with the same predictions handed out at random", "share"),
-      foretells: column.boolean(
-        "whether that interval is above both the shuffled predictions and 1 / number of frequencies",
+      p: column.optionalNumber(
+        "how probable so many right or more are by the larger of the shuffled predictions and 1 / number of frequencies, were the neurons independent",
+        "share",
       ),
+      foretells: column.boolean(`whether p is under ${FORETELLS} / number of rules, as so many are tried`),
       half_epoch: column.optionalInteger(
         "the first checkpoint from which on it is right for half of the neurons that count; null where it is not at the last",
       ),
@@ -168,14 +173,18 @@ export default defineAnalyzer({
       final_frequencies: [...new Set(became.filter((k) => k > 0))].toSorted((x, y) => x - y),
       chance_share: product.chance_share,
       majority_share: product.majority_share,
-      rules: first.map(({ rule, right_share, right_low, right_high, shuffled_share, chance_share }) => ({
-        rule,
-        right_share,
-        interval: right_low === null || right_high === null ? null : ([right_low, right_high] as const),
-        shuffled_share,
-        foretells: right_low !== null && right_low > Math.max(chance_share, shuffled_share ?? 0),
-        half_epoch: halfEpoch(rows.filter((row) => row.rule === rule)),
-      })),
+      rules: first.map(({ rule, neurons, right, right_share, right_low, right_high, shuffled_share, chance_share }) => {
+        const p = shuffled_share === null ? null : binomialTail(right, neurons, Math.max(chance_share, shuffled_share));
+        return {
+          rule,
+          right_share,
+          interval: right_low === null || right_high === null ? null : ([right_low, right_high] as const),
+          shuffled_share,
+          p,
+          foretells: p !== null && p < FORETELLS / first.length,
+          half_epoch: halfEpoch(rows.filter((row) => row.rule === rule)),
+        };
+      }),
       key_frequencies: {
         final: keys,
         none: chosen.none,

@@ -3,7 +3,6 @@ import { phaseOf, wrapped } from "../numerics/angles.ts";
 import { finiteOrNull } from "../numerics/finite-or-null.ts";
 import { rounded } from "../numerics/rounded.ts";
 import { least, quantile } from "../numerics/statistics.ts";
-import { preactivationWaves } from "../quantities/lottery/preactivation-waves.ts";
 import { pairMargins } from "../quantities/max-margin/pair-margins.ts";
 import { cubedNorm, largestMargin, marginGroup } from "../quantities/max-margin/quadratic-mlp.ts";
 import {
@@ -13,6 +12,7 @@ import {
   weightedMean,
 } from "../quantities/max-margin/structure.ts";
 import { logitMapWaves } from "../quantities/neuron-phases.ts";
+import { preactivationWaves } from "../quantities/neuron-waves/preactivation-waves.ts";
 import type { Run } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";

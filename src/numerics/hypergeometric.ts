@@ -1,3 +1,5 @@
+import { logChoose } from "./binomial.ts";
+
 /**
  * P(X ≥ hits) for the number X of marked ones among `drawn` of `all` of which `marked` are marked, drawn without putting
  * back: Σ_{x ≥ hits} C(marked, x) C(all − marked, drawn − x) / C(all, drawn).
@@ -8,11 +10,4 @@ export function hypergeometricTail(hits: number, all: number, marked: number, dr
   for (let x = Math.max(hits, drawn + marked - all, 0); x <= most; x++)
     sum += Math.exp(logChoose(marked, x) + logChoose(all - marked, drawn - x) - logChoose(all, drawn));
   return Math.min(1, sum);
-}
-
-/** ln C(n, k). */
-function logChoose(n: number, k: number): number {
-  let sum = 0;
-  for (let i = 1; i <= k; i++) sum += Math.log((n - k + i) / i);
-  return sum;
 }

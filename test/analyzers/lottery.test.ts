@@ -103,8 +103,8 @@ test("of random weights no rule foretells a random outcome, over ten networks", 
     const became = Array.from({ length: 64 }, (_, i) => 1 + ((i * 5 + seed) % 8));
     foretold += against(model, network, became)?.rules.filter(({ foretells }) => foretells).length ?? 0;
   }
-  // A lower end at 2.5 % is passed by chance in 70 tries at most a few times.
-  expect(foretold).toBeLessThanOrEqual(5);
+  // In one network of forty any of the rules would by chance.
+  expect(foretold).toBeLessThanOrEqual(1);
 });
 
 test("of a transformer with key frequencies the network's are foretold too", async () => {

@@ -3,7 +3,7 @@ import { memoOfTwo } from "../../numerics/memo.ts";
 import { argmax } from "../../numerics/statistics.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
 import { neuronPowers } from "../neuron-powers.ts";
-import { overlaps } from "./overlaps.ts";
+import { overlaps } from "../neuron-waves/overlaps.ts";
 
 /** What each rule ranks the frequencies of a neuron by, the largest first. */
 export const TICKET_RULES = {

@@ -1,8 +1,8 @@
 import type { Model } from "../../networks/model.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
-import { overlaps } from "../lottery/overlaps.ts";
-import { preactivationWaves } from "../lottery/preactivation-waves.ts";
 import { logitMapWaves } from "../neuron-phases.ts";
+import { overlaps } from "../neuron-waves/overlaps.ts";
+import { preactivationWaves } from "../neuron-waves/preactivation-waves.ts";
 import { neuronNorms, quadraticMlp } from "./quadratic-mlp.ts";
 
 /** How near each neuron is to one of the network of the largest margin [neuron]; NaN of a neuron without weights. */
