@@ -14,6 +14,7 @@ import type { Network } from "../runs/run.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
 import { type DepthRow, MAIN, type Measure, NOTHING } from "./_depth-fields.ts";
+import { scoreCells } from "./_scores.ts";
 
 /** Every row of a checkpoint: the network itself, then place by place what is read there, and the neurons before it. */
 export function depthRows(
@@ -32,13 +33,13 @@ export function depthRows(
   const streams = all.some(({ before }) => before !== null);
   const form = cyclicForm(network.task);
   return [
-    { ...at(last, "intact"), ...scored(logitsOf(model), network) },
+    { ...at(last, "intact"), ...scoreCells(logitScores(logitsOf(model), network)) },
     ...all.flatMap((place) => [
       ...(form && place.preActivation
         ? neuronRows(place, found[place.preActivation], form, network.task.p, settings)
         : []),
       { ...at(place, "probe"), ...probed(found[place.activation], network, pairs) },
-      ...(streams ? [{ ...at(place, "lens"), ...scored(lens(place), network) }] : []),
+      ...(streams ? [{ ...at(place, "lens"), ...scoreCells(logitScores(lens(place), network)) }] : []),
       ...ablated(place),
     ]),
   ];
@@ -54,24 +55,15 @@ export function depthRows(
       place === last
         ? withoutLastBlock(model, { before: found[before], after: found[activation] }, last, kind)
         : withoutBlock(model, { before, activation }, kind);
-    return (["zero", "mean"] as const).map((kind) => ({ ...at(place, kind), ...scored(without(kind), network) }));
+    return (["zero", "mean"] as const).map((kind) => ({
+      ...at(place, kind),
+      ...scoreCells(logitScores(without(kind), network)),
+    }));
   }
 }
 
 function at({ place, part, block }: Place, measure: Measure): DepthRow {
   return { ...NOTHING, place, part, block, measure };
-}
-
-function scored(logits: ReturnType<typeof logitsOf>, network: Network) {
-  const { loss, accuracy } = logitScores(logits, network);
-  return {
-    train_loss: loss.train,
-    test_loss: loss.test,
-    all_loss: loss.all,
-    train_accuracy: accuracy.train,
-    test_accuracy: accuracy.test,
-    all_accuracy: accuracy.all,
-  };
 }
 
 function probed(activation: Tensor, { task, split }: Network, pairs: ProbePairs) {

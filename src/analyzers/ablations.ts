@@ -22,6 +22,7 @@ import {
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, lastRows } from "./_figures.ts";
 import { CONCLUDED_KEYS, chosenKeys, concludedKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
+import { scoreCells } from "./_scores.ts";
 
 const NOT_ABLATED = {
   what: column.text("which components"),
@@ -141,12 +142,7 @@ export default defineAnalyzer({
         const control = controls.map((draw) => answerScores(draw(), network).loss.all);
         return {
           ...ablation,
-          train_loss: loss.train,
-          test_loss: loss.test,
-          all_loss: loss.all,
-          train_accuracy: accuracy.train,
-          test_accuracy: accuracy.test,
-          all_accuracy: accuracy.all,
+          ...scoreCells({ loss, accuracy }),
           train_delta: loss.train === null || intact.loss.train === null ? null : loss.train - intact.loss.train,
           all_delta: loss.all - intact.loss.all,
           control_loss: control.length > 0 ? mean(control) : null,

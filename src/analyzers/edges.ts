@@ -30,6 +30,15 @@ const PART = (of: string) =>
     name: column.text("which: a, b; head 0, …; k = … of a cluster, other frequencies, unclustered; logits"),
   }) as const;
 const [FROM, TO] = [PART("from"), PART("to")];
+/** The two ends of an edge. */
+const ENDS = {
+  from_kind: FROM.kind,
+  from_block: FROM.block,
+  from: FROM.name,
+  to_kind: TO.kind,
+  to_block: TO.block,
+  to: TO.name,
+};
 
 /**
  * An edge carries a frequency where the frequency leaves the logits once the edge is cut. The rest of what carries the training
@@ -55,12 +64,7 @@ export default defineAnalyzer({
     ),
   },
   columns: {
-    from_kind: FROM.kind,
-    from_block: FROM.block,
-    from: FROM.name,
-    to_kind: TO.kind,
-    to_block: TO.block,
-    to: TO.name,
+    ...ENDS,
     carries: column.text<"frequency" | "rest" | "all">(
       "frequency: α_k, the coefficient of cos(w_k(a ± b − c)) in the logits, all pairs; all: the right answer's logit less the mean of all, over training pairs (all where no split is known); rest: all less Σ α_k of the key frequencies, the memorising part",
     ),
@@ -125,12 +129,7 @@ export default defineAnalyzer({
       "of each key frequency that the network carries, the edge that carries most of it into each kind of part",
       {
         frequency: column.integer("which frequency, k"),
-        from_kind: FROM.kind,
-        from_block: FROM.block,
-        from: FROM.name,
-        to_kind: TO.kind,
-        to_block: TO.block,
-        to: TO.name,
+        ...ENDS,
         share: column.number("of the frequency", "share"),
       },
     ),

@@ -14,6 +14,7 @@ import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import { CONCLUDED_EPOCH, concludedEpoch } from "./_figures.ts";
 import { type LandscapeRow, landscapeFigures } from "./_landscape-figures.ts";
 import * as option from "./_options.ts";
+import { SCORE_COLUMNS } from "./_scores.ts";
 
 /** Two seconds a checkpoint at p = 113, for 15 networks beside it. */
 const MOST_CHECKPOINTS = 6;
@@ -22,15 +23,11 @@ const COLUMNS = {
   path: column.text<"scale" | "line">("scale: all weights times α; line: from the checkpoint to the one of --line-to"),
   at: column.number("α, or t of (1 − t) w + t w_to"),
   weight_norm: column.optionalNumber("√Σw² of all weights there", "weight"),
+  ...SCORE_COLUMNS,
   train_loss: column.optionalNumber(
     "float64, over the p answers, training pairs; null where the split is not known, or it is not finite",
     "nats",
   ),
-  test_loss: column.optionalNumber("float64, over the p answers, test pairs", "nats"),
-  all_loss: column.optionalNumber("float64, over the p answers, all pairs", "nats"),
-  train_accuracy: column.optionalNumber("training pairs whose largest answer logit is right", "share"),
-  test_accuracy: column.optionalNumber("test pairs", "share"),
-  all_accuracy: column.optionalNumber("all pairs", "share"),
 };
 
 /**

@@ -10,6 +10,7 @@ import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import { axisOf, valued } from "./_figures.ts";
+import { SCORE_COLUMNS, scoreCells } from "./_scores.ts";
 
 /**
  * Train loss falls when the network memorises, test loss when it generalises: grokking is the time between. The losses
@@ -25,15 +26,7 @@ export default defineAnalyzer({
   options: {},
   columns: {
     series: column.text("which run, where a file holds the curves of many; else empty"),
-    train_loss: column.optionalNumber(
-      "float64, over the p answers, training pairs; null where the split is not known",
-      "nats",
-    ),
-    test_loss: column.optionalNumber("float64, over the p answers, test pairs", "nats"),
-    all_loss: column.optionalNumber("float64, over the p answers, all pairs", "nats"),
-    train_accuracy: column.optionalNumber("training pairs whose largest answer logit is right", "share"),
-    test_accuracy: column.optionalNumber("test pairs", "share"),
-    all_accuracy: column.optionalNumber("all pairs", "share"),
+    ...SCORE_COLUMNS,
     train_loss_as_logged: column.optionalNumber(
       "training pairs, in the convention of the stored losses: see the findings",
       "nats",
@@ -67,12 +60,7 @@ export default defineAnalyzer({
     return [
       {
         series: "",
-        train_loss: loss.train,
-        test_loss: loss.test,
-        all_loss: loss.all,
-        train_accuracy: accuracy.train,
-        test_accuracy: accuracy.test,
-        all_accuracy: accuracy.all,
+        ...scoreCells({ loss, accuracy }),
         train_loss_as_logged: logged?.train ?? null,
         test_loss_as_logged: logged?.test ?? null,
         stored_train_loss: theirs?.train ?? null,

@@ -10,6 +10,7 @@ import type { Run } from "#runs/run.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
 import type { Task } from "#tasks/_task.js";
+import { CYCLIC } from "../_cyclic-tasks.ts";
 import { MAINLINE, planted, randomTransformer } from "../_networks.ts";
 import { naiveNorms } from "../quantities/_naive.ts";
 import { phasedNetwork, plantedNeurons } from "./_planted-phases.ts";
@@ -47,13 +48,7 @@ function asked(model: Model, of: Task, keys: readonly number[], frequencies: "ke
   return (quantity: MapRow["quantity"]) => rows.filter((row) => row.quantity === quantity);
 }
 
-describe.each([
-  ["addition", 29],
-  ["addition", 26],
-  ["subtraction", 29],
-  ["multiplication", 23],
-  ["division", 29],
-] as const)("planted networks of frequencies 3 and 5: %s mod %i", (name, p) => {
+describe.each(CYCLIC)("planted networks of frequencies 3 and 5: %s mod %i", (name, p) => {
   const of = task(name, p);
   const form = cyclicForm(of) as CyclicForm;
 

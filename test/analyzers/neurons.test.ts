@@ -11,6 +11,7 @@ import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
 import type { Task } from "#tasks/_task.js";
 import { basis } from "../_basis.ts";
+import { CYCLIC } from "../_cyclic-tasks.ts";
 import { MAINLINE, planted, randomTransformer } from "../_networks.ts";
 import { naiveShares } from "../quantities/_naive.ts";
 import { phasedNetwork, plantedNeurons } from "./_planted-phases.ts";
@@ -23,14 +24,6 @@ beforeAll(async () => {
 const FLOAT32 = 1e-6;
 /** Both are float64 over the same float32 activations; a phase of a faint wave loses digits. */
 const FLOAT64 = 1e-9;
-
-const TASKS = [
-  ["addition", 29],
-  ["addition", 26],
-  ["subtraction", 29],
-  ["multiplication", 23],
-  ["division", 29],
-] as const;
 
 /** The rows of the one checkpoint there is. */
 function asked(model: Model, of: Task, { last = true, rows: option = "clusters" as "clusters" | "every" } = {}) {
@@ -45,7 +38,7 @@ function asked(model: Model, of: Task, { last = true, rows: option = "clusters" 
   return { groups: rows.filter(({ neuron }) => neuron === null), each: rows.filter(({ neuron }) => neuron !== null) };
 }
 
-describe.each(TASKS)("planted neurons of frequencies 3 and 5 with known phases: %s mod %i", (name, p) => {
+describe.each(CYCLIC)("planted neurons of frequencies 3 and 5 with known phases: %s mod %i", (name, p) => {
   const form = cyclicForm(task(name, p)) as CyclicForm;
 
   test.each([

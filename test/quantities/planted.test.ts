@@ -6,6 +6,7 @@ import { KEY_RULES, keyFrequencies, noKeysInWords } from "#quantities/key-freque
 import { neuronFrequencies } from "#quantities/neuron-frequencies.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { tableTask, task } from "#tasks/_make.js";
+import { CYCLIC } from "../_cyclic-tasks.ts";
 import { MAINLINE, planted, randomTransformer } from "../_networks.ts";
 
 beforeAll(async () => {
@@ -15,15 +16,7 @@ beforeAll(async () => {
 /** Weights are rounded to float32. */
 const FLOAT32 = 1e-6;
 
-const TASKS = [
-  ["addition", 29],
-  ["addition", 26],
-  ["subtraction", 29],
-  ["multiplication", 23],
-  ["division", 29],
-] as const;
-
-describe.each(TASKS)("a network built from frequencies 3 and 5: %s mod %i", (name, p) => {
+describe.each(CYCLIC)("a network built from frequencies 3 and 5: %s mod %i", (name, p) => {
   const form = cyclicForm(task(name, p)) as CyclicForm;
 
   describe.each(["neurons", "sum", "concatenate"] as const)("whose inputs meet by %s", (meeting) => {

@@ -12,6 +12,7 @@ import { accuracies, losses } from "#quantities/split-losses.js";
 import type { Network } from "#runs/run.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
+import { CYCLIC } from "../_cyclic-tasks.ts";
 import { changed, MAINLINE, normal, planted, randomTransformer } from "../_networks.ts";
 import { crossEntropy, naiveKept, naiveLogits, naivePart, naiveScore, type Rows } from "./_naive-losses.ts";
 import { among, randomMlp, split } from "./_split-networks.ts";
@@ -221,15 +222,7 @@ function twinless(rows: Rows): Rows {
   return rows.map((row) => row.map((value, c) => (c % 2 === 0 ? value : Number.NEGATIVE_INFINITY)));
 }
 
-const PLANTED = [
-  ["addition", 29],
-  ["addition", 26],
-  ["subtraction", 29],
-  ["multiplication", 23],
-  ["division", 29],
-] as const;
-
-describe.each(PLANTED)("a network built from frequencies 3 and 5: %s mod %i", (name, p) => {
+describe.each(CYCLIC)("a network built from frequencies 3 and 5: %s mod %i", (name, p) => {
   const form = cyclicForm(task(name, p)) as CyclicForm;
   const keys = [3, 5];
   const draws = controlFrequencies(keys, Math.floor(form.n / 2));

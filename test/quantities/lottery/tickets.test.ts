@@ -10,6 +10,7 @@ import { hasPreactivationWaves, preactivationWaves } from "#quantities/neuron-wa
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
 import { basis } from "../../_basis.ts";
+import { CYCLIC } from "../../_cyclic-tasks.ts";
 import { type Entry, MAINLINE, network, normal, randomTransformer } from "../../_networks.ts";
 
 beforeAll(async () => {
@@ -47,15 +48,7 @@ function ofWaves(p: number, form: CyclicForm, neurons: readonly (readonly Plante
   return network(architecture, { W_x: table("a"), W_y: table("b"), W_U });
 }
 
-const TASKS = [
-  ["addition", 29],
-  ["addition", 26],
-  ["subtraction", 29],
-  ["multiplication", 23],
-  ["division", 29],
-] as const;
-
-describe.each(TASKS)(
+describe.each(CYCLIC)(
   "neurons of three waves, one aligned and large, one larger, one best aligned: %s mod %i",
   (name, p) => {
     const form = cyclicForm(task(name, p)) as CyclicForm;
