@@ -50,17 +50,26 @@ export function partsAt(rows: readonly EdgeRow[]) {
   const edge = rows.filter((row) => edgeName(row) === edgeName(first));
   const wholeOf = (carries: EdgeRow["carries"]) =>
     edge.filter((row) => row.carries === carries).map(({ whole }) => whole);
+  const frequencies = wholeOf("frequency");
+  const known = frequencies.length > 0;
   return {
     epoch,
-    generalising: wholeOf("frequency").reduce((sum, value) => sum + value, 0),
-    memorising: wholeOf("rest")[0],
+    right: wholeOf("all")[0],
+    generalising: known ? frequencies.reduce((sum, value) => sum + value, 0) : null,
+    memorising: known ? wholeOf("rest")[0] : null,
   };
 }
 
 export function handedOver(
-  epochs: readonly { readonly epoch: number; readonly generalising: number; readonly memorising: number }[],
+  epochs: readonly {
+    readonly epoch: number;
+    readonly generalising: number | null;
+    readonly memorising: number | null;
+  }[],
 ) {
-  const before = epochs.findLastIndex(({ generalising, memorising }) => !(generalising > memorising));
+  const before = epochs.findLastIndex(
+    ({ generalising, memorising }) => generalising === null || memorising === null || !(generalising > memorising),
+  );
   return epochs[before + 1]?.epoch ?? null;
 }
 

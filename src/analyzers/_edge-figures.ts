@@ -76,10 +76,31 @@ function roomOf(name: string, keys: number): number {
   return Object.hasOwn(SHORT, name) ? 1 : Math.max(1, CLUSTERED_ROWS / keys);
 }
 
+/** What is drawn in grey: without key frequencies nothing tells a memorising part from a generalising one. */
+function besidesOf(keys: readonly number[]): {
+  readonly carries: EdgeRow["carries"];
+  readonly name: string;
+  readonly caption: string;
+} {
+  const pairs = "training pairs (all where no split is known)";
+  if (keys.length === 0)
+    return {
+      carries: "all",
+      name: "all",
+      caption: `In grey, all that falls, ${pairs}: what memorises and what generalises is not told apart.`,
+    };
+  return {
+    carries: "rest",
+    name: "memorising",
+    caption: `In colour, the generalising part: the fall of α_k of cos(w_k(a ± b − c)), all pairs. In grey, the memorising part: what falls besides, ${pairs}.`,
+  };
+}
+
 /** The network at the last epoch, its edges as wide as what they carry. */
 function circuit(rows: readonly EdgeRow[]): Figure {
   const last = lastRows(rows);
   const keys = keysOf(rows);
+  const besides = besidesOf(keys);
   const ends = last.flatMap((row) => [fromOf(row), toOf(row)]);
   const parts = new Map(ends.map((end) => [idOf(end), end]));
   const columns = columnsOf([...parts.values()]);
@@ -107,17 +128,20 @@ function circuit(rows: readonly EdgeRow[]): Figure {
     return {
       from: idOf(fromOf(one)),
       to: idOf(toOf(one)),
-      widths: [of(({ carries }) => carries === "rest"), ...keys.map((k) => of(({ frequency }) => frequency === k))],
+      widths: [
+        of(({ carries }) => carries === besides.carries),
+        ...keys.map((k) => of(({ frequency }) => frequency === k)),
+      ],
     };
   });
   const how = last.some(({ exact }) => exact !== null)
     ? "by how many logits the right answer's falls where the edge is cut (its source's part of what the receiver reads is replaced by its mean over all pairs)"
     : "by how many logits, to first order, the right answer's falls where the edge is cut (gradient times activation less its mean)";
   return {
-    ...diagram(nodes, [{ name: "memorising" }, ...keys.map((k) => ({ name: `k = ${k}`, frequency: k }))], edges, {
+    ...diagram(nodes, [{ name: besides.name }, ...keys.map((k) => ({ name: `k = ${k}`, frequency: k }))], edges, {
       name: "circuit",
       title: "The circuit",
-      caption: `Inputs, heads, neurons by frequency (other k: of another frequency than the key ones; no k: of none) and logits, float32. An edge is as wide as what it carries: ${how}. In colour, the generalising part: the fall of α_k of cos(w_k(a ± b − c)), all pairs. In grey, the memorising part: what falls besides, training pairs (all where no split is known). What would rise is not drawn.${sign ? " = is the same for all pairs and carries nothing." : ""} ${keysSentence(rows)}`,
+      caption: `Inputs, heads, neurons by frequency (other k: of another frequency than the key ones; no k: of none) and logits, float32. An edge is as wide as what it carries: ${how}. ${besides.caption} What would rise is not drawn.${sign ? " = is the same for all pairs and carries nothing." : ""} ${keysSentence(rows)}`,
       columns: columns.map(({ kind, block }) => COLUMN_NAMES[kind] + (several && block !== null ? ` ${block}` : "")),
       scale: last[0]?.scale ?? 0,
       unit: "logits",
@@ -150,18 +174,20 @@ function columnsOf(parts: readonly End[]): readonly Pick<End, "kind" | "block">[
 /** Σ_k α_k and the rest, over the epochs. */
 function makeUp(rows: readonly EdgeRow[]): Figure {
   const [first] = rows;
+  const besides = besidesOf(keysOf(rows));
   const id = (row: EdgeRow) => `${idOf(fromOf(row))} ${idOf(toOf(row))}`;
   const columns = {
     epoch: column.integer("epoch of the checkpoint"),
-    of: column.text("k, or memorising"),
-    frequency: column.optionalInteger("k; null of the memorising part"),
+    of: column.text("k, or what there is besides"),
+    frequency: column.optionalInteger("k; null of what there is besides"),
     logit: column.number("in the network as it is", "logits"),
   };
   const own = rows
-    .filter((row) => row.carries !== "all" && id(row) === id(first))
+    .filter(({ carries }) => carries === "frequency" || carries === besides.carries)
+    .filter((row) => id(row) === id(first))
     .map(({ epoch, frequency, whole }) => ({
       epoch,
-      of: frequency === null ? "memorising" : `k = ${frequency}`,
+      of: frequency === null ? besides.name : `k = ${frequency}`,
       frequency,
       logit: whole,
     }));
@@ -170,13 +196,13 @@ function makeUp(rows: readonly EdgeRow[]): Figure {
     {
       name: "right-answer",
       title: "What the right answer's logit is made of",
-      caption: `α_k, the coefficient of cos(w_k(a ± b − c)) in the logits over all pairs, of each key frequency; memorising: the right answer's logit less the mean of all, over training pairs (all where no split is known), less Σ α_k. Float64. ${keysSentence(rows)}`,
+      caption: `α_k, the coefficient of cos(w_k(a ± b − c)) in the logits over all pairs, of each key frequency; ${besides.name}: the right answer's logit less the mean of all, over training pairs (all where no split is known)${besides.carries === "all" ? "" : ", less Σ α_k"}. Float64. ${keysSentence(rows)}`,
       x: "epoch",
       y: ["logit"],
       series: "of",
       frequency: "frequency",
       background: ({ frequency }) => frequency === null,
-      backgroundName: "memorising",
+      backgroundName: besides.name,
       axes: { y: "logits" },
     },
   );

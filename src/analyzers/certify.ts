@@ -258,8 +258,8 @@ export default defineAnalyzer({
           caption:
             "Right logit less the best wrong one, the least of all pairs (float64); and the most that float32 rounding can change a difference of two answers' logits by, for any pair, proven.",
           x: "epoch",
+          // Not logarithmic: a margin below 0, of a pair that is wrong, would be left out without a word.
           y: ["least_margin", "rounding_bound"],
-          log: "y",
           labels: { least_margin: "least margin", rounding_bound: "rounding, at most" },
           axes: { y: "difference of logits" },
         },

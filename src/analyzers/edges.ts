@@ -66,7 +66,7 @@ export default defineAnalyzer({
   columns: {
     ...ENDS,
     carries: column.text<"frequency" | "rest" | "all">(
-      "frequency: α_k, the coefficient of cos(w_k(a ± b − c)) in the logits, all pairs; all: the right answer's logit less the mean of all, over training pairs (all where no split is known); rest: all less Σ α_k of the key frequencies, the memorising part",
+      "frequency: α_k, the coefficient of cos(w_k(a ± b − c)) in the logits, all pairs; all: the right answer's logit less the mean of all, over training pairs (all where no split is known); rest: all less Σ α_k of the key frequencies, the memorising part; of no edge where there are no key frequencies",
     ),
     frequency: column.optionalInteger("k; null where it is of none"),
     whole: column.number("that quantity in the network as it is", "logits"),
@@ -149,11 +149,15 @@ export default defineAnalyzer({
     ),
     over_epochs: field.records("what makes up the right answer's logit at each checkpoint", {
       epoch: column.integer("the checkpoint"),
-      generalising: column.number("Σ α_k of the key frequencies", "logits"),
-      memorising: column.number("the rest", "logits"),
+      right: column.number("the right answer's logit less the mean of all, over training pairs or all", "logits"),
+      generalising: column.optionalNumber(
+        "of it Σ α_k of the key frequencies; null without any: the two are not told apart",
+        "logits",
+      ),
+      memorising: column.optionalNumber("the rest; null likewise", "logits"),
     }),
     handed_over_epoch: column.optionalInteger(
-      "the first checkpoint from which on the key frequencies have the larger part; null where they have not at the last",
+      "the first checkpoint from which on the key frequencies have the larger part; null where they have not at the last, or there are none",
     ),
   },
   conclude: ({ rows }, { prepared }) => {
@@ -199,16 +203,15 @@ export default defineAnalyzer({
       ...(not_carried.length === 0
         ? []
         : [{ label: `key frequencies that no edge carries yet, epoch ${epoch}`, value: not_carried }]),
-      {
-        label: `right answer's logit, epoch ${epoch}`,
-        value: Number.isFinite(now.memorising)
-          ? `${now.generalising.toFixed(2)} of the key frequencies, ${now.memorising.toFixed(2)} of the rest`
-          : "not finite",
-      },
-      {
-        label: "key frequencies carry more of it than the rest",
-        value: handedOverInWords(handed_over_epoch, over_epochs[0].epoch),
-      },
+      { label: `right answer's logit, epoch ${epoch}`, value: madeUpInWords(now) },
+      ...(now.generalising === null
+        ? []
+        : [
+            {
+              label: "key frequencies carry more of it than the rest",
+              value: handedOverInWords(handed_over_epoch, over_epochs[0].epoch),
+            },
+          ]),
       ...(agreed?.correlation == null
         ? []
         : [
@@ -257,7 +260,9 @@ function edgeRows({ intact, edges }: EdgeEffects, keys: readonly number[], varia
         const share = explained >= CARRIED && effect !== null ? effect / one.whole : null;
         return { ...one, frequency: k, variance_share: Number.isFinite(explained) ? explained : null, share };
       }),
-      row("rest", ({ right, frequencies }) => right - frequencies.reduce((sum, value) => sum + value, 0)),
+      ...(keys.length === 0
+        ? []
+        : [row("rest", ({ right, frequencies }) => right - frequencies.reduce((sum, value) => sum + value, 0))]),
       { ...row("all", ({ right }) => right), ...rises(edge) },
     ];
   });
@@ -283,12 +288,20 @@ function rises({ exact, attributed }: EdgeEffect): typeof NO_RISE {
 /** What an edge is drawn as wide as: what it carries, where that is above 0. */
 function scaleOf(rows: readonly EdgeRow[]): number {
   const sums = new Map<string, number>();
-  for (const { epoch, to_kind, to_block, carries, exact, attributed } of rows) {
-    if (carries === "all") continue;
+  for (const { epoch, to_kind, to_block, carries, exact, attributed, keys } of rows) {
+    // All is what the others add up to, where there are others.
+    if (carries === "all" && keys.length > 0) continue;
     const key = `${epoch} ${to_kind} ${to_block}`;
     sums.set(key, (sums.get(key) ?? 0) + Math.max(0, exact ?? attributed ?? 0));
   }
   return Math.max(0, ...[...sums.values()].filter(Number.isFinite));
+}
+
+function madeUpInWords({ right, generalising, memorising }: ReturnType<typeof partsAt>): string {
+  if (!Number.isFinite(right)) return "not finite";
+  if (generalising === null || memorising === null)
+    return `${right.toFixed(2)}; what memorises and what generalises is not told apart without key frequencies`;
+  return `${generalising.toFixed(2)} of the key frequencies, ${memorising.toFixed(2)} of the rest`;
 }
 
 function handedOverInWords(epoch: number | null, first: number): string {

@@ -75,7 +75,13 @@ test("a run that grokked: what it memorised gives way, and each frequency comes 
   const { over_epochs, carriers, agreement, handed_over_epoch } = conclusion as NonNullable<
     ReturnType<NonNullable<typeof edges.conclude>>
   >;
-  expect(over_epochs.map(({ generalising, memorising }) => generalising > memorising)).toEqual([false, true, true]);
+  expect(over_epochs.map(({ generalising, memorising }) => Number(generalising) > Number(memorising))).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  for (const { right, generalising, memorising } of over_epochs)
+    expect(right).toBeCloseTo(Number(generalising) + Number(memorising), 6);
   expect(handed_over_epoch).toBe(over_epochs[1].epoch);
   expect(carriers.filter(({ to_kind }) => to_kind === "logits").map(({ from, share }) => [from, share > 0.9])).toEqual([
     ["k = 3", true],
@@ -83,4 +89,17 @@ test("a run that grokked: what it memorised gives way, and each frequency comes 
   ]);
   expect(agreement?.correlation).toBeGreaterThan(0.95);
   expect(new Set(table.rows.map(({ scale }) => scale)).size).toBe(1);
+});
+
+test("without key frequencies nothing is called memorising or generalising", async () => {
+  const run = selected(await openRun("fixtures/quadratic-mlp"), { every: 6 });
+  const { conclusion, findings, table } = await analyze(run, edges, {}, { threads: 1 });
+  expect(new Set(table.rows.map(({ carries }) => carries))).toEqual(new Set(["all"]));
+  for (const one of conclusion?.over_epochs ?? expect.unreachable())
+    expect(one).toMatchObject({ right: expect.any(Number), generalising: null, memorising: null });
+  expect(conclusion?.handed_over_epoch).toBeNull();
+  expect(findings.map(({ label }) => label).join()).not.toContain("carry more");
+  const [circuit] = edges.figures(table, {} as never, { conclusion });
+  expect(circuit.data.map(({ name }) => name).filter(Boolean)).not.toContain("memorising");
+  expect(circuit.caption).toContain("not told apart");
 });
