@@ -1,13 +1,13 @@
 import { cosineFits } from "../quantities/cosine-fits.ts";
-import type { Carried } from "../quantities/edges/carried.ts";
-import { type EdgeEffect, type EdgeEffects, edgeEffects, MOST_CUT } from "../quantities/edges/edge-effects.ts";
+import { edgeEffects, MOST_CUT } from "../quantities/edges/edge-effects.ts";
 import { hasParts, type Part } from "../quantities/edges/parts.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
 import { defineAnalyzer } from "./_analyzer.ts";
 import { agreementOf, carriersOf, edgeName, handedOver, partsAt } from "./_edge-conclusion.ts";
-import { type EdgeRow, edgeFigures } from "./_edge-figures.ts";
+import { edgeFigures } from "./_edge-figures.ts";
+import { CARRIED, edgeRows, scaleOf } from "./_edge-rows.ts";
 import { CONCLUDED_EPOCH, concludedEpoch, keysOf, lastRows } from "./_figures.ts";
 import {
   CONCLUDED_KEYS,
@@ -19,9 +19,6 @@ import {
   keysFor,
 } from "./_keys.ts";
 import * as option from "./_options.ts";
-
-/** Of the variance of the logits, what a frequency's cosine must explain to be carried at all: of random ones it is 2/n². */
-const CARRIED = 0.01;
 
 const PART = (of: string) =>
   ({
@@ -225,77 +222,6 @@ export default defineAnalyzer({
   },
   figures: ({ rows }) => edgeFigures(rows),
 });
-
-type Measured = Omit<EdgeRow, "epoch">;
-
-function edgeRows({ intact, edges }: EdgeEffects, keys: readonly number[], varianceShare: (k: number) => number) {
-  return edges.flatMap((edge) => {
-    const { from, to } = edge;
-    const of = {
-      from_kind: from.kind,
-      from_block: from.block,
-      from: from.name,
-      to_kind: to.kind,
-      to_block: to.block,
-      to: to.name,
-      scale: 0,
-      keys,
-      ...NO_RISE,
-    };
-    const row = (carries: Measured["carries"], value: (carried: Carried) => number) => ({
-      ...of,
-      carries,
-      frequency: null as number | null,
-      whole: value(intact),
-      variance_share: null as number | null,
-      exact: edge.exact && value(edge.exact),
-      attributed: edge.attributed && value(edge.attributed),
-      share: null as number | null,
-    });
-    return [
-      ...keys.map((k, i) => {
-        const one = row("frequency", ({ frequencies }) => frequencies[i]);
-        const explained = varianceShare(k);
-        const effect = one.exact ?? one.attributed;
-        const share = explained >= CARRIED && effect !== null ? effect / one.whole : null;
-        return { ...one, frequency: k, variance_share: Number.isFinite(explained) ? explained : null, share };
-      }),
-      ...(keys.length === 0
-        ? []
-        : [row("rest", ({ right, frequencies }) => right - frequencies.reduce((sum, value) => sum + value, 0))]),
-      { ...row("all", ({ right }) => right), ...rises(edge) },
-    ];
-  });
-}
-
-const NO_RISE = {
-  train_rise: null,
-  test_rise: null,
-  attributed_train_rise: null,
-  attributed_test_rise: null,
-} as Readonly<Record<"train_rise" | "test_rise" | "attributed_train_rise" | "attributed_test_rise", number | null>>;
-
-function rises({ exact, attributed }: EdgeEffect): typeof NO_RISE {
-  const rise = (fall: number | null | undefined) => (fall == null ? null : 0 - fall);
-  return {
-    train_rise: rise(exact?.train),
-    test_rise: rise(exact?.test),
-    attributed_train_rise: rise(attributed?.train),
-    attributed_test_rise: rise(attributed?.test),
-  };
-}
-
-/** What an edge is drawn as wide as: what it carries, where that is above 0. */
-function scaleOf(rows: readonly EdgeRow[]): number {
-  const sums = new Map<string, number>();
-  for (const { epoch, to_kind, to_block, carries, exact, attributed, keys } of rows) {
-    // All is what the others add up to, where there are others.
-    if (carries === "all" && keys.length > 0) continue;
-    const key = `${epoch} ${to_kind} ${to_block}`;
-    sums.set(key, (sums.get(key) ?? 0) + Math.max(0, exact ?? attributed ?? 0));
-  }
-  return Math.max(0, ...[...sums.values()].filter(Number.isFinite));
-}
 
 function madeUpInWords({ right, generalising, memorising }: ReturnType<typeof partsAt>): string {
   if (!Number.isFinite(right)) return "not finite";
