@@ -2,7 +2,7 @@ import type { Disk } from "./disk.ts";
 
 /** A checksum that is told its bytes piece by piece; text as UTF-8. */
 export interface Hash {
-  readonly update: (part: ArrayBufferView | string) => void;
+  readonly update: (part: Uint8Array | string) => void;
   /** The checksum in hexadecimal digits, once. */
   readonly hex: () => string;
 }

@@ -32,6 +32,10 @@ export function momentsDigest({ optimiser }: Checkpoint): string | undefined {
 function addArray(hash: Hash, name: string, array: ArrayRef): void {
   const { dtype, shape, strides, start, storage } = array;
   hash.update(JSON.stringify([name, dtype, shape, strides, start]));
-  if (storage instanceof Uint8Array || storage.crc32 === undefined) hash.update(readArray(array));
+  if (storage instanceof Uint8Array || storage.crc32 === undefined) hash.update(bytesOf(readArray(array)));
   else hash.update(`crc32 ${storage.crc32}`);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
