@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative } from "pathe";
 import { GrokError, NoRunError, RunError, SeveralRunsError } from "../errors.ts";
 import { formatOf, readFile } from "../formats/_read.ts";
-import { isFile, systemWords } from "../formats/_sources.ts";
+import { isFile, isFolder, systemWords } from "../formats/_sources.ts";
 import type { Value } from "../formats/_values.ts";
 import { host } from "../host/host.ts";
 import { logFormatOf, type ReadOptions, remedy } from "../logs/_read.ts";
@@ -254,15 +254,6 @@ function isCheckpoint(path: string, { memory }: ReadOptions): boolean {
 function contentOf(path: string, { memory }: ReadOptions): ReturnType<typeof readFile> {
   // An Orbax checkpoint has its arrays in files of its folder: those are looked at when they are read.
   return memory ? memory.kept("checkpoint", [path], () => readFile(path)) : readFile(path);
-}
-
-/** False also for what cannot be followed, such as a link to nowhere: reading it will say why. */
-function isFolder(path: string): boolean {
-  try {
-    return host().disk.stat(path).kind === "folder";
-  } catch {
-    return false;
-  }
 }
 
 function attempt<T>(path: string, action: () => T): T {
