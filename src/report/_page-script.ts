@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** The page's code as one script, as the build joins it from the modules of `src/page`. */
-export function pageScript(): string {
-  return readFileSync(new URL("../page.js", import.meta.url), "utf8").trim();
+/** The bundles that the build joins from the modules of `src/page`: a report's code, and that of the list of runs. */
+const BUNDLES = { report: "../page.js", explorer: "../explorer-page.js" } as const;
+
+/** A page's code as one script. */
+export function pageScript(of: keyof typeof BUNDLES = "report"): string {
+  return readFileSync(new URL(BUNDLES[of], import.meta.url), "utf8").trim();
 }

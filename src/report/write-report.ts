@@ -20,13 +20,21 @@ export interface WrittenReport {
 export async function writeReport(
   analyses: readonly Analysis[],
   file: string = analyses.length === 1 ? `${analyses[0].run}-report.html` : "comparison.html",
-  { reload }: { readonly reload?: number } = {},
+  { reload }: { readonly reload?: number | undefined } = {},
 ): Promise<WrittenReport> {
+  const html = await reportHtml(analyses, { reload });
+  attempt(dirname(file), () => written(file, html));
+  return { file, bytes: Buffer.byteLength(html) };
+}
+
+/** The text of that page. */
+export async function reportHtml(
+  analyses: readonly Analysis[],
+  { reload }: { readonly reload?: number | undefined } = {},
+): Promise<string> {
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
   // One file may hold the curves of many runs.
   const several = analyses.length > 1 || seriesOf(first).length > 1;
-  const html = await page(several ? comparison(analyses) : contents(first), reload);
-  attempt(dirname(file), () => written(file, html));
-  return { file, bytes: Buffer.byteLength(html) };
+  return page(several ? comparison(analyses) : contents(first), reload);
 }

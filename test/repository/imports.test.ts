@@ -25,6 +25,7 @@ const ORDER = [
   "monitoring",
   "page",
   "report",
+  "explorer",
   "cli",
 ];
 const rank = (path: string) =>
@@ -32,7 +33,7 @@ const rank = (path: string) =>
 
 /** Nothing else touches the disk. */
 const MAY_READ_DISK =
-  /^(formats\/_sources\.ts|figures\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|cli)\/.*)$/;
+  /^(formats\/_sources\.ts|figures\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|explorer|cli)\/.*)$/;
 
 const paths = new Set(sources.map(({ path }) => path));
 const local = sources.flatMap(({ path, imports }) =>
