@@ -14,7 +14,7 @@ export function explorerStyle(): string {
   );
 }
 
-const RULES = `body>header.top,main.explorer,main.framed{max-width:1760px}
+const RULES = `body>header,main.explorer{max-width:1680px}
 main.explorer{padding-bottom:48px}
 .trouble{border:1px solid var(--line);background:var(--panel);padding:12px 16px;border-radius:6px;margin:12px 0}
 .tools{position:sticky;top:0;z-index:10;display:flex;flex-wrap:wrap;gap:8px 14px;align-items:center;padding:10px 0;background:var(--page)}
@@ -33,7 +33,7 @@ main.explorer{padding-bottom:48px}
 [data-verdict=overfitted],[data-verdict=diverged],[data-verdict="collapsed after generalising"],[data-verdict=unreadable]{--hue:#d55e00}
 .chips i[data-verdict]{background:var(--hue)}
 .runs{list-style:none;margin:0;padding:0;background:var(--panel);border:1px solid var(--line);border-radius:8px}
-.run{position:relative;display:grid;grid-template-columns:28px minmax(140px,1.5fr) minmax(170px,1.3fr) minmax(160px,260px) 130px minmax(150px,.8fr);gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
+.run{position:relative;display:grid;grid-template-columns:28px minmax(130px,1.4fr) minmax(215px,1.2fr) minmax(150px,300px) 112px minmax(215px,.9fr);gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
 .run:last-child{border-bottom:0}
 .run:hover{background:color-mix(in srgb,var(--accent) 5%,var(--panel))}
 .run.selected{background:color-mix(in srgb,var(--accent) 11%,var(--panel))}
@@ -41,7 +41,7 @@ main.explorer{padding-bottom:48px}
 .run h3{font-size:.9375rem}
 .run h3 a{text-decoration:none}
 .run h3 a:hover{text-decoration:underline}
-.run .who>span,.run .verdict-cell>span,.run .progress>*{display:block}
+.run .who>span,.run .verdict-cell>span,.run .progress>span{display:block}
 .tick{display:grid;place-items:center;width:28px;height:36px;cursor:pointer}
 .tick input{width:17px;height:17px;accent-color:var(--accent);margin:0}
 .badge{display:inline-block;font-weight:600;padding-left:12px;position:relative}
@@ -49,7 +49,7 @@ main.explorer{padding-bottom:48px}
 .spark{width:100%;height:40px;display:block;border-bottom:1px solid var(--line)}
 .spark path{fill:none;stroke-width:1.8;vector-effect:non-scaling-stroke;stroke-linejoin:round}
 .spark .train{stroke:var(--train)}.spark .test{stroke:var(--test)}
-.values span{display:block;font-variant-numeric:tabular-nums}
+.values>span{display:block;white-space:nowrap;font-variant-numeric:tabular-nums}
 .values i{display:inline-block;width:14px;height:3px;vertical-align:middle;margin-right:6px;border-radius:2px}
 .values i.train{background:var(--train)}.values i.test{background:var(--test)}
 .progress{font-variant-numeric:tabular-nums}
@@ -66,20 +66,19 @@ main.framed{flex:1;display:flex;flex-direction:column;width:100%;max-width:none;
 .frame{position:relative;flex:1;min-height:0}
 .frame iframe{position:absolute;inset:0;width:100%;height:100%;border:0}
 .waiting{padding:24px}
-@media (max-width:1100px){
-.run{grid-template-columns:28px minmax(0,1.3fr) minmax(0,1fr) minmax(0,1fr)}
-.run .spark{grid-column:2/3}
+@media (max-width:1060px){
+.run{grid-template-columns:28px minmax(0,1.1fr) minmax(0,1fr) auto;grid-template-areas:"tick who verdict values" "tick spark progress progress"}
+.run .tick{grid-area:tick}.run .who{grid-area:who}.run .verdict-cell{grid-area:verdict}.run .values{grid-area:values}.run .spark{grid-area:spark}.run .progress{grid-area:progress}
 }
 @media (max-width:640px){
 .tools{gap:8px}
+.explorer .tools{position:static}
 .tools input[type=search]{flex-basis:100%;max-width:none}
-#count{margin-left:0;flex-basis:100%}
+#count{margin-left:0}
 .explorer .chips{flex-wrap:nowrap;overflow-x:auto}
-.run{grid-template-columns:28px minmax(0,1fr) minmax(0,1fr);padding:10px}
-.run .who,.run .verdict-cell{grid-column:2/-1}
-.run .spark{grid-column:2/-1}
-.run .values{grid-column:2}
+.run{grid-template-columns:28px minmax(0,1fr) auto;grid-template-areas:"tick who values" "tick verdict verdict" "tick spark spark" "tick progress progress";padding:10px;gap:4px 10px}
 .framed .tools{padding:6px 12px}
+.framed .standing{flex-basis:100%;order:9}
 }
 @media (prefers-reduced-motion:no-preference){.live-now .age::before{animation:pulse 2s ease-in-out infinite}}
 @keyframes pulse{50%{opacity:.35}}

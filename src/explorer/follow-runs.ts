@@ -4,7 +4,7 @@ import type { WatchedRun } from "../monitoring/_watched-run.ts";
 import { leftOut } from "../monitoring/follow.ts";
 import type { RunCard } from "../page/explorer/run-card.ts";
 import type { OpenOptions } from "../runs/open.ts";
-import { foundCard, type RunCards, runCards, type SeriesCard } from "./run-cards.ts";
+import { type RunCards, runCards, type SeriesCard } from "./run-cards.ts";
 
 /** What is followed. */
 export interface FollowSettings {
@@ -56,15 +56,30 @@ export async function followRuns(
     const start = performance.now();
     for (const { run, events } of at.looks()) {
       const found = at.runs().filter((one) => !known.has(one));
-      for (const one of found) known.set(one, runCards(one));
-      if (found.length > 0)
-        tell({ ...newsOf(found.map(({ place }) => ({ place, series: "", card: foundCard(place) }))), complete });
+      if (found.length > 0) {
+        for (const one of found) known.set(one, runCards(one));
+        // The folder itself is a run only once that is known.
+        const named = found.filter(({ place }) => place.name !== "");
+        const cards = named.map((one) => ({
+          place: one.place,
+          series: "",
+          card: (known.get(one) as RunCards).found(),
+        }));
+        tell({ ...newsOf(cards), complete });
+      }
       const { cards, gone } = (known.get(run) as RunCards).after(events);
       if (cards.length + gone.length > 0)
         tell({ ...newsOf(cards.map((one) => ({ place: run.place, ...one }))), gone, complete });
       // A moment for whoever asks this thread to end.
       await setImmediate();
       if (signal.aborted) return;
+    }
+    const there = new Set(at.runs());
+    for (const [run, cards] of known) {
+      if (there.has(run)) continue;
+      // What was one run holds several by now.
+      known.delete(run);
+      tell({ ...newsOf([]), gone: cards.ids(), complete });
     }
     if (!complete) {
       complete = true;

@@ -15,8 +15,9 @@ export function findingsInWords({ delay, keys, axis }: RunCard): string {
   ].join(" · ");
 }
 
-/** "13 checkpoints, 4 analysed"; "curves alone" without any. */
-export function checkpointsInWords({ checkpoints, analysed, reading }: RunCard): string {
+/** "13 checkpoints, 4 analysed", "analysing 4 of 13"; "curves alone" without any. */
+export function checkpointsInWords({ checkpoints, analysed, analysis, reading }: RunCard): string {
+  if (analysis) return analysis.total > 0 ? `analysing ${analysis.done} of ${analysis.total}` : "analysis begins …";
   if (checkpoints === 0) return reading === "read" ? "curves alone" : "";
   const count = `${grouped(checkpoints)} checkpoint${checkpoints === 1 ? "" : "s"}`;
   if (analysed === null || analysed === 0) return `${count}, not analysed`;

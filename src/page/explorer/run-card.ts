@@ -2,16 +2,17 @@ import type { LoggedAxis } from "../../logs/curves/curve.ts";
 import type { State } from "../../monitoring/state.ts";
 import type { Confidence, Verdict } from "../../quantities/verdicts/verdict.ts";
 
-/** The curves of a card: a course at a glance, thinned to a few dozen epochs of which every spike is kept. */
+/** A curve at a glance: a few dozen points by ascending epoch, of which every spike is kept. */
+export type CardCurve = readonly (readonly [epoch: number, value: number])[];
+
+/** The curves of a card; one that is not known has no points. */
 export interface CardCurves {
-  /** Ascending. */
-  readonly epochs: readonly number[];
-  /** Nats; one value an epoch, null where none is known. */
-  readonly train_loss: readonly (number | null)[];
-  readonly test_loss: readonly (number | null)[];
+  /** Nats. */
+  readonly train_loss: CardCurve;
+  readonly test_loss: CardCurve;
   /** Shares. */
-  readonly train_accuracy: readonly (number | null)[];
-  readonly test_accuracy: readonly (number | null)[];
+  readonly train_accuracy: CardCurve;
+  readonly test_accuracy: CardCurve;
 }
 
 /** What the list shows of one run: plain data, as it goes through JSON. Sentences are made of it on the page. */

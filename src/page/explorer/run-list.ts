@@ -33,6 +33,7 @@ export function runList(compare: (ids: readonly string[]) => void): ListView {
   const curve = made("select", { id: "curve" }, made("option", {}, "accuracy"), made("option", {}, "loss"));
   const chips = made("div", { class: "chips", role: "group", "aria-label": "Only this verdict" });
   const compareButton = made("button", { type: "button", id: "compare", disabled: true }, "Compare");
+  const every = made("button", { type: "button", id: "all" }, "Select all");
   const clear = made("button", { type: "button", id: "clear", hidden: true }, "Clear");
   const count = made("output", { class: "soft", id: "count" });
   const rows = made("ul", { class: "runs", "aria-label": "Runs" });
@@ -40,6 +41,7 @@ export function runList(compare: (ids: readonly string[]) => void): ListView {
   const all = new Map<string, RunRow>();
   const selected = new Set<string>();
   let list: RunList | undefined;
+  let shown: readonly RunCard[] = [];
   let verdict = "";
 
   const selection = () => {
@@ -63,7 +65,7 @@ export function runList(compare: (ids: readonly string[]) => void): ListView {
   const draw = () => {
     if (!list) return;
     const wanted: Wanted = { text: search.value, verdict, order: isOrder(order.value) ? order.value : "name" };
-    const shown = wantedCards(list.cards, wanted);
+    shown = wantedCards(list.cards, wanted);
     const now = shown.map((card) => {
       const row = rowOf(card.id);
       row.update(card, curve.value as Shown);
@@ -105,6 +107,13 @@ export function runList(compare: (ids: readonly string[]) => void): ListView {
   };
   for (const control of [search, order, curve]) control.addEventListener("input", draw);
   compareButton.addEventListener("click", () => compare([...selected]));
+  every.addEventListener("click", () => {
+    for (const { id } of shown) {
+      selected.add(id);
+      rowOf(id).select(true);
+    }
+    selection();
+  });
   clear.addEventListener("click", () => {
     for (const id of selected) all.get(id)?.select(false);
     selected.clear();
@@ -124,6 +133,7 @@ export function runList(compare: (ids: readonly string[]) => void): ListView {
         search,
         made("label", {}, "sort ", order),
         made("label", {}, "curve ", curve),
+        every,
         compareButton,
         clear,
         count,

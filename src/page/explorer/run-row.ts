@@ -30,11 +30,8 @@ export function runRow(id: string, onSelect: (selected: boolean) => void): RunRo
   const state = made("span", { class: "soft" });
   const picture = sparkline();
   const [train, test] = [made("span"), made("span")];
-  const [epoch, checkpoints, changed] = [
-    made("b"),
-    made("span", { class: "soft" }),
-    made("span", { class: "soft age" }),
-  ];
+  const [epoch, changed] = [made("b"), made("small", { class: "soft age" })];
+  const checkpoints = made("span", { class: "soft" });
   const element = made(
     "li",
     { class: "run" },
@@ -48,7 +45,7 @@ export function runRow(id: string, onSelect: (selected: boolean) => void): RunRo
       made("span", {}, made("i", { class: "train" }), "train ", train),
       made("span", {}, made("i", { class: "test" }), "test ", test),
     ),
-    made("div", { class: "progress" }, epoch, checkpoints, changed),
+    made("div", { class: "progress" }, made("span", {}, epoch, " ", changed), checkpoints),
   );
   let known: RunCard | undefined;
   let drawn: Shown | undefined;
@@ -80,13 +77,7 @@ export function runRow(id: string, onSelect: (selected: boolean) => void): RunRo
       if (!curvesAre) drawSparkline(picture, card.curves, shown);
       picture.setAttribute("aria-label", `${shown} over training: train ${last[0]}, test ${last[1]} at the end`);
       say(epoch, card.lastEpoch === null ? "" : `${card.axis} ${grouped(card.lastEpoch)}`);
-      const analysis = card.analysis;
-      say(
-        checkpoints,
-        analysis
-          ? `analysing${analysis.total > 0 ? ` ${analysis.done} of ${analysis.total}` : " …"}`
-          : checkpointsInWords(card),
-      );
+      say(checkpoints, checkpointsInWords(card));
       age(Date.now());
     },
     age,

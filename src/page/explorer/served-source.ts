@@ -11,6 +11,8 @@ export interface ServedNews {
   readonly gone?: readonly string[];
 }
 
+/** Milliseconds for which news are gathered. */
+const PAUSE = 50;
 const LOST = "The explorer has ended. Start grok-analyze explore again, and open the address that it prints.";
 
 /** The runs that the server of this page follows. */
@@ -19,9 +21,14 @@ export function servedSource(): RunSource {
     subscribe: (take) => {
       let cards = new Map<string, RunCard>();
       let list: RunList = { title: document.title, cards: [], complete: false, lost: null };
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      // Of two hundred runs that are read one after the other the list is drawn a few times, not two hundred.
       const say = (part: Partial<RunList>) => {
         list = { ...list, ...part };
-        take(list);
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          take(list);
+        }, PAUSE);
       };
       const events = new EventSource("events");
       // After a break all is told anew.

@@ -31,19 +31,19 @@ export function drawSparkline(svg: SVGSVGElement, curves: CardCurves | null, sho
   test?.setAttribute("d", "");
   if (!curves) return;
   const height = (value: number) => (shown === "accuracy" ? value : Math.log(Math.max(value, LEAST_LOSS)));
-  const both = [curves[`train_${shown}`], curves[`test_${shown}`]] as const;
-  const heights = both.flatMap((values) => values.flatMap((value) => (value === null ? [] : [height(value)])));
+  const both = [curves[`train_${shown}`], curves[`test_${shown}`]];
+  const points = both.flat();
+  if (points.length === 0) return;
+  const heights = points.map(([, value]) => height(value));
   const [least, most] = shown === "accuracy" ? [0, 1] : [Math.min(...heights), Math.max(...heights)];
-  const [first = 0, last = 1] = [curves.epochs[0], curves.epochs.at(-1)];
-  const x = (epoch: number) => (WIDTH * (epoch - first)) / (last - first || 1);
-  const y = (value: number) => HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * (height(value) - least)) / (most - least || 1);
+  const epochs = points.map(([epoch]) => epoch);
+  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
+  const x = (epoch: number) => ((WIDTH * (epoch - first)) / (last - first || 1)).toFixed(1);
+  const y = (value: number) =>
+    (HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * (height(value) - least)) / (most - least || 1)).toFixed(1);
   for (const [i, path] of [train, test].entries()) {
-    const points = both[i]?.flatMap((value, at) =>
-      value === null ? [] : [`${x(curves.epochs[at] as number).toFixed(1)} ${y(value).toFixed(1)}`],
-    );
-    path?.setAttribute(
-      "d",
-      points && points.length > 0 ? `M${points.join("L")}${points.length === 1 ? "h1" : ""}` : "",
-    );
+    const drawn = both[i]?.map(([epoch, value]) => `${x(epoch)} ${y(value)}`) ?? [];
+    // One point alone is a dash.
+    path?.setAttribute("d", drawn.length === 0 ? "" : `M${drawn.join("L")}${drawn.length === 1 ? "h2" : ""}`);
   }
 }
