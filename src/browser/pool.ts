@@ -1,5 +1,5 @@
 import type { Pool } from "../host/pool.ts";
-import { type Child, startWorker } from "./scope.ts";
+import { type Child, startWorker } from "../host/web-worker.ts";
 
 interface Task {
   readonly work: unknown;
@@ -8,12 +8,7 @@ interface Task {
 }
 
 /** Workers that run a script which calls `serve`; each is given the files and the data first. */
-export function workerPool<D, W, R>(
-  files: ReadonlyMap<string, Blob>,
-  script: URL,
-  count: number,
-  data: D,
-): Pool<W, R> {
+export function workerPool<D, W, R>(files: ReadonlyMap<string, Blob>, script: URL, count: number, data: D): Pool<W, R> {
   const waiting: Task[] = [];
   const busy = new Map<Child, Task>();
   const all = Array.from({ length: count }, () => startWorker(script));

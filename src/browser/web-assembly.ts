@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
 import type { Backend } from "../tensors/backend.ts";
 import { tensorflowBackend } from "../tensors/tfjs/backend.ts";
 

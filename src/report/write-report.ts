@@ -17,7 +17,7 @@ export interface WrittenReport {
 export async function writeReport(
   analyses: readonly Analysis[],
   file: string = analyses.length === 1 ? `${analyses[0].run}-report.html` : "comparison.html",
-  { reload }: { readonly reload?: number } = {},
+  { reload }: { readonly reload?: number | undefined } = {},
 ): Promise<WrittenReport> {
   if (analyses.length === 0) throw new GrokError("report", "there is nothing to report on", "give a run");
   const html = await reportHtml(analyses, reload);

@@ -50,15 +50,16 @@ export function resultFolders(path: string, depth = 4): readonly string[] {
 }
 
 /**
- * The results that a folder holds. One that this version cannot read, as its columns or conclusion are other ones, is among `skipped`.
- * Throws a GrokError where there is none.
+ * The results that a folder holds, or those of some analyzers alone. One that this version cannot read, as its columns or
+ * conclusion are other ones, is among `skipped`. Throws a GrokError where there is none.
  */
-export function storedAnalysis(folder: string): Analysis {
+export function storedAnalysis(folder: string, only?: readonly Pick<Analyzer, "name">[]): Analysis {
   const files = isFolder(folder) ? host().disk.list(folder) : [];
   const manifest = storedManifest(folder);
   const results: Result[] = [];
   const skipped = [...(manifest?.skipped ?? [])];
-  for (const analyzer of known().filter(({ name }) => files.includes(`${name}.json`))) {
+  const wanted = only === undefined ? known() : known().filter(({ name }) => only.some((one) => one.name === name));
+  for (const analyzer of wanted.filter(({ name }) => files.includes(`${name}.json`))) {
     const found = read(join(folder, `${analyzer.name}.json`), analyzer);
     if (typeof found === "string") skipped.push({ analyzer: analyzer.name, reason: found });
     else results.push(found);
