@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const OUT = "dist/bundle/browser";
 
 await build({
-  entryPoints: ["index", "explorer-worker", "_pass-worker"].map((name) => `dist/browser/${name}.js`),
+  entryPoints: ["index", "reproducible-math", "explorer-worker", "_pass-worker"].map((name) => `dist/browser/${name}.js`),
   inject: ["dist/browser/globals.js"],
   bundle: true,
   splitting: true,

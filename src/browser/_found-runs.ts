@@ -74,7 +74,8 @@ export function cardOfAnalysis(path: string, analysis: Analysis): RunCard {
     problem: null,
     task: task?.formula ?? null,
     analysed: checkpoints.length,
-    told: toldOf(analysis.history),
+    // Its results have more than its log, where it has one.
+    told: undefined,
     stored: comparedRuns([analysis])[0],
     checkpoints: checkpoints.map(({ epoch }) => epoch),
   });

@@ -10,12 +10,15 @@ interface Page {
   readonly Worker: new (script: string, options: { readonly type: "module" }) => Child;
 }
 
+/** Beside every script of a worker: see src/browser/reproducible-math.ts. */
+const FIRST = "./reproducible-math.js";
+
 /**
- * Starts a script of the package as a worker that is held to the policy of the page: one that is started by its address has
+ * Starts a script of the package as a worker that computes as Node does, and that is held to the policy of the page: one that is started by its address has
  * a policy of its own, which a folder of files cannot state.
  */
 export function startWorker(script: URL): Child {
-  const imports = `import ${JSON.stringify(script.href)};`;
+  const imports = [new URL(FIRST, script), script].map(({ href }) => `import ${JSON.stringify(href)};\n`).join("");
   const address = URL.createObjectURL(new Blob([imports], { type: "text/javascript" }));
   return new (globalThis as unknown as Page).Worker(address, { type: "module" });
 }
