@@ -1,4 +1,4 @@
-import { FONT } from "./_looks.ts";
+import { FONT } from "../figures/_looks.ts";
 import { escaped, inches } from "./_standalone.ts";
 
 /** A figure of a sheet: an SVG as `svg` makes it. */
