@@ -98,11 +98,19 @@ export interface Down {
   readonly height: number;
   /** The figure's title in lines. */
   readonly title: readonly string[];
+  /** Where the key to the bands' numbers begins. */
+  readonly keyTop: number;
   readonly boxes: readonly Box[];
   /** Below everything else, where the rows of a legend of all plots begin. */
   readonly legendTop: number;
   /** Below a plot's bottom, where the rows of its own legend begin. */
   readonly legendOffset: readonly number[];
+}
+
+/** Rows of the names above each plot's bands, and lines of the key to all of them. */
+export interface BandRoom {
+  readonly rows: readonly number[];
+  readonly key: number;
 }
 
 /** Where every plot stands, from the top down. */
@@ -111,7 +119,7 @@ export function down(
   cells: readonly Cell[],
   { columns, left, gap, cellWidth, width }: Across,
   legends: readonly LegendRow[],
-  bandRows: readonly number[],
+  bands: BandRoom,
   style: Style,
   look: Look,
 ): Down {
@@ -123,14 +131,15 @@ export function down(
     Math.max(...inRow(row).map((cell, i) => of(cell, row * columns + i)));
   const legendHeight = (count: number) => (count > 0 ? count * legendPitch(look) + 0.5 * look.text : 0);
   const above = (row: number) =>
-    most(row, (cell, i) => titleHeight(figure, cell, cellWidth, look) + bandRows[i] * bandPitch(look)) +
+    most(row, (cell, i) => titleHeight(figure, cell, cellWidth, look) + bands.rows[i] * bandPitch(look)) +
     0.5 * look.text;
   const ticks = (cell: Cell, i: number) =>
     tickDepth(cell, cellWidth, look) + (isTitled(cells, i, columns) ? 1.45 * look.text : 0);
   const below = (row: number) =>
     most(row, (cell, i) => ticks(cell, i) + legendHeight(legends.filter((one) => one.cell === cell.index).length)) +
     0.3 * look.text;
-  const head = title.length * 1.25 * (look.title ?? 0) + (title.length > 0 ? 0.8 * look.text : 0);
+  const keyTop = title.length * 1.25 * (look.title ?? 0) + (title.length > 0 ? 0.8 * look.text : 0);
+  const head = keyTop + (bands.key > 0 ? bands.key * keyPitch(look) + 0.2 * look.text : 0);
   const foot = legendHeight(legends.filter(({ cell }) => cell === null).length) + 0.2 * look.text;
   const natural = Array.from({ length: rows }, (_, row) => most(row, (cell) => plotHeight(cell, cellWidth, look)));
   const beside = head + foot + natural.reduce((sum, _, row) => sum + above(row) + below(row), 0);
@@ -145,6 +154,7 @@ export function down(
   return {
     height: Math.round(y + foot),
     title,
+    keyTop: keyTop + 2,
     boxes: cells.map((_, i) => ({
       left: left + (i % columns) * (cellWidth + gap),
       top: tops[Math.floor(i / columns)],
@@ -162,6 +172,10 @@ export function legendPitch({ text }: Look): number {
 }
 export function bandPitch({ tick }: Look): number {
   return Math.ceil(1.3 * tick);
+}
+/** Pixels from one line of the key to bands' numbers to the next. */
+export function keyPitch(look: Look): number {
+  return bandPitch(look) + 4;
 }
 
 /** Whether a plot's title along x is drawn: at the lowest of those above one another that have the same. */
@@ -195,4 +209,18 @@ function plotHeight(cell: Cell, width: number, look: Look): number {
     return width * Math.min(2, z.length > 0 && z[0].length > 0 ? z.length / z[0].length : 1);
   }
   return Math.min(HIGHEST * look.text, Math.max(LOWEST * look.text, SLENDER * width));
+}
+
+/** The rectangle from the first plot's corner to the last one's, in pixels: what Plotly's fractions are of. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function plotArea({ width, left, right }: Across, { boxes }: Down): Area {
+  const top = Math.min(...boxes.map((box) => box.top));
+  const bottom = Math.max(...boxes.map((box) => box.top + box.height));
+  return { left, top, width: width - left - right, height: bottom - top };
 }

@@ -1,5 +1,5 @@
 import { type Cell, cells } from "./_cells.ts";
-import type { Figure } from "./_figure.ts";
+import type { Figure, Trace } from "./_figure.ts";
 
 /** The least and the largest finite value; null where there is none. */
 export function extent(values: readonly unknown[]): readonly [number, number] | null {
@@ -35,9 +35,11 @@ export function hasValues(figure: Figure): boolean {
 
 /** Whether nothing is drawn in a plot. */
 export function isEmpty({ traces }: Cell): boolean {
-  return traces.every(({ x, y, z }) =>
-    z === undefined
-      ? !(Array.isArray(x) && Array.isArray(y) && x.some((value, i) => value !== null && (y[i] ?? null) !== null))
-      : !(Array.isArray(z) && z.flat().some((value) => value !== null)),
-  );
+  return !traces.some(isDrawn);
+}
+
+/** Whether anything is drawn of a trace. */
+export function isDrawn({ x, y, z }: Trace): boolean {
+  if (z !== undefined) return Array.isArray(z) && z.flat().some((value) => value !== null);
+  return Array.isArray(x) && Array.isArray(y) && x.some((value, i) => value !== null && (y[i] ?? null) !== null);
 }
