@@ -29,12 +29,13 @@ export interface Across {
 /** The height of a plot of curves over its width, and the least and the most that it has, in type sizes. */
 const SLENDER = 0.62;
 const [LOWEST, HIGHEST] = [8, 24];
-/** The least width of a plot of curves, and of a map, in type sizes. */
+/** The least width of a plot of curves, and of a map, in type sizes; of one of many, which would else fill a page by height. */
 const [NARROW_CURVES, NARROW_MAP] = [11, 6.5];
+const [MANY, OF_MANY] = [4, 0.75];
 /** From one node of a diagram to the next below it, in type sizes. */
 const DIAGRAM_ROW = 2.6;
-/** Between plots: a colour bar, its ticks and its title. */
-const COLOUR_BAR = 5.4;
+/** Beside plots: a colour bar and its ticks, with its title or without. */
+const [COLOUR_BAR, TITLED_BAR] = [3.7, 5.4];
 
 /** How the plots stand beside one another: as many as the figure asks for, or as have room. */
 export function across(figure: Figure, cells: readonly Cell[], style: Style, look: Look): Across {
@@ -42,14 +43,15 @@ export function across(figure: Figure, cells: readonly Cell[], style: Style, loo
   const width = Number(((style.width ?? look.width) * 96).toFixed(3));
   const own = hasOwnBars(figure, cells);
   const one = figure.layout.coloraxis !== undefined && !own;
-  const bar = COLOUR_BAR * look.text;
+  const bar = TITLED_BAR * look.text;
   const ticks = Math.max(...cells.map((cell) => tickRoom(cell, width, look)));
   const title = 1.6 * look.text;
   const left = ticks + title + 2;
   const right = 2 * look.tick + (own || one ? bar : 0);
   const titles = new Set(cells.map(({ yaxis }) => titleOf(yaxis)));
-  const gap = ticks + (titles.size > 1 ? title : 0.4 * look.text) + (own ? bar : 0.5 * look.text);
-  const least = (cells.every(isMap) ? NARROW_MAP : NARROW_CURVES) * look.text;
+  const gap = ticks + (titles.size > 1 ? title : 0.4 * look.text) + (own ? (barTitles(figure).size > 1 ? bar : COLOUR_BAR * look.text) : 0.5 * look.text);
+  const narrow = cells.length < MANY ? 1 : OF_MANY;
+  const least = (cells.every(isMap) ? NARROW_MAP : NARROW_CURVES) * narrow * look.text;
   const room = Math.max(1, Math.floor((width - left - right + gap) / (least + gap)));
   const asked = Number(attributes(figure.layout.grid).columns ?? 1);
   // Rows of about one length: five plots that have room for four stand as three and two.
@@ -65,6 +67,12 @@ export function across(figure: Figure, cells: readonly Cell[], style: Style, loo
 /** Whether each plot has colours, and a colour bar, of its own. */
 export function hasOwnBars({ layout }: Figure, cells: readonly Cell[]): boolean {
   return cells.length > 1 && Object.keys(layout).some((key) => /^coloraxis\d+$/.test(key));
+}
+
+/** The titles of all colour bars: one that all have stands beside the last of a row alone. */
+export function barTitles({ layout }: Figure): ReadonlySet<string> {
+  const axes = Object.entries(layout).filter(([key]) => /^coloraxis\d*$/.test(key));
+  return new Set(axes.map(([, axis]) => titleOf(attributes(attributes(axis).colorbar))));
 }
 
 export function isMap({ yaxis, traces }: Cell): boolean {

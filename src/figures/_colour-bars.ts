@@ -1,4 +1,4 @@
-import { type Area, type Down, hasOwnBars } from "./_arrangement.ts";
+import { type Area, barTitles, type Down, hasOwnBars } from "./_arrangement.ts";
 import { type Attributes, attributes, type Cell } from "./_cells.ts";
 import type { Figure } from "./_figure.ts";
 import type { Look } from "./_looks.ts";
@@ -6,13 +6,18 @@ import type { Look } from "./_looks.ts";
 /** Beside its own plot where each has one, else beside the first row of plots. */
 export function colourBars(figure: Figure, plots: readonly Cell[], { boxes }: Down, area: Area, look: Look): Attributes {
   const own = hasOwnBars(figure, plots);
+  const shared = barTitles(figure).size;
   const bars = Object.entries(figure.layout).flatMap(([key, value]): (readonly [string, unknown])[] => {
     const [, number] = /^coloraxis(\d*)$/.exec(key) ?? [];
     if (number === undefined) return [];
     const index = number === "" ? 0 : Number(number) - 1;
-    const box = boxes[plots.findIndex((cell) => cell.index === index)] ?? boxes[0];
+    const place = plots.findIndex((cell) => cell.index === index);
+    const box = boxes[place] ?? boxes[0];
     const right = own ? box.left + box.width : area.left + area.width;
     const axis = attributes(value);
+    // All of one quantity have its name beside the last of their row alone.
+    const next = boxes[place + 1];
+    const titled = !own || shared > 1 || next === undefined || next.top !== box.top;
     const bar = attributes(axis.colorbar);
     return [
       [
@@ -21,7 +26,7 @@ export function colourBars(figure: Figure, plots: readonly Cell[], { boxes }: Do
           ...axis,
           colorbar: {
             ...bar,
-            title: { ...attributes(bar.title), side: "right", font: { size: look.text } },
+            title: { ...attributes(bar.title), ...(titled ? {} : { text: "" }), side: "right", font: { size: look.text } },
             tickfont: { size: look.tick },
             thicknessmode: "pixels",
             thickness: 0.75 * look.text,
@@ -29,7 +34,7 @@ export function colourBars(figure: Figure, plots: readonly Cell[], { boxes }: Do
             len: Math.round(box.height),
             xpad: 0,
             ypad: 0,
-            x: (right - area.left + 0.8 * look.text) / area.width,
+            x: (right - area.left + 0.5 * look.text) / area.width,
             xanchor: "left",
             y: 1 - (box.top - area.top + box.height / 2) / area.height,
             yanchor: "middle",

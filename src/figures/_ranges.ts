@@ -17,6 +17,15 @@ export function along({ traces }: Cell, axis: "x" | "y"): readonly unknown[] {
   return traces.flatMap((trace) => (Array.isArray(trace[axis]) ? (trace[axis] as readonly unknown[]) : []));
 }
 
+/** Whether all that a plot has along an axis are whole numbers, such as epochs, frequencies, counts and places of a map. */
+export function isWhole(cell: Cell, axis: "x" | "y"): boolean {
+  const { traces } = cell;
+  const places = traces.every((trace) => trace.type === "heatmap" && trace[axis] === undefined);
+  if (places) return traces.length > 0;
+  const values = along(cell, axis).filter((value) => value !== null);
+  return values.length > 0 && values.every(Number.isInteger);
+}
+
 /** The range of a plot's values along an axis, as Plotly takes it: of their logarithms to 10 where the axis is logarithmic. */
 export function axisExtent(cell: Cell, axis: "x" | "y"): readonly [number, number] | null {
   return extentOn(along(cell, axis), cell[`${axis}axis`].type === "log");

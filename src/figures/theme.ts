@@ -15,11 +15,12 @@ import { bandNames } from "./_band-names.ts";
 import { type Attributes, type Cell, cells, listed, numbered } from "./_cells.ts";
 import { colourBars } from "./_colour-bars.ts";
 import type { Drawing, Style } from "./_drawing.ts";
-import { captionOf, type Figure } from "./_figure.ts";
+import { captionOf, type Figure, type Trace } from "./_figure.ts";
 import { type LegendRow, legendRows } from "./_legend-rows.ts";
 import { type Look, lookOf } from "./_looks.ts";
 import { isEmpty } from "./_ranges.ts";
 import { styledTraces } from "./_series-looks.ts";
+import { drawnPoints } from "./_thinned-line.ts";
 
 /** Nothing leaves the page, and nothing moves when it does. */
 const CONFIG = { responsive: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: "" };
@@ -43,7 +44,7 @@ export function drawn(figure: Figure, style: Style): Drawing {
   const page = down(figure, plots, sides, legends.rows, { rows: bandRows(bands), key: bands.key.length }, style, look);
   const area = plotArea(sides, page);
   return {
-    data: [...legends.traces, ...plots.filter(isEmpty).map(nothing)],
+    data: [...legends.traces.map((trace) => (style.zoomable ? trace : thinned(trace, plots, sides.cellWidth))), ...plots.filter(isEmpty).map(nothing)],
     layout: {
       ...untouched(figure.layout),
       ...pageLook(page, sides, area, look),
@@ -60,6 +61,16 @@ export function drawn(figure: Figure, style: Style): Drawing {
     title: figure.title,
     description: captionOf(figure),
   };
+}
+
+/** A line without the points that a plot of this width does not show apart. */
+function thinned(trace: Trace, plots: readonly Cell[], width: number): Trace {
+  const { x, y, type, fill } = trace;
+  if (type !== "scatter" || fill !== undefined || !Array.isArray(x) || !Array.isArray(y)) return trace;
+  if (!String(trace.mode).startsWith("lines")) return trace;
+  const cell = plots.find(({ traces }) => traces.some((one) => one.xaxis === trace.xaxis));
+  const kept = drawnPoints(x, y, cell?.xaxis.type === "log", Math.ceil(width));
+  return kept.length === y.length ? trace : { ...trace, x: kept.map((i) => x[i]), y: kept.map((i) => y[i]) };
 }
 
 const NO_GROUND = "rgba(0,0,0,0)";
