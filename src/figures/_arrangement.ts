@@ -147,7 +147,7 @@ export function down(
     most(row, (cell, i) => ticks(cell, i) + legendHeight(legends.filter((one) => one.cell === cell.index).length)) +
     0.3 * look.text;
   const keyTop = title.length * 1.25 * (look.title ?? 0) + (title.length > 0 ? 0.8 * look.text : 0);
-  const head = keyTop + (bands.key > 0 ? bands.key * keyPitch(look) + 0.2 * look.text : 0);
+  const head = keyTop + (bands.key > 0 ? bands.key * keyPitch(look) - 0.2 * look.text : 0);
   const foot = legendHeight(legends.filter(({ cell }) => cell === null).length) + 0.2 * look.text;
   const natural = Array.from({ length: rows }, (_, row) => most(row, (cell) => plotHeight(cell, cellWidth, look)));
   const beside = head + foot + natural.reduce((sum, _, row) => sum + above(row) + below(row), 0);

@@ -31,8 +31,8 @@ export function styledTraces({ data }: Figure, keys: readonly number[], look: Lo
   return data.map((trace, i) => styled(trace, looks[i], look));
 }
 
-/** Colours of the first roles, train and test, are theirs alone. */
-const RESERVED = 2;
+/** Places in the palette of the curves that have no role: train and test have their colours for themselves. */
+const WITHOUT_ROLE = { lines: [4, 2, 5, 6, 3, 7], bars: [2, 5, 6, 3, 7, 4] };
 /** Past the last colour bars are hatched. */
 const HATCHES = ["", "/", "x", "."];
 
@@ -65,7 +65,9 @@ function seriesLooks(data: readonly Trace[], keys: readonly number[], look: Look
     }
     if (frequency === undefined) {
       const place = trace.meta?.place ?? places.get(i) ?? 0;
-      return { colour: at(series.slice(RESERVED), place), dash: dashAt(place) };
+      // Of bars the first is not black: areas weigh more than lines.
+      const order = WITHOUT_ROLE[trace.type === "bar" ? "bars" : "lines"];
+      return { colour: series[order[place % order.length]], dash: dashAt(place) };
     }
     const place = order.indexOf(frequency);
     const ofFrequencies = cell.filter(({ meta }) => meta?.frequency !== undefined && !meta.background);
