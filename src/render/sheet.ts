@@ -1,4 +1,4 @@
-import { FONT } from "./_looks.ts";
+import { FONT } from "../figures/_looks.ts";
 import { escaped, inches } from "./_standalone.ts";
 import { textWidth } from "./_text-width.ts";
 
