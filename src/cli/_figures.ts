@@ -1,6 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { GrokError } from "../errors.ts";
 import { THEMES, type Theme } from "../figures/_drawing.ts";
-import { FORMATS, type Format, RENDERERS, type Renderer, writeFigures } from "../report/write-figures.ts";
+import { PAPER_NAMES, PAPERS, paperRefusal } from "../report/paper-figures.ts";
+import {
+  FORMATS,
+  type Format,
+  OTHER_SETS,
+  paperNamed,
+  RENDERERS,
+  type Renderer,
+  writeFigures,
+} from "../report/write-figures.ts";
+import type { Run } from "../runs/run.ts";
 import { type AnalysisArguments, analysisFor } from "./_analysis-for.ts";
 import { nameList, withAnalysisOptions } from "./_arguments.ts";
 
@@ -10,7 +21,7 @@ interface FiguresArguments extends AnalysisArguments {
   readonly width?: number;
   readonly theme: Theme;
   readonly renderer: Renderer;
-  readonly paper?: true;
+  readonly set?: string;
   readonly only?: readonly string[];
 }
 
@@ -33,8 +44,16 @@ export function addFigures(root: Command): void {
         .choices(RENDERERS)
         .default("node"),
     )
-    .option("--paper", "the figures of Nanda et al. 2023, arXiv:2301.05217, one file each and all on one page")
-    .option("--only <names>", "only of these analyzers, or with --paper only these figures, e.g. 6a,6b", nameList)
+    .addOption(
+      new Option(
+        "--set <paper>",
+        `the figures of a paper, one file each and all on one page: ${Object.values(PAPERS)
+          .map(({ name, citation, about }) => `${name} (${citation}: ${about})`)
+          .join("; ")}`,
+      ).choices(PAPER_NAMES),
+    )
+    .addOption(new Option("--paper", "as --set nanda-2023").implies({ set: "nanda-2023" }))
+    .option("--only <names>", "only of these analyzers, or with --set only these figures, e.g. 6a,6b", nameList)
     .addHelpText(
       "after",
       [
@@ -43,6 +62,7 @@ export function addFigures(root: Command): void {
         "\nExamples:",
         "  grok-analyze figures ckpt/ -o figs/ --format svg,pdf,png --width 3.25in",
         "  grok-analyze figures ckpt/ --paper --format pdf",
+        "  grok-analyze figures ckpt/ --set zhong-2023 --only plane,correct-logits",
         "  grok-analyze figures ckpt-analysis/ --only losses,phases --theme screen --format png",
       ].join("\n"),
     );
@@ -50,19 +70,28 @@ export function addFigures(root: Command): void {
 }
 
 async function figures(path: string, given: FiguresArguments): Promise<void> {
-  const { analysis, notes } = await analysisFor(path, given);
+  const { analysis, notes } = await analysisFor(path, given, (run) => admit(run, given));
   for (const note of notes) process.stdout.write(`${note}\n`);
   const { folder, files, leftOut } = await writeFigures(analysis, {
     formats: given.format,
     theme: given.theme,
     renderer: given.renderer,
-    paper: given.paper === true,
+    ...(given.set === undefined ? {} : { set: given.set }),
     ...(given.out === undefined ? {} : { out: given.out }),
     ...(given.width === undefined ? {} : { width: given.width }),
     ...(given.only === undefined ? {} : { only: given.only }),
   });
   process.stdout.write(`wrote ${files.length} files to ${folder}\n`);
   for (const { name, reason } of leftOut) process.stdout.write(`left out ${name}: ${reason}\n`);
+}
+
+/** Throws where a run is none that the set is of: analysing it would be for nothing. */
+function admit(run: Run, { set }: FiguresArguments): void {
+  if (set === undefined) return;
+  const paper = paperNamed(set);
+  const reason = paperRefusal(paper, run);
+  if (reason !== undefined)
+    throw new GrokError(run.path, `has none of the figures of ${paper.citation}: ${reason}`, OTHER_SETS);
 }
 
 /** The formats that a word lists. */

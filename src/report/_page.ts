@@ -1,5 +1,5 @@
-import { plotlySource } from "../figures/_assets.ts";
 import type { PageData, PageTheme } from "../page/page-data.ts";
+import { plotlySource } from "../render/_assets.ts";
 import { embedded, packed } from "./_pack.ts";
 import { frequencyColours, panelData } from "./_page-figures.ts";
 import { overviewHtml, pairsHtml, panelsHtml, sectionHtml, sliderHtml, timelineHtml } from "./_page-parts.ts";

@@ -1,8 +1,8 @@
 import type { Drawing } from "../figures/_drawing.ts";
-import { chromium } from "../figures/chromium.ts";
-import { pdf } from "../figures/pdf.ts";
-import { png } from "../figures/png.ts";
-import { svg } from "../figures/svg.ts";
+import { chromium } from "../render/chromium.ts";
+import { pdf } from "../render/pdf.ts";
+import { png } from "../render/png.ts";
+import { svg } from "../render/svg.ts";
 import type { Format, Renderer } from "./write-figures.ts";
 
 /** Pixels of a PNG for each of the SVG's 96 an inch: 288 dpi. */

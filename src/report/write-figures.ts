@@ -1,16 +1,17 @@
 import { join } from "node:path";
-import { UsageError } from "../errors.ts";
+import { GrokError, UsageError } from "../errors.ts";
 import type { Drawing, Style, Theme } from "../figures/_drawing.ts";
 import { captionOf, type Figure } from "../figures/_figure.ts";
-import { sheet } from "../figures/sheet.ts";
 import { drawn } from "../figures/theme.ts";
+import { sheet } from "../render/sheet.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { makeFolder, written } from "../runs/_write.ts";
-import { keysOf } from "./_facts.ts";
+import { keysOf, whyNoResult } from "./_facts.ts";
 import { type Pictures, pictures, picturesOf } from "./_renderings.ts";
-import { allFigures, type NamedFigure } from "./all-figures.ts";
-import { paperFigures } from "./nanda-2023.ts";
+import { allFigures, type Figures, type NamedFigure } from "./all-figures.ts";
+import { PAPER_NAMES, PAPERS, paperFigures } from "./paper-figures.ts";
+import type { Paper } from "./papers/parts/paper.ts";
 
 /** What a figure can be written as; json is Plotly's data, layout and config. */
 export const FORMATS = ["svg", "pdf", "png", "json"] as const;
@@ -18,6 +19,9 @@ export type Format = (typeof FORMATS)[number];
 /** What draws: Plotly in Node, or in an installed Chromium. */
 export const RENDERERS = ["node", "chromium"] as const;
 export type Renderer = (typeof RENDERERS)[number];
+
+/** What to do about a run that a set is not of. */
+export const OTHER_SETS: string = `the sets are ${PAPER_NAMES.join(", ")}; without --set every analyzer's figures are drawn`;
 
 /** The page of all figures: the file's name, and how many figures it has beside one another. */
 const ALL = "all-figures";
@@ -27,13 +31,13 @@ export interface FiguresSettings {
   readonly formats: readonly Format[];
   readonly theme: Theme;
   readonly renderer: Renderer;
-  /** The figures of Nanda et al. 2023, not the analyzers'. */
-  readonly paper: boolean;
+  /** The name of a paper, as of `PAPER_NAMES`, whose figures are drawn; else the analyzers'. */
+  readonly set?: string;
   /** The folder; else `<run>-figures`. */
   readonly out?: string;
   /** Inches; else what suits each figure. */
   readonly width?: number;
-  /** Only of these analyzers, or with `paper` only these figures. */
+  /** Only of these analyzers, or of a set only these figures. */
   readonly only?: readonly string[];
 }
 
@@ -45,11 +49,13 @@ export interface WrittenFigures {
 
 /**
  * Draws an analysis into a folder: a file for each figure and format, and `captions.md`. The same analysis gives the same
- * bytes with the renderer `node`. Throws a UsageError where `only` names nothing that there is.
+ * bytes with the renderer `node`. Throws a UsageError where `set` or `only` names nothing that there is, a GrokError where a
+ * set has no figure of this run.
  */
 export async function writeFigures(analysis: Analysis, settings: FiguresSettings): Promise<WrittenFigures> {
   const folder = settings.out ?? `${analysis.run}-figures`;
-  const { figures, leftOut } = settings.paper ? paperFigures(analysis) : allFigures(analysis);
+  const paper = settings.set === undefined ? undefined : paperNamed(settings.set);
+  const { figures, leftOut } = paper ? figuresOfPaper(analysis, paper) : allFigures(analysis);
   const chosen = only(figures, leftOut, settings.only);
   const style: Style = {
     theme: settings.theme,
@@ -80,14 +86,32 @@ export async function writeFigures(analysis: Analysis, settings: FiguresSettings
       svgs.push(made.svg);
     }
   }
-  if (settings.paper && svgs.length > 1) {
+  if (paper && svgs.length > 1) {
     const items = chosen.figures.map(({ group, figure: { title } }, i) => ({ number: group, title, svg: svgs[i] }));
     const title = `Figures of ${analysis.run}`;
-    const description = `The figures of Nanda et al. 2023 for ${analysis.run}: ${items.map((item) => `${item.number}, ${item.title}`).join("; ")}.`;
+    const description = `The figures of ${paper.citation} for ${analysis.run}: ${items.map((item) => `${item.number}, ${item.title}`).join("; ")}.`;
     putAll(ALL, await picturesOf(sheet(items, { title, description, columns: COLUMNS }), title, settings.formats));
   }
   put("captions.md", captions(analysis, chosen.figures));
   return { folder, files, leftOut: chosen.leftOut };
+}
+
+/** The paper of a set's name. Throws a UsageError where there is none. */
+export function paperNamed(set: string): Paper {
+  const paper = Object.hasOwn(PAPERS, set) ? PAPERS[set] : undefined;
+  if (!paper) throw new UsageError("--set", `there is no "${set}"`, `choose among ${PAPER_NAMES.join(", ")}`);
+  return paper;
+}
+
+function figuresOfPaper(analysis: Analysis, paper: Paper): Figures {
+  const made = paperFigures(analysis, paper);
+  if (made.figures.length > 0) return made;
+  const reason =
+    whyNoResult(
+      analysis,
+      paper.of.map(({ name }) => name),
+    ) ?? made.leftOut[0].reason;
+  throw new GrokError(analysis.run, `has none of the figures of ${paper.citation}: ${reason}`, OTHER_SETS);
 }
 
 function jsonOf({ data, layout, config }: Drawing): string {

@@ -1,3 +1,5 @@
+import "../node/start.ts";
+
 import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";

@@ -1,3 +1,5 @@
+import "../node/start.ts";
+
 import type { BackendName } from "../engine/backend.ts";
 import { serve } from "../results/_processes.ts";
 import type { Outcome } from "./outcome.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { png } from "#figures/png.js";
-import { svg } from "#figures/svg.js";
+import { png } from "#render/png.js";
+import { svg } from "#render/svg.js";
 import { heatMap, picture } from "./_pictures.ts";
 import { pixelsOf, sizeOf } from "./_pixels.ts";
 

@@ -5,8 +5,8 @@ import { bars } from "#figures/bars.js";
 import { heatmaps } from "#figures/heatmaps.js";
 import { lines } from "#figures/lines.js";
 import { panels } from "#figures/panels.js";
-import { svg } from "#figures/svg.js";
 import { drawn } from "#figures/theme.js";
+import { svg } from "#render/svg.js";
 import { EMPTY, NAMED, TABLE } from "./_tables.ts";
 
 const byFrequency = { ...NAMED, x: "epoch", y: ["train_loss"], series: "frequency", frequency: "frequency" } as const;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Drawing } from "./_drawing.ts";
+import type { Drawing } from "../figures/_drawing.ts";
 
 /** Pixels an inch, as CSS has it. */
 const DENSITY = 96;

@@ -1,4 +1,5 @@
 import { GrokError } from "../errors.ts";
+import type { Drawing } from "../figures/_drawing.ts";
 import {
   commandOnPath,
   FACES,
@@ -10,7 +11,6 @@ import {
   withTemporaryFolder,
 } from "./_assets.ts";
 import { type Ask, withBrowser } from "./_devtools.ts";
-import type { Drawing } from "./_drawing.ts";
 import { DRAWS } from "./_draws.ts";
 import { standalone } from "./_standalone.ts";
 import { figureOf } from "./svg.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { GrokError } from "../errors.ts";
+import type { Drawing } from "../figures/_drawing.ts";
 import { drawingWindow } from "./_dom-window.ts";
-import type { Drawing } from "./_drawing.ts";
 import { standalone } from "./_standalone.ts";
 
 /** The traces that need neither WebGL nor maps. */
