@@ -53,7 +53,9 @@ export function phaseBand(name: PhaseName, from: number, to: number): Band {
 
 /** The phases of a run with its primary held-out set, as `phases` concludes them; none of several runs, which have no one timeline. */
 export function phaseBands(
-  conclusion: { readonly runs: readonly { readonly series: string; readonly phases: readonly ConcludedPhase[] }[] } | undefined,
+  conclusion:
+    | { readonly runs: readonly { readonly series: string; readonly phases: readonly ConcludedPhase[] }[] }
+    | undefined,
 ): readonly Band[] {
   const { runs = [] } = conclusion ?? {};
   const [first] = runs;

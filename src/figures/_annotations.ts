@@ -43,7 +43,12 @@ export function annotations(
     font: { size: look.text },
   }));
   const names = bands.placed.flat().map((name) => bandName(name, look));
-  return [...titles, ...names, ...bands.key.flatMap((line, i) => keyLine(line, keyTop - i * keyPitch(look), look)), ...empty];
+  return [
+    ...titles,
+    ...names,
+    ...bands.key.flatMap((line, i) => keyLine(line, keyTop - i * keyPitch(look), look)),
+    ...empty,
+  ];
 }
 
 function bandName({ annotation, text, row }: PlacedName, look: Look): Attributes {

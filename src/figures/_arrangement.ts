@@ -49,7 +49,10 @@ export function across(figure: Figure, cells: readonly Cell[], style: Style, loo
   const left = ticks + title + 2;
   const right = 2 * look.tick + (own || one ? bar : 0);
   const titles = new Set(cells.map(({ yaxis }) => titleOf(yaxis)));
-  const gap = ticks + (titles.size > 1 ? title : 0.4 * look.text) + (own ? (barTitles(figure).size > 1 ? bar : COLOUR_BAR * look.text) : 0.5 * look.text);
+  const gap =
+    ticks +
+    (titles.size > 1 ? title : 0.4 * look.text) +
+    (own ? (barTitles(figure).size > 1 ? bar : COLOUR_BAR * look.text) : 0.5 * look.text);
   const narrow = cells.length < MANY ? 1 : OF_MANY;
   const least = (cells.every(isMap) ? NARROW_MAP : NARROW_CURVES) * narrow * look.text;
   const room = Math.max(1, Math.floor((width - left - right + gap) / (least + gap)));

@@ -50,7 +50,11 @@ export function styledAxis(cell: Cell, axis: "x" | "y", place: AxisPlace, look: 
     // 16 000 is better read as it is than as a power.
     minexponent: 5,
     separatethousands: true,
-    ...(given.type === "log" ? logTicks(span, ticks, look) : given.type === "category" ? {} : linearTicks(cell, axis, span, ticks)),
+    ...(given.type === "log"
+      ? logTicks(span, ticks, look)
+      : given.type === "category"
+        ? {}
+        : linearTicks(cell, axis, span, ticks)),
     ...(across && place.full && span ? (span[0] < span[1] ? { range: span } : oneTick(span[0], given)) : {}),
     ...(!across && span && span[0] === span[1] && isLevel(cell) ? { range: given.range ?? fromZero(span[0]) } : {}),
     ...(isEmpty(cell) ? { showticklabels: false, ticks: "" } : {}),

@@ -4,7 +4,13 @@ import type { Figure } from "./_figure.ts";
 import type { Look } from "./_looks.ts";
 
 /** Beside its own plot where each has one, else beside the first row of plots. */
-export function colourBars(figure: Figure, plots: readonly Cell[], { boxes }: Down, area: Area, look: Look): Attributes {
+export function colourBars(
+  figure: Figure,
+  plots: readonly Cell[],
+  { boxes }: Down,
+  area: Area,
+  look: Look,
+): Attributes {
   const own = hasOwnBars(figure, plots);
   const shared = barTitles(figure).size;
   const bars = Object.entries(figure.layout).flatMap(([key, value]): (readonly [string, unknown])[] => {
@@ -26,7 +32,12 @@ export function colourBars(figure: Figure, plots: readonly Cell[], { boxes }: Do
           ...axis,
           colorbar: {
             ...bar,
-            title: { ...attributes(bar.title), ...(titled ? {} : { text: "" }), side: "right", font: { size: look.text } },
+            title: {
+              ...attributes(bar.title),
+              ...(titled ? {} : { text: "" }),
+              side: "right",
+              font: { size: look.text },
+            },
             tickfont: { size: look.tick },
             thicknessmode: "pixels",
             thickness: 0.75 * look.text,

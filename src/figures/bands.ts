@@ -24,7 +24,12 @@ export function withBands(figure: Figure, bands: readonly Band[]): Figure {
     const epochs = traces.flatMap(({ x }) => (Array.isArray(x) ? x : []));
     const [least, most] = extent(epochs.filter((value) => !log || value > 0)) ?? [0, 0];
     const within = bands
-      .map((band, i) => ({ ...band, mark: bandName(band.colour ?? i, i + 1), from: Math.max(band.from, least), to: Math.min(band.to, most) }))
+      .map((band, i) => ({
+        ...band,
+        mark: bandName(band.colour ?? i, i + 1),
+        from: Math.max(band.from, least),
+        to: Math.min(band.to, most),
+      }))
       .filter(({ from, to }) => from < to);
     return {
       shapes: within.map((band) => shape(band, index)),

@@ -2,8 +2,8 @@ import type { Columns, Row } from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import { type AxisTitles, axisTitle, type Labels, labelled, type Naming, ownWords } from "./_axes.ts";
 import type { Figure, Trace, TraceMeta } from "./_figure.ts";
-import { ROLES, type Role, roleOfColumn } from "./palettes.ts";
 import { drawnPoints } from "./_thinned-line.ts";
+import { ROLES, type Role, roleOfColumn } from "./palettes.ts";
 
 /** Lines of fewer points than this have their points marked. */
 const FEW = 4;

@@ -44,7 +44,10 @@ export function drawn(figure: Figure, style: Style): Drawing {
   const page = down(figure, plots, sides, legends.rows, { rows: bandRows(bands), key: bands.key.length }, style, look);
   const area = plotArea(sides, page);
   return {
-    data: [...legends.traces.map((trace) => (style.zoomable ? trace : thinned(trace, plots, sides.cellWidth))), ...plots.filter(isEmpty).map(nothing)],
+    data: [
+      ...legends.traces.map((trace) => (style.zoomable ? trace : thinned(trace, plots, sides.cellWidth))),
+      ...plots.filter(isEmpty).map(nothing),
+    ],
     layout: {
       ...untouched(figure.layout),
       ...pageLook(page, sides, area, look),

@@ -47,7 +47,9 @@ function familyPlot(families: readonly FamilyCurves[], naming: FamilyNaming) {
     const { summary, interpolated } = summarised(known, log);
     const n = known.length;
     const label = family.members.length > 1 ? `${family.label}, n = ${n}` : family.label;
-    return summary.length === 0 ? [] : [{ label, n, summary, interpolated, place, role: family.role, level: family.level }];
+    return summary.length === 0
+      ? []
+      : [{ label, n, summary, interpolated, place, role: family.role, level: family.level }];
   });
   if (drawn.length === 0) return undefined;
   const look = ({ label, place, role, level }: (typeof drawn)[number]) => {
