@@ -40,7 +40,8 @@ export function drawn(figure: Figure, style: Style): Drawing {
     style.legend ?? "below",
     look,
   );
-  const bands = bandNames(figure, plots, sides.cellWidth, total, look);
+  const lost = Math.max(0, sides.width - 96 * (style.narrowest ?? Infinity));
+  const bands = bandNames(figure, plots, sides.cellWidth - lost / sides.columns, total - lost, look);
   const page = down(figure, plots, sides, legends.rows, { rows: bandRows(bands), key: bands.key.length }, style, look);
   const area = plotArea(sides, page);
   return {

@@ -34,7 +34,7 @@ export function atEpoch(analysis: Analysis, epoch: number, figuresOf: (analysis:
     figures: found.filter((one) => one !== undefined),
     leftOut: [
       ...whole.leftOut,
-      ...missing.map(({ group, name }) => ({ name: group, reason: `${name} was not measured at epoch ${epoch}` })),
+      ...missing.map(({ name }) => ({ name, reason: `it was not measured at epoch ${epoch}` })),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { LEGENDS, type Style, THEMES } from "../figures/_drawing.ts";
 import { PALETTES } from "../figures/palettes.ts";
 
 /** What a user may choose of how figures look. */
-export type FigureStyle = Partial<Omit<Style, "keys" | "zoomable">>;
+export type FigureStyle = Partial<Omit<Style, "keys" | "narrowest" | "zoomable">>;
 
 /** Inches of each unit. */
 const UNITS: Readonly<Record<string, number>> = { in: 1, cm: 1 / 2.54, mm: 1 / 25.4, pt: 1 / 72 };

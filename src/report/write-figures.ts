@@ -4,6 +4,7 @@ import { GrokError, UsageError } from "../errors.ts";
 import type { Drawing, Style, Theme } from "../figures/_drawing.ts";
 import { captionOf, type Figure } from "../figures/_figure.ts";
 import { drawn } from "../figures/theme.ts";
+import { nearest } from "../glossary/_nearest.ts";
 import { sheet } from "../render/sheet.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
@@ -62,7 +63,7 @@ export async function writeFigures(analysis: Analysis, settings: FiguresSettings
   const paper = settings.set === undefined ? undefined : paperNamed(settings.set);
   const made = (of: Analysis) => (paper ? figuresOfPaper(of, paper) : allFigures(of));
   const { figures, leftOut } = settings.epoch === undefined ? made(analysis) : atEpoch(analysis, settings.epoch, made);
-  const chosen = only(figures, leftOut, settings.only);
+  const chosen = only(figures, leftOut, settings);
   const { formats, renderer, set, out, epoch, only: _, ...chosenStyle } = settings;
   const style: Style = { ...chosenStyle, keys: keysOf(analysis) };
   const drawings = chosen.figures.map(({ figure }) => drawn(figure, style));
@@ -128,10 +129,10 @@ function jsonOf({ data, layout, config }: Drawing): string {
 export function checkFigures({ only: wanted = [], set, font, formats, renderer }: FiguresSettings): void {
   const names = set === undefined ? ANALYZERS : paperNamed(set).figures.map(([id]) => id);
   const stray = wanted.find((name) => !names.some((one) => name === one || (set === undefined && isOf(name, one))));
-  if (stray !== undefined) throw noFigure(stray, names);
+  if (stray !== undefined) throw noFigure(stray, names, set);
   const apart = formats.filter((format) => format === "png" || format === "pdf");
   if (font !== undefined && renderer === "node" && apart.length > 0) {
-    const problem = `${apart.join(" and ")} are set in Arimo without a browser`;
+    const problem = `${apart.join(" and ")} ${apart.length > 1 ? "are" : "is"} set in Arimo without a browser`;
     throw new UsageError(
       "--font",
       problem,
@@ -147,15 +148,16 @@ function isOf(name: string, analyzer: string): boolean {
   return name.startsWith(`${analyzer}-`);
 }
 
-function noFigure(name: string, names: readonly string[]): UsageError {
-  const remedy = `choose among ${names.join(", ")}, e.g. grok-analyze figures <run> --only ${names.slice(0, 2).join(",")}`;
-  return new UsageError("--only", `there is no "${name}"`, remedy);
+function noFigure(name: string, names: readonly string[], set: string | undefined): UsageError {
+  const [near = names[0]] = nearest(name, names);
+  const command = `grok-analyze figures <run>${set === undefined ? "" : ` --set ${set}`} --only ${near}`;
+  return new UsageError("--only", `there is no "${name}"`, `choose among ${names.join(", ")}, e.g. ${command}`);
 }
 
 function only(
   figures: readonly NamedFigure[],
   leftOut: WrittenFigures["leftOut"],
-  wanted: readonly string[] | undefined,
+  { only: wanted, set }: FiguresSettings,
 ): Pick<WrittenFigures, "leftOut"> & { readonly figures: readonly NamedFigure[] } {
   if (!wanted) return { figures, leftOut };
   const groups = [...new Set([...figures.map(({ group }) => group), ...leftOut.map(({ name }) => name)])];
@@ -163,11 +165,11 @@ function only(
   const stray = wanted.find((name) => !groups.includes(name) && !names.includes(name));
   if (stray !== undefined) {
     const near = names.filter((name) => groups.some((group) => isOf(stray, group) && isOf(name, group)));
-    throw noFigure(stray, near.length > 0 ? near : groups);
+    throw noFigure(stray, near.length > 0 ? near : groups, set);
   }
   return {
     figures: figures.filter(({ group, name }) => wanted.includes(group) || wanted.includes(name)),
-    leftOut: leftOut.filter(({ name }) => wanted.includes(name)),
+    leftOut: leftOut.filter(({ name }) => wanted.some((one) => name === one || isOf(name, one))),
   };
 }
 
