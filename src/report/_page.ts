@@ -1,7 +1,7 @@
 import { host } from "../host/host.ts";
 import type { PageData, PageTheme } from "../page/page-data.ts";
 import { embedded, packed } from "./_pack.ts";
-import { frequencyColours, panelData } from "./_page-figures.ts";
+import { frequencyColours, panelData, phaseColours } from "./_page-figures.ts";
 import { overviewHtml, pairsHtml, panelsHtml, sectionHtml, sliderHtml, timelineHtml } from "./_page-parts.ts";
 import { pageStyle } from "./_page-style.ts";
 import { escaped, prose } from "./_page-text.ts";
@@ -29,6 +29,7 @@ export async function page(contents: PageContents, reload?: number): Promise<str
   const colours = (theme: PageTheme) => ({
     ground: String(data.panels[0]?.drawings[theme].wide.layout.paper_bgcolor ?? GROUNDS[theme]),
     frequencies: frequencyColours(data.panels, theme),
+    phases: phaseColours(contents.phases, theme),
   });
   return `<!doctype html>
 <html lang="en">

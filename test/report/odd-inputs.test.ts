@@ -12,7 +12,8 @@ import { page } from "#report/_page.js";
 import type { PageContents } from "#report/_panel.js";
 import { verdict } from "#report/_verdict.js";
 import { allFigures } from "#report/all-figures.js";
-import { paperFigures } from "#report/nanda-2023.js";
+import { paperFigures } from "#report/paper-figures.js";
+import nanda from "#report/papers/nanda-2023.js";
 import type { Analysis } from "#results/analysis.js";
 import { ODD } from "./_odd-inputs.ts";
 
@@ -37,7 +38,7 @@ describe.each(Object.entries(ODD))("%s", (name, make) => {
 
   test("every figure is drawn, says what it shows, and shows something", async () => {
     const { figures } = allFigures(analysis);
-    const paper = paperFigures(analysis).figures;
+    const paper = paperFigures(analysis, nanda).figures;
     for (const { name: of, figure } of [...figures, ...paper]) sound(figure, `${name}: ${of}`);
     // Some of the paper's are the analyzers' own.
     const once = new Map([...figures, ...paper].map(({ figure }) => [JSON.stringify(figure.data), figure]));
@@ -52,7 +53,7 @@ describe.each(Object.entries(ODD))("%s", (name, make) => {
 
   test("what is left out has its reason", () => {
     const { figures, leftOut } = allFigures(analysis);
-    const paper = paperFigures(analysis);
+    const paper = paperFigures(analysis, nanda);
     const present = new Set([...figures.map(({ group }) => group), ...leftOut.map(({ name: of }) => of)]);
     for (const { analyzer } of [...analysis.results, ...analysis.skipped]) expect(present).toContain(analyzer);
     expect(paper.figures.length + paper.leftOut.length).toBe(PAPER);
@@ -109,7 +110,7 @@ describe("what an odd input is told", () => {
   test("several runs are counted by what they did, and are no curve of figure 2", async () => {
     const analysis = await analysisOf("loss curves of several runs alone");
     expect(verdict(analysis)[0]).toMatch(/^There are 2 runs in it: .*\(fraction 0\.9\).*\(fraction 0\.3\)\.$/);
-    const { leftOut } = paperFigures(analysis);
+    const { leftOut } = paperFigures(analysis, nanda);
     expect(leftOut.find(({ name }) => name === "2")?.reason).toContain("2 runs");
   });
 
@@ -118,7 +119,7 @@ describe("what an odd input is told", () => {
     expect(keysOf(analysis)).toEqual([]);
     const [grokked, frequencies, circuit] = verdict(analysis);
     for (const sentence of [grokked, frequencies, circuit]) expect(sentence).toContain("not asked");
-    for (const { name, reason } of paperFigures(analysis).leftOut)
+    for (const { name, reason } of paperFigures(analysis, nanda).leftOut)
       if (name.startsWith("6a")) expect(reason).toContain("not asked");
   });
 

@@ -9,10 +9,11 @@ import neurons from "#analyzers/neurons.js";
 import phases from "#analyzers/phases.js";
 import restrictedLoss from "#analyzers/restricted-loss.js";
 import type { Figure } from "#figures/_figure.js";
-import { paperFigures } from "#report/nanda-2023.js";
+import { paperFigures } from "#report/paper-figures.js";
+import nanda from "#report/papers/nanda-2023.js";
 import type { Analysis } from "#results/analysis.js";
 import { tableOf } from "#results/table-of.js";
-import { analysisOf } from "./_analyses.ts";
+import { analysisOf } from "../_analyses.ts";
 
 /** The figures of the paper and its notebook that are of one run. */
 const NUMBERS = "2 3a 3b 4a 4b 4c 5a 5b 6a 6b 6c 6d 8 10 11 12".split(" ");
@@ -22,7 +23,7 @@ let made: ReturnType<typeof paperFigures>;
 
 beforeAll(async () => {
   tiny = await analysisOf("fixtures/tiny", ASKED, { every: 3 });
-  made = paperFigures(tiny);
+  made = paperFigures(tiny, nanda);
 });
 
 const figure = (number: string) => made.figures.find(({ group }) => group === number)?.figure as Figure;
@@ -104,14 +105,17 @@ describe("their numbers are those of the tables", () => {
 });
 
 test("what was not asked, or does not apply, is left out with a reason", async () => {
-  const few = paperFigures(await analysisOf("fixtures/tiny", [losses], { last: true }));
+  const few = paperFigures(await analysisOf("fixtures/tiny", [losses], { last: true }), nanda);
   expect(few.figures.map(({ group }) => group)).toEqual(["2"]);
   const reasons = Object.fromEntries(few.leftOut.map(({ name, reason }) => [name, reason]));
   expect(few.leftOut.map(({ name }) => name)).toEqual(NUMBERS.slice(1));
   expect(reasons["4a"]).toBe("input-maps was not asked");
   for (const reason of Object.values(reasons)) expect(reason).toMatch(/^\S.*[^.]$/);
 
-  const mlp = paperFigures(await analysisOf("fixtures/layouts/two-layer-mlp", [...ASKED, losses], { last: true }));
+  const mlp = paperFigures(
+    await analysisOf("fixtures/layouts/two-layer-mlp", [...ASKED, losses], { last: true }),
+    nanda,
+  );
   expect([...mlp.figures.map(({ group }) => group), ...mlp.leftOut.map(({ name }) => name)].sort()).toEqual(
     NUMBERS.toSorted(),
   );
