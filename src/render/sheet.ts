@@ -1,6 +1,6 @@
 import { FONT } from "../figures/_looks.ts";
+import { textWidth } from "../figures/_text-width.ts";
 import { escaped, inches } from "./_standalone.ts";
-import { textWidth } from "./_text-width.ts";
 
 /** A figure of a sheet: an SVG as `svg` makes it. */
 export interface SheetItem {
