@@ -33,7 +33,7 @@ export function correctLogitsFigure(
       title: network ? "How sure of the right answer" : "How sure with one circle alone",
       caption: `Logit of the right answer at all pairs, by ${odd ? "distance d = a − b and sum s = a + b" : "distance d = a − b and a"}${network ? "" : ", of the network whose W_E is restricted to one circle"}, ${at}: stripes along ${odd ? "s" : "a"} are a pizza's, which is sure at some distances alone, a clock's are even. Of subtraction s and d change places; for · and / they count by discrete logarithms.`,
       columns: COLUMNS,
-      scale: "magnitude",
+      scale: "amount",
       quantity: "logit",
       axes: { x: across, y: "distance d" },
     },

@@ -1,6 +1,7 @@
 import { attributes } from "../figures/_cells.ts";
 import type { Figure, Trace, TraceMeta } from "../figures/_figure.ts";
 import { extentOn } from "../figures/_ranges.ts";
+import type { Role } from "../figures/palettes.ts";
 import { panels } from "../figures/panels.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Curve } from "./_curves.ts";
@@ -11,8 +12,7 @@ export interface FamilyCurves {
   readonly members: readonly Curve["points"][];
   /** From 0 to 1, its place where the families have an order. */
   readonly level?: number;
-  /** From 0, its place among series that have one look in several plots; else that in the list. */
-  readonly place?: number;
+  readonly role?: Role;
 }
 
 export interface FamilyNaming {
@@ -47,12 +47,13 @@ function familyPlot(families: readonly FamilyCurves[], naming: FamilyNaming) {
     const { summary, interpolated } = summarised(known, log);
     const n = known.length;
     const label = family.members.length > 1 ? `${family.label}, n = ${n}` : family.label;
-    const at = family.place ?? place;
-    return summary.length === 0 ? [] : [{ label, n, summary, interpolated, place: at, level: family.level }];
+    return summary.length === 0
+      ? []
+      : [{ label, n, summary, interpolated, place, role: family.role, level: family.level }];
   });
   if (drawn.length === 0) return undefined;
-  const look = ({ label, place, level }: (typeof drawn)[number]) => {
-    const meta: TraceMeta = level === undefined ? { place } : { level };
+  const look = ({ label, place, role, level }: (typeof drawn)[number]) => {
+    const meta: TraceMeta = level !== undefined ? { level } : role !== undefined ? { role } : { place };
     return { type: "scatter" as const, name: label, legendgroup: label, meta };
   };
   // All areas lie beneath all lines.

@@ -1,7 +1,7 @@
 import type { PageData, PageTheme } from "../page/page-data.ts";
 import { plotlySource } from "../render/_assets.ts";
 import { embedded, packed } from "./_pack.ts";
-import { frequencyColours, panelData } from "./_page-figures.ts";
+import { frequencyColours, panelData, phaseColours } from "./_page-figures.ts";
 import { overviewHtml, pairsHtml, panelsHtml, sectionHtml, sliderHtml, timelineHtml } from "./_page-parts.ts";
 import { pageScript } from "./_page-script.ts";
 import { pageStyle } from "./_page-style.ts";
@@ -30,6 +30,7 @@ export async function page(contents: PageContents, reload?: number): Promise<str
   const colours = (theme: PageTheme) => ({
     ground: String(data.panels[0]?.drawings[theme].wide.layout.paper_bgcolor ?? GROUNDS[theme]),
     frequencies: frequencyColours(data.panels, theme),
+    phases: phaseColours(contents.phases, theme),
   });
   return `<!doctype html>
 <html lang="en">

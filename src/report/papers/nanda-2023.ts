@@ -33,8 +33,8 @@ export default definePaper({
     ],
     ["5a", picked("neurons", "neuron-shares")],
     ["5b", picked("neurons", "cluster-output", "no neurons follow one frequency")],
-    ["6a", besideTrainAndTest("6a", "excluded loss", "training pairs", (row) => row.excluded_loss)],
-    ["6b", besideTrainAndTest("6b", "restricted loss", "all pairs", (row) => row.restricted_loss)],
+    ["6a", besideTrainAndTest("6a", "excluded", "training pairs", (row) => row.excluded_loss)],
+    ["6b", besideTrainAndTest("6b", "restricted", "all pairs", (row) => row.restricted_loss)],
     ["6c", testOverRestricted],
     ["6d", sumOfSquares("6d")],
     ["8", picked("attention", "scores", whyNoScores)],
@@ -53,16 +53,17 @@ function phaseRows(analysis: Analysis) {
 /** A progress measure of the published variant with train and test loss. */
 function besideTrainAndTest(
   name: string,
-  measure: string,
+  role: "restricted" | "excluded",
   pairs: string,
   value: (row: PhaseRow) => number | null,
 ): Recipe {
+  const measure = `${role} loss`;
   return (analysis) => {
     const { curves, origin } = trainingCurves(analysis);
     const rows = phaseRows(analysis) ?? [];
     if (rows.every((row) => value(row) === null)) return noMeasure(analysis, measure);
     const title = `${measure[0].toUpperCase()}${measure.slice(1)}`;
-    return curvesFigure([curves.train_loss, curves.test_loss, curveOf(measure, rows, value)], {
+    return curvesFigure([curves.train_loss, curves.test_loss, { ...curveOf(measure, rows, value), role }], {
       name,
       title,
       caption: `${title}: variant sum-directions, ${keysInWords(analysis)}, ${pairs}, float64; ${origin}.`,
@@ -94,8 +95,8 @@ function restrictedAccuracy(analysis: Analysis): Figure | string {
     [
       curves.train_accuracy,
       curves.test_accuracy,
-      curveOf("restricted, train", rows, (row) => row.train_accuracy),
-      curveOf("restricted, test", rows, (row) => row.test_accuracy),
+      { ...curveOf("restricted, train", rows, (row) => row.train_accuracy), role: "train" },
+      { ...curveOf("restricted, test", rows, (row) => row.test_accuracy), role: "test" },
     ],
     {
       name: "10",
