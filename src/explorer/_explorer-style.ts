@@ -33,7 +33,7 @@ main.explorer{padding-bottom:48px}
 [data-verdict=overfitted],[data-verdict=diverged],[data-verdict="collapsed after generalising"],[data-verdict=unreadable]{--hue:#d55e00}
 .chips i[data-verdict]{background:var(--hue)}
 .runs{list-style:none;margin:0;padding:0;background:var(--panel);border:1px solid var(--line);border-radius:8px}
-.run{position:relative;display:grid;grid-template-columns:28px minmax(130px,1.4fr) minmax(215px,1.2fr) minmax(150px,300px) 112px minmax(215px,.9fr);gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
+.run{position:relative;display:grid;grid-template-columns:28px minmax(120px,1.4fr) minmax(245px,1.1fr) minmax(140px,240px) 112px minmax(212px,.9fr);gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
 .run:last-child{border-bottom:0}
 .run:hover{background:color-mix(in srgb,var(--accent) 5%,var(--panel))}
 .run.selected{background:color-mix(in srgb,var(--accent) 11%,var(--panel))}

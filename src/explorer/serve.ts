@@ -13,8 +13,9 @@ import { analyses } from "./_analyses.ts";
 import { followed } from "./_followed.ts";
 import { cookieName, refusal } from "./_gate.ts";
 import type { ReportAsked } from "./_report-worker.ts";
+import { strayIn } from "./_within.ts";
 import { explorerHtml } from "./explorer-html.ts";
-import type { FollowSettings } from "./follow-runs.ts";
+import type { FollowSettings, RunPlace } from "./follow-runs.ts";
 
 export interface ServeSettings extends FollowSettings {
   /** 0 for any that is free. */
@@ -74,12 +75,20 @@ export async function serve({ port: asked, ...settings }: ServeSettings): Promis
   });
   const html = explorerHtml(title, pageScript("explorer"));
 
+  /** Where a listed run lies; a link that has come meanwhile leads nowhere. */
+  const listed = (id: string): RunPlace => {
+    const place = runs.place(id);
+    if (!place) throw new GrokError(id, "is no run that is listed", "go back to the list");
+    if (strayIn(settings.folder, place.path) !== undefined)
+      throw new GrokError(id, "has a link that leads out of the folder", "start explore in a folder that holds both");
+    return place;
+  };
   const report = async (ids: readonly string[]): Promise<string> => {
-    const places = ids.map((id) => {
-      const [place, card] = [runs.place(id), runs.card(id)];
-      if (!place || !card) throw new GrokError(id, "is no run that is listed", "go back to the list");
-      return { ...place, name: card.name };
-    });
+    const places = ids.map((id) => ({
+      ...listed(id),
+      name: runs.card(id)?.name ?? id,
+      checkpoints: runs.card(id)?.checkpoints ?? 0,
+    }));
     if (places.length === 0) throw new GrokError("report", "no run was named", "go back to the list");
     return (await reports.run({ runs: places, reading: settings.reading } satisfies ReportAsked)) as string;
   };
@@ -117,11 +126,14 @@ export async function serve({ port: asked, ...settings }: ServeSettings): Promis
       case "/analyse":
       case "/cancel": {
         const [id = ""] = ids;
-        const place = runs.place(id);
-        if (!place) return say(response, 404, "this run is not listed");
-        if (url.pathname === "/analyse") work.begin(id, place);
-        else work.cancel(id);
-        return say(response, 202, "");
+        try {
+          const place = listed(id);
+          if (url.pathname === "/analyse") work.begin(id, place);
+          else work.cancel(id);
+          return say(response, 202, "");
+        } catch (error) {
+          return say(response, 404, error instanceof Error ? error.message : String(error));
+        }
       }
       default:
         return say(response, 404, "there is nothing here");
