@@ -58,10 +58,10 @@ main.explorer{padding-bottom:48px}
 html.in-report{overflow:hidden}
 html.in-report body{height:100dvh;display:flex;flex-direction:column}
 html.in-report body>header{display:none}
-main.framed{flex:1;display:flex;flex-direction:column;width:100%;max-width:none;padding:0;min-height:0}
-.framed .tools{padding:8px 24px;background:var(--panel);border-bottom:1px solid var(--line);position:static}
-.framed .standing{flex:1 1 12em;min-width:0;font-size:.875rem}
-.framed .trouble{margin:8px 24px}
+main.opened{flex:1;display:flex;flex-direction:column;width:100%;max-width:none;padding:0;min-height:0}
+.opened .tools{padding:8px 24px;background:var(--panel);border-bottom:1px solid var(--line);position:static}
+.opened .standing{flex:1 1 12em;min-width:0;font-size:.875rem}
+.opened h1{font-size:1rem}
 .back{font-weight:600;text-decoration:none;padding:4px 0}
 .frame{position:relative;flex:1;min-height:0}
 .frame iframe{position:absolute;inset:0;width:100%;height:100%;border:0}
@@ -77,8 +77,8 @@ main.framed{flex:1;display:flex;flex-direction:column;width:100%;max-width:none;
 #count{margin-left:0}
 .explorer .chips{flex-wrap:nowrap;overflow-x:auto}
 .run{grid-template-columns:28px minmax(0,1fr) auto;grid-template-areas:"tick who values" "tick verdict verdict" "tick spark spark" "tick progress progress";padding:10px;gap:4px 10px}
-.framed .tools{padding:6px 12px}
-.framed .standing{flex-basis:100%;order:9}
+.opened .tools{padding:6px 12px}
+.opened .standing{flex-basis:100%;order:9}
 }
 @media (prefers-reduced-motion:no-preference){.live-now .age::before{animation:pulse 2s ease-in-out infinite}}
 @keyframes pulse{50%{opacity:.35}}
