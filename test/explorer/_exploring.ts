@@ -17,13 +17,13 @@ export function putCheckpoints(at: string, ...epochs: readonly number[]): void {
   for (const epoch of epochs) copyFileSync(join(TINY, `${epoch}.pth`), join(at, `${epoch}.pth`));
 }
 
-/** Three runs: one that grokked and one that memorised, as their logs say, and one of two checkpoints alone. */
+/** Three runs: one that grokked and one that memorised, as their logs say, and one of a checkpoint alone. */
 export function threeRuns(): string {
   const at = folder("runs-");
   const runs = join(at, "runs");
   put(join(runs, "grokked", "metrics.csv"), HEADER + lines(0, 140));
   put(join(runs, "memorised", "metrics.csv"), HEADER + lines(0, 40));
-  putCheckpoints(join(runs, "tiny"), 0, 100);
+  putCheckpoints(join(runs, "tiny"), 0);
   return at;
 }
 
