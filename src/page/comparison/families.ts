@@ -1,13 +1,14 @@
-import type { Run } from "../runs/run.ts";
+/** A value of a configuration. */
+export type Setting = string | number | boolean;
 
 /** A run with what is known of its configuration. */
 export interface Configured {
   /** Unique among those compared. */
   readonly name: string;
-  readonly settings: Run["settings"];
+  readonly settings: Readonly<Record<string, Setting>>;
 }
 
-/** Runs that differ in their seeds alone, as far as their configurations say. */
+/** Runs that belong together: that differ in their seeds alone, or have the same value of one setting. */
 export interface Family<R extends Configured = Configured> {
   /** What sets it apart from the others, e.g. "weight_decay 0.3"; empty where there are no others. */
   readonly label: string;
@@ -21,6 +22,21 @@ const RECORD =
   /(^|[._])(epoch|epochs|num_epochs|n_epochs|steps|checkpoint_every|save_every|evaluate_every|version|format|path|dir|name|run_name|device)$/i;
 const SEED = /seed$/i;
 
+/** What a run learns, which it has though nothing is known of its configuration. */
+export const TASK = "task";
+
+/** What a run that does not state a setting has in its place. */
+export const NOT_STATED = "not stated";
+
+/** The value that a run has of a setting. */
+export function statedValue({ settings }: Pick<Configured, "settings">, setting: string): Setting {
+  return settings[setting] ?? NOT_STATED;
+}
+
+export function isSeed(setting: string): boolean {
+  return SEED.test(setting);
+}
+
 /** More settings than these make no label: the names of the runs are shorter. */
 const MAX_NAMED = 3;
 
@@ -29,7 +45,7 @@ const MAX_NAMED = 3;
  * A run whose configuration is not known is a family by itself.
  */
 export function families<R extends Configured>(runs: readonly R[]): readonly Family<R>[] {
-  const differing = differingSettings(runs).filter((name) => !SEED.test(name));
+  const differing = differingSettings(runs).filter((name) => !isSeed(name));
   const groups = new Map<string, R[]>();
   for (const run of runs) {
     const key = isKnown(run) ? JSON.stringify(differing.map((name) => run.settings[name] ?? null)) : run.name;
@@ -49,13 +65,32 @@ export function families<R extends Configured>(runs: readonly R[]): readonly Fam
   }));
 }
 
+/** The runs by their value of one setting: numbers ascending, then words in the order of the runs, last those that state none. */
+export function familiesBy<R extends Configured>(runs: readonly R[], setting: string): readonly Family<R>[] {
+  const values = valuesOf(runs, setting);
+  const numbers = values.length > 2 && values.every((value) => typeof value === "number");
+  return values.map((value, i) => ({
+    label: `${setting} ${value}`,
+    members: runs.filter((run) => statedValue(run, setting) === value),
+    ...(numbers ? { level: i / (values.length - 1) } : {}),
+  }));
+}
+
+/** The values that a setting has among the runs, each once: numbers ascending, then words as they come, last that it is not stated. */
+export function valuesOf(runs: readonly Configured[], setting: string): readonly Setting[] {
+  const values = [...new Set(runs.map((run) => statedValue(run, setting)))];
+  const numbers = values.filter((value) => typeof value === "number").sort((a, b) => a - b);
+  const words = values.filter((value) => typeof value !== "number" && value !== NOT_STATED);
+  return [...numbers, ...words, ...values.filter((value) => value === NOT_STATED)];
+}
+
 /** Names of the settings that not all runs of known configuration have alike, records of the training left out; sorted. */
 export function differingSettings(runs: readonly Configured[]): readonly string[] {
   const known = runs.filter(isKnown);
-  const names = new Set(known.flatMap(({ settings }) => Object.keys(settings)));
+  const names = new Set(runs.flatMap(({ settings }) => Object.keys(settings)));
   return [...names]
     .filter((name) => !RECORD.test(name))
-    .filter((name) => new Set(known.map(({ settings }) => settings[name])).size > 1)
+    .filter((name) => new Set((name === TASK ? runs : known).map(({ settings }) => settings[name])).size > 1)
     .sort();
 }
 
@@ -71,12 +106,12 @@ export function listedSettings(runs: readonly Configured[]): readonly string[] {
 }
 
 function isKnown({ settings }: Configured): boolean {
-  return Object.keys(settings).length > 0;
+  return Object.keys(settings).some((name) => name !== TASK);
 }
 
 function labelOf(members: readonly Configured[], differing: readonly string[]): string {
-  const [{ name, settings }, ...others] = members;
+  const [{ name }, ...others] = members;
   if (isKnown(members[0]) && differing.length > 0 && differing.length <= MAX_NAMED)
-    return differing.map((setting) => `${setting} ${settings[setting] ?? "not stated"}`).join(", ");
+    return differing.map((setting) => `${setting} ${statedValue(members[0], setting)}`).join(", ");
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
