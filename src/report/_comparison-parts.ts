@@ -17,7 +17,7 @@ export function comparisonHtml(comparison: Comparison): string {
 ${outcomeBar(runs)}
 <div id="verdicts" class="live" role="group" aria-label="Show runs of these verdicts alone"></div>
 </header>
-<div class="bar live"><div id="grouping" role="group" aria-label="What is shown"></div></div>
+<section class="bar live" aria-label="What is shown"><div id="grouping"></div></section>
 <main data-axis="${escaped(axis)}">
 ${tableHtml(comparison)}
 ${data.settings.length === 0 ? "" : settingsHtml()}
@@ -32,7 +32,7 @@ ${panelCaption("The mean of the family's runs as far as all of them reach, shade
 ${panelCaption("Dotted: from when each set is learnt.")}
 <div id="each" class="small-panels"></div></section>
 <section aria-labelledby="words-title"><h2 id="words-title">Each run in words</h2>
-${runs.map((run, i) => wordsHtml(run, i, data.runs[i].address)).join("\n")}
+${folded(runs.map((run, i) => wordsHtml(run, i, data.runs[i].address)))}
 </section>
 </main>
 <footer>
@@ -59,8 +59,8 @@ function outcomeBar(runs: readonly ComparedRun[]): string {
 
 function tableHtml({ runs, table, data }: Comparison): string {
   const head = table.columns.map(
-    ({ label, name, about }) =>
-      `<th scope="col"><button type="button" data-column="${escaped(name)}" title="${plain(`${about}; sorts`)}">${prose(label)}</button></th>`,
+    ({ label, name, about, numeric }) =>
+      `<th scope="col"${numeric ? ' class="number"' : ""}><button type="button" data-column="${escaped(name)}" title="${plain(`${about}; sorts`)}">${prose(label)}</button></th>`,
   );
   const body = runs.map((run, i) => {
     const [first, ...others] = table.columns.map((one) => cellHtml(one, run));
@@ -69,7 +69,7 @@ function tableHtml({ runs, table, data }: Comparison): string {
   });
   return `<section aria-labelledby="overview"><div class="titled"><h2 id="overview">The runs <output id="count" class="soft" aria-live="polite"></output></h2><button type="button" class="live" data-table="runs.csv" aria-label="Save the table: runs.csv">CSV</button></div>
 <div id="filter" class="live" role="group" aria-label="Filter"></div>
-<div class="overview" role="region" aria-labelledby="overview" tabindex="0"><table id="runs"><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>
+<div class="overview" role="region" aria-label="Table of the runs" tabindex="0"><table id="runs"><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>
 <p id="none" role="status" hidden>No run passes the filter.</p>
 <p class="caption">${prose(table.caption)}</p>
 </section>`;
@@ -87,7 +87,7 @@ function cellHtml(column: RunColumn, run: ComparedRun): string {
     case "doubts":
       return `<td><span class="doubts" title="${plain(cellOf(column, run))}">${text}</span></td>`;
     default:
-      return typeof column.value(run) === "number" ? `<td class="number">${text}</td>` : `<td>${text}</td>`;
+      return column.numeric ? `<td class="number">${text}</td>` : `<td>${text}</td>`;
   }
 }
 
@@ -95,7 +95,7 @@ function settingsHtml(): string {
   return `<div class="beside live">
 <section id="outcomes" aria-labelledby="outcomes-title"><h2 id="outcomes-title">Outcomes over two settings</h2>
 <div class="controls"></div>
-<div class="scroller" role="region" aria-labelledby="outcomes-title" tabindex="0"></div>
+<div class="scroller" role="region" aria-label="Grid of outcomes" tabindex="0"></div>
 <p class="caption">A tile a run, which leads to it; its letter is its verdict's, its number the delay, with &gt; that which it is above.</p></section>
 <section id="delay" aria-labelledby="delay-title"><h2 id="delay-title">Delay</h2>
 <div class="controls"></div><p class="legend"></p>
@@ -106,6 +106,14 @@ function settingsHtml(): string {
 
 function measureHtml({ name, title, definition }: Comparison["data"]["measures"][number]): string {
   return `<figure class="panel" data-measure="${name}"><h3>${prose(title)}</h3><div class="plot"></div><figcaption>${prose(definition)}</figcaption></figure>`;
+}
+
+/** More runs than these are folded together. */
+const MAX_UNFOLDED = 24;
+
+function folded(words: readonly string[]): string {
+  const all = words.join("\n");
+  return words.length <= MAX_UNFOLDED ? all : `<details><summary>${words.length} runs</summary>${all}</details>`;
 }
 
 /** What became of a run, with all that lessens the trust in it. */

@@ -30,6 +30,7 @@ export function comparisonStyle(): string {
 }
 
 const RULES = `html{scroll-padding-top:4.5rem}
+body>header,main,footer,.bar>div{max-width:1800px}
 .outcomes{display:flex;height:14px;border-radius:4px;overflow:hidden;border:1px solid var(--line)}
 .outcomes span{min-width:3px}
 #verdicts{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0 0}
@@ -48,7 +49,7 @@ input::placeholder{color:var(--soft);opacity:1}
 .pair{display:inline-flex;gap:6px;align-items:center}
 .pair button+button{margin-left:-7px;border-top-left-radius:0;border-bottom-left-radius:0}
 .pair button:nth-of-type(1){border-top-right-radius:0;border-bottom-right-radius:0}
-#filter,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;margin-top:8px}
+#filter,#settings,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;margin-top:8px}
 #count{font-size:.875rem;font-weight:400;margin-left:.5em}
 main .overview{max-height:26rem;overflow:auto;padding-top:0;scroll-padding-top:2.5rem}
 #runs thead th{position:sticky;top:0;background:var(--panel);z-index:2;padding-top:6px}
@@ -56,7 +57,7 @@ main .overview{max-height:26rem;overflow:auto;padding-top:0;scroll-padding-top:2
 #runs th[aria-sort] button{color:var(--ink)}
 #runs th[aria-sort=ascending] button::after{content:" ▲"}
 #runs th[aria-sort=descending] button::after{content:" ▼"}
-#runs td,#runs th{padding-right:18px}
+#runs td,#runs th{padding-right:14px}
 #runs th[scope=row]>span{display:flex;gap:8px;align-items:center;font-weight:600}
 #runs input{width:18px;height:18px;margin:3px 0;accent-color:var(--accent);flex:none}
 #runs tbody tr:hover,#runs tr.pointed{background:color-mix(in srgb,var(--accent) 10%,var(--panel))}
@@ -108,7 +109,9 @@ svg path{fill:none}
 .small.picked,.small.pointed{outline:3px solid var(--accent);outline-offset:-1px}
 .small figcaption{grid-column:1/-1;display:flex;gap:6px;align-items:center;margin:0 0 4px;font-size:.75rem;line-height:1.25;min-height:2.5em;color:var(--ink)}
 .small figcaption>:last-child{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
-.small .tile{flex:none}
+.small .tile,.small .n{flex:none}
+#families figcaption{min-height:3.75em}
+#families figcaption>:last-child{-webkit-line-clamp:3}
 .small .y{display:flex;flex-direction:column;justify-content:space-between;align-items:flex-end;padding-right:4px;line-height:1}
 .small .x{grid-column:2;display:flex;justify-content:space-between;line-height:1.4}
 .picture{position:relative;height:var(--panel-height)}
@@ -122,12 +125,15 @@ svg path{fill:none}
 .train.area{fill:var(--train)}
 .test.area{fill:var(--test)}
 .learnt{stroke-width:1.2;stroke-dasharray:2 2;stroke-opacity:.8}
+#settings{margin:0}
+#filter summary{font-size:.875rem;padding:4px 0}
+#filter details{margin:0;flex:1 1 100%}
 details[id]{border-bottom:1px solid var(--line);margin:0;padding:4px 0;font-size:.9375rem}
 details[id] summary{padding:2px 0}
 details[id] summary b{color:var(--ink)}
 @media (max-width:700px){
 .bar{position:static}
-#runs th[scope=row]{max-width:11rem;white-space:normal;overflow-wrap:anywhere}
+#runs th[scope=row] a{min-width:8rem;max-width:11rem;white-space:normal;overflow-wrap:anywhere}
 input[type=search],select{max-width:calc(100vw - 7rem)}
 .small-panels[data-size=medium]{--panel-width:160px}
 .small-panels[data-size=small]{--panel-width:140px}

@@ -90,9 +90,20 @@ function subtitleOf(runs: readonly ComparedRun[], families: number): string {
 }
 
 function provenanceOf(runs: readonly ComparedRun[]): Comparison["provenance"] {
-  const sources = [...new Set(runs.map(({ source }) => source))].filter(({ origin }) => origin !== "");
-  return [...sources.map(({ name, origin }) => ({ label: name, value: origin })), ...inCommon(runs)];
+  const named = new Map<string, Set<string>>();
+  for (const { source } of runs) {
+    if (source.origin === "") continue;
+    named.set(source.origin, (named.get(source.origin) ?? new Set()).add(source.name));
+  }
+  const origins = Array.from(named, ([value, names]) => ({
+    label: names.size > MAX_NAMED ? `${names.size} runs` : [...names].join(", "),
+    value,
+  }));
+  return [...origins, ...inCommon(runs)];
 }
+
+/** Of more runs that come from alike they are counted. */
+const MAX_NAMED = 3;
 
 /** The settings that all runs of known configuration state alike. */
 function inCommon(runs: readonly ComparedRun[]): Comparison["provenance"] {

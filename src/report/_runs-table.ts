@@ -12,6 +12,8 @@ export interface RunColumn {
   readonly about: string;
   readonly value: (run: ComparedRun) => string | number | readonly number[] | null;
   readonly shown?: (run: ComparedRun) => string;
+  /** Numbers, below one another by their last digits. */
+  readonly numeric?: true;
 }
 
 export interface RunsTable {
@@ -33,10 +35,11 @@ export function runsTable(runs: readonly ComparedRun[]): RunsTable {
         const value = run.settings[setting];
         return typeof value === "number" ? value : String(value ?? NOT_STATED);
       },
+      shown: (run) => String(run.settings[setting] ?? "–"),
     }),
   );
   const listed = new Set(listedSettings(runs));
-  const all = [...NAME, ...settings, ...MEASURED, ...SAVED].filter(({ value }) =>
+  const all = [...NAME, ...JUDGED, ...settings, ...MEASURED, ...SAVED].filter(({ value }) =>
     runs.some((run) => value(run) !== null),
   );
   const hidden = settings.filter(({ name }) => !listed.has(name));
@@ -68,7 +71,7 @@ export function doubtsOf({ phases, source }: ComparedRun): readonly string[] {
 
 const NAME: readonly RunColumn[] = [{ label: "run", name: "run", about: "its name", value: ({ name }) => name }];
 
-const MEASURED: readonly RunColumn[] = [
+const JUDGED: readonly RunColumn[] = [
   { label: "verdict", name: "verdict", about: "of phases", value: ({ phases }) => phases.verdict },
   learntColumn("memorised", "memorised_epoch", "train"),
   learntColumn("generalised", "generalised_epoch", "test"),
@@ -77,6 +80,7 @@ const MEASURED: readonly RunColumn[] = [
     name: "delay",
     about: "epochs between the two, each for good",
     value: (run) => delayOf(run).delay,
+    numeric: true,
     shown: (run) => {
       const { delay, delayAbove } = delayOf(run);
       if (delay === null) return delayAbove === null ? "–" : `> ${grouped(delayAbove)}`;
@@ -85,12 +89,9 @@ const MEASURED: readonly RunColumn[] = [
     },
   },
   { label: "confidence", name: "confidence", about: "of the verdict", value: ({ phases }) => phases.confidence },
-  {
-    label: "doubts",
-    name: "doubts",
-    about: "what lessens it, and what speaks against the analysis",
-    value: (run) => doubtsOf(run).join("; ") || null,
-  },
+];
+
+const MEASURED: readonly RunColumn[] = [
   {
     label: "key frequencies",
     name: "key_frequencies",
@@ -105,6 +106,13 @@ const MEASURED: readonly RunColumn[] = [
     name: "last_epoch",
     about: "of its curves",
     value: ({ curves }) => curves.epochs.at(-1) ?? null,
+    numeric: true,
+  },
+  {
+    label: "doubts",
+    name: "doubts",
+    about: "what lessens it, and what speaks against the analysis",
+    value: (run) => doubtsOf(run).join("; ") || null,
   },
 ];
 
@@ -136,6 +144,7 @@ function learntColumn(label: string, name: string, set: "train" | "test"): RunCo
     name,
     about: `epoch from which on the ${set} set is learnt, as its verdict has it`,
     value: ({ phases }) => phases[set].at?.epoch ?? null,
+    numeric: true,
     shown: ({ phases }) => {
       const { at, until } = phases[set];
       return at ? `${grouped(at.epoch)}${until === null ? "" : ` to ${grouped(until)}`}` : "–";
@@ -150,7 +159,7 @@ function lossColumn(measure: "train_loss" | "test_loss", label: string): RunColu
     const loss = value(run);
     return loss === null ? "–" : digits(loss);
   };
-  return { label, name: measure, about: "nats, last", value, shown };
+  return { label, name: measure, about: "nats, last", value, shown, numeric: true };
 }
 
 function digits(loss: number): string {

@@ -2,7 +2,7 @@ import { svg } from "./dom.ts";
 import type { Scale } from "./scales.ts";
 
 /** Pixels around a plot: for the ticks of y and its title, and of x. */
-export const MARGINS = { top: 8, right: 12, bottom: 40, left: 52 } as const;
+export const MARGINS = { top: 8, right: 20, bottom: 40, left: 58 } as const;
 
 export interface Frame {
   readonly root: SVGSVGElement;

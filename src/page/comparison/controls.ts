@@ -7,6 +7,8 @@ import { BY_CONFIGURATION, BY_RUN, BY_VERDICT, QUANTITIES, type Store } from "./
 
 /** A setting of more values is filtered by words. */
 const MAX_CHOICES = 24;
+/** Where there is room for all of them at once. */
+const ROOMY = "(min-width: 701px)";
 
 /** What can be seen of the runs, and which of them: each control shows what is so, and changes it. */
 export function controls(store: Store, data: ComparisonData): void {
@@ -54,15 +56,23 @@ function watchFilter(store: Store, data: ComparisonData): void {
     });
     return select;
   });
+  const bySettings = html("details", { open: matchMedia(ROOMY).matches }, [
+    html("summary", {}, ["by settings"]),
+    html(
+      "div",
+      { id: "settings" },
+      selects.map((select, i) => html("label", { class: "choice" }, [html("span", {}, [filtered[i]]), select])),
+    ),
+  ]);
   element("#filter").append(
     html("label", { class: "choice" }, [html("span", {}, ["Filter"]), words]),
-    ...selects.map((select, i) => html("label", { class: "choice" }, [html("span", {}, [filtered[i]]), select])),
     undoing(
       store,
       ({ text, where, verdicts }) =>
         text === "" && verdicts.length === 0 && Object.keys(where).length === 0 ? undefined : "Show all runs",
       { text: "", where: {}, verdicts: [] },
     ),
+    ...(filtered.length === 0 ? [] : [bySettings]),
   );
   store.watch(({ text, where }) => {
     if (words.value !== text) words.value = text;

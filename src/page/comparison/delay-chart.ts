@@ -1,7 +1,7 @@
 import { frame, MARGINS } from "./chart.ts";
 import type { ComparisonData } from "./data.ts";
 import { svg } from "./dom.ts";
-import { families, familiesBy, isSeed, type Setting, statedValue, valuesOf } from "./families.ts";
+import { type Family, families, familiesBy, type Setting, statedValue, valuesOf } from "./families.ts";
 import { type Group, groupLooks, MAX_COLOURS } from "./groups.ts";
 import { extent, inWords, type Scale, scale } from "./scales.ts";
 import { settingPlaces } from "./setting-places.ts";
@@ -15,6 +15,9 @@ const STRIP = 24;
 const INSET = 28;
 /** Between the points of two families at one value. */
 const DODGE = 7;
+/** From the middle of a point to that of one beside it, and to how many places aside. */
+const APART = 9;
+const MAX_ASIDE = 9;
 /** About so many pixels a letter of a tick. */
 const LETTER = 7;
 
@@ -31,8 +34,8 @@ export function delayChart(
   const places = settingPlaces(setting, values);
   const lines = linesOf(data, runs, view);
   const strips = [
-    { words: "not above 0", has: ({ delay }: Placed) => delay !== null && delay <= 0 },
-    { words: "no delay", has: ({ delay, delayAbove }: Placed) => delay === null && delayAbove === null },
+    { words: "≤ 0", has: ({ delay }: Placed) => delay !== null && delay <= 0 },
+    { words: "none", has: ({ delay, delayAbove }: Placed) => delay === null && delayAbove === null },
   ].filter(({ has }) => runs.some(has));
   const foot = HEIGHT - MARGINS.bottom;
   const y = delayScale(runs, foot - STRIP * strips.length - (strips.length > 0 ? 6 : 0));
@@ -47,7 +50,7 @@ export function delayChart(
   for (const [i, { words }] of strips.entries())
     root.append(
       svg("path", { class: "grid", d: `M${MARGINS.left},${stripAt(i) - STRIP / 2}H${width - MARGINS.right}` }),
-      svg("text", { class: "strip", x: width - MARGINS.right - 2, y: stripAt(i) + 4, "text-anchor": "end" }, [words]),
+      svg("text", { x: MARGINS.left - 6, y: stripAt(i) + 4, "text-anchor": "end" }, [words]),
     );
   const placeOf = (run: Placed) => {
     const strip = strips.findIndex(({ has }) => has(run));
@@ -65,23 +68,49 @@ export function delayChart(
     });
     if (means.length > 1)
       plot.append(svg("path", { class: "mean", d: `M${means.join("L")}`, stroke: colour, "stroke-dasharray": dash }));
-    for (const run of members)
-      plot.append(point(data, run, at(statedValue(run, setting)) + aside, placeOf(run), colour, axis));
+    for (const value of values) {
+      const own = members.filter((run) => statedValue(run, setting) === value);
+      const asides = swarm(own.map(placeOf));
+      for (const [j, run] of own.entries()) {
+        const fill = lines.length > 1 ? colour : `var(--verdict-${run.verdict}-line)`;
+        plot.append(point(data, run, at(value) + aside + (asides[j] ?? 0), placeOf(run), fill, axis));
+      }
+    }
   }
   return { chart: root, lines, note: places.note };
 }
 
 /** The runs that a line joins: of one value of the reader's setting, or of one combination of all settings but that along x. */
 function linesOf(data: ComparisonData, runs: readonly Placed[], { by, x }: ComparisonView): readonly Group[] {
-  const bySetting = data.settings.includes(by) && by !== x;
+  if (data.settings.includes(by) && by !== x) return fewLooks(familiesBy(runs, by), runs);
   const without = runs.map((run): Placed => {
     const { [x]: _, ...settings } = run.settings;
     // A run whose configuration is not known is a family by itself: here it is one of all.
     return { ...run, settings: { ...settings, "": 0 } };
   });
-  const found = bySetting ? familiesBy(runs, by) : families(without);
-  const few = found.length <= MAX_COLOURS ? found : [{ label: "", members: runs }];
-  return groupLooks(few);
+  const whole = new Map(runs.map((run) => [run.place, run]));
+  const found = families(without).map((family) => ({
+    ...family,
+    members: family.members.flatMap(({ place }) => whole.get(place) ?? []),
+  }));
+  return fewLooks(found, runs);
+}
+
+/** As they are drawn; too many to be told apart are one. */
+function fewLooks(found: readonly Family<Placed>[], runs: readonly Placed[]): readonly Group[] {
+  return groupLooks(found.length <= MAX_COLOURS ? found : [{ label: "", members: runs }]);
+}
+
+/** How far aside each point stands so that none covers another at nearly the same height: as little as can be. */
+function swarm(heights: readonly number[]): readonly number[] {
+  const taken: (readonly [aside: number, height: number])[] = [];
+  for (const height of heights) {
+    let step = 0;
+    const aside = () => APART * Math.ceil(step / 2) * (step % 2 === 0 ? -1 : 1);
+    while (step < MAX_ASIDE && taken.some(([x, y]) => Math.hypot(x - aside(), y - height) < APART)) step++;
+    taken.push([aside(), height]);
+  }
+  return taken.map(([aside]) => aside);
 }
 
 function delayScale(runs: readonly Placed[], foot: number): Scale {
@@ -122,14 +151,4 @@ function point(data: ComparisonData, run: Placed, x: number, y: number, colour: 
     svg("title", {}, [words]),
     shape,
   ]);
-}
-
-/** The setting whose values tell most: a number of many values, seeds last. */
-export function usualSetting({ settings, runs }: ComparisonData): string {
-  const rank = (name: string) => {
-    const values = valuesOf(runs, name);
-    const numbers = values.filter((value) => typeof value === "number").length > 1;
-    return (isSeed(name) ? 0 : 1000) + (numbers ? 100 : 0) + Math.min(values.length, 99);
-  };
-  return settings.toSorted((a, b) => rank(b) - rank(a))[0] ?? "";
 }

@@ -37,8 +37,8 @@ export function isSeed(setting: string): boolean {
   return SEED.test(setting);
 }
 
-/** More settings than these make no label: the names of the runs are shorter. */
-const MAX_NAMED = 3;
+/** Of more settings than these those make the label that a family states; of more than that the names of the runs are shorter. */
+const [MAX_NAMED, MAX_STATED] = [3, 4];
 
 /**
  * The runs by the settings in which they differ, seeds apart; in order of the first setting's value where it is a number.
@@ -109,9 +109,14 @@ function isKnown({ settings }: Configured): boolean {
   return Object.keys(settings).some((name) => name !== TASK);
 }
 
+/** The settings that set a family apart; of many those that it states, if they are few; else the name of its first run. */
 function labelOf(members: readonly Configured[], differing: readonly string[]): string {
-  const [{ name }, ...others] = members;
-  if (isKnown(members[0]) && differing.length > 0 && differing.length <= MAX_NAMED)
-    return differing.map((setting) => `${setting} ${statedValue(members[0], setting)}`).join(", ");
-  return others.length === 0 ? name : `${name} and ${others.length} more`;
+  const [first, ...others] = members;
+  if (isKnown(first) && differing.length > 0) {
+    const named =
+      differing.length <= MAX_NAMED ? differing : differing.filter((setting) => first.settings[setting] !== undefined);
+    if (named.length > 0 && named.length <= MAX_STATED)
+      return named.map((setting) => `${setting} ${statedValue(first, setting)}`).join(", ");
+  }
+  return others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
 }

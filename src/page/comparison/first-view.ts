@@ -1,6 +1,5 @@
 import type { ComparisonData } from "./data.ts";
-import { usualSetting } from "./delay-chart.ts";
-import { isSeed } from "./families.ts";
+import { isSeed, valuesOf } from "./families.ts";
 import { BY_CONFIGURATION, BY_RUN, BY_VERDICT, type ComparisonView, QUANTITIES } from "./view.ts";
 
 /** Runs whose lengths differ by more are seen together on a logarithmic axis alone. */
@@ -8,9 +7,8 @@ const MANY_TIMES = 8;
 
 /** What the page shows before its reader has changed anything. */
 export function firstView(data: ComparisonData): ComparisonView {
-  const { runs, settings } = data;
-  const x = usualSetting(data);
-  const others = settings.filter((name) => name !== x);
+  const { runs } = data;
+  const [x = "", up = ""] = telling(data);
   const ends = runs.map(({ end }) => end).filter((end) => end > 0);
   const withAccuracy = runs.filter(({ curves }) => curves.test_accuracy !== undefined).length;
   return {
@@ -25,10 +23,23 @@ export function firstView(data: ComparisonData): ComparisonView {
     where: {},
     x,
     across: x,
-    up: others.find((name) => !isSeed(name)) ?? others[0] ?? "",
+    up,
     cells: "verdict",
     picked: [],
   };
+}
+
+/** The settings, first those that most runs state, of these numbers of many values; seeds last. */
+function telling({ settings, runs }: ComparisonData): readonly string[] {
+  const rank = (name: string) => {
+    const stated = runs.filter((run) => run.settings[name] !== undefined).length / runs.length;
+    const values = valuesOf(runs, name);
+    const numbers = values.filter((value) => typeof value === "number").length;
+    return (
+      (isSeed(name) ? 0 : 1e4) + Math.round(10 * stated) * 100 + (numbers > 1 ? 50 : 0) + Math.min(values.length, 49)
+    );
+  };
+  return settings.toSorted((a, b) => rank(b) - rank(a));
 }
 
 /** The view with what the data does not have as it is at first: an address may be older than the page. */

@@ -39,6 +39,17 @@ async function main(): Promise<void> {
     marks.refresh();
     if (before !== undefined) history.replaceState(null, "", `#${inAddress(view, first)}`);
   });
+  // What the page itself says of a run is folded; the address stays the view's.
+  document.addEventListener("click", (event) => {
+    const address = (event.target as Element).closest("a")?.getAttribute("href") ?? "";
+    const words = address.startsWith("#") ? document.querySelector<HTMLDetailsElement>(`details${address}`) : null;
+    if (words === null) return;
+    event.preventDefault();
+    for (let fold: Element | null | undefined = words; fold; fold = fold.parentElement?.closest("details"))
+      (fold as HTMLDetailsElement).open = true;
+    words.scrollIntoView();
+    element<HTMLElement>("summary", words).focus();
+  });
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape") reader.change({ picked: [] });
   });

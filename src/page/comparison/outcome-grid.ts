@@ -1,6 +1,6 @@
 import type { ComparisonData } from "./data.ts";
 import { html } from "./dom.ts";
-import { type Setting, statedValue, valuesOf } from "./families.ts";
+import { NOT_STATED, type Setting, statedValue, valuesOf } from "./families.ts";
 import { levelColour } from "./level-colour.ts";
 import { extent, inWords } from "./scales.ts";
 import type { Placed } from "./shown-runs.ts";
@@ -10,8 +10,9 @@ import type { ComparisonView } from "./view.ts";
 export function outcomeGrid(data: ComparisonData, runs: readonly Placed[], view: ComparisonView): HTMLElement {
   const { across, up } = view;
   const columns = valuesOf(runs, across);
+  const stated = valuesOf(runs, up).filter((value) => value !== NOT_STATED);
   // As on an axis the largest number is at the top.
-  const rows = up === "" ? [""] : valuesOf(runs, up).toReversed();
+  const rows = up === "" ? [""] : [...stated.toReversed(), ...valuesOf(runs, up).slice(stated.length)];
   const delays = extent(
     runs.flatMap(({ delay }) => delay ?? []),
     true,

@@ -22,7 +22,7 @@ export function scale([least, most]: Range, range: Range, log: boolean, perTick 
   const ticks = log ? decades(from, to, count) : scaleLinear().domain([from, to]).ticks(count);
   return Object.assign((value: number) => (log && value <= 0 ? Number.NaN : own(value)), {
     at: (place: number) => own.invert(place),
-    ticks: ticks.map((value) => ({ value, words: inWords(value) })),
+    ticks: ticks.map((value) => ({ value, words: log && value < 0.1 ? power(value) : inWords(value) })),
   });
 }
 
@@ -54,7 +54,11 @@ export function inWords(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e6) return `${digits(value / 1e6)}M`;
   if (size >= 1e4) return `${digits(value / 1e3)}k`;
-  if (size >= 1e-3) return digits(value);
+  return size >= 1e-3 ? digits(value) : power(value);
+}
+
+/** 3×10⁻⁴. */
+function power(value: number): string {
   const [mantissa = "", power = ""] = value.toExponential(1).split("e");
   const raised = Array.from(String(Number(power)), (sign) => (sign === "-" ? "⁻" : SUPERSCRIPTS[Number(sign)])).join(
     "",

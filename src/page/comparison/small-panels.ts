@@ -51,9 +51,12 @@ export function smallPanels(data: ComparisonData, runs: readonly Placed[], view:
     );
     const name = single
       ? html("a", { href: only.address, title: label }, [label])
-      : html("b", { title: label }, [`${label}, n = ${members.length}`]);
+      : html("b", { title: label }, [label]);
     return html("figure", { class: "small", "data-runs": members.map(({ place }) => place).join(" ") }, [
-      html("figcaption", {}, [...(single ? [tile(data, only)] : []), name]),
+      html("figcaption", {}, [
+        single ? tile(data, only) : html("span", { class: "n" }, [`n = ${members.length}`]),
+        name,
+      ]),
       html("div", { class: "y" }, [html("span", {}, [inWords(ends[1])]), html("span", {}, [inWords(ends[0])])]),
       html("div", { class: "picture" }, [
         picture,
