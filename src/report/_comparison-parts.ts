@@ -105,7 +105,7 @@ function settingsHtml(): string {
 }
 
 function measureHtml({ name, title, definition }: Comparison["data"]["measures"][number]): string {
-  return `<figure class="panel" data-measure="${name}"><h3>${prose(title)}</h3><div class="plot"></div><figcaption>${prose(definition)}</figcaption></figure>`;
+  return `<figure class="panel" data-measure="${name}"><div class="heading"><h3>${prose(title)}</h3><output></output></div><div class="plot"></div><figcaption>${prose(definition)}</figcaption></figure>`;
 }
 
 /** More runs than these are folded together. */

@@ -84,7 +84,9 @@ svg path{fill:none}
 #delay .plot{min-height:340px}
 .chart{display:block;touch-action:pan-y;user-select:none;-webkit-user-select:none}
 .chart text{font-size:12px;fill:var(--soft);font-variant-numeric:tabular-nums}
-.chart .readout{fill:var(--ink);font-weight:600;paint-order:stroke;stroke:var(--panel);stroke-width:4px}
+.panel .heading{display:flex;gap:14px;align-items:baseline;min-height:1.6em;margin:0}
+.panel .heading h3{flex:none}
+.panel .heading output{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .chart .axis{stroke:var(--soft);stroke-width:1}
 .grid{stroke:var(--line)}
 .chart .grid,.picture .grid{stroke:var(--line);stroke-width:1}
@@ -115,7 +117,7 @@ svg path{fill:none}
 .small .y{display:flex;flex-direction:column;justify-content:space-between;align-items:flex-end;padding-right:4px;line-height:1}
 .small .x{grid-column:2;display:flex;justify-content:space-between;line-height:1.4}
 .picture{position:relative;height:var(--panel-height)}
-.picture svg{display:block;width:100%;height:100%;overflow:visible}
+.picture svg{display:block;width:100%;height:100%;overflow:hidden}
 .picture path{vector-effect:non-scaling-stroke}
 .picture .none{position:absolute;inset:0;display:grid;place-items:center}
 .own{stroke-width:1.8;stroke-linejoin:round}

@@ -36,9 +36,10 @@ export function curveChart(
   const y = scale(padded(values, log), [HEIGHT - MARGINS.bottom, MARGINS.top], log, 44);
   const { root, plot } = frame(width, HEIGHT, x, y, { x: axis, y: unit, name: `${title} over training` });
   root.classList.add("lines");
-  const alone = runs.length <= groups.length;
-  const members = lines.flatMap(({ group, members: own }) =>
-    own.map(({ run, points }) =>
+  const members = lines.flatMap(({ group, members: own }) => {
+    // A run by itself stands for its family.
+    const alone = own.length === 1;
+    return own.map(({ run, points }) =>
       svg("path", {
         class: alone ? "line alone" : "line",
         "data-runs": run.place,
@@ -46,8 +47,8 @@ export function curveChart(
         stroke: group.colour,
         "stroke-dasharray": alone ? group.dash : "",
       }),
-    ),
-  );
+    );
+  });
   const means = lines.flatMap(({ group, members: own }) => {
     if (own.length < 2) return [];
     const { summary } = summarised(

@@ -12,7 +12,7 @@ const HEIGHT = 340;
 /** Pixels of a strip at the foot, for runs that have no place on the axis. */
 const STRIP = 24;
 /** From the plot's edge to the outermost value. */
-const INSET = 28;
+const INSET = 48;
 /** Between the points of two families at one value. */
 const DODGE = 7;
 /** From the middle of a point to that of one beside it, and to how many places aside. */

@@ -67,7 +67,14 @@ function runTile(
   const plain = byDelay ? "tile blank" : `tile verdict-${run.verdict}`;
   return html(
     "a",
-    { class: plain, ...own, href: run.address, "data-runs": run.place, title: words, "aria-label": words },
+    {
+      class: plain,
+      ...own,
+      href: run.address,
+      "data-runs": run.place,
+      title: words,
+      "aria-label": `${shown}: ${words}`,
+    },
     [html("span", {}, [shown])],
   );
 }

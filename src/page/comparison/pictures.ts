@@ -9,7 +9,7 @@ import { type Highlight, pick } from "./highlight.ts";
 import { outcomeGrid } from "./outcome-grid.ts";
 import type { Placed } from "./shown-runs.ts";
 import { smallPanels } from "./small-panels.ts";
-import type { ComparisonView, Store } from "./view.ts";
+import { BY_VERDICT, type ComparisonView, type Store } from "./view.ts";
 
 /** More runs than these have smaller panels. */
 const [FEW, SOME] = [12, 48];
@@ -30,9 +30,13 @@ export function pictures(
     zoom: (zoom: readonly number[]) => store.change({ zoom }),
   };
   for (const measure of data.measures) {
-    const place = document.querySelector<HTMLElement>(`[data-measure="${measure.name}"] .plot`);
-    if (place)
-      drawings.add(place, (width) => place.replaceChildren(curveChart(measure, groups, view, axis, width, events)));
+    const figure = element<HTMLElement>(`[data-measure="${measure.name}"]`);
+    const [place, output] = [element<HTMLElement>(".plot", figure), element("output", figure)];
+    const say = (words: string) => {
+      output.textContent = words;
+    };
+    const draw = (width: number) => curveChart(measure, groups, view, axis, width, { ...events, say });
+    drawings.add(place, (width) => place.replaceChildren(draw(width)));
   }
   const families = element<HTMLElement>("#families");
   const each = element<HTMLElement>("#each");
@@ -58,7 +62,9 @@ export function pictures(
     drawings.add(delay, (width) => {
       const { chart, lines, note } = delayChart(data, shown, view, axis, width);
       delay.replaceChildren(chart);
-      element("#delay .legend").replaceChildren(...(lines.length > 1 ? lines.map(legendOf) : []));
+      element("#delay .legend").replaceChildren(
+        ...(lines.length > 1 ? lines : groupsOf(data, shown, BY_VERDICT)).map(legendOf),
+      );
       element("#delay .note").textContent = note;
     });
   const grid = document.querySelector<HTMLElement>("#outcomes .scroller");

@@ -9,6 +9,8 @@ import type { ComparisonView, Quantity } from "./view.ts";
 
 /** Of the picture's own units, which stretch to the room that a panel has. */
 const [WIDTH, HEIGHT] = [200, 100];
+/** Lines at the upper and lower end are drawn whole. */
+const [TOP, BOTTOM] = [2, HEIGHT - 2];
 
 /** Train and test, in the order in which they are drawn. */
 export const PAIRS: Readonly<Record<Quantity, readonly [MeasureName, MeasureName]>> = {
@@ -28,7 +30,7 @@ export function smallPanels(data: ComparisonData, runs: readonly Placed[], view:
   const pair = PAIRS[view.quantity];
   const x = epochAxis(runs, view, [0, WIDTH]);
   const ends: readonly [number, number] = log ? (extent(everyValue(runs, pair), true) ?? [0.1, 10]) : [0, 1];
-  const y = scale(ends, [HEIGHT, 0], log, HEIGHT / 2);
+  const y = scale(ends, [BOTTOM, TOP], log, HEIGHT / 2);
   const panel = (label: string, members: readonly Placed[]) => {
     const [only, ...others] = members;
     const single = others.length === 0 && only !== undefined;
@@ -42,7 +44,7 @@ export function smallPanels(data: ComparisonData, runs: readonly Placed[], view:
         "aria-label": `${label}: train and test ${view.quantity} over training`,
       },
       [
-        ...(log ? y.ticks.map(({ value }) => y(value)) : [0, HEIGHT / 2, HEIGHT]).map((at) =>
+        ...(log ? y.ticks.map(({ value }) => y(value)) : [TOP, HEIGHT / 2, BOTTOM]).map((at) =>
           svg("path", { class: "grid", d: `M0,${at}H${WIDTH}` }),
         ),
         ...(single ? [mark(only.memorised, "train", x), mark(only.generalised, "test", x)] : []),

@@ -1,5 +1,4 @@
 import { grouped } from "../elements.ts";
-import { MARGINS } from "./chart.ts";
 import type { Known } from "./curve-mean.ts";
 import { svg } from "./dom.ts";
 import { inWords, type Scale } from "./scales.ts";
@@ -10,6 +9,8 @@ export interface ChartEvents {
   readonly point: (place: number | undefined) => void;
   readonly pick: (name: string) => void;
   readonly zoom: (range: readonly number[]) => void;
+  /** The run and value under the pointer, in words; empty where there is none. */
+  readonly say: (words: string) => void;
 }
 
 /** A line that a chart shows, with what it is of. */
@@ -31,13 +32,11 @@ export function watchLines(
   y: Scale,
   lines: readonly RunLine[],
   axis: string,
-  { point, pick, zoom }: ChartEvents,
+  { point, pick, zoom, say }: ChartEvents,
 ): void {
-  const readout = svg("text", { class: "readout", x: MARGINS.left + 6, y: MARGINS.top + 12 });
   const dot = svg("circle", { class: "dot", r: 4, visibility: "hidden" });
   const span = svg("rect", { class: "span", y: 0, height: "100%", visibility: "hidden" });
   plot.append(span, dot);
-  root.append(readout);
   const placeOf = (event: PointerEvent) => {
     const box = root.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top] as const;
@@ -56,9 +55,7 @@ export function watchLines(
     const found = nearest(lines, x, y, left, top);
     near = found?.line;
     point(near?.run.place);
-    readout.textContent = found
-      ? `${found.line.run.name}: ${inWords(found.at[1])} at ${axis} ${grouped(found.at[0])}`
-      : "";
+    say(found ? `${found.line.run.name}: ${inWords(found.at[1])} at ${axis} ${grouped(found.at[0])}` : "");
     dot.setAttribute("visibility", found ? "visible" : "hidden");
     if (found) {
       dot.setAttribute("cx", String(x(found.at[0])));
@@ -68,7 +65,7 @@ export function watchLines(
   root.addEventListener("pointerleave", () => {
     near = undefined;
     point(undefined);
-    readout.textContent = "";
+    say("");
     dot.setAttribute("visibility", "hidden");
   });
   root.addEventListener("pointerdown", (event) => {
