@@ -54,7 +54,7 @@ export interface VerdictData {
 /** A column by which the table sorts: of each run a number, a word, or null. */
 export interface ColumnData {
   readonly name: string;
-  readonly values: readonly (string | number | null)[];
+  readonly values: ArrayLike<string | number | null>;
 }
 
 /** What the page's code reads from the document. */

@@ -21,11 +21,16 @@ export function shownRuns(
   if (column === undefined) return passed;
   const sign = view.descending ? -1 : 1;
   return passed.toSorted((a, b) => {
-    const [x, y] = [column.values[a.place] ?? null, column.values[b.place] ?? null];
+    const [x, y] = [known(column.values[a.place]), known(column.values[b.place])];
     // What is not known stands last, whichever way round.
     if (x === null || y === null) return Number(x === null) - Number(y === null);
     return sign * (typeof x === "number" && typeof y === "number" ? x - y : collator.compare(String(x), String(y)));
   });
+}
+
+/** A column of numbers has NaN where nothing is known. */
+function known(value: string | number | null | undefined): string | number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
 }
 
 /** w2 before w10. */
