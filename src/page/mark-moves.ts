@@ -61,13 +61,20 @@ function change(
   const [xs, ys] = [(moved.x ?? data[i]?.x) as Numbers, (moved.y ?? data[i]?.y) as Numbers];
   if (trace.type === "bar") return "x" in moved ? undefined : bars(element, calcdata[i] ?? [], trace, x, y, ys);
   if (trace.type !== "scatter") return undefined;
-  const places = Array.from(
-    ys,
-    (value, j): Place => [x.d2p(Number(xs[j] ?? Number.NaN)), y.d2p(Number(value ?? Number.NaN))],
-  );
+  const [right, down] = [placeOn(x), placeOn(y)];
+  const places = Array.from(ys, (value, j): Place => [right(xs[j]), down(value)]);
   const shape = (trace.line as { readonly shape?: string } | undefined)?.shape ?? "linear";
   if (trace.mode === "markers") return points(element, places);
   return trace.mode === "lines" && shape === "linear" ? lines(element, places, trace.fill) : undefined;
+}
+
+/** From values to pixels, to a hundredth. Where they are in proportion two of Plotly's own answers are enough. */
+function placeOn(axis: DrawnAxis): (value: number | null | undefined) => number {
+  const pixels = (place: number) => Math.round(100 * place) / 100;
+  if (axis.type !== "linear") return (value) => pixels(axis.d2p(value ?? Number.NaN));
+  const zero = axis.d2p(0);
+  const unit = axis.d2p(1) - zero;
+  return (value) => pixels(zero + unit * (value ?? Number.NaN));
 }
 
 type Place = readonly [x: number, y: number];
@@ -127,5 +134,5 @@ function isPlace([x, y]: Place): boolean {
 }
 
 function said([x, y]: Place): string {
-  return `${Math.round(100 * x) / 100},${Math.round(100 * y) / 100}`;
+  return `${x},${y}`;
 }

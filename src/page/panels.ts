@@ -8,7 +8,7 @@ import type { Viewing } from "./view.ts";
 const NEAR = 200;
 
 /** A slider at rest: now there is time to draw in full what was only moved. */
-const REST_MS = 250;
+const REST_MS = 600;
 
 /**
  * Draws each panel when it comes into view, and keeps those in view at what the reader looks at. All that takes no time is
@@ -36,7 +36,13 @@ export function watchPanels(plotly: Plotly, viewing: Viewing, data: PageData): v
     const [plot, { run }] = next;
     work.delete(plot);
     run();
-    timer = setTimeout(doOne);
+    if ([...work.values()].some(({ urgent }) => urgent)) timer = setTimeout(doOne);
+    else timer = setTimeout(whenIdle);
+  };
+  /** Between one plot and the next the slider may move again. */
+  const whenIdle = () => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(doOne);
+    else doOne();
   };
   const ask = () => {
     if (asked) return;
@@ -49,7 +55,8 @@ export function watchPanels(plotly: Plotly, viewing: Viewing, data: PageData): v
         else work.set(plot, left);
       }
       clearTimeout(timer);
-      timer = setTimeout(doOne, [...work.values()].some(({ urgent }) => urgent) ? 0 : REST_MS);
+      const urgent = [...work.values()].some((left) => left.urgent);
+      timer = urgent ? setTimeout(doOne) : setTimeout(whenIdle, REST_MS);
     });
   };
   const seen = new IntersectionObserver(
