@@ -8,6 +8,7 @@ import { FAILED, withAnalysisOptions } from "./_arguments.ts";
 
 interface ReportArguments extends AnalysisArguments {
   readonly out?: string;
+  readonly compact?: boolean;
 }
 
 /** Adds `report`. */
@@ -19,6 +20,7 @@ export function addReport(root: Command): void {
     );
   withAnalysisOptions(command, "<runs...>")
     .option("-o, --out <file>", "the page; else <run>-report.html, or comparison.html")
+    .option("--compact", "for paper: four to six A4 pages, without the analyses' own figures")
     .addHelpText(
       "after",
       [
@@ -50,6 +52,6 @@ async function report(paths: readonly string[], given: ReportArguments): Promise
     }
   }
   if (analyses.length === 0) throw new RunError(paths.join(", "), "holds no run that can be read", "see info");
-  const { file, bytes } = await writeReport(analyses, given.out);
+  const { file, bytes } = await writeReport(analyses, given.out, { compact: given.compact });
   process.stdout.write(`wrote ${file}, ${(bytes / 2 ** 20).toFixed(1)} MiB\n`);
 }

@@ -11,6 +11,7 @@ body>header,.first,.rest{max-width:none;padding-left:0;padding-right:0}
 .section>summary::-webkit-details-marker{display:none}
 .section>summary .soft{padding-left:0}
 .sections>section{break-inside:auto}
+.panels{columns:2;column-gap:12px}
 .panel{break-inside:avoid;padding:8px;margin-bottom:12px}
 .panel>div:first-child{margin-bottom:2px}
 .plot{min-height:0!important;aspect-ratio:var(--aspect);overflow:visible}
@@ -34,11 +35,17 @@ h3{font-size:10pt}
 .compact .verdict li{font-size:9.5pt;margin-bottom:2px}
 .compact figcaption,.compact dl,.compact .phases{font-size:7pt;line-height:1.25}
 .compact .phases details{display:none}
-.compact .sections>section:not(#over-training){display:inline-block;width:100%;border:0;break-inside:avoid}
+.compact .sections>section:not(#over-training){border:0}
+.compact .lead .plots{margin:0 auto}
+.compact .section>summary{break-after:avoid}
 .compact .sections{columns:2;column-gap:16px}
 .compact #over-training{column-span:all}
 .compact .section{padding:4px 0}
-.compact dl{margin:2px 0;gap:0 8px;grid-template-columns:minmax(0,2fr) minmax(0,3fr)}
+.compact dl{display:block;margin:1px 0}
+.compact dt,.compact dd{display:inline}
+.compact dt::after{content:": "}
+.compact dd::after{content:"\\A";white-space:pre}
+.compact .lead .plots{width:62%}
 .compact .section>summary .soft{font-size:7.5pt}
 .compact .panel{margin-bottom:8px;padding:4px 6px}
 }`;

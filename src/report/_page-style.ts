@@ -47,7 +47,9 @@ figure:focus{outline:none}
 html:not(.js) .live{display:none}
 .first{padding-top:18px}
 #timeline{position:relative;height:2.25rem;border:1px solid var(--line);border-radius:6px;background:var(--panel)}
-#timeline button{position:absolute;top:0;bottom:0;min-height:0;padding:0 6px;border:0;border-radius:0;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;text-align:center}
+#timeline button{position:absolute;top:0;bottom:0;min-height:0;padding:0 6px;border:0;border-radius:0;overflow:hidden;display:flex;flex-wrap:wrap;justify-content:center}
+#timeline button::before{content:"";width:0;height:2.25rem}
+#timeline button span{flex:none;line-height:2.1rem}
 #timeline-mark{position:absolute;top:-4px;bottom:-4px;width:3px;margin-left:-1.5px;background:var(--ink);pointer-events:none}
 .phases{list-style:none;margin:10px 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr));gap:8px}
 .phases li{border:1px solid var(--line);border-left-width:8px;border-radius:6px}

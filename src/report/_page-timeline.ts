@@ -2,9 +2,6 @@ import { epochsInWords, type Say } from "./_page-parts.ts";
 import { escaped, plain } from "./_page-text.ts";
 import type { PageContents } from "./_panel.ts";
 
-/** Narrower parts of the timeline, in percent, are not named on it: the list below it names all. */
-const MIN_NAMED = 9;
-
 /** How many phases have a colour of their own. */
 const PHASE_COLOURS = 6;
 
@@ -24,8 +21,7 @@ export function timelineHtml({ phases, epochs }: PageContents, say: Say): string
   const bar = phases.map(({ name, from, to, evidence }, i) => {
     const width = place(phases[i + 1]?.from ?? to) - place(from);
     const style = `left:${place(from).toFixed(3)}%;width:${width.toFixed(3)}%`;
-    const text = width < MIN_NAMED ? "" : escaped(name);
-    return `<button type="button" tabindex="-1"${inert} class="phase phase-${i % PHASE_COLOURS}" data-from="${from}" style="${style}" title="${plain(`${name}: ${evidence}`)}">${text}</button>`;
+    return `<button type="button" tabindex="-1"${inert} class="phase phase-${i % PHASE_COLOURS}" data-from="${from}" style="${style}" title="${plain(`${name}: ${evidence}`)}"><span>${escaped(name)}</span></button>`;
   });
   const list = phases.map((phase, i) => {
     const { name, from, to, evidence } = phase;
