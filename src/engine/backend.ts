@@ -19,7 +19,7 @@ const LOADERS: Readonly<Record<BackendName, { load: () => Promise<Backend>; inst
   },
   wasm: {
     load: async () => (await import("./tensorflow.ts")).webAssembly(),
-    install: "npm install @tensorflow/tfjs-backend-wasm",
+    install: "npm install grok-analyze",
   },
 };
 
