@@ -7,6 +7,10 @@ import { STYLE } from "./style.js";
 const out = resolve(process.argv[2] ?? join(ROOT, "site"));
 const { pages, files } = collected();
 const entries = contents(pages);
+const groups = [...new Set(entries.map(({ under }) => under))].map((under) => [
+  under,
+  entries.filter((entry) => entry.under === under),
+]);
 
 function write(path, text) {
   mkdirSync(dirname(join(out, path)), { recursive: true });
@@ -45,7 +49,7 @@ function document({ path, title, html }) {
 <div class="columns">
 <main id="content">
 ${html}</main>
-<nav id="pages" aria-label="Pages"><ul>${entries.map(item).join("")}</ul></nav>
+<nav id="pages" aria-label="Pages">${groups.map(([under, own]) => `<h2>${escaped(under)}</h2><ul>${own.map(item).join("")}</ul>`).join("")}</nav>
 </div>
 </body>
 </html>

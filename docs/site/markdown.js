@@ -5,7 +5,7 @@ import MarkdownIt from "markdown-it";
 import anchor from "markdown-it-anchor";
 
 /**
- * A Markdown page or a notebook: its title, its HTML, its anchors, and its links (pictures too) as they stand. `rewritten` says
+ * A Markdown page or a notebook: its title, its HTML, its anchors, and its links (pictures too) as they stand, each with the section that it is in. `rewritten` says
  * where a link leads on the site.
  */
 export function parsed(path, rewritten = (target) => target) {
@@ -20,19 +20,25 @@ export function parsed(path, rewritten = (target) => target) {
   });
   const tokens = markdown.parse(text, {});
   const links = [];
-  for (const { children } of tokens)
+  let under = "";
+  for (const [i, { type, tag, children }] of tokens.entries()) {
+    if (type === "heading_open" && tag === "h2") under = wordsOf(tokens[i + 1]);
     for (const token of children ?? []) {
       const name = { link_open: "href", image: "src" }[token.type];
       const target = name && token.attrGet(name);
       if (!target || (token.attrGet("class") ?? "").includes("header-anchor")) continue;
-      const words = children[children.indexOf(token) + 1]?.content ?? "";
-      links.push({ target, words, picture: token.type === "image" });
+      const picture = token.type === "image";
+      const words = picture ? token.content : (children[children.indexOf(token) + 1]?.content ?? "");
+      links.push({ target, words, under, picture });
       token.attrSet(name, rewritten(target));
     }
+  }
   const heading = tokens.findIndex(({ type, tag }) => type === "heading_open" && tag === "h1");
-  const title = heading < 0 ? path : tokens[heading + 1].children.map(({ content }) => content).join("");
+  const title = heading < 0 ? path : wordsOf(tokens[heading + 1]);
   return { path, title, html: wide(markdown.renderer.render(tokens, markdown.options, {})), anchors, links };
 }
+
+const wordsOf = ({ children }) => children.map(({ content }) => content).join("");
 
 /** Tables scroll by themselves where they are wider than the page. */
 function wide(html) {

@@ -57,12 +57,15 @@ export function collected() {
 
 /** The navigation: what the index of docs/ leads to, and below an index of a folder what that one leads to. */
 export function contents(pages, index = INDEX) {
-  return pages.get(index).links.flatMap(({ target, words }) => {
+  const entries = new Map();
+  for (const { target, words, under } of pages.get(index).links) {
     const to = destination(index, target);
-    if (to === undefined || to.hash !== "" || !pages.has(to.path) || !inside(index, to.path)) return [];
+    if (to === undefined || to.hash !== "" || !pages.has(to.path) || !inside(index, to.path)) continue;
+    if (entries.has(to.path)) continue;
     const nested = /\/README\.md$/.test(to.path) && to.path !== index ? contents(pages, to.path) : [];
-    return [{ path: to.path, words, nested }];
-  });
+    entries.set(to.path, { path: to.path, words, under, nested });
+  }
+  return [...entries.values()];
 }
 
 /** Of a folder's own index only what lies in it is listed; of the first one everything. */

@@ -28,7 +28,11 @@ const grokAnalyze = (...args) =>
 
 try {
   mkdirSync(PICTURES, { recursive: true });
-  const drawn = RUNS.map((run, i) => ({ run, out: join(folder, basename(run)), results: results[i] ?? `${join(folder, basename(run))}-results` }));
+  const drawn = RUNS.map((run, i) => ({
+    run,
+    out: join(folder, basename(run)),
+    results: results[i] ?? `${join(folder, basename(run))}-results`,
+  }));
   for (const { run, out, results } of drawn) {
     const only = [...new Set(shown.map(({ analyzer }) => analyzer))].join(",");
     if (!existsSync(results)) grokAnalyze("analyze", run, "--only", only, "--out", results);
@@ -37,13 +41,11 @@ try {
   const entries = shown.map((one) => {
     const from = drawn.find(({ out }) => existsSync(join(out, `${one.name}.png`)));
     if (from === undefined) throw new Error(`docs/measures/${one.analyzer}.md: no run has a figure ${one.name}`);
-    writeFileSync(join(PICTURES, `${one.name}.png`), compactPng(readFileSync(join(from.out, `${one.name}.png`))));
-    return { ...one, run: from.run, caption: captionOf(from.out, one.name) };
+    return { ...one, run: from.run, from: from.out, caption: captionOf(from.out, one.name) };
   });
+  for (const { from, name } of entries)
+    writeFileSync(join(PICTURES, `${name}.png`), compactPng(readFileSync(join(from, `${name}.png`))));
   writeFileSync(join(ROOT, "docs/gallery.md"), gallery(entries));
-  const sheet = join(folder, "sheet");
-  grokAnalyze("figures", drawn[0].results, "--paper", "--format", "png", "--out", sheet);
-  writeFileSync(join(PICTURES, "paper-sheet.png"), compactPng(readFileSync(join(sheet, "all.png"))));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -11,7 +11,8 @@ body>header{padding-top:14px;padding-bottom:14px;max-width:none;border-bottom:1p
 .skip:focus{left:8px;top:8px;background:var(--panel);padding:8px;z-index:1}
 .columns{display:grid;grid-template-columns:250px minmax(0,1fr);gap:0 40px;max-width:1360px;margin:0 auto;padding:0 24px}
 nav{order:-1;position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:16px 0;font-size:.9375rem}
-nav ul{list-style:none;margin:0;padding:0}
+nav h2{font-size:.8125rem;margin:1.1rem 0 .2rem;color:var(--soft);font-weight:600}
+nav ul{display:block;list-style:none;margin:0;padding:0}
 nav ul ul{padding-left:14px;border-left:1px solid var(--line)}
 nav li{margin:2px 0}
 nav details{margin:0}
@@ -27,7 +28,7 @@ main p,main ul,main ol{margin:.6rem 0}
 main li{margin:.25rem 0}
 main :is(h1,h2,h3,h4) a{color:inherit;text-decoration:none}
 main :is(h1,h2,h3,h4) a:hover{text-decoration:underline}
-main img{max-width:100%;height:auto;border-radius:6px;background:#fff;border:1px solid var(--line)}
+main img{display:block;max-width:min(100%,36rem);height:auto;border-radius:6px;background:#fff;border:1px solid var(--line)}
 pre,code{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:.875em}
 :not(pre)>code{background:color-mix(in srgb,var(--soft) 14%,transparent);border-radius:4px;padding:.1em .3em}
 pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:12px 14px;overflow-x:auto;line-height:1.4;overflow-wrap:normal;tab-size:2}

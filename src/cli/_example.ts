@@ -15,7 +15,11 @@ export function addExample(root: Command): void {
     .argument("[folder]", "where to; it must not be there yet", "example-run")
     .addHelpText(
       "after",
-      ["\nExamples:", "  grok-analyze example", "  grok-analyze example runs/tiny && grok-analyze report runs/tiny"].join("\n"),
+      [
+        "\nExamples:",
+        "  grok-analyze example",
+        "  grok-analyze example runs/tiny && grok-analyze report runs/tiny",
+      ].join("\n"),
     )
     .action(example);
 }
@@ -26,5 +30,7 @@ function example(folder: string): void {
   const own = createRequire(import.meta.url).resolve("grok-analyze/package.json");
   cpSync(join(dirname(own), EXAMPLE), resolve(folder), { recursive: true });
   const files = readdirSync(folder).length;
-  process.stdout.write(`wrote ${files} files to ${folder}\nlook at them: grok-analyze info ${folder}\nor all at once: grok-analyze report ${folder}\n`);
+  process.stdout.write(
+    `wrote ${files} files to ${folder}\nlook at them: grok-analyze info ${folder}\nor all at once: grok-analyze report ${folder}\n`,
+  );
 }

@@ -29,20 +29,34 @@ try {
   expect("only what users need is shipped", unwanted.length === 0, unwanted.join(", "));
 
   const { messages, pkg } = await publint({ pkgDir: root, level: "suggestion" });
-  expect("publint finds nothing", messages.length === 0, messages.map((message) => formatMessage(message, pkg)).join("; "));
+  expect(
+    "publint finds nothing",
+    messages.length === 0,
+    messages.map((message) => formatMessage(message, pkg)).join("; "),
+  );
   const types = await checkPackage(createPackageFromTarballData(readFileSync(join(folder, tarball))));
   // A program of CommonJS takes the package by `require`, which Node has had for modules since 20.19: no second build.
-  const wrong = types.problems.filter(({ kind, resolutionKind }) => kind !== "CJSResolvesToESM" && resolutionKind !== "node10");
+  const wrong = types.problems.filter(
+    ({ kind, resolutionKind }) => kind !== "CJSResolvesToESM" && resolutionKind !== "node10",
+  );
   expect("its types are right for whoever imports it", wrong.length === 0, JSON.stringify(wrong));
 
   const lean = join(folder, "lean");
   mkdirSync(lean);
   writeFileSync(join(lean, "package.json"), JSON.stringify({ name: "lean", private: true }));
-  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--omit=optional", join(folder, tarball)], { cwd: lean });
+  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--omit=optional", join(folder, tarball)], {
+    cwd: lean,
+  });
   const weight = megabytes(join(lean, "node_modules"));
-  expect(`without native engines it weighs ${weight.toFixed(0)} MB, of ${MOST_MEGABYTES}`, weight <= MOST_MEGABYTES, "");
+  expect(
+    `without native engines it weighs ${weight.toFixed(0)} MB, of ${MOST_MEGABYTES}`,
+    weight <= MOST_MEGABYTES,
+    "",
+  );
   execFileSync("npx", ["--no-install", "grok-analyze", "example"], { cwd: lean });
-  const seen = JSON.parse(execFileSync("npx", ["--no-install", "grok-analyze", "losses", "example-run", "--last", "--json"], { cwd: lean }));
+  const seen = JSON.parse(
+    execFileSync("npx", ["--no-install", "grok-analyze", "losses", "example-run", "--last", "--json"], { cwd: lean }),
+  );
   expect("there its example is analysed on WebAssembly", seen.provenance.backend === "wasm", seen.provenance.backend);
 
   const result = JSON.parse(run("npx", ["--no-install", "grok-analyze", "fourier", fixture, "--json"]));

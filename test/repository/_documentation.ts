@@ -12,7 +12,10 @@ export const MARKER = "<!-- written by `npm test -- -u` from the program, to the
 export const analyzers: readonly Analyzer[] = Object.values<Analyzer>(units);
 const ofAnalyzers = new Set(analyzers.map(({ name }) => name));
 const root = program();
-export const commands: readonly Command[] = root.commands.filter((command) => command.name() !== "help");
+export const commands: readonly Command[] = root
+  .createHelp()
+  .visibleCommands(root)
+  .filter((command) => command.name() !== "help");
 const analyzerCommands = commands.filter((command) => ofAnalyzers.has(command.name()));
 
 /** The page of a command, whose head people write. */
@@ -71,7 +74,8 @@ const usage = (command: Command) => `grok-analyze ${command.name()} ${command.us
 
 function optionsOf(command: Command): readonly string[] {
   const own = command.options.filter((option) => !isShared(option) && !option.hidden);
-  const rest = command.options.length > own.length ? [`It takes [the options of every command](${sharedAt(command)}) too.`] : [];
+  const rest =
+    command.options.length > own.length ? [`It takes [the options of every command](${sharedAt(command)}) too.`] : [];
   return [...(own.length > 0 ? [optionsTable(own)] : []), ...rest];
 }
 
@@ -86,7 +90,9 @@ function analyzerParts({ columns, conclusion, source }: Analyzer): readonly stri
   return [
     "### Columns of its table",
     table(["column", "what it holds"], [[code("epoch"), "of the checkpoint"], ...rows]),
-    ...(conclusion === undefined ? [] : ["### What it concludes, in `--json`", table(["field", "what it holds"], fields(conclusion))]),
+    ...(conclusion === undefined
+      ? []
+      : ["### What it concludes, in `--json`", table(["field", "what it holds"], fields(conclusion))]),
     "### Source",
     `${cited(cell(source))}.`,
   ];
@@ -121,12 +127,18 @@ export function commandsWritten(): string {
 
 /** The table of the analyzers. */
 export function measuresWritten(): string {
-  const rows = analyzers.map(({ name, question, source }) => [`[${name}](${name}.md)`, cell(question), cited(cell(source))]);
+  const rows = analyzers.map(({ name, question, source }) => [
+    `[${name}](${name}.md)`,
+    cell(question),
+    cited(cell(source)),
+  ]);
   const others = readdirSync("docs/measures")
     .map((file) => file.replace(/\.md$/, ""))
     .filter((name) => name !== "README" && !ofAnalyzers.has(name))
     .map((name) => `[${titleOf(`docs/measures/${name}.md`)}](${name}.md)`);
-  return [MARKER, table(["command", "answers", "definitions"], rows), ...others.map((link) => `* ${link}`)].join("\n\n");
+  return [MARKER, table(["command", "answers", "definitions"], rows), ...others.map((link) => `* ${link}`)].join(
+    "\n\n",
+  );
 }
 
 function titleOf(page: string): string {

@@ -24,9 +24,10 @@ describe("the page of an analyzer", () => {
       const head = headOf(pageOf(name), name);
       expect(head).toMatch(new RegExp(`^# ${name}\\b`));
       expect(head.replace(/\s+/g, " ")).toContain(`**Question.** ${question}`);
-      expect(head).toMatch(/^(```|!\[)/m);
+      expect(head).toMatch(/^(```|!\[| {4}\S)/m);
       const sections = Array.from(head.matchAll(/^## (.+)$/gm), ([, title]) => title);
-      for (const title of ["Definition", "How to read it", "What it cannot tell", "Cost"]) expect(sections).toContain(title);
+      for (const title of ["Definition", "How to read it", "What it cannot tell", "Cost"])
+        expect(sections).toContain(title);
     },
   );
 

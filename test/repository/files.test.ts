@@ -53,7 +53,9 @@ describe("package.json", () => {
   test("publishes what it names", () => {
     const named = [manifest.main, manifest.types, ...Object.values<string>(manifest.bin)];
     for (const path of named) expect(readFileSync(path, "utf8").length, path).toBeGreaterThan(0);
-    expect(manifest.files).toEqual(expect.arrayContaining(["dist/bundle", "dist/page.js", "dist/wasm", "dist/**/*.d.ts", "fixtures/tiny"]));
+    expect(manifest.files).toEqual(
+      expect.arrayContaining(["dist/bundle", "dist/page.js", "dist/wasm", "dist/**/*.d.ts", "fixtures/tiny"]),
+    );
   });
 
   test("has a command that node can run by itself", () => {

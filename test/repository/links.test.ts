@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { addressOf, collected, contents, destination } from "../../docs/site/pages.js";
 import { parsed } from "../../docs/site/markdown.js";
+import { addressOf, collected, contents, destination } from "../../docs/site/pages.js";
 
 const { pages } = collected();
 for (const name of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "notebooks/README.md", "fixtures/README.md"])

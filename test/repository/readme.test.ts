@@ -28,13 +28,14 @@ const TIMEOUT = 120_000;
 const blocks = (text: string, language: string) =>
   Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm")), ([, body]) => body);
 /** Command lines of the package; a backslash joins two lines, and `$ ` before a command is a prompt. */
-const commandsOf = (text: string) => blocks(text, "sh").flatMap((body) =>
-  body
-    .replace(/\\\n\s*/g, " ")
-    .split("\n")
-    .map((line) => line.trim().replace(/^\$ /, ""))
-    .filter((line) => /^(npx )?grok-analyze\b/.test(line)),
-);
+const commandsOf = (text: string) =>
+  blocks(text, "sh").flatMap((body) =>
+    body
+      .replace(/\\\n\s*/g, " ")
+      .split("\n")
+      .map((line) => line.trim().replace(/^\$ /, ""))
+      .filter((line) => /^(npx )?grok-analyze\b/.test(line)),
+  );
 const texts = PAGES.map((page) => readFileSync(page, "utf8"));
 const commands = [...new Set(texts.flatMap(commandsOf))];
 const programs = texts.flatMap((text) => blocks(text, "ts"));
