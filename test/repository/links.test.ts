@@ -9,7 +9,7 @@ for (const name of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "notebooks/R
 
 describe("every relative link and anchor leads somewhere", () => {
   test.each([...pages.keys()])("%s", (path) => {
-    const lost = (pages.get(path)?.links ?? []).flatMap(({ target }) => {
+    const lost = (pages.get(path)?.links ?? []).flatMap(({ target }: { readonly target: string }) => {
       const to = destination(path, target);
       if (to === undefined) return [];
       if (!existsSync(to.path) || statSync(to.path).isDirectory()) return [target];
@@ -26,7 +26,7 @@ test("a picture says in words what it shows", () => {
 });
 
 test("the contents lead to every page of docs/", () => {
-  const listed = contents(pages).flatMap(({ path, nested }) => [path, ...nested.map((entry) => entry.path)]);
+  const listed = contents(pages).flatMap(({ path, nested }) => [path, ...nested.map((entry: { readonly path: string }) => entry.path)]);
   const all = readdirSync("docs", { recursive: true }).map((name) => `docs/${name}`);
   const texts = all.filter((path) => path.endsWith(".md") && path !== "docs/README.md");
   expect(texts.filter((path) => !listed.includes(path))).toEqual([]);
