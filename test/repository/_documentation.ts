@@ -37,9 +37,9 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
 
 function optionsTable(options: readonly Option[]): string {
   const rows = options.map((option) => {
-    const choices = option.argChoices ? [` One of ${option.argChoices.map(code).join(", ")}.`] : [];
+    const choices = option.argChoices ? [`. One of ${option.argChoices.map(code).join(", ")}`] : [];
     const value: unknown = option.defaultValueDescription ?? option.defaultValue;
-    const usual = value === undefined || value === false ? [] : [` Default: ${code(String(value))}.`];
+    const usual = value === undefined || value === false ? [] : [`. Default: ${code(String(value))}`];
     return [code(option.flags), [cell(option.description), ...choices, ...usual].join("")];
   });
   return table(["option", "what it does"], rows);
@@ -74,9 +74,10 @@ const usage = (command: Command) => `grok-analyze ${command.name()} ${command.us
 
 function optionsOf(command: Command): readonly string[] {
   const own = command.options.filter((option) => !isShared(option) && !option.hidden);
-  const rest =
-    command.options.length > own.length ? [`It takes [the options of every command](${sharedAt(command)}) too.`] : [];
-  return [...(own.length > 0 ? [optionsTable(own)] : []), ...rest];
+  const rest = command.options.filter(isShared).map(({ long, flags }) => code(long ?? flags));
+  const link = `[the options of every analyzer](${sharedAt(command)})`;
+  const besides = rest.length === shared.length ? `It takes ${link} too.` : `Of ${link} it takes ${rest.join(", ")}.`;
+  return [...(own.length > 0 ? [optionsTable(own)] : []), ...(rest.length > 0 ? [besides] : [])];
 }
 
 function sharedAt(command: Command): string {

@@ -26,7 +26,10 @@ test("a picture says in words what it shows", () => {
 });
 
 test("the contents lead to every page of docs/", () => {
-  const listed = contents(pages).flatMap(({ path, nested }) => [path, ...nested.map((entry: { readonly path: string }) => entry.path)]);
+  const listed = contents(pages).flatMap(({ path, nested }) => [
+    path,
+    ...nested.map((entry: { readonly path: string }) => entry.path),
+  ]);
   const all = readdirSync("docs", { recursive: true }).map((name) => `docs/${name}`);
   const texts = all.filter((path) => path.endsWith(".md") && path !== "docs/README.md");
   expect(texts.filter((path) => !listed.includes(path))).toEqual([]);
