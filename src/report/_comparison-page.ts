@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { LOOKS } from "../figures/_looks.ts";
+import { host } from "../host/host.ts";
 import type { Comparison } from "./_comparison.ts";
 import { comparisonHtml } from "./_comparison-parts.ts";
 import { comparisonStyle } from "./_comparison-style.ts";
@@ -21,7 +21,7 @@ export async function comparisonPage(comparison: Comparison, reload?: number): P
     embedded(packed(comparison.data)),
     embedded(JSON.stringify({ "runs.csv": comparison.table.csv })),
   ]);
-  const colours = (theme: "screen" | "dark") => ({ ground: LOOKS[theme].ground, frequencies: new Map() });
+  const colours = (theme: "screen" | "dark") => ({ ground: LOOKS[theme].ground, frequencies: new Map(), phases: [] });
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -41,14 +41,9 @@ ${comparisonHtml(comparison)}
 <script type="text/plain" id="data">${data}</script>
 <script type="text/plain" id="tables">${tables}</script>
 <script>
-${comparisonScript()}
+${await host().asset("comparison")}
 </script>
 </body>
 </html>
 `;
-}
-
-/** The page's code as one script, as the build joins it from the modules of `src/page/comparison`. */
-function comparisonScript(): string {
-  return readFileSync(new URL("../comparison-page.js", import.meta.url), "utf8").trim();
 }

@@ -1,8 +1,5 @@
-import { LOOKS } from "../figures/_looks.ts";
+import { roleColour } from "../figures/palettes.ts";
 import { VERDICT_LOOKS } from "./_verdict-looks.ts";
-
-/** Train and test are one pair of colours, in every plot; the first two of the series'. */
-const [TRAIN, TEST] = [0, 1];
 
 /** Families of no order, on a light ground and on a dark one: none is like train's or test's. */
 const FAMILIES: readonly (readonly [string, string])[] = [
@@ -20,8 +17,9 @@ const FAMILIES: readonly (readonly [string, string])[] = [
 export function comparisonStyle(): string {
   const both = (light: string, dark: string) => `light-dark(${light},${dark})`;
   const looks = [
-    `--train:${both(LOOKS.screen.colours[TRAIN], LOOKS.dark.colours[TRAIN])}`,
-    `--test:${both(LOOKS.screen.colours[TEST], LOOKS.dark.colours[TEST])}`,
+    ...(["train", "test"] as const).map(
+      (role) => `--${role}:${both(roleColour(role, "light"), roleColour(role, "dark"))}`,
+    ),
     ...FAMILIES.map(([light, dark], i) => `--family-${i}:${both(light, dark)}`),
     ...VERDICT_LOOKS.map(({ line: [light, dark] }, i) => `--verdict-${i}-line:${both(light, dark)}`),
   ];

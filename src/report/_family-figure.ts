@@ -1,4 +1,5 @@
 import type { Figure, Trace, TraceMeta } from "../figures/_figure.ts";
+import type { Role } from "../figures/palettes.ts";
 import { isDrawn, type Known, summarised } from "../page/comparison/curve-mean.ts";
 import type { Curve } from "./_curves.ts";
 
@@ -8,8 +9,7 @@ export interface FamilyCurves {
   readonly members: readonly Curve["points"][];
   /** From 0 to 1, its place where the families have an order. */
   readonly level?: number;
-  /** From 0, its place among series that have one look in several plots; else that in the list. */
-  readonly place?: number;
+  readonly role?: Role;
 }
 
 export interface FamilyNaming {
@@ -39,12 +39,13 @@ export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNa
     const { summary, interpolated } = summarised(known, log);
     const n = known.length;
     const label = family.members.length > 1 ? `${family.label}, n = ${n}` : family.label;
-    const at = family.place ?? place;
-    return summary.length === 0 ? [] : [{ label, n, summary, interpolated, place: at, level: family.level }];
+    return summary.length === 0
+      ? []
+      : [{ label, n, summary, interpolated, place, role: family.role, level: family.level }];
   });
   if (drawn.length === 0) return undefined;
-  const look = ({ label, place, level }: (typeof drawn)[number]) => {
-    const meta: TraceMeta = level === undefined ? { place } : { level };
+  const look = ({ label, place, role, level }: (typeof drawn)[number]) => {
+    const meta: TraceMeta = level !== undefined ? { level } : role !== undefined ? { role } : { place };
     return { type: "scatter" as const, name: label, legendgroup: label, meta };
   };
   // All areas lie beneath all lines.

@@ -3,13 +3,9 @@ import { GrokError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { makeFolder, written } from "../runs/_write.ts";
-import { seriesOf } from "./_compared.ts";
-import { comparison } from "./_comparison.ts";
-import { comparisonPage } from "./_comparison-page.ts";
 import type { Unread } from "./_comparison-words.ts";
-import { contents } from "./_contents.ts";
 import { addressFrom, ownFile } from "./_own-report.ts";
-import { page } from "./_page.ts";
+import { isComparison, reportHtml } from "./report-html.ts";
 
 export interface WrittenReport {
   readonly file: string;
@@ -18,7 +14,7 @@ export interface WrittenReport {
 
 export interface ReportSettings {
   /** The page reloads itself every so many seconds. */
-  readonly reload?: number;
+  readonly reload?: number | undefined;
   /** Of several runs the report of each too, in a folder beside the page, which leads to them. */
   readonly each?: boolean;
   /** Runs that were asked for and could not be read: a comparison says so first. */
@@ -35,26 +31,21 @@ export async function writeReport(
   file: string = analyses.length === 1 ? `${analyses[0].run}-report.html` : "comparison.html",
   { reload, each = false, unread = [] }: ReportSettings = {},
 ): Promise<WrittenReport> {
-  const [first] = analyses;
-  if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
-  // One file may hold the curves of many runs.
-  const several = analyses.length > 1 || seriesOf(first).length > 1;
-  if (several && each) await writeEach(analyses, file);
-  const html = several
-    ? await comparisonPage(comparison(analyses, { unread, addressOf: (run) => addressFrom(file, run) }), reload)
-    : await page(contents(first), reload);
+  if (analyses.length === 0) throw new GrokError("report", "there is nothing to report on", "give a run");
+  if (each && isComparison(analyses)) await writeEach(analyses, file);
+  const html = await reportHtml(analyses, reload, { unread, addressOf: (run) => addressFrom(file, run) });
   attempt(dirname(file), () => written(file, html));
   return { file, bytes: Buffer.byteLength(html) };
 }
 
 /** The report of each run that is analysed by itself. */
 async function writeEach(analyses: readonly Analysis[], file: string): Promise<void> {
-  for (const analysis of analyses) {
-    if (seriesOf(analysis).length > 1) continue;
-    const html = await page(contents(analysis));
+  for (const analysis of analyses.filter((one) => !isComparison([one]))) {
+    const own = ownFile(file, analysis.run);
+    const html = await reportHtml([analysis]);
     attempt(dirname(file), () => {
-      makeFolder(dirname(ownFile(file, analysis.run)));
-      written(ownFile(file, analysis.run), html);
+      makeFolder(dirname(own));
+      written(own, html);
     });
   }
 }
