@@ -17,7 +17,9 @@ export async function reportHtml(
 ): Promise<string> {
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
-  return isComparison(analyses) ? comparisonPage(comparison(analyses, settings), reload) : page(contents(first), reload);
+  return isComparison(analyses)
+    ? comparisonPage(comparison(analyses, settings), reload)
+    : page(contents(first), reload);
 }
 
 /** Whether there are several runs: one file may hold the curves of many. */
