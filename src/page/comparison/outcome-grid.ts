@@ -24,7 +24,7 @@ export function outcomeGrid(data: ComparisonData, runs: readonly Placed[], view:
   const said = (value: Setting) => (typeof value === "number" ? inWords(value) : String(value));
   const body = rows.map((row) =>
     html("tr", {}, [
-      html("th", { scope: "row" }, [said(row)]),
+      html("th", { scope: "row" }, [up === "" ? "all runs" : said(row)]),
       ...columns.map((column) => {
         const own = runs.filter(
           (run) => statedValue(run, across) === column && (up === "" || statedValue(run, up) === row),
