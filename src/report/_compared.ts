@@ -26,6 +26,8 @@ export interface Source {
 /** One run of a comparison. */
 export interface ComparedRun extends Configured {
   readonly source: Source;
+  /** Whether what it comes from is of this run alone. */
+  readonly alone: boolean;
   /** The formula that it learns; empty where that is not known. */
   readonly task: string;
   /** Losses and accuracies as the run logged them, where it logged more epochs than there are checkpoints. */
@@ -104,6 +106,7 @@ function ofRun(
     name,
     settings: alone ? analysis.settings : { ...analysis.settings, ...settingIn(series) },
     source,
+    alone,
     task: analysis.provenance.task?.formula ?? "",
     curves,
     isLogged: (measure) => !computed || known(curves[measure]) > rows.length,

@@ -21,10 +21,7 @@ export async function comparisonPage(comparison: Comparison, reload?: number): P
     embedded(packed(comparison.data)),
     embedded(JSON.stringify({ "runs.csv": comparison.table.csv })),
   ]);
-  const colours = (theme: "screen" | "dark") => {
-    const { ground, palette } = LOOKS[theme];
-    return { ground, frequencies: new Map(), phases: palette.phases };
-  };
+  const colours = (theme: "screen" | "dark") => ({ ground: LOOKS[theme].ground, frequencies: new Map(), phases: [] });
   return `<!doctype html>
 <html lang="en">
 <head>

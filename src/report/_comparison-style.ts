@@ -1,8 +1,5 @@
-import { LOOKS } from "../figures/_looks.ts";
+import { roleColour } from "../figures/palettes.ts";
 import { VERDICT_LOOKS } from "./_verdict-looks.ts";
-
-/** Train and test are one pair of colours, in every plot; the first two of the series'. */
-const [TRAIN, TEST] = [0, 1];
 
 /** Families of no order, on a light ground and on a dark one: none is like train's or test's. */
 const FAMILIES: readonly (readonly [string, string])[] = [
@@ -20,8 +17,9 @@ const FAMILIES: readonly (readonly [string, string])[] = [
 export function comparisonStyle(): string {
   const both = (light: string, dark: string) => `light-dark(${light},${dark})`;
   const looks = [
-    `--train:${both(LOOKS.screen.palette.series[TRAIN], LOOKS.dark.palette.series[TRAIN])}`,
-    `--test:${both(LOOKS.screen.palette.series[TEST], LOOKS.dark.palette.series[TEST])}`,
+    ...(["train", "test"] as const).map(
+      (role) => `--${role}:${both(roleColour(role, "light"), roleColour(role, "dark"))}`,
+    ),
     ...FAMILIES.map(([light, dark], i) => `--family-${i}:${both(light, dark)}`),
     ...VERDICT_LOOKS.map(({ line: [light, dark] }, i) => `--verdict-${i}-line:${both(light, dark)}`),
   ];
@@ -71,7 +69,7 @@ table.grid{font-variant-numeric:tabular-nums;margin:0}
 .grid th,.grid td{overflow-wrap:normal;white-space:nowrap;border-bottom:0;padding:3px 8px 3px 0;vertical-align:middle}
 .grid td{border-left:1px solid var(--line);padding:3px 6px}
 .grid tbody tr>*{border-top:1px solid var(--line)}
-.tiles{display:flex;flex-wrap:wrap;gap:3px;min-width:24px;max-width:11rem}
+.tiles{display:grid;grid-template-columns:repeat(var(--columns),auto);justify-content:start;gap:3px;min-width:24px}
 #delay .plot{margin-top:8px;background:var(--panel);border:1px solid var(--line);border-radius:8px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 18px;font-size:.875rem;margin:6px 0}
 .legend:empty{display:none}

@@ -25,6 +25,7 @@ function comparedCells(results: readonly RunResult[]): readonly ComparedRun[] {
           origin: "",
           digest: "",
         },
+        alone: true,
         task: "",
         curves,
         isLogged: () => true,

@@ -19,7 +19,7 @@ const LOOKS: Readonly<Record<Verdict, VerdictLook>> = {
   "collapsed after generalising": { mark: "C", fill: "#e2a489", line: ["#8a4524", "#e2a489"] },
   diverged: { mark: "D", fill: "#ee8f8f", line: ["#c02626", "#ee8f8f"] },
   "never learnt": { mark: "N", fill: "#c4c4cc", line: ["#6b6b76", "#c4c4cc"] },
-  "not enough evidence": { mark: "?", fill: "#ffffff", line: ["#8c959f", "#8c959f"] },
+  "not enough evidence": { mark: "?", fill: "#e6e9ed", line: ["#8c959f", "#8c959f"] },
 };
 
 /** What each verdict looks like, in their order. */

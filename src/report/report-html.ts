@@ -2,21 +2,16 @@ import { GrokError, UsageError } from "../errors.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { compacted } from "./_compacted.ts";
 import { seriesOf } from "./_compared.ts";
-import { comparison } from "./_comparison.ts";
+import { type ComparisonSettings, comparison } from "./_comparison.ts";
 import { comparisonPage } from "./_comparison-page.ts";
-import type { Unread } from "./_comparison-words.ts";
 import { contents } from "./_contents.ts";
 import { page } from "./_page.ts";
 
-export interface ReportHtmlSettings {
+export interface ReportHtmlSettings extends ComparisonSettings {
   /** The page reloads itself every so many seconds. */
   readonly reload?: number | undefined;
   /** Of one run: for a few sheets of paper, with what its analyses found and without their figures. */
   readonly compact?: boolean;
-  /** Runs that were asked for and could not be read: a comparison says so first. */
-  readonly unread?: readonly Unread[];
-  /** The address of a run's own report, where there is one: a comparison leads to it. */
-  readonly addressOf?: (run: string) => string | undefined;
 }
 
 /**
@@ -25,13 +20,13 @@ export interface ReportHtmlSettings {
  */
 export async function reportHtml(
   analyses: readonly Analysis[],
-  { reload, compact = false, unread = [], addressOf = () => undefined }: ReportHtmlSettings = {},
+  { reload, compact = false, ...settings }: ReportHtmlSettings = {},
 ): Promise<string> {
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
   if (!isComparison(analyses)) return page(compact ? compacted(contents(first)) : contents(first), reload);
   if (compact) throw new UsageError("--compact", "is of the report of one run", "give one run, or leave it out");
-  return comparisonPage(comparison(analyses, { unread, addressOf }), reload);
+  return comparisonPage(comparison(analyses, settings), reload);
 }
 
 /** Whether a page of these compares runs: one file may hold the curves of many. */

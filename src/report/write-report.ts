@@ -13,7 +13,7 @@ export interface WrittenReport {
 
 export interface ReportSettings {
   /** The page reloads itself every so many seconds. */
-  readonly reload?: number;
+  readonly reload?: number | undefined;
   /** Of several runs the report of each too, in a folder beside the page, which leads to them. */
   readonly each?: boolean;
   /** Of one run: for a few sheets of paper, with what its analyses found and without their figures. */
@@ -41,12 +41,12 @@ export async function writeReport(
 
 /** The report of each run that is analysed by itself. */
 async function writeEach(analyses: readonly Analysis[], file: string): Promise<void> {
-  for (const analysis of analyses) {
-    if (isComparison([analysis])) continue;
+  for (const analysis of analyses.filter((one) => !isComparison([one]))) {
+    const own = ownFile(file, analysis.run);
     const html = await reportHtml([analysis]);
     attempt(dirname(file), () => {
-      makeFolder(dirname(ownFile(file, analysis.run)));
-      written(ownFile(file, analysis.run), html);
+      makeFolder(dirname(own));
+      written(own, html);
     });
   }
 }

@@ -46,6 +46,7 @@ test(
     expect(figures(cut)).toEqual(figures(whole));
     expect(figures(whole).map(([name]) => name)).toEqual([
       "captions.md",
+      "comparison.html",
       "critical.csv",
       "curves.svg",
       "delay-by-weight-decay.svg",

@@ -28,7 +28,18 @@ function planted(name: string, settings: ComparedRun["settings"], memorised: num
   };
   const source = { name, contradictions: [], doubts: [], origin: "", digest: "" };
   const phases = trainingPhases(curves);
-  return { name, settings, source, task: "", curves, isLogged: () => true, phases, keys: [], said: ["It is planted."] };
+  return {
+    name,
+    settings,
+    source,
+    alone: true,
+    task: "",
+    curves,
+    isLogged: () => true,
+    phases,
+    keys: [],
+    said: ["It is planted."],
+  };
 }
 
 const NEVER = 1e9;

@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { PhasesConclusion } from "#analyzers/_phase-fields.js";
 import excludedLoss from "#analyzers/excluded-loss.js";
 import losses from "#analyzers/losses.js";
@@ -8,6 +11,7 @@ import { UsageError } from "#errors.js";
 import { type Comparison, comparison } from "#report/_comparison.js";
 import { comparisonPage } from "#report/_comparison-page.js";
 import { cellOf } from "#report/_runs-table.js";
+import { writeReport } from "#report/write-report.js";
 import type { Analysis } from "#results/analysis.js";
 import { tableOf } from "#results/table-of.js";
 import { analysisOf } from "./_analyses.ts";
@@ -156,4 +160,19 @@ test("many families are told in one sentence without a list of names, and the pa
   const html = await comparisonPage(contents);
   expect(html).toContain('<a href="#run-2">&#60;w0.3&#62;</a>');
   expect(html).toContain('data-table="runs.csv"');
+});
+
+test("a run's name leads to the report that is written beside the page, of whichever name it is", async () => {
+  const at = mkdtempSync(join(tmpdir(), "comparison-"));
+  onTestFinished(() => rmSync(at, { recursive: true, force: true }));
+  const file = join(at, "all.html");
+  writeFileSync(join(at, "b-report.html"), "");
+  await writeReport([as("a/x y", {}), as("a/b", {}), as("none", {})], file);
+  const links = (html: string) =>
+    Array.from(html.matchAll(/<th scope="row">.*?<a href="([^"]*)"/g), ([, href]) => href);
+  expect(links(readFileSync(file, "utf8"))).toEqual(["#run-1", "b-report.html", "#run-3"]);
+  mkdirSync(join(at, "all-reports", "a"), { recursive: true });
+  writeFileSync(join(at, "all-reports", "a", "x y.html"), "");
+  await writeReport([as("a/x y", {}), as("a/b", {}), as("none", {})], file);
+  expect(links(readFileSync(file, "utf8"))[0]).toBe("all-reports/a/x%20y.html");
 });

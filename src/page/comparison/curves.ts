@@ -14,13 +14,13 @@ export function pointsOf({ epochs, curves }: RunData, measure: MeasureName, log:
   return points;
 }
 
-/** The path of a line through points; what the x axis has no place for is left out. A single point is a dash. */
+/** The path of a line through points; what the x axis has no place for is left out. A single point is a plus. */
 export function linePath(points: readonly Known[], x: Scale, y: Scale): string {
   const places = points.flatMap(([epoch, value]) => {
     const place = x(epoch);
     return Number.isFinite(place) ? [`${place.toFixed(1)},${y(value).toFixed(1)}`] : [];
   });
-  if (places.length === 1) return `M${places[0]}h3`;
+  if (places.length === 1) return `M${places[0]}m-3,0h6m-3,-3v6`;
   return places.length === 0 ? "" : `M${places.join("L")}`;
 }
 

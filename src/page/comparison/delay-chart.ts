@@ -1,7 +1,7 @@
 import { frame, MARGINS } from "./chart.ts";
 import type { ComparisonData } from "./data.ts";
 import { svg } from "./dom.ts";
-import { type Family, families, familiesBy, type Setting, statedValue, valuesOf } from "./families.ts";
+import { type Family, families, familiesBy, type Setting, statedValue, TASK, valuesOf } from "./families.ts";
 import { type Group, groupLooks, MAX_COLOURS } from "./groups.ts";
 import { extent, inWords, type Scale, scale } from "./scales.ts";
 import { settingPlaces } from "./setting-places.ts";
@@ -84,9 +84,9 @@ export function delayChart(
 function linesOf(data: ComparisonData, runs: readonly Placed[], { by, x }: ComparisonView): readonly Group[] {
   if (data.settings.includes(by) && by !== x) return fewLooks(familiesBy(runs, by), runs);
   const without = runs.map((run): Placed => {
-    const { [x]: _, ...settings } = run.settings;
-    // A run whose configuration is not known is a family by itself: here it is one of all.
-    return { ...run, settings: { ...settings, "": 0 } };
+    const { [x]: stated, ...settings } = run.settings;
+    // That it states the setting along x is known of it, though nothing else may be.
+    return { ...run, settings: stated === undefined || x === TASK ? settings : { ...settings, "": 0 } };
   });
   const whole = new Map(runs.map((run) => [run.place, run]));
   const found = families(without).map((family) => ({

@@ -15,7 +15,7 @@ export interface Group extends Omit<Family<Placed>, "level"> {
 /** More groups than these are not told apart by colours: each has a panel of its own. */
 export const MAX_COLOURS = 8;
 
-const DASHES = ["", "7 3", "2 3", "9 3 2 3", "13 4", "4 4", "1 3", "11 3 2 3 2 3"];
+const DASHES = ["", "7 3", "9 3 2 3", "13 4", "4 3", "2 3", "11 3 2 3 2 3", "1 3"];
 
 /** The families of the runs under the reader's grouping, each with what it looks like. */
 export function groupsOf(data: ComparisonData, runs: readonly Placed[], by: string): readonly Group[] {

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
         runs.length === data.runs.length ? `${runs.length} runs` : `${runs.length} of ${data.runs.length} runs`;
     }
     marks.refresh();
-    if (before !== undefined) history.replaceState(null, "", `#${inAddress(view, first)}`);
+    if (before !== undefined) keepAddress(inAddress(view, first));
   });
   // What the page itself says of a run is folded; the address stays the view's.
   document.addEventListener("click", (event) => {
@@ -53,6 +53,15 @@ async function main(): Promise<void> {
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape") reader.change({ picked: [] });
   });
+}
+
+/** Puts the view into the page's address. */
+function keepAddress(hash: string): void {
+  try {
+    history.replaceState(null, "", `#${hash}`);
+  } catch {
+    // A page within another may have no address of its own.
+  }
 }
 
 main().catch((error: unknown) => {

@@ -6,6 +6,9 @@ import { extent, inWords } from "./scales.ts";
 import type { Placed } from "./shown-runs.ts";
 import type { ComparisonView } from "./view.ts";
 
+/** With more a grid of few values is wider than its page. */
+const MAX_COLUMNS = 8;
+
 /** Runs by two settings: a tile a run in the cell of its values, coloured by what became of it or by how late it generalised. */
 export function outcomeGrid(data: ComparisonData, runs: readonly Placed[], view: ComparisonView): HTMLElement {
   const { across, up } = view;
@@ -24,7 +27,7 @@ export function outcomeGrid(data: ComparisonData, runs: readonly Placed[], view:
   const said = (value: Setting) => (typeof value === "number" ? inWords(value) : String(value));
   const body = rows.map((row) =>
     html("tr", {}, [
-      html("th", { scope: "row" }, [said(row)]),
+      html("th", { scope: "row" }, [up === "" ? "all runs" : said(row)]),
       ...columns.map((column) => {
         const own = runs.filter(
           (run) => statedValue(run, across) === column && (up === "" || statedValue(run, up) === row),
@@ -32,7 +35,7 @@ export function outcomeGrid(data: ComparisonData, runs: readonly Placed[], view:
         return html("td", {}, [
           html(
             "div",
-            { class: "tiles" },
+            { class: "tiles", style: `--columns:${tileColumns(own.length)}` },
             own.map((run) => runTile(data, run, view.cells === "delay" ? colour : undefined, own.length === 1)),
           ),
         ]);
@@ -48,6 +51,11 @@ export function outcomeGrid(data: ComparisonData, runs: readonly Placed[], view:
     ]),
     html("tbody", {}, body),
   ]);
+}
+
+/** Tiles beside one another, so that those of a cell are about as wide as high. */
+function tileColumns(tiles: number): number {
+  return Math.max(1, Math.min(MAX_COLUMNS, Math.ceil(Math.sqrt(tiles))));
 }
 
 function runTile(
