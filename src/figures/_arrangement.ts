@@ -3,7 +3,7 @@ import type { Style } from "./_drawing.ts";
 import type { Figure } from "./_figure.ts";
 import type { LegendRow } from "./_legend-rows.ts";
 import type { Look } from "./_looks.ts";
-import { along, axisExtent } from "./_ranges.ts";
+import { along, axisExtent, endLabels } from "./_ranges.ts";
 import { textWidth, wrapped } from "./_text-width.ts";
 import { diagramRows } from "./diagram.ts";
 
@@ -91,17 +91,10 @@ function tickRoom(cell: Cell, width: number, look: Look): number {
   if (diagramRows(cell) > 0) return 0;
   const around = look.tickLength + 5;
   if (cell.yaxis.type === "log") return around + 2.4 * look.tick;
-  const labels = cell.yaxis.type === "category" ? along(cell, "y").map(String) : numbersAlong(cell);
+  const labels =
+    cell.yaxis.type === "category" ? along(cell, "y").map(String) : endLabels(axisExtent(cell, "y") ?? [0, 1]);
   const longest = Math.max(look.tick, ...labels.map((label) => textWidth(label, look.tick)));
   return around + Math.min(0.5 * width, longest);
-}
-
-/** The ends of a linear y axis, written with as many digits as its ticks have. */
-function numbersAlong(cell: Cell): readonly string[] {
-  const [least, most] = axisExtent(cell, "y") ?? [0, 1];
-  const step = (most - Math.min(0, least)) / 5 || 1;
-  const digits = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step))));
-  return [least, most].map((value) => `${value.toFixed(digits)}${Math.abs(value) >= 1000 ? " " : ""}`);
 }
 
 /** What stands above and below each row of plots, and how high the plots are. */
