@@ -32,11 +32,11 @@ interface FiguresArguments extends AnalysisArguments, Omit<StyleArguments, "styl
 export function addFigures(root: Command): void {
   const command = root
     .command("figures")
-    .description("Draws every analyzer's figures, or those of a paper, as SVG, PDF and PNG of exact size.");
+    .description("Draws every analyzer's figures, or those of a paper, as SVG, PDF, PNG and for LaTeX, of exact size.");
   withAnalysisOptions(command)
     .option("-o, --out <folder>", "where the files go; else <run>-figures")
     .addOption(
-      new Option("--format <list>", `of ${FORMATS.join(", ")}; json is Plotly's`)
+      new Option("--format <list>", `of ${FORMATS.join(", ")}; pgf is for LaTeX, json is Plotly's`)
         .argParser(formats)
         .default(["svg"], "svg"),
     )

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError, UsageError } from "../errors.ts";
-import type { Drawing, Style, Theme } from "../figures/_drawing.ts";
+import type { Style, Theme } from "../figures/_drawing.ts";
 import { captionOf, type Figure } from "../figures/_figure.ts";
 import { drawn } from "../figures/theme.ts";
 import { nearest } from "../glossary/_nearest.ts";
@@ -10,15 +10,15 @@ import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { makeFolder, written } from "../runs/_write.ts";
 import { keysOf, whyNoResult } from "./_facts.ts";
-import { type Pictures, pictures, picturesOf } from "./_renderings.ts";
+import { filesOf, type PictureFile, renderings } from "./_renderings.ts";
 import { allFigures, type Figures, type NamedFigure } from "./all-figures.ts";
 import { atEpoch, checkEpoch } from "./at-epoch.ts";
 import type { FigureStyle } from "./figure-style.ts";
 import { PAPER_NAMES, PAPERS, paperFigures } from "./paper-figures.ts";
 import type { Paper } from "./papers/parts/paper.ts";
 
-/** What a figure can be written as; json is Plotly's data, layout and config. */
-export const FORMATS = ["svg", "pdf", "png", "json"] as const;
+/** What a figure can be written as; pgf is for LaTeX, json is Plotly's data, layout and config. */
+export const FORMATS = ["svg", "pdf", "png", "json", "pgf"] as const;
 export type Format = (typeof FORMATS)[number];
 /** What draws: Plotly in Node, or in an installed Chromium. */
 export const RENDERERS = ["node", "chromium"] as const;
@@ -66,35 +66,28 @@ export async function writeFigures(analysis: Analysis, settings: FiguresSettings
   const chosen = only(figures, leftOut, settings);
   const { formats, renderer, set, out, epoch, only: _, ...chosenStyle } = settings;
   const style: Style = { ...chosenStyle, keys: keysOf(analysis) };
-  const drawings = chosen.figures.map(({ figure }) => drawn(figure, style));
   const files: string[] = [];
   const put = (file: string, content: string | Uint8Array) =>
     attempt(folder, () => {
       makeFolder(folder);
       files.push(written(join(folder, file), content));
     });
-  const putAll = (name: string, made: Pictures) => {
-    for (const format of settings.formats) {
-      const content = format === "json" ? undefined : made[format];
-      if (content !== undefined) put(`${name}.${format}`, content);
-    }
+  const putAll = (made: readonly PictureFile[]) => {
+    for (const { file, content } of made) put(file, content);
   };
-  const names = chosen.figures.map(({ name }) => name);
-  if (settings.formats.includes("json")) {
-    for (const [i, name] of names.entries()) put(`${name}.json`, jsonOf(drawings[i]));
-  }
+  const named = chosen.figures.map(({ name, figure }) => ({ name, drawing: drawn(figure, style) }));
   const svgs: string[] = [];
-  if (settings.formats.some((format) => format !== "json")) {
-    for await (const made of pictures(drawings, settings.formats, settings.renderer)) {
-      putAll(names[svgs.length], made);
-      svgs.push(made.svg);
-    }
+  for await (const { svg, files: own } of renderings(named, formats, renderer)) {
+    putAll(own);
+    if (svg !== undefined) svgs.push(svg);
   }
   if (paper && svgs.length > 1) {
     const items = chosen.figures.map(({ group, figure: { title } }, i) => ({ number: group, title, svg: svgs[i] }));
     const title = `Figures of ${analysis.run}`;
     const description = `The figures of ${paper.citation} for ${analysis.run}: ${items.map((item) => `${item.number}, ${item.title}`).join("; ")}.`;
-    putAll(ALL, await picturesOf(sheet(items, { title, description, columns: COLUMNS }), title, settings.formats));
+    // A document has its figures where it wants them.
+    const apart = formats.filter((format) => format !== "pgf");
+    putAll(await filesOf(sheet(items, { title, description, columns: COLUMNS }), ALL, title, apart));
   }
   put("captions.md", captions(analysis, chosen.figures));
   return { folder, files, leftOut: chosen.leftOut };
@@ -116,10 +109,6 @@ function figuresOfPaper(analysis: Analysis, paper: Paper): Figures {
       paper.of.map(({ name }) => name),
     ) ?? made.leftOut[0].reason;
   throw new GrokError(analysis.run, `has none of the figures of ${paper.citation}: ${reason}`, OTHER_SETS);
-}
-
-function jsonOf({ data, layout, config }: Drawing): string {
-  return `${JSON.stringify({ data, layout, config })}\n`;
 }
 
 /**

@@ -3,10 +3,7 @@ import { GrokError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { written } from "../runs/_write.ts";
-import { seriesOf } from "./_compared.ts";
-import { comparison } from "./_comparison.ts";
-import { contents } from "./_contents.ts";
-import { page } from "./_page.ts";
+import { reportHtml } from "./report-html.ts";
 
 export interface WrittenReport {
   readonly file: string;
@@ -20,13 +17,10 @@ export interface WrittenReport {
 export async function writeReport(
   analyses: readonly Analysis[],
   file: string = analyses.length === 1 ? `${analyses[0].run}-report.html` : "comparison.html",
-  { reload }: { readonly reload?: number } = {},
+  { reload }: { readonly reload?: number | undefined } = {},
 ): Promise<WrittenReport> {
-  const [first] = analyses;
-  if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
-  // One file may hold the curves of many runs.
-  const several = analyses.length > 1 || seriesOf(first).length > 1;
-  const html = await page(several ? comparison(analyses) : contents(first), reload);
+  if (analyses.length === 0) throw new GrokError("report", "there is nothing to report on", "give a run");
+  const html = await reportHtml(analyses, reload);
   attempt(dirname(file), () => written(file, html));
   return { file, bytes: Buffer.byteLength(html) };
 }

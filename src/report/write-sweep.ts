@@ -12,7 +12,7 @@ import { sweepFigures } from "../sweeps/sweep-figures.ts";
 import { csv } from "../tables/csv.ts";
 import { jsonTable } from "../tables/json.ts";
 import { version } from "../version.ts";
-import { pictures } from "./_renderings.ts";
+import { renderings } from "./_renderings.ts";
 import { MAX_CURVES, sweepCurves } from "./_sweep-curves.ts";
 import type { FiguresSettings } from "./write-figures.ts";
 
@@ -55,20 +55,12 @@ export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsS
     `${JSON.stringify({ grokAnalyze: version, ...jsonTable(table), critical: jsonTable(criticals) })}\n`,
   );
   put("critical.csv", csv(criticals));
-  const drawings = figures.map((figure) => drawn(figure, { theme, ...sized(figure, width) }));
-  if (formats.includes("json")) {
-    for (const [i, { data, layout, config }] of drawings.entries())
-      put(`${figures[i].name}.json`, `${JSON.stringify({ data, layout, config })}\n`);
-  }
-  if (formats.some((format) => format !== "json")) {
-    let i = 0;
-    for await (const picture of pictures(drawings, formats, renderer)) {
-      for (const format of formats) {
-        const content = format === "json" ? undefined : picture[format];
-        if (content !== undefined) put(`${figures[i].name}.${format}`, content);
-      }
-      i++;
-    }
+  const drawings = figures.map((figure) => ({
+    name: figure.name,
+    drawing: drawn(figure, { theme, ...sized(figure, width) }),
+  }));
+  for await (const { files: own } of renderings(drawings, formats, renderer)) {
+    for (const { file, content } of own) put(file, content);
   }
   put("captions.md", captions(plan, figures));
   const tooMany = curves

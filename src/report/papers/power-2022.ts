@@ -7,7 +7,7 @@ import { conclusionOf } from "../../results/conclusion-of.ts";
 import { tableOf } from "../../results/table-of.ts";
 import * as column from "../../tables/column.ts";
 import { whyNoResult } from "../_facts.ts";
-import { accuracies, curvesOfOneRun, grokking, losses } from "./parts/grokking.ts";
+import { accuracies, curvesOfOneRun, losses } from "./parts/grokking.ts";
 import { overTraining } from "./parts/over-training.ts";
 import { definePaper, type Recipe } from "./parts/paper.ts";
 import { NO_VALUES } from "./parts/picked.ts";
@@ -26,7 +26,6 @@ export default definePaper({
       overTraining(ofOneRun(["train_accuracy", "test_accuracy"], (training) => accuracies(training, "accuracy", "x"))),
     ],
     ["loss", overTraining(ofOneRun(["train_loss", "test_loss"], (training) => losses(training, "loss", "x")))],
-    ["grokking", overTraining(grokking("grokking", "x"))],
     ["runs", runs],
     ["steps", steps],
   ],

@@ -18,13 +18,13 @@ export function curvesOfOneRun(analysis: Analysis, measures: readonly Measure[])
   return runs > 1 ? `the curves are of ${runs} runs, and the figure is of one` : training;
 }
 
-/** Accuracy and loss side by side over training, on a logarithmic axis of epochs or a linear one. */
-export function grokking(name: string, log: "x" | undefined = undefined): Recipe {
+/** Accuracy and loss side by side over training. */
+export function grokking(name: string): Recipe {
   return (analysis) => {
     const training = curvesOfOneRun(analysis, ["train_accuracy", "test_accuracy", "train_loss", "test_loss"]);
     if (typeof training === "string") return training;
     const { origin } = training;
-    const both = [accuracies(training, "accuracy", log), losses(training, "loss", log)];
+    const both = [accuracies(training, "accuracy"), losses(training, "loss")];
     return panels(
       both.filter(({ data }) => data.length > 0),
       {
@@ -38,7 +38,7 @@ export function grokking(name: string, log: "x" | undefined = undefined): Recipe
   };
 }
 
-/** Train and test accuracy over training. */
+/** Train and test accuracy over training, on a logarithmic axis of epochs or a linear one. */
 export function accuracies({ curves, origin, axis }: TrainingCurves, name: string, log?: "x"): Figure {
   return curvesFigure([curves.train_accuracy, curves.test_accuracy], {
     name,
@@ -50,7 +50,7 @@ export function accuracies({ curves, origin, axis }: TrainingCurves, name: strin
   });
 }
 
-/** Train and test loss over training. */
+/** Train and test loss over training, likewise. */
 export function losses({ curves, origin, axis }: TrainingCurves, name: string, log?: "x"): Figure {
   return curvesFigure([curves.train_loss, curves.test_loss], {
     name,

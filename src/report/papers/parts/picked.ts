@@ -1,10 +1,19 @@
 import type { Figure } from "../../../figures/_figure.ts";
 import type { Analysis } from "../../../results/analysis.ts";
 import { figuresOf } from "../../../results/figures-of.ts";
+import type { Result } from "../../../results/result.ts";
 import type { Recipe } from "./paper.ts";
 
 /** The reason where no other is known, as of weights that are not finite. */
 export const NO_VALUES = "there are no such values";
+
+/** The figures of a result: several of a paper are picked of one. */
+function figuresOnce(result: Result): readonly Figure[] {
+  const made = known.get(result) ?? figuresOf(result);
+  known.set(result, made);
+  return made;
+}
+const known = new WeakMap<Result, readonly Figure[]>();
 
 /** A figure that an analyzer draws, of several blocks the last one's; where it draws none, the reason. */
 export function picked(
@@ -16,7 +25,7 @@ export function picked(
     const result = analysis.results.find((one) => one.analyzer === analyzer);
     if (!result)
       return analysis.skipped.find((one) => one.analyzer === analyzer)?.reason ?? `${analyzer} was not asked`;
-    const all = figuresOf(result);
+    const all = figuresOnce(result);
     // The networks of the papers have one block.
     const figure = all.find((one) => one.name === name) ?? all.findLast((one) => one.name.startsWith(`${name}-block-`));
     if (figure) return figure;
