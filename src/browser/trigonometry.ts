@@ -100,7 +100,7 @@ export function sin(x: number): number {
   if (!(Math.abs(x) < MOST)) return native.sin(x);
   const [n, y0, y1] = reduced(x);
   const value = (n & 1) === 0 ? sinKernel(y0, y1) : cosKernel(y0, y1);
-  return (n & 2) !== 0 !== x < 0 ? -value : value;
+  return ((n & 2) !== 0) !== x < 0 ? -value : value;
 }
 
 export function cos(x: number): number {
@@ -159,8 +159,7 @@ export function atan2(y: number, x: number): number {
   if (x === 0 || y === 0 || !Number.isFinite(x) || !Number.isFinite(y)) return native2(y, x);
   if (x === 1) return atan(y);
   const k = ((high(y) & 0x7fffffff) - (high(x) & 0x7fffffff)) >> 20;
-  const angle =
-    k > 60 ? Math.PI / 2 + 0.5 * PI_LOW : x < 0 && k < -60 ? 0 : atan(Math.abs(y / x));
+  const angle = k > 60 ? Math.PI / 2 + 0.5 * PI_LOW : x < 0 && k < -60 ? 0 : atan(Math.abs(y / x));
   if (x > 0) return y > 0 ? angle : -angle;
   return y > 0 ? Math.PI - (angle - PI_LOW) : angle - PI_LOW - Math.PI;
 }
