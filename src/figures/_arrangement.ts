@@ -31,7 +31,7 @@ const SLENDER = 0.62;
 const [LOWEST, HIGHEST] = [8, 24];
 /** The least width of a plot of curves, and of a map, in type sizes; of one of many, which would else fill a page by height. */
 const [NARROW_CURVES, NARROW_MAP] = [11, 6.5];
-const [MANY, OF_MANY] = [4, 0.75];
+const [MANY, OF_MANY] = [3, 0.75];
 /** From one node of a diagram to the next below it, in type sizes. */
 const DIAGRAM_ROW = 2.6;
 /** Beside plots: a colour bar and its ticks, with its title or without. */
