@@ -3,7 +3,7 @@ import type { Style } from "./_drawing.ts";
 import type { Figure } from "./_figure.ts";
 import type { LegendRow } from "./_legend-rows.ts";
 import type { Look } from "./_looks.ts";
-import { along, axisExtent } from "./_ranges.ts";
+import { along, axisExtent, endLabels } from "./_ranges.ts";
 import { textWidth, wrapped } from "./_text-width.ts";
 import { diagramRows } from "./diagram.ts";
 
@@ -31,7 +31,7 @@ const SLENDER = 0.62;
 const [LOWEST, HIGHEST] = [8, 24];
 /** The least width of a plot of curves, and of a map, in type sizes; of one of many, which would else fill a page by height. */
 const [NARROW_CURVES, NARROW_MAP] = [11, 6.5];
-const [MANY, OF_MANY] = [4, 0.75];
+const [MANY, OF_MANY] = [3, 0.75];
 /** From one node of a diagram to the next below it, in type sizes. */
 const DIAGRAM_ROW = 2.6;
 /** Beside plots: a colour bar and its ticks, with its title or without. */
@@ -91,17 +91,10 @@ function tickRoom(cell: Cell, width: number, look: Look): number {
   if (diagramRows(cell) > 0) return 0;
   const around = look.tickLength + 5;
   if (cell.yaxis.type === "log") return around + 2.4 * look.tick;
-  const labels = cell.yaxis.type === "category" ? along(cell, "y").map(String) : numbersAlong(cell);
+  const labels =
+    cell.yaxis.type === "category" ? along(cell, "y").map(String) : endLabels(axisExtent(cell, "y") ?? [0, 1]);
   const longest = Math.max(look.tick, ...labels.map((label) => textWidth(label, look.tick)));
   return around + Math.min(0.5 * width, longest);
-}
-
-/** The ends of a linear y axis, written with as many digits as its ticks have. */
-function numbersAlong(cell: Cell): readonly string[] {
-  const [least, most] = axisExtent(cell, "y") ?? [0, 1];
-  const step = (most - Math.min(0, least)) / 5 || 1;
-  const digits = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step))));
-  return [least, most].map((value) => `${value.toFixed(digits)}${Math.abs(value) >= 1000 ? " " : ""}`);
 }
 
 /** What stands above and below each row of plots, and how high the plots are. */

@@ -1,9 +1,11 @@
 import { type Attributes, attributes, type Cell } from "./_cells.ts";
 import type { Look } from "./_looks.ts";
-import { along, axisExtent, isEmpty, isWhole } from "./_ranges.ts";
+import { along, axisExtent, endLabels, isEmpty, isWhole } from "./_ranges.ts";
+import { textWidth } from "./_text-width.ts";
 
-/** Pixels that one tick's label needs along x, in type sizes, and along y. */
-const ROOM_X = 5.5;
+/** Pixels that a tick needs, in type sizes: along x beside its label, on a logarithmic axis with it, and along y. */
+const BESIDE_X = 1.6;
+const ROOM_LOG = 5.5;
 const ROOM_Y = 2.6;
 
 interface AxisPlace {
@@ -21,8 +23,9 @@ export function styledAxis(cell: Cell, axis: "x" | "y", place: AxisPlace, look: 
   const given = cell[`${axis}axis`];
   const map = cell.traces.some(({ type }) => type === "heatmap");
   const across = axis === "x";
-  const ticks = Math.max(2, Math.floor(place.length / (look.tick * (across ? ROOM_X : ROOM_Y))));
   const span = (given.range as readonly [number, number] | undefined) ?? axisExtent(cell, axis);
+  const room = across ? (given.type === "log" ? ROOM_LOG * look.tick : labelRoom(span, look)) : ROOM_Y * look.tick;
+  const ticks = Math.max(2, Math.floor(place.length / room));
   return {
     ...given,
     domain: place.domain,
@@ -60,6 +63,12 @@ export function styledAxis(cell: Cell, axis: "x" | "y", place: AxisPlace, look: 
     ...(isEmpty(cell) ? { showticklabels: false, ticks: "" } : {}),
     ...(given.type === "category" ? categories(cell, axis, place, look) : {}),
   };
+}
+
+/** Pixels that a tick of a linear axis takes along x: the longer of the ends, and what stands between. */
+function labelRoom(span: readonly [number, number] | null, { tick }: Look): number {
+  const ends = endLabels(span ?? [0, 1]);
+  return Math.max(...ends.map((label) => textWidth(label, tick))) + BESIDE_X * tick;
 }
 
 /** At most so many ticks; where all values are whole none between whole numbers. */

@@ -52,3 +52,10 @@ export function isDrawn({ x, y, z }: Trace): boolean {
   if (z !== undefined) return Array.isArray(z) && z.flat().some((value) => value !== null);
   return Array.isArray(x) && Array.isArray(y) && x.some((value, i) => value !== null && (y[i] ?? null) !== null);
 }
+
+/** The ends of a linear axis, written with as many digits as its ticks have. */
+export function endLabels([least, most]: readonly [number, number]): readonly string[] {
+  const step = (most - Math.min(0, least)) / 5 || 1;
+  const digits = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step))));
+  return [least, most].map((value) => `${value.toFixed(digits)}${Math.abs(value) >= 1000 ? " " : ""}`);
+}

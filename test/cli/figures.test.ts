@@ -12,6 +12,11 @@ const RESULTS = join(made, "results");
 const FINAL = join(TINY, "final.pth");
 const MLP = resolve("fixtures/layouts/two-layer-mlp");
 
+/** Style files that cannot be. */
+const STYLES = { unknown: join(made, "style.yaml"), wrong: join(made, "style.json") };
+writeFileSync(STYLES.unknown, "width: 8cm\ncolour: red\n");
+writeFileSync(STYLES.wrong, JSON.stringify({ width: "1km" }));
+
 beforeAll(async () => {
   await printed(["analyze", TINY, "--every", "6", "--only", "losses,phases,fourier", "--out", RESULTS]);
 }, PATIENCE);
@@ -77,6 +82,38 @@ test("--paper has the figures that the results allow, and says why the others ar
   expect(out).toMatch(/^left out 12: no excluded loss \S.*$/m);
 });
 
+test("a style file has the options' names, options go before it, and --epoch is of what is of one checkpoint", async () => {
+  const [at, style] = [join(folder(), "out"), join(folder(), "style.yaml")];
+  writeFileSync(style, "width: 12cm\nheight: 6cm\nfont-size: 10\ntitle: true\nlegend: none\npalette: grey\n");
+  const { table } = JSON.parse(readFileSync(join(RESULTS, "losses.json"), "utf8"));
+  const [{ epoch }] = table.rows;
+  const args = [
+    "--only",
+    "losses-losses,fourier-spectrum",
+    "--style",
+    style,
+    "--width",
+    "10cm",
+    "--epoch",
+    String(epoch),
+  ];
+  await printed(["figures", RESULTS, ...args, "--format", "json", "-o", at]);
+  expect(readdirSync(at).sort()).toEqual(["captions.md", "fourier-spectrum.json", "losses-losses.json"]);
+  const drawing = (name: string) => JSON.parse(readFileSync(join(at, `${name}.json`), "utf8"));
+  const { layout, data } = drawing("losses-losses");
+  expect([layout.width / 96, layout.height / 96].map((inches) => 2.54 * inches)).toEqual([
+    expect.closeTo(10, 3),
+    expect.closeTo(6, 1),
+  ]);
+  expect(layout).toMatchObject({ showlegend: false, font: { size: expect.closeTo(13.33, 2) }, title: {} });
+  expect(data[0].line.color).toBe("#000000");
+  // Curves keep all their epochs.
+  expect(Math.max(...data[0].x)).toBe(6000);
+  expect(readFileSync(join(at, "captions.md"), "utf8")).toMatch(
+    new RegExp(`## fourier-spectrum\n\n[^\n]*epoch ${epoch}\\b`),
+  );
+});
+
 test.each([
   [["--format", "gif"], /'--format <list>' argument 'gif' is invalid.*svg, pdf, png, json/],
   [["--format", ""], /'--format <list>' argument '' is invalid/],
@@ -86,7 +123,17 @@ test.each([
   [["--width", "500cm"], /'500cm' is invalid/],
   [["--theme", "pink"], /'pink' is invalid.*screen, dark, paper/],
   [["--renderer", "firefox"], /'firefox' is invalid.*node, chromium/],
-  [["--only", "loses"], /--only: there is no "loses"; .*losses/],
+  [["--only", "loses"], /--only: there is no "loses"; .*grok-analyze figures <run> --only losses\n/],
+  [["--only", "losses-curves"], /--only: there is no "losses-curves"; choose among losses-losses, losses-accuracies/],
+  [["--height", "0.1in"], /'0\.1in' is invalid.*from 1\.5in to 40in/],
+  [["--font", "a;b"], /'a;b' is invalid.*family of fonts/],
+  [["--font", "Times", "--format", "pdf"], /--font: pdf is set in Arimo without a browser; --renderer chromium/],
+  [["--font-size", "3"], /'3' is invalid.*from 4 to 32 points/],
+  [["--palette", "pink"], /'pink' is invalid.*colour, grey/],
+  [["--legend", "above"], /'above' is invalid.*below, none/],
+  [["--epoch", "7"], /--epoch: there is no checkpoint of epoch 7; there are those of \d/],
+  [["--style", STYLES.unknown], /style\.yaml: there is no "colour"; choose among width, height, theme, palette/],
+  [["--style", STYLES.wrong], /style\.json: width cannot be "1km"; it must be a length/],
   [["--paper", "--only", "6e"], /--only: there is no "6e"; .*6a, 6b/],
 ])("%j is asked wrongly: one line, exit 2, nothing written", async (args, message) => {
   const at = join(folder(), "out");
