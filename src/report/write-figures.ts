@@ -10,7 +10,7 @@ import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { makeFolder, written } from "../runs/_write.ts";
 import { keysOf, whyNoResult } from "./_facts.ts";
-import { filesOf, type PictureFile, renderings } from "./_renderings.ts";
+import { filesOf, PAGE_SCALE, type PictureFile, renderings } from "./_renderings.ts";
 import { allFigures, type Figures, type NamedFigure } from "./all-figures.ts";
 import { atEpoch, checkEpoch } from "./at-epoch.ts";
 import type { FigureStyle } from "./figure-style.ts";
@@ -87,7 +87,7 @@ export async function writeFigures(analysis: Analysis, settings: FiguresSettings
     const description = `The figures of ${paper.citation} for ${analysis.run}: ${items.map((item) => `${item.number}, ${item.title}`).join("; ")}.`;
     // A document has its figures where it wants them.
     const apart = formats.filter((format) => format !== "pgf");
-    putAll(await filesOf(sheet(items, { title, description, columns: COLUMNS }), ALL, title, apart));
+    putAll(await filesOf(sheet(items, { title, description, columns: COLUMNS }), ALL, title, apart, PAGE_SCALE));
   }
   put("captions.md", captions(analysis, chosen.figures));
   return { folder, files, leftOut: chosen.leftOut };
