@@ -17,6 +17,7 @@ import { addBacktest } from "./_backtest.ts";
 import { addCompletion } from "./_completion.ts";
 import { entry } from "./_entry.ts";
 import { addExplain } from "./_explain.ts";
+import { addExplore } from "./_explore.ts";
 import { addFigures } from "./_figures.ts";
 import { addInfo } from "./_info.ts";
 import { addIntervene } from "./_intervene.ts";
@@ -28,7 +29,7 @@ import { addSweep } from "./_sweep.ts";
 import { addTrain } from "./_train.ts";
 import { addWatch } from "./_watch.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `intervene`, `watch`, `backtest`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `intervene`, `watch`, `explore`, `backtest`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -68,6 +69,7 @@ export function program(): Command {
   addSweep(root);
   addIntervene(root);
   addWatch(root);
+  addExplore(root);
   addBacktest(root);
   addExplain(root);
   addCompletion(root);

@@ -124,9 +124,10 @@ function nameOf<C extends Columns>(row: Row<C>, column: string, { y, series, fre
 }
 
 function metaOf<C extends Columns>({ frequency, role, behind }: Line<C>): { readonly meta?: TraceMeta } {
+  const of = typeof frequency === "number" && Number.isFinite(frequency);
   const meta = {
-    ...(typeof frequency === "number" && Number.isFinite(frequency) ? { frequency } : {}),
-    ...(role === undefined ? {} : { role }),
+    ...(of ? { frequency } : {}),
+    ...(of || behind || role === undefined ? {} : { role }),
     ...(behind ? { background: true as const } : {}),
   };
   return Object.keys(meta).length > 0 ? { meta } : {};

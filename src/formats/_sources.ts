@@ -61,6 +61,15 @@ export function isFile(path: string): boolean {
   }
 }
 
+/** False also for what cannot be followed, such as a link to nowhere: reading it will say why. */
+export function isFolder(path: string): boolean {
+  try {
+    return host().disk.stat(path).kind === "folder";
+  } catch {
+    return false;
+  }
+}
+
 /** What differs once a file has been written to or replaced: its place on the disk, size and time; "" where there is none. */
 export function stampOf(path: string): string {
   try {

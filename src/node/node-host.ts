@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import v8 from "node:v8";
-import { crc32 } from "node:zlib";
+import { crc32, gzip } from "node:zlib";
 import type { Disk } from "../host/disk.ts";
 import type { Host } from "../host/host.ts";
+import { asset } from "./assets.ts";
+import { processPool } from "./processes.ts";
 
 /** What one `readSync` may ask for: the system call stops short of 2 GiB. */
 const MAX_READ = 2 ** 30;
@@ -37,6 +43,11 @@ export const nodeHost: Host = {
     const hash = createHash("sha256");
     return { update: (part) => void hash.update(part), hex: () => hash.digest("hex") };
   },
+  gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
+  cores: availableParallelism(),
+  pool: (script, count, data) => processPool(count, fileURLToPath(script), data),
+  turn: () => setImmediate(),
+  asset: async (name) => asset(name),
   // V8 would give what comes and goes 50 MB more, and be no faster.
   sparesMemory: () => v8.setFlagsFromString("--semi-space-growth-factor=1"),
 };

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { asset } from "../node/assets.ts";
 
 // The one file of this room that touches the disk: what drawing needs besides the drawing.
 
@@ -42,11 +43,9 @@ const fonts = new Map<Face, Buffer>();
  * all that our figures need in a third of the bytes, `whole` what needs WebGL, maps and the like besides.
  */
 export function plotlySource(bundle: "cartesian" | "whole"): string {
-  const file =
-    bundle === "whole"
-      ? require.resolve("plotly.js-dist-min/plotly.min.js")
-      : require.resolve("plotly.js-cartesian-dist-min/plotly-cartesian.min.js");
-  return readFileSync(file, "utf8");
+  return bundle === "whole"
+    ? readFileSync(require.resolve("plotly.js-dist-min/plotly.min.js"), "utf8")
+    : asset("plotly");
 }
 
 /** Where the first of these commands is on a path of folders; undefined where none is. */

@@ -12,7 +12,10 @@ import { sweepFigures } from "../sweeps/sweep-figures.ts";
 import { csv } from "../tables/csv.ts";
 import { jsonTable } from "../tables/json.ts";
 import { version } from "../version.ts";
+import { comparisonPage } from "./_comparison-page.ts";
+import { addressFrom } from "./_own-report.ts";
 import { renderings } from "./_renderings.ts";
+import { sweepComparison } from "./_sweep-comparison.ts";
 import { MAX_CURVES, sweepCurves } from "./_sweep-curves.ts";
 import type { FiguresSettings } from "./write-figures.ts";
 
@@ -32,8 +35,8 @@ export interface WrittenSweepResults {
 }
 
 /**
- * Writes what a sweep came to so far: table.csv and table.json, a run a row; critical.csv; each figure in each format, and
- * captions.md. The same runs give the same bytes, the seconds that they took apart.
+ * Writes what a sweep came to so far: comparison.html, the page of its runs; table.csv and table.json, a run a row;
+ * critical.csv; each figure in each format, and captions.md. The same runs give the same bytes, the seconds that they took apart.
  */
 export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsSettings): Promise<WrittenSweepResults> {
   const { formats, theme, renderer, width, axes, out: folder = join(plan.folder, "results") } = settings;
@@ -63,6 +66,9 @@ export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsS
     for (const { file, content } of own) put(file, content);
   }
   put("captions.md", captions(plan, figures));
+  const page = join(folder, "comparison.html");
+  const compared = sweepComparison(results, (run) => addressFrom(page, run));
+  if (compared) put("comparison.html", await comparisonPage(compared));
   const tooMany = curves
     ? []
     : [{ name: "curves", reason: `nothing is logged, or more than ${MAX_CURVES} combinations` }];

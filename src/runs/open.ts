@@ -32,8 +32,8 @@ export interface OpenOptions {
   readonly columns?: string;
   /** A regular expression with named groups: what a line of printed text logs, e.g. `(?<step>\\d+): (?<test_loss>\\S+)`. */
   readonly pattern?: string;
-  /** Throws where the weights are of no network that is known, though a log would say something too. */
-  readonly weights?: "required";
+  /** Throws where the weights are of no network that is known, though a log would say something too; or leaves them out. */
+  readonly weights?: "required" | "left out";
   /** Throws a RunError where something speaks against how the files were read, such as a stored loss that is missed. */
   readonly strict?: boolean;
   /** Called while readings of the tensors, or seeds of the split, are tried, with how far that is. */
@@ -74,6 +74,10 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
       `holds no weights: ${found.skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`,
       "give a checkpoint, or a folder of them",
     );
+  }
+  if (options.weights === "left out") {
+    if (common.history.length > 0) return curvesOnly(common, found);
+    throw new RunError(path, "has checkpoints, and no losses or accuracies beside them", "analyze it");
   }
   await startBackend(options.backend);
   try {

@@ -19,6 +19,9 @@ import { ODD } from "./_odd-inputs.ts";
 
 /** What a reader shall not meet. */
 const NO_WORD = /\b(NaN|undefined|null|Infinity)\b/;
+/** A picture takes a fifth of a second: each figure is drawn of the first inputs that have it, and of those that leave gaps in it. */
+const DRAWN = 2;
+const drawings = new Map<string, number>();
 /** The figures of the paper, by number. */
 const PAPER = 16;
 
@@ -39,7 +42,10 @@ describe.each(Object.entries(ODD))("%s", (name, make) => {
     for (const { name: of, figure } of [...figures, ...paper]) sound(figure, `${name}: ${of}`);
     // Some of the paper's are the analyzers' own.
     const once = new Map([...figures, ...paper].map(({ figure }) => [JSON.stringify(figure.data), figure]));
-    for (const figure of once.values()) {
+    for (const [data, figure] of once) {
+      const count = drawings.get(figure.name) ?? 0;
+      drawings.set(figure.name, count + 1);
+      if (count >= DRAWN && !data.includes("null")) continue;
       const picture = await svg(drawn(figure, { theme: "paper", keys: keysOf(analysis) }));
       expect(picture, `${name}: ${figure.name}`).not.toMatch(/\b(NaN|undefined|Infinity)\b/);
     }

@@ -28,6 +28,8 @@ const ORDER = [
   "monitoring",
   "page",
   "report",
+  "explorer",
+  "browser",
   "cli",
 ];
 const rank = (path: string) =>
@@ -35,7 +37,7 @@ const rank = (path: string) =>
 
 /** Nothing else touches the disk. */
 const MAY_READ_DISK =
-  /^(node\/node-host\.ts|render\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|cli)\/.*)$/;
+  /^(node\/(node-host|assets)\.ts|render\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|explorer|cli)\/.*)$/;
 
 const paths = new Set(sources.map(({ path }) => path));
 const local = sources.flatMap(({ path, imports }) =>

@@ -1,12 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-
-/** Work that processes do, each one piece at a time. */
-export interface ProcessPool<W, R> {
-  /** What a process makes of a piece of work; rejects where it threw, or ended. */
-  readonly run: (work: W) => Promise<R>;
-  /** Ends the processes; what they have in hand is dropped. */
-  readonly close: () => Promise<void>;
-}
+import type { Pool } from "../host/pool.ts";
 
 /** What a process answers. */
 export interface Reply<R> {
@@ -30,7 +23,7 @@ const FLAGS = ["--no-concurrent-marking"];
  * Starts `count` processes of a module that calls `serve`; `data` is handed to each once. Processes and not threads, as
  * that flag must be there from the start.
  */
-export function processPool<D, W, R>(count: number, filename: string, data: D): ProcessPool<W, R> {
+export function processPool<D, W, R>(count: number, filename: string, data: D): Pool<W, R> {
   const waiting: Task<W, R>[] = [];
   const idle: ChildProcess[] = [];
   const busy = new Map<ChildProcess, Task<W, R>>();
