@@ -119,6 +119,8 @@ export function checkFigures({ only: wanted = [], set, font, formats, renderer }
   const names = set === undefined ? ANALYZERS : paperNamed(set).figures.map(([id]) => id);
   const stray = wanted.find((name) => !names.some((one) => name === one || (set === undefined && isOf(name, one))));
   if (stray !== undefined) throw noFigure(stray, names, set);
+  if (font !== undefined && formats.includes("pgf"))
+    throw new UsageError("--font", "pgf is set in the fonts of the document", "leave it out, or --format svg");
   const apart = formats.filter((format) => format === "png" || format === "pdf");
   if (font !== undefined && renderer === "node" && apart.length > 0) {
     const problem = `${apart.join(" and ")} ${apart.length > 1 ? "are" : "is"} set in Arimo without a browser`;
