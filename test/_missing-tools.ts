@@ -21,6 +21,11 @@ const TOOLS = [
     args: ["--version"],
     missing: "no Jupyter: notebooks are not executed (apt install jupyter-nbconvert jupyter-client python3-ipykernel)",
   },
+  {
+    commands: ["pdflatex"],
+    args: ["--version"],
+    missing: "no LaTeX: figures for it are not set (apt install texlive-latex-base texlive-pictures)",
+  },
 ] as const;
 
 /** Says once, before all tests, which of them cannot run here. */

@@ -91,8 +91,8 @@ function tickRoom(cell: Cell, width: number, look: Look): number {
   if (diagramRows(cell) > 0) return 0;
   const around = look.tickLength + 5;
   if (cell.yaxis.type === "log") return around + 2.4 * look.tick;
-  const labels =
-    cell.yaxis.type === "category" ? along(cell, "y").map(String) : endLabels(axisExtent(cell, "y") ?? [0, 1]);
+  const texts = along(cell, "y").filter((value) => typeof value === "string");
+  const labels = texts.length > 0 ? texts : endLabels(axisExtent(cell, "y") ?? [0, 1]);
   const longest = Math.max(look.tick, ...labels.map((label) => textWidth(label, look.tick)));
   return around + Math.min(0.5 * width, longest);
 }

@@ -48,7 +48,8 @@ export function styledAxis(cell: Cell, axis: "x" | "y", place: AxisPlace, look: 
     zeroline: false,
     showgrid: look.grid !== null && !map && given.type !== "category",
     ...(look.grid === null ? {} : { gridcolor: look.grid }),
-    automargin: !across,
+    // The plots have room for their labels.
+    ticklabeloverflow: "allow",
     exponentformat: "power",
     // 16 000 is better read as it is than as a power.
     minexponent: 5,

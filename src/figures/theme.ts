@@ -103,6 +103,8 @@ function pageLook({ title, height }: Down, { width }: Across, area: Area, look: 
       t: area.top,
       b: height - area.top - area.height,
       pad: 0,
+      // All has its room already: Plotly would draw everything again to make sure.
+      autoexpand: false,
     },
     ...(title.length === 0
       ? {}

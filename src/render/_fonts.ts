@@ -19,8 +19,8 @@ export function advance(text: string, size: number, face: Face): number {
   const key = `${face} ${text}`;
   let width = widths.get(key);
   if (width === undefined) {
-    const { unitsPerEm, layout } = fontOf(face);
-    width = layout(text).advanceWidth / unitsPerEm;
+    const font = fontOf(face);
+    width = font.layout(text).advanceWidth / font.unitsPerEm;
     widths.set(key, width);
   }
   return width * size;
@@ -28,19 +28,13 @@ export function advance(text: string, size: number, face: Face): number {
 /** By face and text, at size 1: Plotly measures the same few labels again and again. */
 const widths = new Map<string, number>();
 
-interface Opened {
-  readonly unitsPerEm: number;
-  readonly layout: Font["layout"];
-}
-
-/** A face, opened when first measured: text is measured long after figures are imported, if at all. */
-function fontOf(face: Face): Opened {
+/** A face as fontkit opens it, once: its tables are read when they are first needed, which takes longer than to draw a figure. */
+export function fontOf(face: Face): Font {
   const opened = fonts.get(face);
   if (opened) return opened;
   const { create } = createRequire(import.meta.url)("fontkit") as Fontkit;
-  const font = create(fontBytes(face));
-  const fresh = { unitsPerEm: font.unitsPerEm, layout: (text: string) => font.layout(text) };
+  const fresh = create(fontBytes(face));
   fonts.set(face, fresh);
   return fresh;
 }
-const fonts = new Map<Face, Opened>();
+const fonts = new Map<Face, Font>();

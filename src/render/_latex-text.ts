@@ -53,6 +53,10 @@ const SIGNS: Readonly<Record<string, string>> = {
   "∞": "\\infty",
   "∂": "\\partial",
   "∇": "\\nabla",
+  "●": "\\bullet",
+  "△": "\\triangle",
+  "▲": "\\bigtriangleup",
+  "▼": "\\bigtriangledown",
   "→": "\\to",
   "↦": "\\mapsto",
   "⟨": "\\langle",
@@ -100,8 +104,8 @@ const GREEK: Readonly<Record<string, string>> = {
 };
 
 /** Raised and lowered digits and letters that are signs of their own. */
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀᵗ";
-const RAISED_AS = [..."0123456789", "\\ensuremath{-}", "+", "T", "t"];
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀᵗⁱ";
+const RAISED_AS = [..."0123456789", "\\ensuremath{-}", "+", "T", "t", "i"];
 const LOWERED = "₀₁₂₃₄₅₆₇₈₉₋ᵢ";
 const LOWERED_AS = [..."0123456789", "\\ensuremath{-}", "i"];
 

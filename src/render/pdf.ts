@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as PdfKit from "pdfkit";
-import { FACES, type Face, fontBytes } from "./_assets.ts";
+import { FACES, type Face } from "./_assets.ts";
+import { fontOf } from "./_fonts.ts";
 
 /** What a PDF says besides its figures. */
 export interface PdfInfo {
@@ -28,12 +29,12 @@ export async function pdf(svgs: readonly string[], { title, captions }: PdfInfo)
   const document = new Document({
     autoFirstPage: false,
     // Else Helvetica is read, which no page uses.
-    font: fontBytes("regular") as unknown as string,
+    font: opened("regular"),
     info: { Title: title, Creator: "grok-analyze", Producer: "grok-analyze", CreationDate: MADE },
     displayTitle: true,
   });
   const bytes = collected(document);
-  for (const face of FACES) document.registerFont(face, fontBytes(face));
+  for (const face of FACES) document.registerFont(face, opened(face));
   for (const [i, svg] of svgs.entries()) {
     const [width, height] = sizeOf(svg);
     const caption = captions?.[i] ?? "";
@@ -49,6 +50,11 @@ export async function pdf(svgs: readonly string[], { title, captions }: PdfInfo)
   }
   document.end();
   return bytes;
+}
+
+/** A font that is open already, which pdfkit takes and its types do not say. */
+function opened(face: Face): string {
+  return fontOf(face) as unknown as string;
 }
 
 /** The width and height of an SVG in points. */

@@ -6,8 +6,9 @@ import { png } from "../render/png.ts";
 import { svg } from "../render/svg.ts";
 import type { Format, Renderer } from "./write-figures.ts";
 
-/** Pixels of a PNG for each of the SVG's 96 an inch: 288 dpi. */
+/** Pixels of a PNG for each of the SVG's 96 an inch: 288 dpi; of a page of many figures 192. */
 const PNG_SCALE = 3;
+export const PAGE_SCALE = 2;
 
 /** What a file is called, and what is in it. */
 export interface PictureFile {
@@ -68,6 +69,7 @@ export async function filesOf(
   name: string,
   title: string,
   formats: readonly Format[],
+  scale: number = PNG_SCALE,
 ): Promise<readonly PictureFile[]> {
   const files: PictureFile[] = [];
   for (const format of formats) {
@@ -77,7 +79,7 @@ export async function filesOf(
         files.push({ file, content: text });
         break;
       case "png":
-        files.push({ file, content: await png(text, { scale: PNG_SCALE }) });
+        files.push({ file, content: await png(text, { scale }) });
         break;
       case "pdf":
         files.push({ file, content: await pdf([text], { title }) });

@@ -10,7 +10,7 @@ import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { makeFolder, written } from "../runs/_write.ts";
 import { keysOf, whyNoResult } from "./_facts.ts";
-import { filesOf, type PictureFile, renderings } from "./_renderings.ts";
+import { filesOf, PAGE_SCALE, type PictureFile, renderings } from "./_renderings.ts";
 import { allFigures, type Figures, type NamedFigure } from "./all-figures.ts";
 import { atEpoch, checkEpoch } from "./at-epoch.ts";
 import type { FigureStyle } from "./figure-style.ts";
@@ -87,7 +87,7 @@ export async function writeFigures(analysis: Analysis, settings: FiguresSettings
     const description = `The figures of ${paper.citation} for ${analysis.run}: ${items.map((item) => `${item.number}, ${item.title}`).join("; ")}.`;
     // A document has its figures where it wants them.
     const apart = formats.filter((format) => format !== "pgf");
-    putAll(await filesOf(sheet(items, { title, description, columns: COLUMNS }), ALL, title, apart));
+    putAll(await filesOf(sheet(items, { title, description, columns: COLUMNS }), ALL, title, apart, PAGE_SCALE));
   }
   put("captions.md", captions(analysis, chosen.figures));
   return { folder, files, leftOut: chosen.leftOut };
@@ -119,6 +119,8 @@ export function checkFigures({ only: wanted = [], set, font, formats, renderer }
   const names = set === undefined ? ANALYZERS : paperNamed(set).figures.map(([id]) => id);
   const stray = wanted.find((name) => !names.some((one) => name === one || (set === undefined && isOf(name, one))));
   if (stray !== undefined) throw noFigure(stray, names, set);
+  if (font !== undefined && formats.includes("pgf"))
+    throw new UsageError("--font", "pgf is set in the fonts of the document", "leave it out, or --format svg");
   const apart = formats.filter((format) => format === "png" || format === "pdf");
   if (font !== undefined && renderer === "node" && apart.length > 0) {
     const problem = `${apart.join(" and ")} ${apart.length > 1 ? "are" : "is"} set in Arimo without a browser`;

@@ -58,7 +58,7 @@ function plane(analysis: Analysis): Figure | string {
     {
       name: "plane",
       title: "Between clock and pizza",
-      caption: `${of} by distance irrelevance and gradient symmetricity: a pizza is at the upper left, a clock at the lower right. Crosses: the paper's ${PUBLISHED.map(({ name }) => name).join(" and ")}, float64.`,
+      caption: `${of} by distance irrelevance and gradient symmetricity: a pizza is at the upper left, a clock at the lower right. Grey crosses: the paper's ${PUBLISHED.map(({ name }) => name).join(" and ")}, float64.`,
       axes: { x: "distance irrelevance", y: "gradient symmetricity" },
       colour: { title: "epoch", whole: true },
     },
@@ -79,7 +79,7 @@ const published: Trace = {
   text: PUBLISHED.map(({ name }) => name),
   textposition: ["middle right", "middle left"],
   marker: { symbol: "x" },
-  meta: { ink: true },
+  meta: { background: true },
   cliponaxis: false,
   xaxis: "x",
   yaxis: "y",
