@@ -22,11 +22,11 @@ function sinKernel(x: number, y: number): number {
   const z = x * x;
   const v = z * x;
   const r =
-    8.33333333332248946124e-3 +
+    0.00833333333332249 +
     z *
-      (-1.98412698298579493134e-4 +
-        z * (2.75573137070700676789e-6 + z * (-2.50507602534068634195e-8 + z * 1.58969099521155010221e-10)));
-  const S1 = -1.66666666666666324348e-1;
+      (-0.0001984126982985795 +
+        z * (0.0000027557313707070068 + z * (-2.5050760253406863e-8 + z * 1.58969099521155e-10)));
+  const S1 = -0.16666666666666632;
   return y === 0 ? x + v * (S1 + z * r) : x - (z * (0.5 * y - v * r) - y - v * S1);
 }
 
@@ -37,12 +37,12 @@ function cosKernel(x: number, y: number): number {
   const z = x * x;
   const r =
     z *
-    (4.16666666666666019037e-2 +
+    (0.0416666666666666 +
       z *
-        (-1.38888888888741095749e-3 +
+        (-0.001388888888887411 +
           z *
-            (2.48015872894767294178e-5 +
-              z * (-2.75573143513906633035e-7 + z * (2.0875723212981748279e-9 + z * -1.13596475577881948265e-11)))));
+            (0.00002480158728947673 +
+              z * (-2.7557314351390663e-7 + z * (2.087572321298175e-9 + z * -1.1359647557788195e-11)))));
   if (size < 0x3fd33333) return 1 - (0.5 * z - (z * r - x * y));
   const q = size > 0x3fe90000 ? 0.28125 : ofHigh(size - 0x00200000);
   return 1 - q - (0.5 * z - q - (z * r - x * y));
@@ -50,9 +50,9 @@ function cosKernel(x: number, y: number): number {
 
 /** π/2 in parts of 33 bits, and what each leaves. */
 const PARTS = [
-  [1.57079632673412561417, 6.07710050650619224932e-11],
-  [6.0771005063039659766e-11, 2.02226624879595063154e-21],
-  [2.0222662487111664558e-21, 8.47842766036889956997e-32],
+  [1.5707963267341256, 6.077100506506192e-11],
+  [6.077100506303966e-11, 2.0222662487959506e-21],
+  [2.0222662487111665e-21, 8.4784276603689e-32],
 ] as const;
 /** The high halves of the multiples of π/2, near which the difference loses digits. */
 const MULTIPLES = Array.from({ length: 31 }, (_, i) => high(((i + 1) * Math.PI) / 2));
@@ -74,7 +74,7 @@ function reduced(x: number): readonly [quarter: number, y0: number, y1: number] 
     const y0 = closer - PARTS[1][1];
     return [1, y0, closer - y0 - PARTS[1][1]];
   }
-  const n = Math.trunc(t * 6.36619772367581382433e-1 + 0.5);
+  const n = Math.trunc(t * 0.6366197723675814 + 0.5);
   let r = t - n * PARTS[0][0];
   let w = n * PARTS[0][1];
   let y0 = r - w;
@@ -100,7 +100,7 @@ export function sin(x: number): number {
   if (!(Math.abs(x) < MOST)) return native.sin(x);
   const [n, y0, y1] = reduced(x);
   const value = (n & 1) === 0 ? sinKernel(y0, y1) : cosKernel(y0, y1);
-  return (n & 2) !== 0 !== x < 0 ? -value : value;
+  return ((n & 2) !== 0) !== x < 0 ? -value : value;
 }
 
 export function cos(x: number): number {
@@ -114,15 +114,13 @@ export function cos(x: number): number {
 const native = { sin: Math.sin, cos: Math.cos };
 
 const ATAN = [
-  3.33333333333329318027e-1, -1.99999999998764832476e-1, 1.42857142725034663711e-1, -1.1111110405462355788e-1,
-  9.09088713343650656196e-2, -7.69187620504482999495e-2, 6.66107313738753120669e-2, -5.83357013379057348645e-2,
-  4.97687799461593236017e-2, -3.6531572744216915527e-2, 1.62858201153657823623e-2,
+  0.3333333333333293, -0.19999999999876483, 0.14285714272503466, -0.11111110405462356, 0.09090887133436507,
+  -0.0769187620504483, 0.06661073137387531, -0.058335701337905735, 0.049768779946159324, -0.036531572744216916,
+  0.016285820115365782,
 ] as const;
-const ATAN_HIGH = [
-  4.63647609000806093515e-1, 7.85398163397448278999e-1, 9.82793723247329054082e-1, 1.570796326794896558,
-] as const;
+const ATAN_HIGH = [0.4636476090008061, 0.7853981633974483, 0.982793723247329, 1.5707963267948966] as const;
 const ATAN_LOW = [
-  2.26987774529616870924e-17, 3.06161699786838301793e-17, 1.39033110312309984516e-17, 6.12323399573676603587e-17,
+  2.2698777452961687e-17, 3.061616997868383e-17, 1.3903311031230998e-17, 6.123233995736766e-17,
 ] as const;
 
 export function atan(given: number): number {
@@ -152,15 +150,14 @@ export function atan(given: number): number {
   return given < 0 ? -angle : angle;
 }
 
-const PI_LOW = 1.2246467991473531772e-16;
+const PI_LOW = 1.2246467991473532e-16;
 
 export function atan2(y: number, x: number): number {
   // Where one is 0 or not finite nothing is rounded.
   if (x === 0 || y === 0 || !Number.isFinite(x) || !Number.isFinite(y)) return native2(y, x);
   if (x === 1) return atan(y);
   const k = ((high(y) & 0x7fffffff) - (high(x) & 0x7fffffff)) >> 20;
-  const angle =
-    k > 60 ? Math.PI / 2 + 0.5 * PI_LOW : x < 0 && k < -60 ? 0 : atan(Math.abs(y / x));
+  const angle = k > 60 ? Math.PI / 2 + 0.5 * PI_LOW : x < 0 && k < -60 ? 0 : atan(Math.abs(y / x));
   if (x > 0) return y > 0 ? angle : -angle;
   return y > 0 ? Math.PI - (angle - PI_LOW) : angle - PI_LOW - Math.PI;
 }
@@ -171,16 +168,13 @@ export function acos(x: number): number {
   if (!(Math.abs(x) < 1)) return x === 1 ? 0 : x === -1 ? Math.PI : Number.NaN;
   const rational = (z: number) =>
     (z *
-      (1.66666666666666657415e-1 +
+      (0.16666666666666666 +
         z *
-          (-3.25565818622400915405e-1 +
+          (-0.3255658186224009 +
             z *
-              (2.01212532134862925881e-1 +
-                z * (-4.00555345006794114027e-2 + z * (7.91534994289814532176e-4 + z * 3.4793310759602116757e-5)))))) /
-    (1 +
-      z *
-        (-2.40339491173441421878 +
-          z * (2.02094576023350569471 + z * (-6.8828397160545329303e-1 + z * 7.70381505559019352791e-2))));
+              (0.20121253213486293 +
+                z * (-0.04005553450067941 + z * (0.0007915349942898145 + z * 0.00003479331075960212)))))) /
+    (1 + z * (-2.403394911734414 + z * (2.0209457602335057 + z * (-0.6882839716054533 + z * 0.07703815055590194))));
   if (Math.abs(x) < 0.5) {
     if (Math.abs(x) <= 2 ** -57) return ATAN_HIGH[3] + ATAN_LOW[3];
     return ATAN_HIGH[3] - (x - (ATAN_LOW[3] - x * rational(x * x)));

@@ -51,10 +51,17 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
       if (told.told !== "analysed") return;
       const folder = `${path}-analysis`;
       const results = [...told.files].map(([name, text]) => [`${folder}/${name}`, new Blob([text])] as const);
-      entries.set(entry.card.id, { ...entry, files: new Map([...files, ...results]), card: told.card, results: folder });
+      entries.set(entry.card.id, {
+        ...entry,
+        files: new Map([...files, ...results]),
+        card: told.card,
+        results: folder,
+      });
     });
     entry.going = question;
-    await question.answered.catch(({ message }: Error) => change(entry, { problem: message === CANCELLED ? null : message }));
+    await question.answered.catch(({ message }: Error) =>
+      change(entry, { problem: message === CANCELLED ? null : message }),
+    );
     const now = at(entry.card.id);
     delete now.going;
     change(now, { analysis: null });
@@ -111,8 +118,11 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
       const { results, files, card } = at(id);
       if (results === undefined) throw new Error(`${card.name}: has no results yet`);
       const own = [...files].filter(([path]) => path.startsWith(`${results}/`));
-            const name = results.slice(results.lastIndexOf("/") + 1);
-      return { name: `${name}.zip`, content: await zipped(new Map(own.map(([path, blob]) => [`${name}${path.slice(results.length)}`, blob]))) };
+      const name = results.slice(results.lastIndexOf("/") + 1);
+      return {
+        name: `${name}.zip`,
+        content: await zipped(new Map(own.map(([path, blob]) => [`${name}${path.slice(results.length)}`, blob]))),
+      };
     },
   };
 }
