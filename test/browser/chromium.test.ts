@@ -57,7 +57,7 @@ describe.skipIf(noBrowser)("the explorer as static files, in Chromium", () => {
     [
       "a pickle that would run a command where pickles run",
       "cposix\nsystem\n(S'touch owned'\ntR.",
-      /^holds no weights: [^\n]+$/,
+      /^is not a checkpoint: [^\n]+$/,
     ],
     ["a list within a list for ever", `${"(".repeat(1e6)}.`, /^[^\n]+$/],
     ["a zip archive without its end", `PK\x03\x04${"\0".repeat(99)}`, /^[^\n]+$/],
