@@ -29,3 +29,4 @@ copyFileSync(
   join(OUT, "plotly.min.js"),
 );
 copyFileSync("dist/page.js", join(OUT, "report.js"));
+copyFileSync("dist/comparison-page.js", join(OUT, "comparison.js"));

@@ -9,7 +9,11 @@ import { scope } from "./scope.ts";
 import { webAssembly } from "./web-assembly.ts";
 
 /** Where the build puts them, beside this script. */
-const ASSETS: Readonly<Record<AssetName, string>> = { plotly: "./plotly.min.js", report: "./report.js" };
+const ASSETS: Readonly<Record<AssetName, string>> = {
+  plotly: "./plotly.min.js",
+  report: "./report.js",
+  comparison: "./comparison.js",
+};
 
 /** Says that this worker runs in a page, where these files are all there is to read. */
 export function startInBrowser(files: ReadonlyMap<string, Blob>): void {

@@ -15,6 +15,6 @@ export const NODE_ENGINES: Readonly<Record<BackendName, Engine>> = {
     load: async () => (await import("./tensorflow.ts")).webAssembly(),
     // Loading it would take TensorFlow.js's one engine from the backend that runs.
     find: async () => (await import("./tensorflow.ts")).findWebAssembly(),
-    install: "npm install @tensorflow/tfjs-backend-wasm",
+    install: "npm install grok-analyze",
   },
 };

@@ -3,15 +3,22 @@ import { pageStyle } from "../report/_page-style.ts";
 
 /** The style sheet: that of reports, and what a list of runs has besides. Train and test have the colours of the figures. */
 export function explorerStyle(): string {
-  const theme = ({ ground, colours: [train, test] }: (typeof LOOKS)["screen"]) =>
-    `:root{--train:${train};--test:${test}}`.replace(
-      ":root",
-      ground === LOOKS.dark.ground ? ":root[data-theme=dark]" : ":root",
-    );
-  const grounds = (look: (typeof LOOKS)["screen"]) => ({ ground: look.ground, frequencies: new Map() });
-  return [pageStyle(grounds(LOOKS.screen), grounds(LOOKS.dark)), theme(LOOKS.screen), theme(LOOKS.dark), RULES].join(
-    "\n",
-  );
+  const { screen, dark } = LOOKS;
+  return [
+    pageStyle(coloursOf(screen), coloursOf(dark)),
+    curvesOf(":root", screen),
+    curvesOf(":root[data-theme=dark]", dark),
+    RULES,
+  ].join("\n");
+}
+
+type ScreenLook = (typeof LOOKS)["screen"];
+
+const coloursOf = ({ ground, palette }: ScreenLook) => ({ ground, frequencies: new Map(), phases: palette.phases });
+
+function curvesOf(selector: string, { palette: { series } }: ScreenLook): string {
+  const [train, test] = series;
+  return `${selector}{--train:${train};--test:${test}}`;
 }
 
 const RULES = `body>header,main.explorer{max-width:1680px}
@@ -33,7 +40,7 @@ main.explorer{padding-bottom:48px}
 [data-verdict=overfitted],[data-verdict=diverged],[data-verdict="collapsed after generalising"],[data-verdict=unreadable]{--hue:#d55e00}
 .chips i[data-verdict]{background:var(--hue)}
 .runs{list-style:none;margin:0;padding:0;background:var(--panel);border:1px solid var(--line);border-radius:8px}
-.run{position:relative;display:grid;grid-template-columns:28px minmax(130px,1.4fr) minmax(215px,1.2fr) minmax(150px,300px) 112px minmax(215px,.9fr);gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
+.run{position:relative;display:grid;grid-template-columns:28px minmax(120px,1.4fr) minmax(245px,1.1fr) minmax(140px,240px) 112px minmax(212px,.9fr);gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
 .run:last-child{border-bottom:0}
 .run:hover{background:color-mix(in srgb,var(--accent) 5%,var(--panel))}
 .run.selected{background:color-mix(in srgb,var(--accent) 11%,var(--panel))}
@@ -58,10 +65,10 @@ main.explorer{padding-bottom:48px}
 html.in-report{overflow:hidden}
 html.in-report body{height:100dvh;display:flex;flex-direction:column}
 html.in-report body>header{display:none}
-main.framed{flex:1;display:flex;flex-direction:column;width:100%;max-width:none;padding:0;min-height:0}
-.framed .tools{padding:8px 24px;background:var(--panel);border-bottom:1px solid var(--line);position:static}
-.framed .standing{flex:1 1 12em;min-width:0;font-size:.875rem}
-.framed .trouble{margin:8px 24px}
+main.opened{flex:1;display:flex;flex-direction:column;width:100%;max-width:none;padding:0;min-height:0}
+.opened .tools{padding:8px 24px;background:var(--panel);border-bottom:1px solid var(--line);position:static}
+.opened .standing{flex:1 1 12em;min-width:0;font-size:.875rem}
+.opened h1{font-size:1rem}
 .back{font-weight:600;text-decoration:none;padding:4px 0}
 .frame{position:relative;flex:1;min-height:0}
 .frame iframe{position:absolute;inset:0;width:100%;height:100%;border:0}
@@ -77,8 +84,8 @@ main.framed{flex:1;display:flex;flex-direction:column;width:100%;max-width:none;
 #count{margin-left:0}
 .explorer .chips{flex-wrap:nowrap;overflow-x:auto}
 .run{grid-template-columns:28px minmax(0,1fr) auto;grid-template-areas:"tick who values" "tick verdict verdict" "tick spark spark" "tick progress progress";padding:10px;gap:4px 10px}
-.framed .tools{padding:6px 12px}
-.framed .standing{flex-basis:100%;order:9}
+.opened .tools{padding:6px 12px}
+.opened .standing{flex-basis:100%;order:9}
 }
 @media (prefers-reduced-motion:no-preference){.live-now .age::before{animation:pulse 2s ease-in-out infinite}}
 @keyframes pulse{50%{opacity:.35}}

@@ -1,5 +1,7 @@
 import "../node/start.ts";
 
+import type { Analyzer } from "../analyzers/_analyzer.ts";
+import * as analyzers from "../analyzers/index.ts";
 import { reportHtml } from "../report/report-html.ts";
 import { type Analysis, holdsResults, storedAnalysis } from "../results/analysis.ts";
 import { analyzeAll } from "../results/analyze.ts";
@@ -7,9 +9,15 @@ import { type OpenOptions, openRun } from "../runs/open.ts";
 import { resultsFolder } from "./_results-of.ts";
 import type { RunPlace } from "./follow-runs.ts";
 
+interface AskedRun extends RunPlace {
+  readonly name: string;
+  /** How many checkpoints it has. */
+  readonly checkpoints: number;
+}
+
 /** Which runs a page is to be of. */
 export interface ReportAsked {
-  readonly runs: readonly (RunPlace & { readonly name: string })[];
+  readonly runs: readonly AskedRun[];
   readonly reading: OpenOptions;
 }
 
@@ -20,7 +28,14 @@ export default async function report({ runs, reading }: ReportAsked): Promise<st
   return reportHtml(analyses);
 }
 
-async function analysisOf(place: RunPlace, reading: OpenOptions): Promise<Analysis> {
+/** Of a run with checkpoints it is not that there are no weights. */
+const NOT_YET = "its checkpoints have not been analysed yet";
+
+function needsWeights(name: string): boolean {
+  return Object.values<Analyzer>(analyzers).some((analyzer) => analyzer.name === name && !analyzer.curves);
+}
+
+async function analysisOf(place: AskedRun, reading: OpenOptions): Promise<Analysis> {
   const folder = resultsFolder(place);
   // Results of a log of many runs are of all of them: one of them is asked by itself.
   if (place.series === "" && holdsResults(folder)) return storedAnalysis(folder);
@@ -29,5 +44,16 @@ async function analysisOf(place: RunPlace, reading: OpenOptions): Promise<Analys
   const history = place.series === "" ? own : own.map((curve) => ({ ...curve, series: "" }));
   const { results, skipped } = await analyzeAll({ ...run, history });
   const [{ provenance }] = results;
-  return { run: run.name, provenance, results, skipped, history, settings: run.settings, missing: [] };
+  return {
+    run: run.name,
+    provenance,
+    results,
+    skipped:
+      place.checkpoints === 0
+        ? skipped
+        : skipped.map(({ analyzer, reason }) => ({ analyzer, reason: needsWeights(analyzer) ? NOT_YET : reason })),
+    history,
+    settings: run.settings,
+    missing: [],
+  };
 }

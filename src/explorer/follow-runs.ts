@@ -57,7 +57,7 @@ export async function followRuns(
     for (const { run, events } of at.looks()) {
       const found = at.runs().filter((one) => !known.has(one));
       if (found.length > 0) {
-        for (const one of found) known.set(one, runCards(one));
+        for (const one of found) known.set(one, runCards(one, folder));
         // The folder itself is a run only once that is known.
         const named = found.filter(({ place }) => place.name !== "");
         const cards = named.map((one) => ({

@@ -1,10 +1,11 @@
 import { statSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import type { WatchedPlace, WatchedRun } from "../monitoring/_watched-run.ts";
 import type { WatchEvent } from "../monitoring/events.ts";
 import type { RunCard } from "../page/explorer/run-card.ts";
 import type { Survey } from "../runs/survey.ts";
 import { type ResultsInShort, resultsInShort, resultsStamp } from "./_results-of.ts";
+import { strayIn } from "./_within.ts";
 import { cardOf, foundCard, type Told, toldBy } from "./card-of.ts";
 
 /** The cards of a run that is followed: one, or of a log of many runs one each. */
@@ -30,8 +31,8 @@ const NO_NEWS = { cards: [], gone: [] };
 /** Problems that stay until the file is read. */
 const LASTING: ReadonlySet<string> = new Set(["unreadable", "not a run"]);
 
-/** The cards of a run, from nothing on. */
-export function runCards(run: WatchedRun): RunCards {
+/** The cards of a run, from nothing on. One that has files from outside of `folder`, by a link, is not shown but named. */
+export function runCards(run: WatchedRun, folder: string): RunCards {
   const told = new Map<string, Told>();
   const problems = new Map<string, string>();
   const shown = new Set<string>();
@@ -49,9 +50,16 @@ export function runCards(run: WatchedRun): RunCards {
       analysed: whole ? (results?.checkpoints ?? null) : null,
       changed: run.written(),
       told: told.get(series),
-      stored: results?.runs.find((one) => (whole ? one.alone : one.name === series)),
+      stored: results?.runs.find(({ name }, _, { length }) => (whole ? length === 1 : name === series)),
       checkpoints: whole ? (surveyed?.checkpoints ?? []).map(({ epoch }) => epoch) : [],
     });
+  };
+
+  const strayCard = (file: string): SeriesCard => {
+    const { id, name } = named(run.place, "");
+    const what = relative(run.place.path, file) || "it";
+    const problem = `${what} is a link that leads out of the folder: such a run is not shown`;
+    return { series: "", card: { ...foundCard(id, name), reading: "unreadable", problem } };
   };
 
   return {
@@ -77,7 +85,9 @@ export function runCards(run: WatchedRun): RunCards {
       }
       if (!there) told.clear();
       const series = told.size > 0 ? [...told.keys()] : [""];
-      const cards = there ? series.map((one): SeriesCard => ({ series: one, card: cardNow(one) })) : [];
+      const stray = strayIn(folder, run.place.path);
+      const all = stray === undefined ? series.map((one) => ({ series: one, card: cardNow(one) })) : [strayCard(stray)];
+      const cards: readonly SeriesCard[] = there ? all : [];
       const ids = new Set(cards.map(({ card }) => card.id));
       const gone = [...shown].filter((id) => !ids.has(id));
       shown.clear();

@@ -8,7 +8,7 @@ export interface Hash {
   readonly hex: () => string;
 }
 
-export type AssetName = "plotly" | "report";
+export type AssetName = "plotly" | "report" | "comparison";
 
 /** What the code is given by what it runs on, Node or a page's worker. It is all that the core knows of either. */
 export interface Host {
@@ -22,7 +22,7 @@ export interface Host {
   readonly pool: <D, W, R>(script: URL, count: number, data: D) => Pool<W, R>;
   /** Ends when what waits has had its turn, such as a signal. */
   readonly turn: () => Promise<void>;
-  /** The text of a script that reports bring along: Plotly, or the report's own. */
+  /** The text of a script that reports bring along: Plotly, or a page's own. */
   readonly asset: (name: AssetName) => Promise<string>;
   /** Called before objects come and go by the million, where memory is better kept low than work fast. */
   readonly sparesMemory?: () => void;

@@ -14,6 +14,8 @@ function fileOf(name: AssetName | "explorer"): string | URL {
     // As the build joins it from the modules of src/page.
     case "report":
       return new URL("../page.js", import.meta.url);
+    case "comparison":
+      return new URL("../comparison-page.js", import.meta.url);
     // … of the list of runs.
     case "explorer":
       return new URL("../explorer-page.js", import.meta.url);

@@ -8,12 +8,12 @@ export interface Raster {
 }
 
 /** Smaller pictures are enlarged to this: viewers of PDF blur the cells of a coarse one, whatever it asks for. */
-const LEAST_SIDE = 900;
+const LEAST_SIDE = 450;
 const SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
 /** What precedes a row of a PNG: it is as it stands, or it is what it adds to the row above. */
 const [AS_IS, OVER_ROW_ABOVE] = [0, 2];
 
-/** A raster as a PNG in which each pixel is a square of as many pixels as make its long side 900 or more. */
+/** A raster as a PNG in which each pixel is a square of as many pixels as make its long side 450 or more. */
 export function pngOf({ width, height, data }: Raster): Buffer {
   const times = Math.max(1, Math.ceil(LEAST_SIDE / Math.max(width, height, 1)));
   // Without opacity where nothing shines through: PDF stores that apart, which is slow.

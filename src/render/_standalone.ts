@@ -24,8 +24,9 @@ function portable(plotted: string): string {
     plotted
       // Quoted references are lost, and with them clips and the fill of colour bars.
       .replace(/url\((?:'|&quot;)(#.*?)(?:'|&quot;)\)/g, "url($1)")
-      // Seven ways of saying it, of which the last is the standard's.
-      .replace(/(?:image-rendering:[^;"]*;?\s*)+/g, "image-rendering: pixelated; ")
+      // A cell of a map need not be a whole number of pixels: what is nearest would make some wider than others. Averaged, all
+      // are alike, and their edges stay sharp, as the picture has many pixels a cell.
+      .replace(/(?:image-rendering:[^;"]*;?\s*)+/g, "image-rendering: optimizeQuality; ")
       .replace(/stroke-dasharray:([^;"]*)/g, (_, dashes: string) => `stroke-dasharray: ${positive(dashes)}`)
       // The text after a sub- or superscript goes into what brings it back to the base line: a mark without width held
       // that up, which writers of PDF take for a blank.

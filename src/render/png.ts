@@ -6,7 +6,7 @@ export interface PngOptions {
   readonly scale: number;
 }
 
-/** An SVG as a PNG on white, set in Arimo whatever fonts the machine has. */
+/** An SVG as a PNG, transparent where it is, set in Arimo whatever fonts the machine has. */
 export async function png(svg: string, { scale }: PngOptions): Promise<Uint8Array> {
   const { Resvg } = await import("@resvg/resvg-js");
   const picture = new Resvg(svg, {
@@ -17,7 +17,6 @@ export async function png(svg: string, { scale }: PngOptions): Promise<Uint8Arra
       sansSerifFamily: FAMILY,
     },
     fitTo: { mode: "zoom", value: scale },
-    background: "#fff",
   });
   return picture.render().asPng();
 }

@@ -1,9 +1,10 @@
 import { FONT } from "../figures/_looks.ts";
+import { textWidth } from "../figures/_text-width.ts";
 import { escaped, inches } from "./_standalone.ts";
 
 /** A figure of a sheet: an SVG as `svg` makes it. */
 export interface SheetItem {
-  /** Above it: its number in bold, and its title. */
+  /** Above it: its number or name in bold, and its title. */
   readonly number: string;
   readonly title: string;
   readonly svg: string;
@@ -16,8 +17,10 @@ export interface SheetOptions {
   readonly columns: number;
 }
 
-/** Pixels: around all, between figures, for a heading and for its number; its type is 8 points. */
-const SPACE = { margin: 24, gap: 20, heading: 22, number: 24, type: 10.67 };
+/** Pixels: around all, between figures, for a heading and at least for its number, after a word; its type is 8 points. */
+const SPACE = { margin: 24, gap: 20, heading: 22, number: 24, word: 8, type: 10.67 };
+/** How much wider bold letters are. */
+const BOLD = 1.1;
 
 /** Several SVGs as one, on white, each as large as it is under its heading; each in the column that is shortest so far. */
 export function sheet(items: readonly SheetItem[], { title, description, columns }: SheetOptions): string {
@@ -51,7 +54,7 @@ function placedAt({ number, title, svg, width, height }: Sized, x: number, y: nu
     `style="font-family: ${FONT}; font-size: ${SPACE.type}px; font-weight: ${weight}; fill: #111"`;
   const heading = [
     `<text x="${x}" y="${y + SPACE.type}" ${type("bold")}>${escaped(number)}</text>`,
-    `<text x="${x + SPACE.number}" y="${y + SPACE.type}" ${type("normal")}>${escaped(title)}</text>`,
+    `<text x="${x + Math.max(SPACE.number, BOLD * textWidth(number, SPACE.type) + SPACE.word)}" y="${y + SPACE.type}" ${type("normal")}>${escaped(title)}</text>`,
   ].join("");
   const root = /^<svg[^>]*>/.exec(svg)?.[0] ?? "";
   const attributes = root.slice("<svg".length, -1).replace(/ (width|height|x|y)="[^"]*"/g, "");

@@ -189,7 +189,7 @@ function parsedMap(path: string): unknown {
     throw new UsageError(
       "--map",
       `"${path}" is not a readable JSON file: ${(cause as Error).message.replace(/\s+/g, " ")}`,
-      "see the README for its form",
+      "docs/reading.md has its form",
       { cause },
     );
   }

@@ -1,4 +1,5 @@
 import { grouped } from "../elements.ts";
+import { verdictOf } from "./order.ts";
 import type { RunCard } from "./run-card.ts";
 
 /** "rising since epoch 8 200"; of what nothing can be told "". */
@@ -48,4 +49,16 @@ export function valueInWords(value: number | null, unit: "accuracy" | "loss"): s
   if (value === null) return "–";
   if (unit === "accuracy") return `${Number((100 * value).toPrecision(3))}\u202f%`;
   return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+}
+
+/** "grokked · generalised since epoch 9 700", with what went wrong. */
+export function standingInWords(card: RunCard): string {
+  return [verdictOf(card), stateInWords(card), card.problem ?? ""].filter((part) => part !== "").join(" · ");
+}
+
+/** "Analyse 13 checkpoints", "Analyse 2 new"; "" where all are. */
+export function analyseInWords({ checkpoints, analysed }: RunCard): string {
+  const left = checkpoints - (analysed ?? 0);
+  if (left <= 0) return "";
+  return analysed ? `Analyse ${left} new` : `Analyse ${left} checkpoint${left === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,9 @@
 import { systemTheme, watchThemeButton } from "../theme-button.ts";
-import { viewing } from "../view.ts";
-import { type FramedView, framed } from "./framed.ts";
+import { FIRST_VIEW, viewing } from "../view.ts";
+import { comparisonView } from "./comparison-view.ts";
 import { made, say } from "./made.ts";
+import type { OpenedView } from "./opened-view.ts";
+import { reportView } from "./report-view.ts";
 import { hashOf, routeOf } from "./route.ts";
 import { runList } from "./run-list.ts";
 import type { RunList, RunSource } from "./run-source.ts";
@@ -15,10 +17,10 @@ export function explorer(source: RunSource): void {
     location.hash = hashOf({ view: "comparison", ids });
   });
   let known: RunList | undefined;
-  let shown: FramedView | undefined;
+  let shown: OpenedView | undefined;
   let scrolled = 0;
   document.body.replaceChildren(made("header", {}, made("div", { class: "head" }, title, theme), lost), list.element);
-  watchThemeButton(viewing({ step: 0, followed: undefined, theme: systemTheme() }));
+  watchThemeButton(viewing({ ...FIRST_VIEW, theme: systemTheme() }));
 
   const go = () => {
     const route = routeOf(location.hash);
@@ -32,7 +34,7 @@ export function explorer(source: RunSource): void {
       scrollTo(0, scrolled);
       return;
     }
-    shown = framed(route, source);
+    shown = route.view === "report" ? reportView(route.id, source) : comparisonView(route.ids, source);
     document.body.append(shown.element);
     if (known) shown.take(known);
   };

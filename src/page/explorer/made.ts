@@ -1,3 +1,5 @@
+import { hashOf } from "./route.ts";
+
 /** An element with these attributes and children. Text is text: nothing in it is read as HTML. */
 export function made<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -16,4 +18,9 @@ export function made<K extends keyof HTMLElementTagNameMap>(
 /** Puts text into an element where it is not there already: what has not changed is not laid out anew. */
 export function say(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** The link back to the list. */
+export function backToList(): HTMLElement {
+  return made("a", { href: hashOf({ view: "list" }), class: "back" }, "‹ runs");
 }

@@ -163,8 +163,9 @@ function counted(shown: number, { cards, complete }: RunList): string {
   return `${of} run${cards.length === 1 ? "" : "s"}${complete ? "" : ", reading …"}`;
 }
 
-/** Makes these the children, in this order, and touches none that is in its place: the focus and the scroll stay. */
+/** Makes these the children, in this order, and touches none that is in its place; what has the focus keeps it. */
 function placed(parent: HTMLElement, children: readonly HTMLElement[]): void {
+  const focused = document.activeElement;
   const wanted = new Set<Element>(children);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
   let at: Element | null = parent.firstElementChild;
@@ -172,4 +173,6 @@ function placed(parent: HTMLElement, children: readonly HTMLElement[]): void {
     if (child === at) at = at.nextElementSibling;
     else parent.insertBefore(child, at);
   }
+  // What is moved loses it.
+  if (focused instanceof HTMLElement && parent.contains(focused)) focused.focus({ preventScroll: true });
 }

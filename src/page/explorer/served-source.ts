@@ -21,12 +21,14 @@ export function servedSource(): RunSource {
     subscribe: (take) => {
       let cards = new Map<string, RunCard>();
       let list: RunList = { title: document.title, cards: [], complete: false, lost: null };
-      let timer: ReturnType<typeof setTimeout> | undefined;
+      let due = false;
       // Of two hundred runs that are read one after the other the list is drawn a few times, not two hundred.
       const say = (part: Partial<RunList>) => {
         list = { ...list, ...part };
-        timer ??= setTimeout(() => {
-          timer = undefined;
+        if (due) return;
+        due = true;
+        setTimeout(() => {
+          due = false;
           take(list);
         }, PAUSE);
       };
