@@ -27,6 +27,7 @@ const POLICY = [
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(join(OUT, "example"), { recursive: true });
 cpSync("dist/bundle/browser", join(OUT, "browser"), { recursive: true });
+execFileSync(process.execPath, ["docs/site/build.js", OUT], { stdio: ["ignore", "ignore", "inherit"] });
 const style = readFileSync("site/site.css", "utf8");
 const html = explorerHtml("grok-analyze: explorer", readFileSync("dist/site-page.js", "utf8").trim(), POLICY);
 writeFileSync(join(OUT, "index.html"), html.replace("</style>", `${style}</style>`));
@@ -43,11 +44,13 @@ rmSync(join(OUT, "example", root, "cache"), { recursive: true, force: true });
 const paths = readdirSync(join(OUT, "example", root)).sort().map((name) => `${root}/${name}`);
 writeFileSync(join(OUT, "example", "files.json"), JSON.stringify({ root, paths }));
 
-const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
+// The documentation beside it, which is read from the network: the explorer alone is kept for offline.
+const own = readdirSync(OUT, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(OUT.length + 1).replaceAll("\\", "/"))
   .sort();
 const digest = createHash("sha256");
+const files = own.filter((file) => !file.startsWith("docs/"));
 for (const file of files) digest.update(file).update(readFileSync(join(OUT, file)));
 const kept = { version: digest.digest("hex").slice(0, 12), files: ["./", ...files.map((file) => `./${file}`)] };
 const worker = readFileSync("site/service-worker.js", "utf8");
