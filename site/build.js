@@ -5,7 +5,8 @@ import { execFileSync } from "node:child_process";
 import { explorerHtml } from "../dist/explorer/explorer-html.js";
 
 // The explorer as a folder of files that any server of files can serve: index.html, scripts, WebAssembly, an example.
-const OUT = process.argv[2] ?? "site/out";
+// node site/build.js [FOLDER] [RESULTS]: of the results that a folder holds, else of those that are made of fixtures/tiny.
+const [OUT = "site/out", RESULTS] = process.argv.slice(2);
 const EXAMPLE = "fixtures/tiny";
 
 /** Nothing is sent anywhere: from elsewhere nothing is fetched, and nothing is framed but the reports made here. */
@@ -26,25 +27,30 @@ const POLICY = [
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(join(OUT, "example"), { recursive: true });
 cpSync("dist/bundle/browser", join(OUT, "browser"), { recursive: true });
+execFileSync(process.execPath, ["docs/site/build.js", OUT], { stdio: ["ignore", "ignore", "inherit"] });
 const style = readFileSync("site/site.css", "utf8");
 const html = explorerHtml("grok-analyze: explorer", readFileSync("dist/site-page.js", "utf8").trim(), POLICY);
 writeFileSync(join(OUT, "index.html"), html.replace("</style>", `${style}</style>`));
 
 const root = "tiny-analysis";
-execFileSync(
-  process.execPath,
-  ["dist/bundle/main.js", "analyze", EXAMPLE, "--backend", "wasm", "--out", join(OUT, "example", root)],
-  { stdio: ["ignore", "ignore", "inherit"] },
-);
+if (RESULTS !== undefined) cpSync(RESULTS, join(OUT, "example", root), { recursive: true });
+else {
+  const out = join(OUT, "example", root);
+  execFileSync(process.execPath, ["dist/bundle/main.js", "analyze", EXAMPLE, "--backend", "wasm", "--out", out], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
 rmSync(join(OUT, "example", root, "cache"), { recursive: true, force: true });
 const paths = readdirSync(join(OUT, "example", root)).sort().map((name) => `${root}/${name}`);
 writeFileSync(join(OUT, "example", "files.json"), JSON.stringify({ root, paths }));
 
-const files = readdirSync(OUT, { recursive: true, withFileTypes: true })
+// The documentation beside it, which is read from the network: the explorer alone is kept for offline.
+const own = readdirSync(OUT, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(OUT.length + 1).replaceAll("\\", "/"))
   .sort();
 const digest = createHash("sha256");
+const files = own.filter((file) => !file.startsWith("docs/"));
 for (const file of files) digest.update(file).update(readFileSync(join(OUT, file)));
 const kept = { version: digest.digest("hex").slice(0, 12), files: ["./", ...files.map((file) => `./${file}`)] };
 const worker = readFileSync("site/service-worker.js", "utf8");

@@ -12,6 +12,11 @@ const TOOLS = [
     missing: "no Chromium: tests of pages in a browser are skipped (apt install chromium, or set CHROME_PATH)",
   },
   {
+    commands: ["firefox-esr", "firefox"],
+    args: ["--version"],
+    missing: "no Firefox: the explorer is not tried in it (apt install firefox-esr)",
+  },
+  {
     commands: [python],
     args: ["-c", "import torch"],
     missing: "no PyTorch: the callback for Python is not run (pip install torch, or name a Python with TORCH_PYTHON)",

@@ -5,6 +5,7 @@ import type { RunCard } from "../page/explorer/run-card.ts";
 import { runCurves } from "../quantities/run-curves.ts";
 import { comparedRuns } from "../report/_compared.ts";
 import { type Analysis, holdsResults, resultFolders, storedAnalysis } from "../results/analysis.ts";
+import { openRun } from "../runs/open.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import { type Survey, survey } from "../runs/survey.ts";
 
@@ -17,7 +18,7 @@ export interface FoundRun {
 }
 
 /** The runs at a path, and the folders of results, one after the other; of one that cannot be read the card says why. */
-export function* foundRuns(root: string): Generator<FoundRun> {
+export async function* foundRuns(root: string): AsyncGenerator<FoundRun> {
   if (holdsResults(root)) {
     yield ofResults(root);
     return;
@@ -28,9 +29,12 @@ export function* foundRuns(root: string): Generator<FoundRun> {
 }
 
 /** What `path` holds besides results. */
-function* ofFiles(path: string, besides: boolean): Generator<FoundRun> {
+async function* ofFiles(path: string, besides: boolean): AsyncGenerator<FoundRun> {
   try {
-    yield { path, card: cardOfSurvey(path, survey(path)), results: undefined };
+    const found = survey(path);
+    // Opening it says what it holds instead.
+    if (found.checkpoints.length === 0 && found.history.length === 0) await openRun(path);
+    yield { path, card: cardOfSurvey(path, found), results: undefined };
   } catch (error) {
     if (error instanceof SeveralRunsError) {
       for (const run of error.runs) yield* ofFiles(join(path, run), false);

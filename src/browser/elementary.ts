@@ -28,8 +28,8 @@ function scaled(x: number, k: number): number {
   return k >= -1021 ? double[0] : double[0] * 2 ** -1000;
 }
 
-const LN2_HIGH = 6.9314718036912381649e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 
 export function exp(x: number): number {
   if (!(x <= 709.782712893384)) return x > 0 ? Number.POSITIVE_INFINITY : Number.NaN;
@@ -41,7 +41,7 @@ export function exp(x: number): number {
   let k = 0;
   if (Math.abs(x) > 0.34657359027997264) {
     if (Math.abs(x) < 1.0397207708399179) k = x < 0 ? -1 : 1;
-    else k = Math.trunc(1.442695040888963387 * x + (x < 0 ? -0.5 : 0.5));
+    else k = Math.trunc(Math.LOG2E * x + (x < 0 ? -0.5 : 0.5));
     hi = x - k * LN2_HIGH;
     lo = k * LN2_LOW;
   }
@@ -50,22 +50,22 @@ export function exp(x: number): number {
   const c =
     r -
     t *
-      (1.66666666666666019037e-1 +
+      (0.16666666666666602 +
         t *
-          (-2.77777777770155933842e-3 +
-            t * (6.61375632143793436117e-5 + t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
+          (-0.0027777777777015593 +
+            t * (0.00006613756321437934 + t * (-0.0000016533902205465252 + t * 4.1381367970572385e-8))));
   if (k === 0) return 1 - ((r * c) / (c - 2) - r);
   return scaled(1 - (lo - (r * c) / (2 - c) - hi), k);
 }
 
 /** Coefficients of log((1 + s) / (1 − s)). */
-const L1 = 6.66666666666673513e-1;
-const L2 = 3.999999999940941908e-1;
-const L3 = 2.857142874366239149e-1;
-const L4 = 2.222219843214978396e-1;
-const L5 = 1.818357216161805012e-1;
-const L6 = 1.531383769920937332e-1;
-const L7 = 1.479819860511658591e-1;
+const L1 = 0.6666666666666735;
+const L2 = 0.3999999999940942;
+const L3 = 0.2857142874366239;
+const L4 = 0.22222198432149784;
+const L5 = 0.1818357216161805;
+const L6 = 0.15313837699209373;
+const L7 = 0.14798198605116586;
 
 export function log(x: number): number {
   if (x === 0) return Number.NEGATIVE_INFINITY;
@@ -80,7 +80,7 @@ export function log(x: number): number {
   const f = withHigh(value, fraction | (up ^ 0x3ff00000)) - 1;
   if ((0xfffff & (2 + fraction)) < 3) {
     if (f === 0) return k === 0 ? 0 : k * LN2_HIGH + k * LN2_LOW;
-    const R = f * f * (0.5 - 0.33333333333333333 * f);
+    const R = f * f * (0.5 - 0.3333333333333333 * f);
     return k === 0 ? f - R : k * LN2_HIGH - (R - k * LN2_LOW - f);
   }
   const s = f / (2 + f);
@@ -121,7 +121,7 @@ export function log1p(x: number): number {
   const half = 0.5 * f * f;
   if (top === 0) {
     if (f === 0) return k === 0 ? 0 : k * LN2_HIGH + (c + k * LN2_LOW);
-    const R = half * (1 - 0.66666666666666666 * f);
+    const R = half * (1 - 0.6666666666666666 * f);
     return k === 0 ? f - R : k * LN2_HIGH - (R - (k * LN2_LOW + c) - f);
   }
   const s = f / (2 + f);
@@ -141,9 +141,9 @@ export function cbrt(x: number): number {
   let t = x < 0 ? -double[0] : double[0];
   const r = t * t * (t / x);
   t *=
-    1.87595182427177009643 +
-    r * (-1.88497979543377169875 + r * 1.62142972010535446614) +
-    r * r * r * (-7.58397934778766047437e-1 + r * 1.45996192886612446982e-1);
+    1.87595182427177 +
+    r * (-1.8849797954337717 + r * 1.6214297201053545) +
+    r * r * r * (-0.758397934778766 + r * 0.14599619288661245);
   // To 23 bits, so that t² is exact.
   double[0] = t;
   const low = halves[1 - HIGH] >>> 0;

@@ -30,7 +30,7 @@ function reasonOf(error: unknown): string {
 async function answered(asked: Asked): Promise<void> {
   switch (asked.ask) {
     case "look":
-      for (const run of foundRuns(asked.root)) tell({ told: "run", ...run });
+      for await (const run of foundRuns(asked.root)) tell({ told: "run", ...run });
       return;
     case "analyse": {
       const { analysis, files } = await analysed(asked.path, {

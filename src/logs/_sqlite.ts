@@ -53,7 +53,7 @@ export function sqliteTables(source: Source): ReadonlyMap<string, Table> {
 export function doubtOpenTransaction(source: Source, sink: LogSink): void {
   const path = `${source.path}-journal`;
   const begins = (journal: Source): boolean =>
-    journal.byteLength >= JOURNAL.length && JOURNAL.equals(journal.read(0, JOURNAL.length));
+    journal.byteLength >= JOURNAL.length && Buffer.compare(JOURNAL, journal.read(0, JOURNAL.length)) === 0;
   if (isFile(path) && withSource(path, begins)) {
     sink.doubt(
       "the writer is in a transaction, or was interrupted in one (a -journal is beside it): rows may be missing",

@@ -29,7 +29,7 @@ export default defineLogFormat({
   name: "wandb",
   title: "Weights & Biases, offline run",
   specification: "https://github.com/wandb/wandb/blob/main/wandb/proto/wandb_internal.proto",
-  recognises: (source) => source.byteLength >= HEADER && MAGIC.equals(source.read(0, MAGIC.length)),
+  recognises: (source) => source.byteLength >= HEADER && Buffer.compare(MAGIC, source.read(0, MAGIC.length)) === 0,
   read: (source, sink) => {
     if (source.byteLength < HEADER) return;
     const [version] = source.read(MAGIC.length, HEADER);

@@ -8,7 +8,7 @@ import type { Columns, Row } from "../tables/column.ts";
 import { type Manifest, storedManifest } from "./_manifest.ts";
 import { restored } from "./_restored.ts";
 import { storedProvenance } from "./_stored.ts";
-import type { Analyses } from "./analyze.ts";
+import type { Analyses } from "./analyses.ts";
 import type { Provenance, Result } from "./result.ts";
 
 /** All that is known of a run, with no checkpoint at hand: what figures and reports are made from. */

@@ -91,6 +91,12 @@ test.each(RUNS_ANYWHERE)("src/%s imports nothing of Node, nor anything that does
   expect(ofNode(own)).toEqual([]);
 });
 
+test("what runs in a page's worker imports nothing of Node, nor anything that does", () => {
+  const own = sources.filter(({ room }) => room === "browser").map(({ path }) => path);
+  expect(own.length).toBeGreaterThan(0);
+  expect(ofNode(own)).toEqual([]);
+});
+
 /** Which files, of these and of those that they import, import a module of Node. */
 function ofNode(from: readonly string[]): readonly string[] {
   const reached = new Set(from);
