@@ -10,8 +10,8 @@ const PACKAGE = dirname(NOTEBOOKS);
 /** What to install where Jupyter is missing. */
 export const REMEDY = `Install it with one of
   sudo apt install jupyter-notebook jupyter-nbconvert
-  python3 -m pip install jupyterlab nbconvert
-and run this again.
+  python3 -m pip install jupyterlab plotly nbconvert
+and run this again; "python3 -m pip install jupyterlab plotly" is what makes figures interactive.
 `;
 
 /**

@@ -50,7 +50,7 @@ export default defineAnalyzer({
   question:
     "When did the network memorise, form the generalising circuit, and clean up; what did it come to, did it grok, and how late?",
   source:
-    "the phases of Nanda et al. 2023, arXiv:2301.05217, section 5, which draws them by hand; the definitions are ours, in the README and docs/verdicts.md; delay: Power et al. 2022, arXiv:2201.02177",
+    "the phases of Nanda et al. 2023, arXiv:2301.05217, section 5, which draws them by hand; the definitions are ours, in docs/measures/phases.md and docs/verdicts.md; delay: Power et al. 2022, arXiv:2201.02177",
   options: {
     ...KEY_OPTIONS,
     learnt: option.number("the accuracy from which a set counts as learnt, a share", [0, 1], LEARNT_ACCURACY),

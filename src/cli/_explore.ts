@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RunError } from "../errors.ts";
 import { serve } from "../explorer/serve.ts";
-import { commandOnPath } from "../figures/_assets.ts";
+import { commandOnPath } from "../render/_assets.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
 import { type ReadingArguments, seconds, withFolderToRead } from "./_arguments.ts";
 

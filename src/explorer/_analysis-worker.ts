@@ -1,3 +1,5 @@
+import "../node/start.ts";
+
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError } from "../errors.ts";

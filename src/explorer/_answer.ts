@@ -42,7 +42,7 @@ export async function answer(
   switch (url.pathname) {
     case "/": {
       const nonce = randomBytes(NONCE).toString("base64");
-      return say(200, explorerHtml(runs.title, script, { nonce }), "text/html", {
+      return say(200, explorerHtml(runs.title, script, undefined, nonce), "text/html", {
         "Content-Security-Policy": policyOf(nonce),
         "Set-Cookie": `${cookieName(door.port)}=${door.token}; HttpOnly; SameSite=Strict; Path=/`,
       });

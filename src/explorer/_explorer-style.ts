@@ -3,15 +3,22 @@ import { pageStyle } from "../report/_page-style.ts";
 
 /** The style sheet: that of reports, and what a list of runs has besides. Train and test have the colours of the figures. */
 export function explorerStyle(): string {
-  const theme = ({ ground, colours: [train, test] }: (typeof LOOKS)["screen"]) =>
-    `:root{--train:${train};--test:${test}}`.replace(
-      ":root",
-      ground === LOOKS.dark.ground ? ":root[data-theme=dark]" : ":root",
-    );
-  const grounds = (look: (typeof LOOKS)["screen"]) => ({ ground: look.ground, frequencies: new Map() });
-  return [pageStyle(grounds(LOOKS.screen), grounds(LOOKS.dark)), theme(LOOKS.screen), theme(LOOKS.dark), RULES].join(
-    "\n",
-  );
+  const { screen, dark } = LOOKS;
+  return [
+    pageStyle(coloursOf(screen), coloursOf(dark)),
+    curvesOf(":root", screen),
+    curvesOf(":root[data-theme=dark]", dark),
+    RULES,
+  ].join("\n");
+}
+
+type ScreenLook = (typeof LOOKS)["screen"];
+
+const coloursOf = ({ ground, palette }: ScreenLook) => ({ ground, frequencies: new Map(), phases: palette.phases });
+
+function curvesOf(selector: string, { palette: { series } }: ScreenLook): string {
+  const [train, test] = series;
+  return `${selector}{--train:${train};--test:${test}}`;
 }
 
 const RULES = `body>header,main.explorer{max-width:1680px}

@@ -1,3 +1,5 @@
+import "../node/start.ts";
+
 import { parentPort, workerData } from "node:worker_threads";
 import { GrokError } from "../errors.ts";
 import { type FollowNews, type FollowSettings, followRuns } from "./follow-runs.ts";

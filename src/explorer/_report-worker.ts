@@ -1,6 +1,8 @@
+import "../node/start.ts";
+
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
-import { reportHtml } from "../report/write-report.ts";
+import { reportHtml } from "../report/report-html.ts";
 import { type Analysis, holdsResults, storedAnalysis } from "../results/analysis.ts";
 import { analyzeAll } from "../results/analyze.ts";
 import { type OpenOptions, openRun } from "../runs/open.ts";

@@ -3,14 +3,10 @@ import { explorerStyle } from "./_explorer-style.ts";
 
 /**
  * The document of the page that lists runs: a style sheet and one script, which makes all that is to be seen. `script` is the
- * page's code, as the build bundles it from an entry of src/page. `nonce` marks both for a content security policy that the
- * server sends; `policy` is one for a document that no server sends a policy with.
+ * page's code, as the build bundles it from an entry of src/page; `policy` is its content security policy, for a document
+ * that no server sends with one; `nonce` marks style sheet and script for the policy that a server sends.
  */
-export function explorerHtml(
-  title: string,
-  script: string,
-  { nonce, policy }: { readonly nonce?: string; readonly policy?: string } = {},
-): string {
+export function explorerHtml(title: string, script: string, policy?: string, nonce?: string): string {
   const meta = policy === undefined ? "" : `\n<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">`;
   const marked = nonce === undefined ? "" : ` nonce="${escaped(nonce)}"`;
   return `<!doctype html>

@@ -50,7 +50,7 @@ export function runCards(run: WatchedRun, folder: string): RunCards {
       analysed: whole ? (results?.checkpoints ?? null) : null,
       changed: run.written(),
       told: told.get(series),
-      stored: results?.runs.find((one) => (whole ? one.alone : one.name === series)),
+      stored: results?.runs.find(({ name }, _, { length }) => (whole ? length === 1 : name === series)),
       checkpoints: whole ? (surveyed?.checkpoints ?? []).map(({ epoch }) => epoch) : [],
     });
   };

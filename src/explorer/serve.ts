@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { UsageError } from "../errors.ts";
-import { pageScript } from "../report/_page-script.ts";
+import { asset } from "../node/assets.ts";
 import { answer } from "./_answer.ts";
 import { liveRuns } from "./_live-runs.ts";
 import type { FollowSettings } from "./follow-runs.ts";
@@ -38,7 +38,7 @@ export async function serve({ port: asked, ...settings }: ServeSettings): Promis
   });
   const { port } = server.address() as AddressInfo;
   const runs = liveRuns(settings);
-  const served = { door: { port, token }, script: pageScript("explorer"), runs };
+  const served = { door: { port, token }, script: asset("explorer"), runs };
   server.on("request", (request, response) => {
     answer(request, response, served).catch((error: unknown) => response.destroy(error as Error));
   });

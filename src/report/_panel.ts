@@ -25,6 +25,8 @@ export interface Panel {
   readonly cursor?: true;
   /** It spans both columns. */
   readonly wide?: true;
+  /** It stands beside the verdict. */
+  readonly lead?: true;
   /** What the panel's CSV button saves. */
   readonly table: { readonly name: string; readonly csv: string };
 }
@@ -34,6 +36,8 @@ export interface PagePhase {
   readonly name: string;
   readonly from: number;
   readonly to: number;
+  /** Which of the phases' colours it has; else that of its place. */
+  readonly colour?: number;
   readonly evidence: string;
 }
 
@@ -79,4 +83,6 @@ export interface PageContents {
   readonly skipped: readonly { readonly what: string; readonly reason: string }[];
   readonly doubts: readonly string[];
   readonly provenance: readonly { readonly label: string; readonly value: string }[];
+  /** It is made for a few sheets of paper: small type, and of the sections what they found. */
+  readonly compact?: true;
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "pathe";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { LayoutError, RunError, SeveralRunsError, UsageError } from "../errors.ts";
+import { readText } from "../formats/_sources.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
 import type { ReadMemory } from "../logs/_memory.ts";
@@ -184,12 +184,12 @@ function formatsOf({ readable, sidecars }: Files, { skipped }: Gathered): readon
 
 function parsedMap(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(readText(path));
   } catch (cause) {
     throw new UsageError(
       "--map",
       `"${path}" is not a readable JSON file: ${(cause as Error).message.replace(/\s+/g, " ")}`,
-      "see the README for its form",
+      "docs/reading.md has its form",
       { cause },
     );
   }

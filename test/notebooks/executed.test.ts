@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeCells, names, notebook, type Output, program } from "./_notebooks.ts";
 
-/** Starting four kernels and running four notebooks, two at a time, takes 40 s on two cores. */
+/** Starting five kernels and running five notebooks, two at a time, takes a minute on two cores. */
 const TIMEOUT = 300_000;
 /** In relative size: what of a number is the same whichever backend and processor did the float32 arithmetic. */
 const TOLERANCE = 1e-2;

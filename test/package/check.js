@@ -1,9 +1,15 @@
 // Packs the package, installs the tarball into an empty folder, and uses it there as its users do.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+
+/** What an installation without the optional native engines may weigh. */
+const MOST_MEGABYTES = 120;
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const fixture = join(root, "fixtures", "tiny");
@@ -18,9 +24,40 @@ try {
 
   const shipped = run("tar", ["-tzf", tarball]).trim().split("\n");
   const unwanted = shipped.filter(
-    (name) => !/^package\/(dist\/|package\.json|README\.md|LICENSE|CHANGELOG\.md)/.test(name),
+    (name) => !/^package\/(dist\/|fixtures\/tiny\/|package\.json|README\.md|LICENSE|CHANGELOG\.md)/.test(name),
   );
   expect("only what users need is shipped", unwanted.length === 0, unwanted.join(", "));
+
+  const { messages, pkg } = await publint({ pkgDir: root, level: "suggestion" });
+  expect(
+    "publint finds nothing",
+    messages.length === 0,
+    messages.map((message) => formatMessage(message, pkg)).join("; "),
+  );
+  const types = await checkPackage(createPackageFromTarballData(readFileSync(join(folder, tarball))));
+  // A program of CommonJS takes the package by `require`, which Node has had for modules since 20.19: no second build.
+  const wrong = types.problems.filter(
+    ({ kind, resolutionKind }) => kind !== "CJSResolvesToESM" && resolutionKind !== "node10",
+  );
+  expect("its types are right for whoever imports it", wrong.length === 0, JSON.stringify(wrong));
+
+  const lean = join(folder, "lean");
+  mkdirSync(lean);
+  writeFileSync(join(lean, "package.json"), JSON.stringify({ name: "lean", private: true }));
+  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--omit=optional", join(folder, tarball)], {
+    cwd: lean,
+  });
+  const weight = megabytes(join(lean, "node_modules"));
+  expect(
+    `without native engines it weighs ${weight.toFixed(0)} MB, of ${MOST_MEGABYTES}`,
+    weight <= MOST_MEGABYTES,
+    "",
+  );
+  execFileSync("npx", ["--no-install", "grok-analyze", "example"], { cwd: lean });
+  const seen = JSON.parse(
+    execFileSync("npx", ["--no-install", "grok-analyze", "losses", "example-run", "--last", "--json"], { cwd: lean }),
+  );
+  expect("there its example is analysed on WebAssembly", seen.provenance.backend === "wasm", seen.provenance.backend);
 
   const result = JSON.parse(run("npx", ["--no-install", "grok-analyze", "fourier", fixture, "--json"]));
   const keys = result.findings.find(({ label }) => label === "key frequencies, logit-map").value;
@@ -55,4 +92,11 @@ try {
 function expect(what, holds, found) {
   console.log(`${holds ? "ok" : "FAILED"}  ${what}${holds ? "" : `: ${found}`}`);
   if (!holds) process.exitCode = 1;
+}
+
+/** What a folder's files take on a disk of blocks of 4 KiB, as `du` counts it. */
+function megabytes(path) {
+  const { size } = lstatSync(path);
+  if (!lstatSync(path).isDirectory()) return (Math.ceil(size / 4096) * 4096) / 2 ** 20;
+  return readdirSync(path).reduce((sum, name) => sum + megabytes(join(path, name)), 4096 / 2 ** 20);
 }

@@ -29,6 +29,8 @@ describe("package.json", () => {
       .split("/")
       .slice(0, name.startsWith("@") ? 2 : 1)
       .join("/");
+  // What the build makes a file of is not installed with the package; nor are types.
+  const BUNDLED = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm"];
   const imported = new Set(
     sources.flatMap(({ imports }) => imports.filter((name) => !/^node:|^\.|\.ts$/.test(name)).map(packageOf)),
   );
@@ -39,13 +41,21 @@ describe("package.json", () => {
 
   test("names every package that src imports", () => {
     const packages = [...imported].filter((name) => !name.startsWith("../") && name !== manifest.name);
-    expect(packages.filter((name) => !runtime.includes(name))).toEqual([]);
+    expect(packages.filter((name) => !runtime.includes(name) && !BUNDLED.includes(name))).toEqual([]);
+  });
+
+  test("names what the build bundles as what only the project needs", () => {
+    expect(Object.keys(manifest.devDependencies)).toEqual(expect.arrayContaining(BUNDLED));
+    expect(runtime.filter((name) => BUNDLED.includes(name))).toEqual([]);
+    expect(statSync("dist/wasm/tfjs.cjs").size).toBeGreaterThan(0);
   });
 
   test("publishes what it names", () => {
     const named = [manifest.main, manifest.types, ...Object.values<string>(manifest.bin)];
     for (const path of named) expect(readFileSync(path, "utf8").length, path).toBeGreaterThan(0);
-    expect(manifest.files).toEqual(expect.arrayContaining(["dist/bundle", "dist/page.js", "dist/**/*.d.ts"]));
+    expect(manifest.files).toEqual(
+      expect.arrayContaining(["dist/bundle", "dist/page.js", "dist/wasm", "dist/**/*.d.ts", "fixtures/tiny"]),
+    );
   });
 
   test("has a command that node can run by itself", () => {

@@ -1,3 +1,4 @@
+import { slug } from "github-slugger";
 import { expect, test } from "vitest";
 import { GROUPS, type Term } from "#glossary/_term.js";
 import * as glossary from "#glossary/index.js";
@@ -12,7 +13,8 @@ Written by \`npm test -- -u\` from \`src/glossary/\`; \`grok-analyze explain TER
 
 const cited = (text: string) =>
   text.replace(/arXiv:(\d{4}\.\d{4,5})/g, (paper, number: string) => `[${paper}](https://arxiv.org/abs/${number})`);
-const linked = (names: readonly string[]) => names.map((name) => `[${titles.get(name)}](#${name})`).join(", ");
+const linked = (names: readonly string[]) =>
+  names.map((name) => `[${titles.get(name)}](#${slug(titles.get(name) ?? name)})`).join(", ");
 
 function section({ title, also, what, why, formula, reading, careful, source, shownBy, related }: Term): string {
   return [

@@ -5,6 +5,7 @@ import { sources, unitRoomOf } from "./_source.ts";
 const FIRST = ["errors.ts", "version.ts"];
 const LAST = "index.ts";
 const ORDER = [
+  "host",
   "numerics",
   "tensors",
   "tables",
@@ -19,6 +20,8 @@ const ORDER = [
   "runs",
   "quantities",
   "analyzers",
+  "node",
+  "render",
   "training",
   "results",
   "sweeps",
@@ -26,6 +29,7 @@ const ORDER = [
   "page",
   "report",
   "explorer",
+  "browser",
   "cli",
 ];
 const rank = (path: string) =>
@@ -33,7 +37,7 @@ const rank = (path: string) =>
 
 /** Nothing else touches the disk. */
 const MAY_READ_DISK =
-  /^(formats\/_sources\.ts|figures\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|explorer|cli)\/.*)$/;
+  /^(node\/(node-host|assets)\.ts|render\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|explorer|cli)\/.*)$/;
 
 const paths = new Set(sources.map(({ path }) => path));
 const local = sources.flatMap(({ path, imports }) =>
@@ -64,12 +68,16 @@ test("a unit never imports another unit of its room, nor the list of them", () =
   expect(between).toEqual([]);
 });
 
-/** What runs anywhere, in a browser too: engines and threads are handed in from outside. */
+/** What runs anywhere, in a browser too: disk, checksums, engines and threads are handed in from outside. */
 const RUNS_ANYWHERE = [
+  "host",
   "numerics",
   "tensors",
   "tables",
   "glossary",
+  "figures",
+  "formats",
+  "logs",
   "tasks",
   "networks",
   "layouts",
@@ -77,13 +85,23 @@ const RUNS_ANYWHERE = [
   "analyzers",
 ];
 
-test.each(RUNS_ANYWHERE)("src/%s imports nothing of Node", (room) => {
-  const own = sources.filter((file) => file.room === room);
+test.each(RUNS_ANYWHERE)("src/%s imports nothing of Node, nor anything that does", (room) => {
+  const own = sources.filter((file) => file.room === room).map(({ path }) => path);
   expect(own.length).toBeGreaterThan(0);
-  expect(
-    own.flatMap(({ path, imports }) => imports.filter((name) => name.startsWith("node:")).map(() => path)),
-  ).toEqual([]);
+  expect(ofNode(own)).toEqual([]);
 });
+
+/** Which files, of these and of those that they import, import a module of Node. */
+function ofNode(from: readonly string[]): readonly string[] {
+  const reached = new Set(from);
+  for (const path of reached) {
+    const { imports } = sources.find((file) => file.path === path) ?? { imports: [] };
+    for (const name of imports) if (paths.has(name)) reached.add(name);
+  }
+  const ofNode = (path: string) =>
+    sources.find((file) => file.path === path)?.imports.some((name) => name.startsWith("node:"));
+  return [...reached].filter(ofNode);
+}
 
 test("only the rooms that may touch the disk import node:fs", () => {
   const readers = sources.filter(({ imports }) => imports.some((name) => /^(node:)?fs(\/promises)?$/.test(name)));

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -13,25 +13,34 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const README = "README.md";
-const text = existsSync(README) ? readFileSync(README, "utf8") : "";
+/** Pages whose commands and programs a reader may paste: they name fixtures, or what an earlier command of the page has made. */
+const PAGES = [
+  "README.md",
+  "docs/start.md",
+  "docs/library.md",
+  "docs/measures/README.md",
+  ...readdirSync("docs/commands").map((file) => `docs/commands/${file}`),
+];
 
-/** A README runs whole analyses of small runs, each in a process of its own. */
+/** Pages run whole analyses of small runs, each in a process of its own. */
 const TIMEOUT = 120_000;
 
-const blocks = (language: string) =>
+const blocks = (text: string, language: string) =>
   Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm")), ([, body]) => body);
 /** Command lines of the package; a backslash joins two lines, and `$ ` before a command is a prompt. */
-const commands = blocks("sh").flatMap((body) =>
-  body
-    .replace(/\\\n\s*/g, " ")
-    .split("\n")
-    .map((line) => line.trim().replace(/^\$ /, ""))
-    .filter((line) => /^(npx )?grok-analyze\b/.test(line)),
-);
-const programs = blocks("ts");
+const commandsOf = (text: string) =>
+  blocks(text, "sh").flatMap((body) =>
+    body
+      .replace(/\\\n\s*/g, " ")
+      .split("\n")
+      .map((line) => line.trim().replace(/^\$ /, ""))
+      .filter((line) => /^(npx )?grok-analyze\b/.test(line)),
+  );
+const texts = PAGES.map((page) => readFileSync(page, "utf8"));
+const commands = [...new Set(texts.flatMap(commandsOf))];
+const programs = texts.flatMap((text) => blocks(text, "ts"));
 
-describe.skipIf(text === "")(`${README} (skipped where it is absent)`, () => {
+describe("pages", () => {
   // A folder as a reader has it: the package installed, the fixtures beside. Files that a command writes stay in it.
   let folder: string;
   beforeAll(() => {
@@ -48,12 +57,12 @@ describe.skipIf(text === "")(`${README} (skipped where it is absent)`, () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("shows commands and programs", () => {
+  test("show commands and programs", () => {
     expect(commands.length).toBeGreaterThan(0);
     expect(programs.length).toBeGreaterThan(0);
   });
 
-  test.each(commands)("its command runs: %s", { timeout: TIMEOUT }, (line) => {
+  test.each(commands)("a command runs: %s", { timeout: TIMEOUT }, (line) => {
     const PATH = [join(folder, "bin"), process.env.PATH].join(delimiter);
     // `pipefail` is not in every sh, so that only the last command of a pipe is seen to fail.
     const run = spawnSync(line.replaceAll("npx grok-analyze", "grok-analyze"), {
@@ -66,7 +75,7 @@ describe.skipIf(text === "")(`${README} (skipped where it is absent)`, () => {
   });
 
   test.each(programs.map((program, i) => [i + 1, program] as const))(
-    "its program %i type-checks and runs",
+    "program %i type-checks and runs",
     { timeout: TIMEOUT },
     (_, program) => {
       writeFileSync(join(folder, "program.ts"), program);

@@ -12,7 +12,7 @@ const rows = lines.map((line) => {
   return Object.fromEntries(header.split(",").map((name, i) => [name, fields[i]]));
 });
 
-test("the table of the README's sweep has every combination of its spec", () => {
+test("the table of the sweep that docs/commands/sweep.md shows has every combination of its spec", () => {
   const { grid = {} } = readSpec(SPEC);
   const wanted = Object.values(grid).reduce((count, values) => count * values.length, 1);
   expect(new Set(rows.map(({ fraction, weight_decay, seed }) => `${fraction} ${weight_decay} ${seed}`)).size).toBe(

@@ -13,6 +13,7 @@ export function reportView(id: string, source: RunSource): OpenedView {
   const again = made("button", { type: "button", hidden: true }, "Show what is new");
   const analyse = made("button", { type: "button", hidden: true });
   const cancel = made("button", { type: "button", hidden: true }, "Cancel");
+  const save = made("button", { type: "button", hidden: true }, "Download results");
   const bar = made("progress", { hidden: true, "aria-label": "Checkpoints analysed" });
   /** The card as it was when the page was made; undefined before that. */
   let of: RunCard | undefined;
@@ -33,6 +34,7 @@ export function reportView(id: string, source: RunSource): OpenedView {
   const failed = (error: unknown) => say(standing, error instanceof Error ? error.message : String(error));
   again.addEventListener("click", show);
   analyse.addEventListener("click", () => void source.analyse(id).catch(failed));
+  save.addEventListener("click", () => void source.download?.(id).then(saved, failed));
   cancel.addEventListener("click", () => void source.cancel(id).catch(failed));
 
   const draw = (now: RunCard) => {
@@ -47,13 +49,14 @@ export function reportView(id: string, source: RunSource): OpenedView {
     const words = analyseInWords(now);
     analyse.hidden = analysis !== null || words === "";
     say(analyse, words);
+    save.hidden = source.download === undefined || now.analysed === null;
   };
 
   return {
     element: made(
       "main",
       { class: "opened" },
-      made("div", { class: "tools" }, backToList(), title, standing, bar, cancel, analyse, again),
+      made("div", { class: "tools" }, backToList(), title, standing, bar, cancel, analyse, again, save),
       frame.element,
     ),
     take: ({ cards, complete }) => {
@@ -76,3 +79,10 @@ export function reportView(id: string, source: RunSource): OpenedView {
 
 const NOTHING_YET =
   "None of its checkpoints has been analysed yet, and there is no log beside them: there are no curves to show.";
+
+/** Hands a file to the reader, as a link to it does. */
+function saved({ name, content }: { readonly name: string; readonly content: Blob }): void {
+  const link = made("a", { href: URL.createObjectURL(content), download: name });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

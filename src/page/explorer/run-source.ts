@@ -36,6 +36,8 @@ export interface RunSource {
   readonly analyse: (id: string) => Promise<void>;
   /** Ends the analysis of a run that goes on; what is done is kept. */
   readonly cancel: (id: string) => Promise<void>;
+  /** The files of a run's results as one archive, where the source does not lie on a disk; rejects where there are none. */
+  readonly download?: (id: string) => Promise<{ readonly name: string; readonly content: Blob }>;
   /** Lets go of an address that is no longer shown. */
   readonly release: (address: string) => void;
 }

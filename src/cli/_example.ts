@@ -1,0 +1,36 @@
+import { cpSync, existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import type { Command } from "commander";
+import { UsageError } from "../errors.ts";
+
+/** The run that the package brings: a transformer that learnt a + b mod 29, as PyTorch saved it. */
+const EXAMPLE = "fixtures/tiny";
+
+/** Adds `example`. */
+export function addExample(root: Command): void {
+  root
+    .command("example")
+    .description("Writes a small run to try everything on: 24 checkpoints of a network that learnt a + b mod 29.")
+    .argument("[folder]", "where to; it must not be there yet", "example-run")
+    .addHelpText(
+      "after",
+      [
+        "\nExamples:",
+        "  grok-analyze example",
+        "  grok-analyze example runs/tiny && grok-analyze report runs/tiny",
+      ].join("\n"),
+    )
+    .action(example);
+}
+
+function example(folder: string): void {
+  if (existsSync(folder))
+    throw new UsageError(folder, "is there already", "nothing is written over: name a folder that is not there yet");
+  const own = createRequire(import.meta.url).resolve("grok-analyze/package.json");
+  cpSync(join(dirname(own), EXAMPLE), resolve(folder), { recursive: true });
+  const files = readdirSync(folder).length;
+  process.stdout.write(
+    `wrote ${files} files to ${folder}\nlook at them: grok-analyze info ${folder}\nor all at once: grok-analyze report ${folder}\n`,
+  );
+}
