@@ -53,6 +53,11 @@ export function withRunsToRead(command: Command): Command {
   );
 }
 
+/** Adds the options that say what the runs of a folder are. */
+export function withFolderToRead(command: Command): Command {
+  return readingOptions(command.argument("[folder]", "a folder of runs, there already or yet to come", "."));
+}
+
 /** Adds the options that say where results about a run, or about several, are. */
 export function withAnalysisOptions(command: Command, argument = "<run>"): Command {
   return readingOptions(command.argument(argument, "what analyze reads, or a folder of its results")).option(
@@ -160,6 +165,14 @@ function indexNumber(word: string): number {
 export function wholeNumber(word: string): number {
   const value = Number(word);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return value;
+}
+
+/** A length of time. */
+export function seconds(word: string): number {
+  const value = Number(word);
+  if (!(value > 0) || !Number.isFinite(value))
+    throw new InvalidArgumentError("It must be a number of seconds above 0.");
   return value;
 }
 

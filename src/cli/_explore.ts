@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
+import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RunError } from "../errors.ts";
 import { serve } from "../explorer/serve.ts";
 import { commandOnPath } from "../render/_assets.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
+import { type ReadingArguments, seconds, withFolderToRead } from "./_arguments.ts";
 
-interface ExploreArguments {
+interface ExploreArguments extends ReadingArguments {
   readonly port: number;
   readonly open: boolean;
   readonly out?: string;
@@ -15,12 +17,12 @@ interface ExploreArguments {
 
 /** Adds `explore`. */
 export function addExplore(root: Command): void {
-  root
+  const command = root
     .command("explore")
     .description(
       "A page of all runs of a folder, live: verdicts, curves, states; compare them, open each one's report.",
-    )
-    .argument("[folder]", "a folder of runs, there already or yet to come", ".")
+    );
+  withFolderToRead(command)
     .addOption(
       new Option("--port <n>", "where the page is served; else any that is free").default(0).argParser(portNumber),
     )
@@ -47,17 +49,11 @@ function portNumber(word: string): number {
   return port;
 }
 
-function seconds(word: string): number {
-  const value = Number(word);
-  if (!(value > 0) || !Number.isFinite(value))
-    throw new InvalidArgumentError("It must be a number of seconds above 0.");
-  return value;
-}
-
-async function explore(folder: string, { port, open, out, every }: ExploreArguments): Promise<void> {
+async function explore(given: string, { port, open, out, every, run, ...reading }: ExploreArguments): Promise<void> {
+  const folder = run === undefined ? given : join(given, run);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new RunError(folder, "is no folder", "give a folder of runs");
-  const served = await serve({ folder, results: out ?? analysisFolderOf(folder), reading: {}, every, port });
+  const served = await serve({ folder, results: out ?? analysisFolderOf(folder), reading, every, port });
   process.stdout.write(`${served.address}\n`);
   if (open) openBrowser(served.address);
   const interrupted = new Promise<void>((resolve) => {

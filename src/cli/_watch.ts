@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import picocolors from "picocolors";
 import { GrokError, UsageError } from "../errors.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
@@ -8,7 +8,15 @@ import { ALERTS, type AlertName } from "../monitoring/alerts.ts";
 import type { WatchEvent } from "../monitoring/events.ts";
 import { STATES, type State } from "../monitoring/state.ts";
 import { watch } from "../monitoring/watch.ts";
-import { FAILED, INTERRUPTED, nameList, type ReadingArguments, wholeNumber, withRunsToRead } from "./_arguments.ts";
+import {
+  FAILED,
+  INTERRUPTED,
+  nameList,
+  type ReadingArguments,
+  seconds,
+  wholeNumber,
+  withRunsToRead,
+} from "./_arguments.ts";
 import { redrawn } from "./_redrawn.ts";
 import { isColoured } from "./_shown.ts";
 import { codeOf, TIME_OVER } from "./_watch-codes.ts";
@@ -68,13 +76,6 @@ export function addWatch(root: Command): void {
       ].join("\n"),
     );
   command.action(watchRuns);
-}
-
-function seconds(word: string): number {
-  const value = Number(word);
-  if (!(value > 0) || !Number.isFinite(value))
-    throw new InvalidArgumentError("It must be a number of seconds above 0.");
-  return value;
 }
 
 /** Names as they are given on a command line: a space in them may be a dash. */

@@ -1,12 +1,14 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GrokError } from "../errors.ts";
 import { escaped } from "../report/_page-text.ts";
 import { cookieName, type Door, refusal } from "./_gate.ts";
 import type { LiveRuns } from "./_live-runs.ts";
+import { explorerHtml } from "./explorer-html.ts";
 
-/** What the page may load: from here alone. Its script and its styles are in it. */
-const PAGE =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** What the page may load: from here alone, but for its own script and styles, which are in it and bear this mark. */
+const policyOf = (nonce: string) =>
+  `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 /** A report is of no origin: its scripts can ask this server for nothing. */
 const REPORT =
   "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts allow-downloads allow-modals allow-popups";
@@ -17,6 +19,8 @@ const HEADERS = {
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
 };
+/** Bytes of that mark. */
+const NONCE = 16;
 /** Milliseconds between signs of life where there is no news. */
 const BEAT = 15_000;
 
@@ -24,7 +28,7 @@ const BEAT = 15_000;
 export async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { door, html, runs }: { readonly door: Door; readonly html: string; readonly runs: LiveRuns },
+  { door, script, runs }: { readonly door: Door; readonly script: string; readonly runs: LiveRuns },
 ): Promise<void> {
   const say = (status: number, text: string, type = "text/plain", headers: Readonly<Record<string, string>> = {}) => {
     response.writeHead(status, { ...HEADERS, ...headers, "Content-Type": `${type}; charset=utf-8` });
@@ -36,11 +40,13 @@ export async function answer(
   if (refused) return say(refused.status, refused.reason);
   const ids = url.searchParams.getAll("run");
   switch (url.pathname) {
-    case "/":
-      return say(200, html, "text/html", {
-        "Content-Security-Policy": PAGE,
+    case "/": {
+      const nonce = randomBytes(NONCE).toString("base64");
+      return say(200, explorerHtml(runs.title, script, undefined, nonce), "text/html", {
+        "Content-Security-Policy": policyOf(nonce),
         "Set-Cookie": `${cookieName(door.port)}=${door.token}; HttpOnly; SameSite=Strict; Path=/`,
       });
+    }
     case "/events":
       return news(response, runs);
     case "/report": {

@@ -37,10 +37,13 @@ main.explorer{padding-bottom:48px}
 [data-verdict="grokking, not finished"]{--hue:#8bbf3f}
 [data-verdict="memorised, not generalised"]{--hue:#e69f00}
 [data-verdict="plateau below its threshold"]{--hue:#cc79a7}
+[data-verdict="not analysed"],[data-verdict="being read"]{--hue:transparent}
 [data-verdict=overfitted],[data-verdict=diverged],[data-verdict="collapsed after generalising"],[data-verdict=unreadable]{--hue:#d55e00}
-.chips i[data-verdict]{background:var(--hue)}
+.chips i[data-verdict]{background:var(--hue);box-shadow:inset 0 0 0 1px color-mix(in srgb,var(--hue) 60%,var(--soft))}
 .runs{list-style:none;margin:0;padding:0;background:var(--panel);border:1px solid var(--line);border-radius:8px}
-.run{position:relative;display:grid;grid-template-columns:28px minmax(120px,1.4fr) minmax(245px,1.1fr) minmax(140px,240px) 112px minmax(212px,.9fr);gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
+.run{position:relative;display:grid;grid-template-columns:28px minmax(120px,1.4fr) minmax(245px,1.1fr) minmax(140px,240px) 112px minmax(212px,.9fr);grid-template-areas:"tick who verdict spark values progress";gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
+.run .tick{grid-area:tick}.run .who{grid-area:who}.run .verdict-cell{grid-area:verdict}.run .spark{grid-area:spark}.run .values{grid-area:values}.run .progress{grid-area:progress}
+.run [hidden]{display:none}
 .run:last-child{border-bottom:0}
 .run:hover{background:color-mix(in srgb,var(--accent) 5%,var(--panel))}
 .run.selected{background:color-mix(in srgb,var(--accent) 11%,var(--panel))}
@@ -52,7 +55,7 @@ main.explorer{padding-bottom:48px}
 .tick{display:grid;place-items:center;width:28px;height:36px;cursor:pointer}
 .tick input{width:17px;height:17px;accent-color:var(--accent);margin:0}
 .badge{display:inline-block;font-weight:600;padding-left:12px;position:relative}
-.badge::before{content:"";position:absolute;left:0;top:.3em;width:7px;height:.85em;border-radius:2px;background:var(--hue)}
+.badge::before{content:"";box-shadow:inset 0 0 0 1px color-mix(in srgb,var(--hue) 60%,var(--soft));position:absolute;left:0;top:.3em;width:7px;height:.85em;border-radius:2px;background:var(--hue)}
 .spark{width:100%;height:40px;display:block;border-bottom:1px solid var(--line)}
 .spark path{fill:none;stroke-width:1.8;vector-effect:non-scaling-stroke;stroke-linejoin:round}
 .spark .train{stroke:var(--train)}.spark .test{stroke:var(--test)}
@@ -69,13 +72,13 @@ main.opened{flex:1;display:flex;flex-direction:column;width:100%;max-width:none;
 .opened .tools{padding:8px 24px;background:var(--panel);border-bottom:1px solid var(--line);position:static}
 .opened .standing{flex:1 1 12em;min-width:0;font-size:.875rem}
 .opened h1{font-size:1rem}
+progress{accent-color:var(--accent);width:140px}
 .back{font-weight:600;text-decoration:none;padding:4px 0}
 .frame{position:relative;flex:1;min-height:0}
 .frame iframe{position:absolute;inset:0;width:100%;height:100%;border:0}
 .waiting{padding:24px}
 @media (max-width:1060px){
 .run{grid-template-columns:28px minmax(0,1.1fr) minmax(0,1fr) auto;grid-template-areas:"tick who verdict values" "tick spark progress progress"}
-.run .tick{grid-area:tick}.run .who{grid-area:who}.run .verdict-cell{grid-area:verdict}.run .values{grid-area:values}.run .spark{grid-area:spark}.run .progress{grid-area:progress}
 }
 @media (max-width:640px){
 .tools{gap:8px}

@@ -5,12 +5,12 @@ import { GrokError } from "../errors.ts";
 import { type FollowNews, type FollowSettings, followRuns } from "./follow-runs.ts";
 
 /** What the thread says: news, or why it can follow no more. */
-export type FollowMessage = FollowNews | { readonly error: string };
+export type FollowMessage = FollowNews | { readonly error: readonly [where: string, problem: string, remedy?: string] };
 
 // Reading is synchronous: in a thread of its own it keeps no request waiting.
 followRuns(workerData as FollowSettings, (news) => parentPort?.postMessage(news), new AbortController().signal).catch(
   (error: unknown) => {
     if (!(error instanceof GrokError)) throw error;
-    parentPort?.postMessage({ error: error.message });
+    parentPort?.postMessage({ error: [error.where, error.problem, error.remedy] } as FollowMessage);
   },
 );

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { GrokError } from "../errors.ts";
 import type { RunCard } from "../page/explorer/run-card.ts";
 import type { ServedNews } from "../page/explorer/served-source.ts";
 import type { FollowMessage } from "./_follow-worker.ts";
@@ -25,7 +26,7 @@ export function followed(settings: FollowSettings, tell: (news: ServedNews) => v
     worker.once("error", reject);
     worker.on("message", (message: FollowMessage) => {
       if ("error" in message) {
-        reject(new Error(message.error));
+        reject(new GrokError(...message.error));
         return;
       }
       for (const card of message.cards) cards.set(card.id, card);

@@ -5,7 +5,6 @@ import { UsageError } from "../errors.ts";
 import { asset } from "../node/assets.ts";
 import { answer } from "./_answer.ts";
 import { liveRuns } from "./_live-runs.ts";
-import { explorerHtml } from "./explorer-html.ts";
 import type { FollowSettings } from "./follow-runs.ts";
 
 export interface ServeSettings extends FollowSettings {
@@ -39,7 +38,7 @@ export async function serve({ port: asked, ...settings }: ServeSettings): Promis
   });
   const { port } = server.address() as AddressInfo;
   const runs = liveRuns(settings);
-  const served = { door: { port, token }, html: explorerHtml(runs.title, asset("explorer")), runs };
+  const served = { door: { port, token }, script: asset("explorer"), runs };
   server.on("request", (request, response) => {
     answer(request, response, served).catch((error: unknown) => response.destroy(error as Error));
   });

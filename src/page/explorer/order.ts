@@ -1,4 +1,4 @@
-import { VERDICTS } from "../../quantities/verdicts/verdict.ts";
+import { VERDICTS, type Verdict } from "../../quantities/verdicts/verdict.ts";
 import { lastOf } from "./last-of.ts";
 import type { RunCard } from "./run-card.ts";
 
@@ -39,10 +39,14 @@ export function wantedCards(cards: readonly RunCard[], { text, verdict, order }:
     .toSorted((a, b) => ORDERS[order](a, b) || byName(a, b));
 }
 
-/** The verdict as it is shown and counted. */
-export function verdictOf({ verdict, reading }: RunCard): string {
+/** What stands where there is no verdict. */
+export const WITHOUT_VERDICT = ["not analysed", "no curves", "being read", "unreadable"] as const;
+
+/** The verdict as it is shown and counted, or why there is none. */
+export function verdictOf({ verdict, reading, checkpoints }: RunCard): Verdict | (typeof WITHOUT_VERDICT)[number] {
   if (verdict) return verdict.verdict;
-  return reading === "read" ? "not enough evidence" : reading === "found" ? "being read" : "unreadable";
+  if (reading !== "read") return reading === "found" ? "being read" : "unreadable";
+  return checkpoints > 0 ? "not analysed" : "no curves";
 }
 
 /** The verdicts in the order in which they are defined; what has none after them. */

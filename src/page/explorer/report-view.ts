@@ -78,7 +78,7 @@ export function reportView(id: string, source: RunSource): OpenedView {
 }
 
 const NOTHING_YET =
-  "None of its checkpoints has been analysed yet, and there is no log beside them: there are no curves to show. Analyse them with the button above.";
+  "None of its checkpoints has been analysed yet, and there is no log beside them: there are no curves to show.";
 
 /** Hands a file to the reader, as a link to it does. */
 function saved({ name, content }: { readonly name: string; readonly content: Blob }): void {

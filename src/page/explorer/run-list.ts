@@ -1,6 +1,6 @@
 import { VERDICTS } from "../../quantities/verdicts/verdict.ts";
 import { made, say } from "./made.ts";
-import { isOrder, ORDERS, verdictOf, type Wanted, wantedCards } from "./order.ts";
+import { isOrder, ORDERS, verdictOf, WITHOUT_VERDICT, type Wanted, wantedCards } from "./order.ts";
 import type { RunCard } from "./run-card.ts";
 import { type RunRow, runRow } from "./run-row.ts";
 import type { RunList } from "./run-source.ts";
@@ -83,7 +83,7 @@ export function runList(compare: (ids: readonly string[]) => void): ListView {
   const drawChips = (cards: readonly RunCard[]) => {
     const counts = new Map<string, number>();
     for (const card of cards) counts.set(verdictOf(card), (counts.get(verdictOf(card)) ?? 0) + 1);
-    const names = [...VERDICTS, "being read", "unreadable"].filter((name) => counts.has(name) || name === verdict);
+    const names = [...VERDICTS, ...WITHOUT_VERDICT].filter((name) => counts.has(name) || name === verdict);
     const words = names.map((name) => `${name} ${counts.get(name) ?? 0}`);
     if (chips.dataset.drawn === [verdict, ...words].join("\n")) return;
     chips.dataset.drawn = [verdict, ...words].join("\n");

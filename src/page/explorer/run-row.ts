@@ -32,6 +32,12 @@ export function runRow(id: string, onSelect: (selected: boolean) => void): RunRo
   const [train, test] = [made("span"), made("span")];
   const [epoch, changed] = [made("b"), made("small", { class: "soft age" })];
   const checkpoints = made("span", { class: "soft" });
+  const values = made(
+    "div",
+    { class: "values" },
+    made("span", {}, made("i", { class: "train" }), "train ", train),
+    made("span", {}, made("i", { class: "test" }), "test ", test),
+  );
   const element = made(
     "li",
     { class: "run" },
@@ -39,12 +45,7 @@ export function runRow(id: string, onSelect: (selected: boolean) => void): RunRo
     made("div", { class: "who" }, made("h3", {}, name), task),
     made("div", { class: "verdict-cell" }, verdict, state),
     picture,
-    made(
-      "div",
-      { class: "values" },
-      made("span", {}, made("i", { class: "train" }), "train ", train),
-      made("span", {}, made("i", { class: "test" }), "test ", test),
-    ),
+    values,
     made("div", { class: "progress" }, made("span", {}, epoch, " ", changed), checkpoints),
   );
   let known: RunCard | undefined;
@@ -74,6 +75,7 @@ export function runRow(id: string, onSelect: (selected: boolean) => void): RunRo
       ];
       say(train, last[0]);
       say(test, last[1]);
+      for (const part of [picture, values]) part.toggleAttribute("hidden", card.curves === null);
       if (!curvesAre) drawSparkline(picture, card.curves, shown);
       picture.setAttribute("aria-label", `${shown} over training: train ${last[0]}, test ${last[1]} at the end`);
       say(epoch, card.lastEpoch === null ? "" : `${card.axis} ${grouped(card.lastEpoch)}`);
