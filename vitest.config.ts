@@ -7,6 +7,7 @@ const PURE = ["formats", "glossary", "logs", "numerics", "page", "tables", "task
 export default defineConfig({
   test: {
     globalSetup: "test/_missing-tools.ts",
+    setupFiles: "test/_host.ts",
     // Slow machines and cold caches: a test that takes a second here may take ten times that elsewhere.
     testTimeout: 60_000,
     hookTimeout: 60_000,

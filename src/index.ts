@@ -1,3 +1,5 @@
+import "./node/start.ts";
+
 export type { LoggedLosses, RunContext } from "./analyzers/_analyzer.ts";
 export { type Analyzer, type Context, type Dated, defineAnalyzer, type Finding } from "./analyzers/_analyzer.ts";
 export * as option from "./analyzers/_options.ts";

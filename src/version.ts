@@ -1,6 +1,4 @@
-import { createRequire } from "node:module";
-
-const { version: own } = createRequire(import.meta.url)("grok-analyze/package.json") as { version: string };
+import description from "grok-analyze/package.json" with { type: "json" };
 
 /** Version of this package. */
-export const version: string = own;
+export const version: string = description.version;

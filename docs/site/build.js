@@ -1,10 +1,10 @@
-// Writes docs/ as static pages: `npm run site:docs -- [FOLDER]`, else to site/. They need no server, no network and no program.
+// Writes docs/ as static pages: `npm run site:docs -- [FOLDER]`, else to site/out/, beside the explorer. They need no server, no network and no program.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
 import { addressOf, collected, contents, INDEX, ROOT } from "./pages.js";
 import { STYLE } from "./style.js";
 
-const out = resolve(process.argv[2] ?? join(ROOT, "site"));
+const out = resolve(process.argv[2] ?? join(ROOT, "site/out"));
 const { pages, files } = collected();
 const entries = contents(pages);
 const groups = [...new Set(entries.map(({ under }) => under))].map((under) => [

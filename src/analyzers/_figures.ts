@@ -1,4 +1,6 @@
 import type { Band } from "../figures/bands.ts";
+import { PHASE_NAMES, type PhaseName } from "../quantities/phase-boundaries.ts";
+import type { Phase } from "../quantities/phase-evidence.ts";
 import * as column from "../tables/column.ts";
 
 /** The rows of the last epoch. */
@@ -42,14 +44,23 @@ export function atEpoch(rows: readonly { readonly epoch: number }[]): string {
   return rows.length > 0 ? `at epoch ${rows.at(-1)?.epoch}` : "at the last epoch";
 }
 
+type ConcludedPhase = Pick<Phase, "name" | "from" | "to">;
+
+/** A phase as a band, in the colour that the phase of this name has in every run. */
+export function phaseBand(name: PhaseName, from: number, to: number): Band {
+  return { name, from, to, colour: PHASE_NAMES.indexOf(name) };
+}
+
 /** The phases of a run with its primary held-out set, as `phases` concludes them; none of several runs, which have no one timeline. */
 export function phaseBands(
-  conclusion: { readonly runs: readonly { readonly series: string; readonly phases: readonly Band[] }[] } | undefined,
+  conclusion:
+    | { readonly runs: readonly { readonly series: string; readonly phases: readonly ConcludedPhase[] }[] }
+    | undefined,
 ): readonly Band[] {
   const { runs = [] } = conclusion ?? {};
   const [first] = runs;
   if (!first || runs.some(({ series }) => series !== first.series)) return [];
-  return first.phases.map(({ name, from, to }) => ({ name, from, to }));
+  return first.phases.map(({ name, from, to }) => phaseBand(name, from, to));
 }
 
 /** The title of an axis of several curves: of which pairs it is where one alone is known, and no legend says it. */

@@ -121,7 +121,7 @@ function sweep(rows: readonly Dates[], options: Sampled): Figure {
       caption: `λ̂ sampled with other ε, γ and nβ, each ${SWEEP_STEP} times its neighbour; blank: not tried. A number alone is trusted: its chains settled, and along each axis it is within a factor ${shown(options.tolerance)} of its neighbours that settled; with words it is refused for what they say. ${lossOf(options)}`,
       columns: 1,
       square: false,
-      scale: "magnitude",
+      scale: "amount",
       quantity: "λ̂",
       axes: { x: "ε", y: "γ" },
     },

@@ -1,13 +1,16 @@
 import { bars } from "../figures/bars.ts";
 import { lines } from "../figures/lines.ts";
+import type { Model } from "../networks/model.ts";
+import { rounded } from "../numerics/rounded.ts";
 import { circles, circularity } from "../quantities/circles.ts";
 import { type ClosedForms, closedForms, fit } from "../quantities/closed-forms.ts";
-import { distanceIrrelevance } from "../quantities/distance-irrelevance.ts";
+import { correctLogits, distanceIrrelevance } from "../quantities/distance-irrelevance.ts";
 import { gradientSymmetricity, hasGradientSymmetricity } from "../quantities/gradient-symmetricity.ts";
 import { modelAt } from "../runs/model-at.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
+import { correctLogitsFigure } from "./_algorithm-figures.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
 import { atEpoch, CONCLUDED_EPOCH, lastRows, valued } from "./_figures.ts";
 import { hasFrequencies } from "./_keys.ts";
@@ -18,6 +21,10 @@ type Verdict = "clock" | "pizza" | "neither";
 const DISTANCE = 0.51;
 /** Half-way between the same two: 0.994 and 0.334. */
 const SYMMETRY = 0.66;
+/** Digits of the right answers' logits: a picture shows no more. */
+const DIGITS = 3;
+/** Of more inputs a map of all pairs is too large to be stored, and to be seen. */
+const MAX_INPUTS = 200;
 /** Logits of which the better form explains less are neither. */
 const HALF = 0.5;
 
@@ -63,6 +70,10 @@ export default defineAnalyzer({
     pizza_r_squared: column.number("R² of Σ α_k |cos(w_k d/2)| cos w_k(s − c), likewise", "share"),
     clock_fve: column.number("the paper's FVE of the clock: 2r − 1, both sides taken to mean 0 and variance 1"),
     pizza_fve: column.number("the paper's FVE of the pizza"),
+    correct_logits: column.optionalNumbers(
+      `o, logit of the right answer, distance by distance d = a ∓ b, and within one by a, in their order; ${DIGITS} digits; null but at the last checkpoint, and of more than ${MAX_INPUTS} inputs`,
+      "logit",
+    ),
   },
   summary: {
     series: ["circle"],
@@ -79,6 +90,7 @@ export default defineAnalyzer({
     if (!form) return [];
     const distance = distanceIrrelevance(model, form);
     const symmetricity = noSymmetricity === null ? gradientSymmetricity(model, form) : null;
+    const map = (of: Model) => (last && form.n <= MAX_INPUTS ? rounded(correctLogits(of, form), DIGITS) : null);
     const whole = fits(closedForms(model, form));
     // A pass for each circle: of the last checkpoint alone.
     const parts = last ? circles(model, form) : [];
@@ -90,6 +102,7 @@ export default defineAnalyzer({
         gradient_symmetricity: symmetricity,
         circularity: circularity(model, form),
         ...whole,
+        correct_logits: map(model),
       },
       ...parts.map(({ frequency, model: alone }) => {
         const ofCircle = fits(closedForms(alone, form), [frequency]);
@@ -100,6 +113,7 @@ export default defineAnalyzer({
           gradient_symmetricity: null,
           circularity: null,
           ...ofCircle,
+          correct_logits: map(alone),
         };
       }),
     ];
@@ -168,9 +182,8 @@ export default defineAnalyzer({
   },
   figures: ({ columns, rows }) => {
     const table = { columns, rows: rows.filter(({ circle }) => circle === null) };
-    const circles = lastRows(rows)
-      .filter(({ circle }) => circle !== null)
-      .toSorted((x, y) => Number(x.circle) - Number(y.circle));
+    const last = lastRows(rows).toSorted((x, y) => Number(x.circle) - Number(y.circle));
+    const circles = last.filter(({ circle }) => circle !== null);
     return [
       lines(table, {
         name: "clock-or-pizza",
@@ -209,6 +222,7 @@ export default defineAnalyzer({
               },
             ),
           ]),
+      ...(["network", "circles"] as const).flatMap((of) => correctLogitsFigure(last, of, atEpoch(rows)) ?? []),
     ];
   },
 });

@@ -177,7 +177,7 @@ function blockFigures(rows: readonly MapRow[]): readonly Figure[] {
             title: "Attention to a over all pairs",
             caption: "Attention of the answering position to a, each head of the block, over all pairs (a, b).",
             columns: MAX_COLUMNS,
-            scale: "magnitude",
+            scale: "amount",
             range: [0, 1],
             quantity: "attention to a",
           }),
@@ -225,7 +225,7 @@ function componentsFigure(row: MapRow): Figure {
     name: "logit-components",
     title: "Logits in the 2-D Fourier basis",
     caption: `Norm over the answers of each component of the logits in the 2-D orthonormal Fourier basis over (a, b), float64: rows are waves of a, columns waves of b. The constant of both${constant} is left blank. For · and / a and b count by their discrete logarithms.`,
-    scale: "magnitude",
+    scale: "amount",
     quantity: "norm (logit)",
     axes: { x: "component of b", y: "component of a" },
   });

@@ -11,6 +11,7 @@ import {
   storedAnalysis,
 } from "../results/analysis.ts";
 import { analysisFolder } from "../results/analysis-folder.ts";
+import type { Run } from "../runs/run.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import type { ReadingArguments } from "./_arguments.ts";
 import { opened } from "./_opened.ts";
@@ -71,18 +72,24 @@ function named(analysis: Analysis, run = analysis.run): Analysis {
 
 /**
  * What is known of the run at a path. From a folder of results nothing else is read; given a run, its results are taken
- * where they lie by default, or are made.
+ * where they lie by default, or are made. A run that `admit` throws of is not analysed.
  */
-export function analysisFor(path: string, given: AnalysisArguments): Promise<FoundAnalysis> {
-  return analysisAt(placeOf(path, given, given.results ?? analysisFolderOf(path)), given);
+export function analysisFor(
+  path: string,
+  given: AnalysisArguments,
+  admit?: (run: Run) => void,
+): Promise<FoundAnalysis> {
+  return analysisAt(placeOf(path, given, given.results ?? analysisFolderOf(path)), given, admit);
 }
 
 async function analysisAt(
   { path, results: folder }: Place,
   { run: _, ...given }: AnalysisArguments,
+  admit: (run: Run) => void = () => undefined,
 ): Promise<FoundAnalysis> {
   if (holdsResults(path)) return interrupted({ analysis: storedAnalysis(path), notes: [] });
   const run = await opened(path, given);
+  admit(run);
   if (!holdsResults(folder)) {
     if (given.results !== undefined) throw new GrokError(folder, "holds no results", "make them with analyze --out");
     const { analyses } = await analyzedInto(folder, run, run, Object.values<Analyzer>(analyzers), {

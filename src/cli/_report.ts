@@ -8,6 +8,7 @@ import { FAILED, withAnalysisOptions } from "./_arguments.ts";
 
 interface ReportArguments extends AnalysisArguments {
   readonly out?: string;
+  readonly each?: true;
 }
 
 /** Adds `report`. */
@@ -19,6 +20,7 @@ export function addReport(root: Command): void {
     );
   withAnalysisOptions(command, "<runs...>")
     .option("-o, --out <file>", "the page; else <run>-report.html, or comparison.html")
+    .option("--each", "of several runs the report of each too, which the page leads to")
     .addHelpText(
       "after",
       [
@@ -37,12 +39,14 @@ async function report(paths: readonly string[], given: ReportArguments): Promise
   if (paths.length > 1 && given.results !== undefined)
     throw new UsageError("--results", "is of one run", "give folders of results in place of the runs");
   const analyses: Analysis[] = [];
+  const unread: { readonly run: string; readonly reason: string }[] = [];
   for (const path of paths) {
     for (const found of await analysesFor(path, given)) {
       const whose = found.name === undefined ? (paths.length > 1 ? `${path}: ` : "") : `${join(path, found.name)}: `;
       if ("reason" in found) {
         process.stderr.write(`error: ${whose}${found.reason}\n`);
         process.exitCode = FAILED;
+        unread.push({ run: found.name ?? path, reason: found.reason });
         continue;
       }
       analyses.push(found.analysis);
@@ -50,6 +54,6 @@ async function report(paths: readonly string[], given: ReportArguments): Promise
     }
   }
   if (analyses.length === 0) throw new RunError(paths.join(", "), "holds no run that can be read", "see info");
-  const { file, bytes } = await writeReport(analyses, given.out);
+  const { file, bytes } = await writeReport(analyses, given.out, { each: given.each === true, unread });
   process.stdout.write(`wrote ${file}, ${(bytes / 2 ** 20).toFixed(1)} MiB\n`);
 }

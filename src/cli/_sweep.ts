@@ -18,7 +18,8 @@ import { manifest, slurmScript } from "../sweeps/scripts.ts";
 import type { SweepSpec } from "../sweeps/spec.ts";
 import { missingCells, sweepStatus } from "../sweeps/status.ts";
 import { FAILED, INTERRUPTED, nameList, wholeNumber } from "./_arguments.ts";
-import { formats, length } from "./_figures.ts";
+import { styleWord } from "./_figure-options.ts";
+import { formats } from "./_figures.ts";
 import { endInWords, printCost, runAll } from "./_sweep-run.ts";
 import { type ShowArguments, showSweep } from "./_sweep-show.ts";
 import { type SpecArguments, specFrom, withSpecOptions } from "./_sweep-spec.ts";
@@ -94,7 +95,7 @@ export function addSweep(root: Command): void {
     .option("-o, --out <folder>", "where the files go; else results/ in the sweep's folder")
     .option("--axes <across,up>", "the two settings of the phase diagram", twoNames)
     .addOption(new Option("--format <list>", `of ${FORMATS.join(", ")}`).argParser(formats).default(["svg"], "svg"))
-    .option("--width <length>", "e.g. 3.25in, 8cm; else 3.25in in print, 7.5in on a screen", length)
+    .option("--width <length>", "e.g. 3.25in, 8cm; else 3.25in in print, 7.5in on a screen", styleWord("width"))
     .addOption(new Option("--theme <name>", "how they look").choices(THEMES).default("paper"))
     .addOption(new Option("--renderer <name>", "node or an installed chromium").choices(RENDERERS).default("node"))
     .action((folder: string, given: ShowArguments) => showSweep(readPlan(folder), given));

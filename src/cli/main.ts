@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "../node/start.ts";
 import { CommanderError } from "commander";
 import { GrokError, InterruptedError, LayoutError, UsageError } from "../errors.ts";
 import { FAILED, INTERRUPTED } from "./_arguments.ts";

@@ -18,6 +18,7 @@ import { addCompletion } from "./_completion.ts";
 import { entry } from "./_entry.ts";
 import { addExample } from "./_example.ts";
 import { addExplain } from "./_explain.ts";
+import { addExplore } from "./_explore.ts";
 import { addFigures } from "./_figures.ts";
 import { addInfo } from "./_info.ts";
 import { addIntervene } from "./_intervene.ts";
@@ -29,7 +30,7 @@ import { addSweep } from "./_sweep.ts";
 import { addTrain } from "./_train.ts";
 import { addWatch } from "./_watch.ts";
 
-/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `intervene`, `watch`, `backtest`, `example`, `explain`, and one command an analyzer. */
+/** The command line: `info`, `analyze`, `figures`, `report`, `train`, `sweep`, `intervene`, `watch`, `explore`, `backtest`, `example`, `explain`, and one command an analyzer. */
 export function program(): Command {
   const root = new Command("grok-analyze")
     .description(
@@ -69,6 +70,7 @@ export function program(): Command {
   addSweep(root);
   addIntervene(root);
   addWatch(root);
+  addExplore(root);
   addBacktest(root);
   addExample(root);
   addExplain(root);

@@ -6,22 +6,22 @@ import { useBackend } from "../tensors/evaluate.ts";
 export const BACKENDS = ["onnxruntime", "tensorflow", "wasm"] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
-// Imported when asked for: a command that computes nothing need not load an engine.
-const LOADERS: Readonly<Record<BackendName, { load: () => Promise<Backend>; install: string }>> = {
-  onnxruntime: {
-    load: async () => (await import("./onnxruntime.ts")).onnxruntime(),
-    // Its install script fetches parts for NVIDIA cards, and fails where that host is out of reach.
-    install: "npm install onnxruntime-node --ignore-scripts",
-  },
-  tensorflow: {
-    load: async () => (await import("./tensorflow.ts")).nativeTensorflow(),
-    install: "npm install @tensorflow/tfjs-node",
-  },
-  wasm: {
-    load: async () => (await import("./tensorflow.ts")).webAssembly(),
-    install: "npm install grok-analyze",
-  },
-};
+/** How a backend is had, and what would bring it where it is not there. */
+export interface Engine {
+  readonly load: () => Promise<Backend>;
+  /** Throws where it cannot be had; without it `load` is tried. */
+  readonly find?: () => Promise<void>;
+  readonly install: string;
+}
+
+let engines: Readonly<Partial<Record<BackendName, Engine>>> = {};
+
+/** Sets which backends this thread can load. */
+export function useEngines(given: Readonly<Partial<Record<BackendName, Engine>>>): void {
+  engines = given;
+}
+
+const names = (): readonly BackendName[] => BACKENDS.filter((name) => engines[name]);
 
 /** Whether a backend can be had here; else why not, and what would bring it. */
 export interface Availability {
@@ -32,10 +32,12 @@ export interface Availability {
 
 /** Loads one backend. Throws a UsageError with the remedy where it cannot be had. */
 export async function loadBackend(name: BackendName): Promise<Backend> {
+  const engine = engines[name];
+  if (!engine) throw new UsageError("--backend", `${name} cannot be had here`, `choose ${names().join(" or ")}`);
   try {
-    return await LOADERS[name].load();
+    return await engine.load();
   } catch (cause) {
-    const remedy = name === "wasm" ? LOADERS.wasm.install : `${LOADERS[name].install}, or use wasm`;
+    const remedy = name === "wasm" ? engine.install : `${engine.install}, or use wasm`;
     throw new UsageError("--backend", `${name} ${whyNot(cause)}`, remedy, { cause });
   }
 }
@@ -43,13 +45,13 @@ export async function loadBackend(name: BackendName): Promise<Backend> {
 /** Every backend, and whether it loads here. */
 export async function availableBackends(): Promise<readonly Availability[]> {
   return Promise.all(
-    BACKENDS.map((name) =>
-      // Loading WebAssembly would take TensorFlow.js's one engine from the backend that runs.
-      (name === "wasm" ? import("./tensorflow.ts").then((tf) => tf.findWebAssembly()) : LOADERS[name].load()).then(
+    names().map((name) => {
+      const { load, find = load, install } = engines[name] as Engine;
+      return find().then(
         () => ({ name }),
-        (cause: unknown) => ({ name, reason: whyNot(cause), remedy: LOADERS[name].install }),
-      ),
-    ),
+        (cause: unknown) => ({ name, reason: whyNot(cause), remedy: install }),
+      );
+    }),
   );
 }
 
@@ -84,7 +86,7 @@ export async function startBackend(wanted?: BackendName): Promise<BackendName> {
 }
 
 async function begin(wanted: BackendName | undefined): Promise<BackendName> {
-  for (const name of wanted ? [wanted] : BACKENDS) {
+  for (const name of wanted ? [wanted] : names()) {
     const backend = await loadBackend(name).catch((error: unknown) => {
       if (wanted || name === "wasm") throw error;
       return undefined;

@@ -29,12 +29,13 @@ export interface Across {
 /** The height of a plot of curves over its width, and the least and the most that it has, in type sizes. */
 const SLENDER = 0.62;
 const [LOWEST, HIGHEST] = [8, 24];
-/** The least width of a plot of curves, and of a map, in type sizes. */
+/** The least width of a plot of curves, and of a map, in type sizes; of one of many, which would else fill a page by height. */
 const [NARROW_CURVES, NARROW_MAP] = [11, 6.5];
+const [MANY, OF_MANY] = [4, 0.75];
 /** From one node of a diagram to the next below it, in type sizes. */
 const DIAGRAM_ROW = 2.6;
-/** Between plots: a colour bar, its ticks and its title. */
-const COLOUR_BAR = 5.4;
+/** Beside plots: a colour bar and its ticks, with its title or without. */
+const [COLOUR_BAR, TITLED_BAR] = [3.7, 5.4];
 
 /** How the plots stand beside one another: as many as the figure asks for, or as have room. */
 export function across(figure: Figure, cells: readonly Cell[], style: Style, look: Look): Across {
@@ -42,14 +43,18 @@ export function across(figure: Figure, cells: readonly Cell[], style: Style, loo
   const width = Number(((style.width ?? look.width) * 96).toFixed(3));
   const own = hasOwnBars(figure, cells);
   const one = figure.layout.coloraxis !== undefined && !own;
-  const bar = COLOUR_BAR * look.text;
+  const bar = TITLED_BAR * look.text;
   const ticks = Math.max(...cells.map((cell) => tickRoom(cell, width, look)));
   const title = 1.6 * look.text;
   const left = ticks + title + 2;
   const right = 2 * look.tick + (own || one ? bar : 0);
   const titles = new Set(cells.map(({ yaxis }) => titleOf(yaxis)));
-  const gap = ticks + (titles.size > 1 ? title : 0.4 * look.text) + (own ? bar : 0.5 * look.text);
-  const least = (cells.every(isMap) ? NARROW_MAP : NARROW_CURVES) * look.text;
+  const gap =
+    ticks +
+    (titles.size > 1 ? title : 0.4 * look.text) +
+    (own ? (barTitles(figure).size > 1 ? bar : COLOUR_BAR * look.text) : 0.5 * look.text);
+  const narrow = cells.length < MANY ? 1 : OF_MANY;
+  const least = (cells.every(isMap) ? NARROW_MAP : NARROW_CURVES) * narrow * look.text;
   const room = Math.max(1, Math.floor((width - left - right + gap) / (least + gap)));
   const asked = Number(attributes(figure.layout.grid).columns ?? 1);
   // Rows of about one length: five plots that have room for four stand as three and two.
@@ -65,6 +70,12 @@ export function across(figure: Figure, cells: readonly Cell[], style: Style, loo
 /** Whether each plot has colours, and a colour bar, of its own. */
 export function hasOwnBars({ layout }: Figure, cells: readonly Cell[]): boolean {
   return cells.length > 1 && Object.keys(layout).some((key) => /^coloraxis\d+$/.test(key));
+}
+
+/** The titles of all colour bars: one that all have stands beside the last of a row alone. */
+export function barTitles({ layout }: Figure): ReadonlySet<string> {
+  const axes = Object.entries(layout).filter(([key]) => /^coloraxis\d*$/.test(key));
+  return new Set(axes.map(([, axis]) => titleOf(attributes(attributes(axis).colorbar))));
 }
 
 export function isMap({ yaxis, traces }: Cell): boolean {
@@ -98,11 +109,19 @@ export interface Down {
   readonly height: number;
   /** The figure's title in lines. */
   readonly title: readonly string[];
+  /** Where the key to the bands' numbers begins. */
+  readonly keyTop: number;
   readonly boxes: readonly Box[];
   /** Below everything else, where the rows of a legend of all plots begin. */
   readonly legendTop: number;
   /** Below a plot's bottom, where the rows of its own legend begin. */
   readonly legendOffset: readonly number[];
+}
+
+/** Rows of the names above each plot's bands, and lines of the key to all of them. */
+export interface BandRoom {
+  readonly rows: readonly number[];
+  readonly key: number;
 }
 
 /** Where every plot stands, from the top down. */
@@ -111,7 +130,7 @@ export function down(
   cells: readonly Cell[],
   { columns, left, gap, cellWidth, width }: Across,
   legends: readonly LegendRow[],
-  bandRows: readonly number[],
+  bands: BandRoom,
   style: Style,
   look: Look,
 ): Down {
@@ -123,14 +142,15 @@ export function down(
     Math.max(...inRow(row).map((cell, i) => of(cell, row * columns + i)));
   const legendHeight = (count: number) => (count > 0 ? count * legendPitch(look) + 0.5 * look.text : 0);
   const above = (row: number) =>
-    most(row, (cell, i) => titleHeight(figure, cell, cellWidth, look) + bandRows[i] * bandPitch(look)) +
+    most(row, (cell, i) => titleHeight(figure, cell, cellWidth, look) + bands.rows[i] * bandPitch(look)) +
     0.5 * look.text;
   const ticks = (cell: Cell, i: number) =>
     tickDepth(cell, cellWidth, look) + (isTitled(cells, i, columns) ? 1.45 * look.text : 0);
   const below = (row: number) =>
     most(row, (cell, i) => ticks(cell, i) + legendHeight(legends.filter((one) => one.cell === cell.index).length)) +
     0.3 * look.text;
-  const head = title.length * 1.25 * (look.title ?? 0) + (title.length > 0 ? 0.8 * look.text : 0);
+  const keyTop = title.length * 1.25 * (look.title ?? 0) + (title.length > 0 ? 0.8 * look.text : 0);
+  const head = keyTop + (bands.key > 0 ? bands.key * keyPitch(look) - 0.2 * look.text : 0);
   const foot = legendHeight(legends.filter(({ cell }) => cell === null).length) + 0.2 * look.text;
   const natural = Array.from({ length: rows }, (_, row) => most(row, (cell) => plotHeight(cell, cellWidth, look)));
   const beside = head + foot + natural.reduce((sum, _, row) => sum + above(row) + below(row), 0);
@@ -145,6 +165,7 @@ export function down(
   return {
     height: Math.round(y + foot),
     title,
+    keyTop: keyTop + 2,
     boxes: cells.map((_, i) => ({
       left: left + (i % columns) * (cellWidth + gap),
       top: tops[Math.floor(i / columns)],
@@ -162,6 +183,10 @@ export function legendPitch({ text }: Look): number {
 }
 export function bandPitch({ tick }: Look): number {
   return Math.ceil(1.3 * tick);
+}
+/** Pixels from one line of the key to bands' numbers to the next. */
+export function keyPitch(look: Look): number {
+  return bandPitch(look) + 4;
 }
 
 /** Whether a plot's title along x is drawn: at the lowest of those above one another that have the same. */
@@ -195,4 +220,18 @@ function plotHeight(cell: Cell, width: number, look: Look): number {
     return width * Math.min(2, z.length > 0 && z[0].length > 0 ? z.length / z[0].length : 1);
   }
   return Math.min(HIGHEST * look.text, Math.max(LOWEST * look.text, SLENDER * width));
+}
+
+/** The rectangle from the first plot's corner to the last one's, in pixels: what Plotly's fractions are of. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function plotArea({ width, left, right }: Across, { boxes }: Down): Area {
+  const top = Math.min(...boxes.map((box) => box.top));
+  const bottom = Math.max(...boxes.map((box) => box.top + box.height));
+  return { left, top, width: width - left - right, height: bottom - top };
 }

@@ -1,6 +1,6 @@
 import { type Attributes, attributes, type Cell } from "./_cells.ts";
 import type { Look } from "./_looks.ts";
-import { along, axisExtent, isEmpty } from "./_ranges.ts";
+import { along, axisExtent, isEmpty, isWhole } from "./_ranges.ts";
 
 /** Pixels that one tick's label needs along x, in type sizes, and along y. */
 const ROOM_X = 5.5;
@@ -50,12 +50,22 @@ export function styledAxis(cell: Cell, axis: "x" | "y", place: AxisPlace, look: 
     // 16 000 is better read as it is than as a power.
     minexponent: 5,
     separatethousands: true,
-    ...(given.type === "log" ? logTicks(span, ticks, look) : given.type === "category" ? {} : { nticks: ticks }),
+    ...(given.type === "log"
+      ? logTicks(span, ticks, look)
+      : given.type === "category"
+        ? {}
+        : linearTicks(cell, axis, span, ticks)),
     ...(across && place.full && span ? (span[0] < span[1] ? { range: span } : oneTick(span[0], given)) : {}),
     ...(!across && span && span[0] === span[1] && isLevel(cell) ? { range: given.range ?? fromZero(span[0]) } : {}),
     ...(isEmpty(cell) ? { showticklabels: false, ticks: "" } : {}),
     ...(given.type === "category" ? categories(cell, axis, place, look) : {}),
   };
+}
+
+/** At most so many ticks; where all values are whole none between whole numbers. */
+function linearTicks(cell: Cell, axis: "x" | "y", span: readonly [number, number] | null, ticks: number): Attributes {
+  const nearest = span !== null && isWhole(cell, axis) && (span[1] - span[0]) / ticks < 1;
+  return nearest ? { tickmode: "linear", tick0: 0, dtick: 1, tickformat: ",d" } : { nticks: ticks };
 }
 
 /** Of one epoch no other has a tick. */

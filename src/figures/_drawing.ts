@@ -1,6 +1,12 @@
+import type { PaletteName } from "./palettes.ts";
+
 /** How figures look: on a white page, on a dark one, or in print. */
 export const THEMES = ["screen", "dark", "paper"] as const;
 export type Theme = (typeof THEMES)[number];
+
+/** Where the legend stands: below the plots, or nowhere, as where a text says what is what. */
+export const LEGENDS = ["below", "none"] as const;
+export type LegendPlace = (typeof LEGENDS)[number];
 
 export interface Style {
   readonly theme: Theme;
@@ -10,6 +16,20 @@ export interface Style {
   readonly height?: number;
   /** The key frequencies: each has its own colour, in this order, in all figures of a run. */
   readonly keys?: readonly number[];
+  /** A family of fonts, before those that the theme has. Room for text is reckoned with Arial's widths. */
+  readonly font?: string;
+  /** Of axis titles and legends, in points; ticks are smaller and titles larger in proportion. */
+  readonly fontSize?: number;
+  readonly palette?: PaletteName;
+  /** Without a ground of its own. */
+  readonly transparent?: boolean;
+  /** Whether the figure's title is drawn above it; else as the theme has it: in print there is none. */
+  readonly title?: boolean;
+  readonly legend?: LegendPlace;
+  /** Inches that it may be narrowed to where it is shown: names of bands have their places there too. */
+  readonly narrowest?: number;
+  /** It can be zoomed into: curves keep points that this width does not show apart. */
+  readonly zoomable?: boolean;
 }
 
 /** What Plotly draws: a figure in a theme. Plain JSON. */

@@ -1,7 +1,11 @@
+import type { Role } from "./palettes.ts";
+
 /** What a theme, a reader's choice or a legend must know of a trace besides its numbers. */
 export interface TraceMeta {
   /** The frequency that it shows: it has one colour in all figures of a run, and can be followed. */
   readonly frequency?: number;
+  /** A curve that any figure of a run may show: it looks alike in all of them. */
+  readonly role?: Role;
   /** Drawn thin and grey, beneath the others: what they stand out from. */
   readonly background?: true;
   /** From 0 to 1, its place in an order: such traces are coloured along a scale, e.g. by weight decay. */

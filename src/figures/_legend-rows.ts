@@ -1,6 +1,8 @@
 import { cellOf, numbered } from "./_cells.ts";
+import type { LegendPlace } from "./_drawing.ts";
 import type { Trace } from "./_figure.ts";
 import type { Look } from "./_looks.ts";
+import { isDrawn } from "./_ranges.ts";
 import { textWidth } from "./_text-width.ts";
 
 /** Beside its text an entry has its line, and room around both. */
@@ -26,7 +28,12 @@ export interface Legends {
  * The legends of a figure, each broken into rows that are no wider than the plot, a row being a legend to Plotly, which
  * breaks none at the width of a plot. One entry by itself is no legend.
  */
-export function legendRows(traces: readonly Trace[], widthOf: (cell: number | null) => number, look: Look): Legends {
+export function legendRows(
+  traces: readonly Trace[],
+  widthOf: (cell: number | null) => number,
+  place: LegendPlace,
+  look: Look,
+): Legends {
   const legends = new Map<string, number[]>();
   for (const [i, { type, legend = "legend" }] of traces.entries()) {
     if (type !== "heatmap") legends.set(String(legend), [...(legends.get(String(legend)) ?? []), i]);
@@ -34,8 +41,8 @@ export function legendRows(traces: readonly Trace[], widthOf: (cell: number | nu
   const found = traces.map((trace) => ({ ...trace }) as Record<string, unknown>);
   const rows: LegendRow[] = [];
   for (const members of legends.values()) {
-    const entries = members.filter((i) => traces[i].showlegend !== false);
-    if (entries.length < 2) {
+    const entries = entriesOf(members, traces);
+    if (entries.length < 2 || place === "none") {
       for (const i of members) found[i].showlegend = false;
       continue;
     }
@@ -50,10 +57,21 @@ export function legendRows(traces: readonly Trace[], widthOf: (cell: number | nu
     for (const i of members) {
       const id = idOf.get(groupOf(traces[i], i));
       if (id === undefined) found[i].showlegend = false;
-      else Object.assign(found[i], { legend: id, showlegend: traces[i].showlegend !== false });
+      else Object.assign(found[i], { legend: id, showlegend: entries.includes(i) });
     }
   }
   return { traces: found as unknown as readonly Trace[], rows };
+}
+
+/** What has an entry of a legend: of each name the first that is drawn, as far as any of it is to have one. */
+function entriesOf(members: readonly number[], traces: readonly Trace[]): readonly number[] {
+  const named = members.filter((i) => traces[i].showlegend !== false);
+  const drawn = named.flatMap((i) => {
+    if (isDrawn(traces[i])) return [i];
+    const group = groupOf(traces[i], i);
+    return members.find((other) => groupOf(traces[other], other) === group && isDrawn(traces[other])) ?? [];
+  });
+  return [...new Set(drawn)];
 }
 
 /** Traces of one group are shown and hidden together. */

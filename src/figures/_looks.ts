@@ -1,7 +1,9 @@
-import type { Theme } from "./_drawing.ts";
+import type { Style, Theme } from "./_drawing.ts";
+import { type Palette, palette } from "./palettes.ts";
 
 /** Sizes in pixels and colours of a theme. */
 export interface Look {
+  readonly font: string;
   /** Inches, where a style names none. */
   readonly width: number;
   /** Type of axis titles and legends, of ticks and the names of bands, and of the figure's title, if it has one. */
@@ -14,26 +16,21 @@ export interface Look {
   readonly tickLength: number;
   readonly axisWidth: number;
   readonly ground: string;
+  /** Whether the ground is left out where it can be. */
+  readonly transparent: boolean;
   readonly ink: string;
   readonly axis: string;
   /** Null: no grid. */
   readonly grid: string | null;
   /** Of what stands behind. */
   readonly grey: string;
-  /** In the order of the series. */
-  readonly colours: readonly string[];
-  /** In the order of the bands: fills under the curves. */
-  readonly bands: readonly string[];
+  readonly palette: Palette;
 }
 
 export const FONT = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif";
 
-/** Okabe and Ito's colours; the yellow, too pale for a line on white, is last and darker. */
-const ON_WHITE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9", "#8A7F00"];
-/** The same hues, lighter where a dark ground asks for it; white stands for black. */
-const ON_DARK = ["#56B4E9", "#F08A4B", "#1DBF93", "#DE9CC2", "#F2F2F2", "#E69F00", "#F0E442", "#7FA3F0"];
-
 const SCREEN: Look = {
+  font: FONT,
   width: 7.5,
   text: 13,
   tick: 12,
@@ -44,12 +41,12 @@ const SCREEN: Look = {
   tickLength: 4,
   axisWidth: 1,
   ground: "#ffffff",
+  transparent: false,
   ink: "#1b1f24",
   axis: "#5d6670",
   grid: "#e7eaee",
   grey: "#b9bfc6",
-  colours: ON_WHITE,
-  bands: ["#e3eef7", "#fdf0dc", "#e0f3ec", "#eeeef0"],
+  palette: palette("light"),
 };
 
 /** 8 pt text and 7 pt ticks, as journals set them. */
@@ -77,11 +74,30 @@ const DARK: Look = {
   axis: "#98a2ad",
   grid: "#2a3038",
   grey: "#59626c",
-  colours: ON_DARK,
-  bands: ["#1b2c3d", "#3a2d18", "#173329", "#2a2c31"],
+  palette: palette("dark"),
 };
 
 export const LOOKS: Readonly<Record<Theme, Look>> = { screen: SCREEN, dark: DARK, paper: PAPER };
+
+/** Pixels a point, and a title's size over the text's where the theme has none. */
+const POINT = 96 / 72;
+const TITLE = 1.2;
+
+/** The theme's look as a style changes it. */
+export function lookOf(style: Style): Look {
+  const look = LOOKS[style.theme];
+  const scale = style.fontSize === undefined ? 1 : (style.fontSize * POINT) / look.text;
+  const title = style.title === false ? null : (look.title ?? (style.title === true ? TITLE * look.text : null));
+  return {
+    ...look,
+    font: style.font === undefined ? look.font : `${style.font}, ${look.font}`,
+    text: look.text * scale,
+    tick: look.tick * scale,
+    title: title === null ? null : title * scale,
+    transparent: style.transparent === true,
+    palette: palette(style.theme === "dark" ? "dark" : "light", style.palette),
+  };
+}
 
 /** Told apart without colours, in the order of the series. */
 export const DASHES = [

@@ -1,5 +1,5 @@
 import { type Cell, cells } from "./_cells.ts";
-import type { Figure } from "./_figure.ts";
+import type { Figure, Trace } from "./_figure.ts";
 
 /** The least and the largest finite value; null where there is none. */
 export function extent(values: readonly unknown[]): readonly [number, number] | null {
@@ -15,6 +15,15 @@ export function extent(values: readonly unknown[]): readonly [number, number] | 
 /** What a plot's traces hold along one of its axes. */
 export function along({ traces }: Cell, axis: "x" | "y"): readonly unknown[] {
   return traces.flatMap((trace) => (Array.isArray(trace[axis]) ? (trace[axis] as readonly unknown[]) : []));
+}
+
+/** Whether all that a plot has along an axis are whole numbers, such as epochs, frequencies, counts and places of a map. */
+export function isWhole(cell: Cell, axis: "x" | "y"): boolean {
+  const { traces } = cell;
+  const places = traces.every((trace) => trace.type === "heatmap" && trace[axis] === undefined);
+  if (places) return traces.length > 0;
+  const values = along(cell, axis).filter((value) => value !== null);
+  return values.length > 0 && values.every(Number.isInteger);
 }
 
 /** The range of a plot's values along an axis, as Plotly takes it: of their logarithms to 10 where the axis is logarithmic. */
@@ -35,9 +44,11 @@ export function hasValues(figure: Figure): boolean {
 
 /** Whether nothing is drawn in a plot. */
 export function isEmpty({ traces }: Cell): boolean {
-  return traces.every(({ x, y, z }) =>
-    z === undefined
-      ? !(Array.isArray(x) && Array.isArray(y) && x.some((value, i) => value !== null && (y[i] ?? null) !== null))
-      : !(Array.isArray(z) && z.flat().some((value) => value !== null)),
-  );
+  return !traces.some(isDrawn);
+}
+
+/** Whether anything is drawn of a trace. */
+export function isDrawn({ x, y, z }: Trace): boolean {
+  if (z !== undefined) return Array.isArray(z) && z.flat().some((value) => value !== null);
+  return Array.isArray(x) && Array.isArray(y) && x.some((value, i) => value !== null && (y[i] ?? null) !== null);
 }

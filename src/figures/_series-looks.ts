@@ -2,6 +2,7 @@ import { attributes, cellOf } from "./_cells.ts";
 import { COLOUR_SCALES } from "./_colour-scales.ts";
 import type { Figure, Trace } from "./_figure.ts";
 import { DASHES, type Look, mixed } from "./_looks.ts";
+import { ROLES, type Role } from "./palettes.ts";
 
 /** Of an area's colour: what lies beneath shows through. */
 const AREA_OPACITY = 0.2;
@@ -20,6 +21,8 @@ interface SeriesLook {
   readonly dash: string;
   /** Drawn thin. */
   readonly thin?: boolean;
+  /** Of bars. */
+  readonly hatch?: string;
 }
 
 /** The traces in the theme's colours and dashes, in the same order. */
@@ -28,20 +31,25 @@ export function styledTraces({ data }: Figure, keys: readonly number[], look: Lo
   return data.map((trace, i) => styled(trace, looks[i], look));
 }
 
+/** Places in the palette of the curves that have no role: train and test have their colours for themselves. */
+const WITHOUT_ROLE = { lines: [4, 2, 5, 6, 3, 7], bars: [2, 5, 6, 3, 7, 4] };
+/** Past the last colour bars are hatched. */
+const HATCHES = ["", "/", "x", "."];
+
 /**
  * What each trace looks like. A key frequency has the colour of its place among the keys, other frequencies come after them
- * in order; several traces of one frequency share its colour and differ in dash or tint. Of other traces those of one name
- * look alike in all plots, as far as two of one plot differ.
+ * in order; several traces of one frequency share its colour and differ in dash or tint. A curve with a role has the role's
+ * colour. Of other traces those of one name look alike in all plots, as far as two of one plot differ.
  */
 function seriesLooks(data: readonly Trace[], keys: readonly number[], look: Look): readonly SeriesLook[] {
   const shown = data.flatMap(({ meta }) => (meta?.frequency === undefined || meta.background ? [] : [meta.frequency]));
   const others = [...new Set(shown)].filter((k) => !keys.includes(k)).toSorted((a, b) => a - b);
   const order = [...keys, ...others];
   const places = namedPlaces(data);
+  const { series, frequencies } = look.palette;
   return data.map((trace, i) => {
     const cell = data.filter((other) => cellOf(other.xaxis) === cellOf(trace.xaxis));
-    const alike = cell.filter((other) => isLike(trace, other));
-    const nth = alike.indexOf(trace);
+    const nth = cell.filter((other) => isLike(trace, other)).indexOf(trace);
     if (trace.meta?.background) {
       const alone = trace.type === "scatter" && cell.filter(({ meta }) => meta?.background).length === 1;
       if (alone) return { colour: mixed(look.ink, look.ground, ALONE_BEHIND), dash: "solid" };
@@ -50,21 +58,45 @@ function seriesLooks(data: readonly Trace[], keys: readonly number[], look: Look
     const { frequency, level } = trace.meta ?? {};
     // Lightness tells places in an order from one another, without dashes.
     if (level !== undefined) return { colour: levelColour(level, look), dash: "solid" };
-    const frequencies = cell.filter(({ meta }) => meta?.frequency !== undefined && !meta.background);
+    const role = frequency === undefined ? ROLES.indexOf(roleOf(trace, cell) as never) : -1;
+    if (role >= 0) {
+      const several = cell.some((other) => other !== trace && !isArea(other) && isLike(trace, other));
+      return { colour: series[role], dash: dashAt(several ? nth : role) };
+    }
     if (frequency === undefined) {
-      const place = (trace.meta?.place ?? places.get(i) ?? 0) + (frequencies.length > 0 ? order.length : 0);
-      return { colour: colourAt(place, look), dash: dashAt(place) };
+      const place = trace.meta?.place ?? places.get(i) ?? 0;
+      // Of bars the first is not black: areas weigh more than lines.
+      const order = WITHOUT_ROLE[trace.type === "bar" ? "bars" : "lines"];
+      return { colour: series[order[place % order.length]], dash: dashAt(place) };
     }
     const place = order.indexOf(frequency);
-    const several = frequencies.some((one) => frequencies.filter((other) => isLike(one, other)).length > 1);
-    const colour = colourAt(place, look);
-    return { colour: trace.type === "bar" ? faded(colour, nth, look) : colour, dash: dashAt(several ? nth : place) };
+    const ofFrequencies = cell.filter(({ meta }) => meta?.frequency !== undefined && !meta.background);
+    const several = ofFrequencies.some((one) => ofFrequencies.filter((other) => isLike(one, other)).length > 1);
+    const colour = at(frequencies, place);
+    if (trace.type !== "bar") return { colour, dash: dashAt(several ? nth : place) };
+    const hatch = HATCHES[Math.floor(place / frequencies.length) % HATCHES.length];
+    return { colour: faded(colour, nth, look), dash: "solid", hatch };
   });
+}
+
+/**
+ * The role of a trace, which counts where several are drawn or each once, as of train and test: where all curves have one, as
+ * of several runs, it tells nothing apart. Dashes tell those of one role in a plot from one another, as far as there are dashes.
+ */
+function roleOf({ meta }: Trace, cell: readonly Trace[]): Role | undefined {
+  const alike = cell.filter((other) => other.meta?.role === meta?.role && !isArea(other));
+  const roles = new Set(cell.map((other) => other.meta?.role));
+  return alike.length === 1 || (roles.size > 1 && alike.length <= DASHES.length) ? meta?.role : undefined;
+}
+
+function isArea({ fill }: Trace): boolean {
+  return fill !== undefined;
 }
 
 function isLike({ meta, type }: Trace, other: Trace): boolean {
   if (meta?.background) return type === "bar" && other.meta?.background === true;
-  return meta?.frequency !== undefined && other.meta?.frequency === meta.frequency && !other.meta.background;
+  if (meta?.frequency === undefined) return meta?.role !== undefined && other.meta?.role === meta.role;
+  return other.meta?.frequency === meta.frequency && !other.meta.background;
 }
 
 /** For every trace without a frequency, the place of its name: the same in all plots, and another for each name of a plot. */
@@ -108,7 +140,7 @@ function isDark(colour: string): boolean {
   return Number.parseInt(colour.slice(1, 3), 16) < 128;
 }
 
-function colourAt(place: number, { colours }: Look): string {
+function at(colours: readonly string[], place: number): string {
   return colours[place % colours.length];
 }
 
@@ -127,7 +159,7 @@ function translucent(colour: string, opacity: number): string {
   return `rgba(${channels.join(",")},${opacity})`;
 }
 
-function styled(trace: Trace, { colour, dash, thin = false }: SeriesLook, look: Look): Trace {
+function styled(trace: Trace, { colour, dash, thin = false, hatch = "" }: SeriesLook, look: Look): Trace {
   const marker = attributes(trace.marker);
   if (trace.meta?.flow) {
     const own = trace.meta.ink ? look.axis : trace.meta.background ? look.grey : colour;
@@ -156,10 +188,14 @@ function styled(trace: Trace, { colour, dash, thin = false }: SeriesLook, look: 
     const whisker = { color: look.ink, thickness: look.axisWidth, width: 2 };
     return {
       ...trace,
-      marker: { color: colour, ...marker, line: { width: 0 } },
+      marker: { color: colour, ...marker, line: { width: 0 }, ...hatched(hatch, look) },
       ...(trace.error_x ? { error_x: { ...attributes(trace.error_x), ...whisker } } : {}),
       ...(trace.error_y ? { error_y: { ...attributes(trace.error_y), ...whisker } } : {}),
     };
   }
   return trace;
+}
+
+function hatched(shape: string, { ground }: Look): object {
+  return shape === "" ? {} : { pattern: { shape, fgcolor: ground, fillmode: "overlay", size: 5, solidity: 0.35 } };
 }

@@ -18,10 +18,10 @@ export function textWidth(text: string, size: number): number {
   return (thousandths * size) / 1000;
 }
 
-/** The text in lines no wider than this, where its words are not. */
+/** The text in lines no wider than this, where its words are not; an equation stays in one. */
 export function wrapped(text: string, size: number, width: number): readonly string[] {
   const found: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<!=) (?!=)/)) {
     const line = found.at(-1);
     if (line !== undefined && textWidth(`${line} ${word}`, size) <= width) found[found.length - 1] = `${line} ${word}`;
     else found.push(word);

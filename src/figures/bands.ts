@@ -1,27 +1,35 @@
-import { isBand } from "./_band-names.ts";
+import { bandName, isBand } from "./_band-names.ts";
 import { type Attributes, cells, listed, numbered } from "./_cells.ts";
 import type { Figure } from "./_figure.ts";
+import { extent } from "./_ranges.ts";
 
 /** A stretch of epochs with a name, e.g. a phase of training. */
 export interface Band {
   readonly name: string;
   readonly from: number;
   readonly to: number;
+  /** Which of the bands' colours it has, from 0; else that of its place in the list. */
+  readonly colour?: number;
 }
 
 /**
  * The figure with its stretches of epochs shaded and named in every plot; the figure itself where its x axis is no axis of
- * epochs, or where it has bands already. The caption says what is shaded, as a narrow band may have no room for its name.
+ * epochs, or where it has bands already. The caption says what is shaded and where its ends are.
  */
 export function withBands(figure: Figure, bands: readonly Band[]): Figure {
   const has = listed(figure.layout.shapes).some(({ name }) => isBand(name));
   if (figure.x !== "epoch" || bands.length === 0 || has) return figure;
   const shaded = cells(figure).map(({ index, xaxis, traces }) => {
     const log = xaxis.type === "log";
-    const epochs = traces.flatMap(({ x }) => (Array.isArray(x) ? x : [])).filter((value) => typeof value === "number");
-    const [least, most] = [Math.min(...epochs.filter((value) => !log || value > 0)), Math.max(...epochs)];
+    const epochs = traces.flatMap(({ x }) => (Array.isArray(x) ? x : []));
+    const [least, most] = extent(epochs.filter((value) => !log || value > 0)) ?? [0, 0];
     const within = bands
-      .map((band, place) => ({ ...band, place, from: Math.max(band.from, least), to: Math.min(band.to, most) }))
+      .map((band, i) => ({
+        ...band,
+        mark: bandName(band.colour ?? i, i + 1),
+        from: Math.max(band.from, least),
+        to: Math.min(band.to, most),
+      }))
       .filter(({ from, to }) => from < to);
     return {
       shapes: within.map((band) => shape(band, index)),
@@ -44,13 +52,13 @@ export function withBands(figure: Figure, bands: readonly Band[]): Figure {
 }
 
 interface Placed extends Band {
-  /** From 0, which of the bands it is: it has one colour in all figures. */
-  readonly place: number;
+  /** The name of its shapes and annotations. */
+  readonly mark: string;
 }
 
-function shape({ from, to, place }: Placed, index: number): Attributes {
+function shape({ from, to, mark }: Placed, index: number): Attributes {
   return {
-    name: `band ${place}`,
+    name: mark,
     type: "rect",
     layer: "below",
     xref: numbered("x", index),
@@ -63,9 +71,9 @@ function shape({ from, to, place }: Placed, index: number): Attributes {
   };
 }
 
-function annotation({ name, place }: Placed, index: number, x: number): Attributes {
+function annotation({ name, mark }: Placed, index: number, x: number): Attributes {
   return {
-    name: `band ${place}`,
+    name: mark,
     text: name,
     xref: numbered("x", index),
     yref: `${numbered("y", index)} domain`,

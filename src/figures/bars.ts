@@ -2,6 +2,7 @@ import type { Columns, Row } from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import { type AxisTitles, axisTitle, type Labels, labelled, type Naming, ownWords } from "./_axes.ts";
 import type { Figure, Trace } from "./_figure.ts";
+import { roleOfColumn } from "./palettes.ts";
 
 /** The share of the room of one value of x that its bars fill. */
 const FILLED = 0.84;
@@ -82,6 +83,8 @@ function traces<C extends Columns>(
     ...bar(some, column, place, places, options),
     ...attributes,
   });
+  const role = roleOfColumn(column);
+  const meta = role === undefined ? {} : { meta: { role } };
   const behind =
     grey.length === 0
       ? []
@@ -91,7 +94,7 @@ function traces<C extends Columns>(
             meta: { background: true as const },
           }),
         ];
-  if (frequency === undefined) return shown.length === 0 ? behind : [...behind, trace(shown, {})];
+  if (frequency === undefined) return shown.length === 0 ? behind : [...behind, trace(shown, meta)];
   const each = [...new Set(shown.map((row) => row[frequency]))];
   return [
     ...behind,

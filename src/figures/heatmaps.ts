@@ -18,7 +18,7 @@ export interface HeatMapsOptions extends Naming {
   /** Maps beside one another. */
   readonly columns?: number;
   /** Colours about 0, or from the least value to the largest; diverging where some value is below 0. */
-  readonly scale?: "diverging" | "magnitude";
+  readonly scale?: "diverging" | "amount";
   /** One colour bar for all maps, from their least value to their largest; else each has its own. True by default. */
   readonly shared?: boolean;
   /** The least and the largest value that all colours are of, e.g. over all epochs. */
@@ -34,7 +34,7 @@ export interface HeatMapsOptions extends Naming {
 export function heatmaps(maps: readonly HeatMap[], options: HeatMapsOptions): Figure {
   const { name, title, caption, columns, shared = true, quantity = "", axes, square = true } = options;
   const all = maps.flatMap(({ z }) => z.flat());
-  const scale = options.scale ?? (all.some((value) => value !== null && value < 0) ? "diverging" : "magnitude");
+  const scale = options.scale ?? (all.some((value) => value !== null && value < 0) ? "diverging" : "amount");
   const colours = (values: readonly (number | null)[]) =>
     colourAxis(scale, options.range ?? colourRange(values, scale));
   const data = maps.map(

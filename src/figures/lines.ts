@@ -3,6 +3,7 @@ import type { Table } from "../tables/table.ts";
 import { type AxisTitles, axisTitle, type Labels, labelled, type Naming, ownWords } from "./_axes.ts";
 import type { Figure, Trace, TraceMeta } from "./_figure.ts";
 import { drawnPoints } from "./_thinned-line.ts";
+import { ROLES, type Role, roleOfColumn } from "./palettes.ts";
 
 /** Lines of fewer points than this have their points marked. */
 const FEW = 4;
@@ -18,6 +19,8 @@ export interface LinesOptions<C extends Columns> extends Naming {
   readonly labels?: Labels;
   /** The column that says which frequency a line is of, where it is of one. */
   readonly frequency?: keyof C & string;
+  /** The column that says which role a line has, where it is not in the name of the column of `y`. */
+  readonly role?: keyof C & string;
   /** Lines all of whose rows answer true are drawn grey beneath the others, as one entry of the legend. */
   readonly background?: (row: Row<C>) => boolean;
   /** That entry's name. */
@@ -79,6 +82,7 @@ interface Line<C extends Columns> {
   readonly name: string;
   readonly rows: Row<C>[];
   readonly frequency: unknown;
+  readonly role: Role | undefined;
   behind: boolean;
 }
 
@@ -89,7 +93,7 @@ function rank({ frequency }: { readonly frequency: unknown }): number {
 
 /** The lines in the order in which the rows name them. */
 function grouped<C extends Columns>(table: Table<C>, options: LinesOptions<C>): Iterable<Line<C>> {
-  const { y, series, frequency, background } = options;
+  const { y, series, frequency, role, background } = options;
   const groups = new Map<string, Line<C>>();
   for (const row of table.rows) {
     for (const column of y) {
@@ -99,6 +103,7 @@ function grouped<C extends Columns>(table: Table<C>, options: LinesOptions<C>): 
         name: nameOf(row, column, options),
         rows: [],
         frequency: frequency === undefined ? null : row[frequency],
+        role: role === undefined ? roleOfColumn(column) : ROLES.find((one) => one === row[role]),
         behind: true,
       };
       groups.set(key, group);
@@ -118,9 +123,11 @@ function nameOf<C extends Columns>(row: Row<C>, column: string, { y, series, fre
   return parts.length > 0 ? parts.join(" ") : labelled(labels, column, ownWords(column, y));
 }
 
-function metaOf<C extends Columns>({ frequency, behind }: Line<C>): { readonly meta?: TraceMeta } {
+function metaOf<C extends Columns>({ frequency, role, behind }: Line<C>): { readonly meta?: TraceMeta } {
+  const of = typeof frequency === "number" && Number.isFinite(frequency);
   const meta = {
-    ...(typeof frequency === "number" && Number.isFinite(frequency) ? { frequency } : {}),
+    ...(of ? { frequency } : {}),
+    ...(of || behind || role === undefined ? {} : { role }),
     ...(behind ? { background: true as const } : {}),
   };
   return Object.keys(meta).length > 0 ? { meta } : {};

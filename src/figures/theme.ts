@@ -1,24 +1,26 @@
+import { annotations, bandRows, bandShape } from "./_annotations.ts";
 import {
   type Across,
+  type Area,
   across,
-  bandPitch,
   type Down,
   down,
-  hasOwnBars,
   isTitled,
   legendPitch,
+  plotArea,
   titleOf,
 } from "./_arrangement.ts";
 import { styledAxis } from "./_axis-looks.ts";
-import { bandPlace, isBand, type PlacedName, placedNames } from "./_band-names.ts";
-import { type Attributes, attributes, type Cell, cellOf, cells, listed, numbered } from "./_cells.ts";
+import { bandNames } from "./_band-names.ts";
+import { type Attributes, type Cell, cells, listed, numbered } from "./_cells.ts";
+import { colourBars } from "./_colour-bars.ts";
 import type { Drawing, Style } from "./_drawing.ts";
-import { captionOf, type Figure } from "./_figure.ts";
+import { captionOf, type Figure, type Trace } from "./_figure.ts";
 import { type LegendRow, legendRows } from "./_legend-rows.ts";
-import { FONT, LOOKS, type Look } from "./_looks.ts";
+import { type Look, lookOf } from "./_looks.ts";
 import { isEmpty } from "./_ranges.ts";
 import { styledTraces } from "./_series-looks.ts";
-import { wrapped } from "./_text-width.ts";
+import { drawnPoints } from "./_thinned-line.ts";
 
 /** Nothing leaves the page, and nothing moves when it does. */
 const CONFIG = { responsive: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: "" };
@@ -28,21 +30,25 @@ const CONFIG = { responsive: false, displaylogo: false, showSendToCloud: false, 
  * where none covers another, at 96 pixels an inch. In print there is no title, as captions belong to the text around it.
  */
 export function drawn(figure: Figure, style: Style): Drawing {
-  const look = LOOKS[style.theme];
+  const look = lookOf(style);
   const plots = cells(figure);
   const sides = across(figure, plots, style, look);
   const total = sides.width - sides.left - sides.right;
   const legends = legendRows(
     styledTraces(figure, style.keys ?? [], look),
     (cell) => (cell === null || plots.length === 1 ? total : sides.cellWidth),
+    style.legend ?? "below",
     look,
   );
-  const names = plots.map((cell) => placedNames(figure, cell, sides.cellWidth, look));
-  const bandRows = names.map((placed) => Math.max(0, ...placed.map(({ row }) => row + 1)));
-  const page = down(figure, plots, sides, legends.rows, bandRows, style, look);
+  const lost = Math.max(0, sides.width - 96 * (style.narrowest ?? Infinity));
+  const bands = bandNames(figure, plots, sides.cellWidth - lost / sides.columns, total - lost, look);
+  const page = down(figure, plots, sides, legends.rows, { rows: bandRows(bands), key: bands.key.length }, style, look);
   const area = plotArea(sides, page);
   return {
-    data: [...legends.traces, ...plots.filter(isEmpty).map(nothing)],
+    data: [
+      ...legends.traces.map((trace) => (style.zoomable ? trace : thinned(trace, plots, sides.cellWidth))),
+      ...plots.filter(isEmpty).map(nothing),
+    ],
     layout: {
       ...untouched(figure.layout),
       ...pageLook(page, sides, area, look),
@@ -51,7 +57,7 @@ export function drawn(figure: Figure, style: Style): Drawing {
       ...Object.fromEntries(legends.rows.map((row) => [row.id, legend(row, plots, page, area, look)])),
       showlegend: legends.rows.length > 0,
       shapes: listed(figure.layout.shapes).map((shape) => bandShape(shape, look)),
-      annotations: annotations(figure, plots, sides.cellWidth, names, bandRows, look),
+      annotations: annotations(figure, plots, sides.cellWidth, bands, area.top - page.keyTop, look),
       width: sides.width,
       height: page.height,
     },
@@ -61,24 +67,22 @@ export function drawn(figure: Figure, style: Style): Drawing {
   };
 }
 
+/** A line without the points that a plot of this width does not show apart. */
+function thinned(trace: Trace, plots: readonly Cell[], width: number): Trace {
+  const { x, y, type, fill } = trace;
+  if (type !== "scatter" || fill !== undefined || !Array.isArray(x) || !Array.isArray(y)) return trace;
+  if (!String(trace.mode).startsWith("lines")) return trace;
+  const cell = plots.find(({ traces }) => traces.some((one) => one.xaxis === trace.xaxis));
+  const kept = drawnPoints(x, y, cell?.xaxis.type === "log", Math.ceil(width));
+  return kept.length === y.length ? trace : { ...trace, x: kept.map((i) => x[i]), y: kept.map((i) => y[i]) };
+}
+
+const NO_GROUND = "rgba(0,0,0,0)";
+
 /** A trace that shows nothing, without which Plotly would leave the plot out. */
 function nothing({ index }: Cell): Attributes {
   const axes = { xaxis: numbered("x", index), yaxis: numbered("y", index) };
   return { type: "scatter", x: [null], y: [null], ...axes, showlegend: false, hoverinfo: "skip" };
-}
-
-/** The rectangle from the first plot's corner to the last one's, in pixels: what Plotly's fractions are of. */
-interface Area {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function plotArea({ width, left, right }: Across, { boxes }: Down): Area {
-  const top = Math.min(...boxes.map((box) => box.top));
-  const bottom = Math.max(...boxes.map((box) => box.top + box.height));
-  return { left, top, width: width - left - right, height: bottom - top };
 }
 
 function untouched(layout: Attributes): Attributes {
@@ -87,10 +91,10 @@ function untouched(layout: Attributes): Attributes {
 
 function pageLook({ title, height }: Down, { width }: Across, area: Area, look: Look): Attributes {
   return {
-    font: { family: FONT, size: look.text, color: look.ink },
-    paper_bgcolor: look.ground,
-    plot_bgcolor: look.ground,
-    colorway: look.colours,
+    font: { family: look.font, size: look.text, color: look.ink },
+    paper_bgcolor: look.transparent ? NO_GROUND : look.ground,
+    plot_bgcolor: look.transparent ? NO_GROUND : look.ground,
+    colorway: look.palette.series,
     separators: ".\u2009",
     hovermode: "closest",
     margin: {
@@ -115,7 +119,7 @@ function pageLook({ title, height }: Down, { width }: Across, area: Area, look: 
           },
         }),
     bargap: 0.2,
-    hoverlabel: { font: { family: FONT, size: look.tick } },
+    hoverlabel: { font: { family: look.font, size: look.tick } },
   };
 }
 
@@ -157,51 +161,6 @@ function fractions(from: number, to: number): readonly [number, number] {
   return [within(from), within(to)];
 }
 
-/** Beside its own plot where each has one, else beside the first row of plots. */
-function colourBars(figure: Figure, plots: readonly Cell[], { boxes }: Down, area: Area, look: Look): Attributes {
-  const own = hasOwnBars(figure, plots);
-  const bars = Object.entries(figure.layout).flatMap(([key, value]): (readonly [string, unknown])[] => {
-    const [, number] = /^coloraxis(\d*)$/.exec(key) ?? [];
-    if (number === undefined) return [];
-    const index = number === "" ? 0 : Number(number) - 1;
-    const box = boxes[plots.findIndex((cell) => cell.index === index)] ?? boxes[0];
-    const right = own ? box.left + box.width : area.left + area.width;
-    const axis = attributes(value);
-    const bar = attributes(axis.colorbar);
-    return [
-      [
-        key,
-        {
-          ...axis,
-          colorbar: {
-            ...bar,
-            title: { ...attributes(bar.title), side: "right", font: { size: look.text } },
-            tickfont: { size: look.tick },
-            thicknessmode: "pixels",
-            thickness: 0.75 * look.text,
-            lenmode: "pixels",
-            len: Math.round(box.height),
-            xpad: 0,
-            ypad: 0,
-            x: (right - area.left + 0.8 * look.text) / area.width,
-            xanchor: "left",
-            y: 1 - (box.top - area.top + box.height / 2) / area.height,
-            yanchor: "middle",
-            outlinewidth: 0,
-            ticks: "outside",
-            ticklen: 3,
-            tickwidth: look.axisWidth,
-            tickcolor: look.axis,
-            nticks: Math.max(3, Math.floor(box.height / (3 * look.tick))),
-            exponentformat: "power",
-          },
-        },
-      ],
-    ];
-  });
-  return Object.fromEntries(bars);
-}
-
 function legend(row: LegendRow, plots: readonly Cell[], page: Down, area: Area, look: Look): Attributes {
   const i = plots.findIndex((cell) => cell.index === row.cell);
   const box = page.boxes[i];
@@ -220,57 +179,4 @@ function legend(row: LegendRow, plots: readonly Cell[], page: Down, area: Area, 
     traceorder: "normal",
     tracegroupgap: 0,
   };
-}
-
-function bandShape(shape: Attributes, look: Look): Attributes {
-  if (!isBand(shape.name)) return shape;
-  return { ...shape, fillcolor: look.bands[bandPlace(shape.name) % look.bands.length] };
-}
-
-/** A node of a diagram. */
-function box(look: Look): Attributes {
-  return {
-    font: { size: look.tick },
-    bgcolor: look.ground,
-    bordercolor: look.axis,
-    borderwidth: look.axisWidth,
-    borderpad: 3,
-  };
-}
-
-/** Titles of plots above the names of their bands, those of bands in their rows, and what is said of an empty plot. */
-function annotations(
-  { layout }: Figure,
-  plots: readonly Cell[],
-  width: number,
-  names: readonly (readonly PlacedName[])[],
-  bandRows: readonly number[],
-  look: Look,
-): readonly Attributes[] {
-  const titles = listed(layout.annotations).flatMap((one) => {
-    if (isBand(one.name)) return [];
-    if (one.name === "node") return [{ ...one, ...box(look) }];
-    if (one.name !== "title") return [one];
-    const i = plots.findIndex(({ index }) => index === cellOf(one.xref));
-    const text = wrapped(String(one.text), look.text, width).join("<br>");
-    const yshift = (bandRows[i] ?? 0) * bandPitch(look) + 1;
-    return [{ ...one, text, align: "left", font: { size: look.text }, borderpad: 0, yshift }];
-  });
-  const bands = names.flat().map(({ annotation, row, shift }) => ({
-    ...annotation,
-    font: { size: look.tick },
-    borderpad: 0,
-    xshift: Math.round(shift),
-    yshift: row * bandPitch(look),
-  }));
-  const empty = plots.filter(isEmpty).map(({ index }) => ({
-    text: "no values",
-    xref: `${numbered("x", index)} domain`,
-    yref: `${numbered("y", index)} domain`,
-    x: 0.5,
-    y: 0.5,
-    showarrow: false,
-    font: { size: look.text },
-  }));
-  return [...titles, ...bands, ...empty];
 }

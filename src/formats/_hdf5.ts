@@ -24,7 +24,7 @@ export function isHdf5(bytes: Uint8Array): boolean {
  */
 export function hdf5Tree(bytes: Uint8Array, file: Extent | undefined, where: string): Value {
   refuseTruncated(bytes, where);
-  const { File, Dataset } = jsfive();
+  const { File, Dataset } = jsfive;
   const seen = new Set<number>();
   const tree = (group: Group, depth: number): Value => {
     // Links may make a circle, and many names of one object a small bomb.

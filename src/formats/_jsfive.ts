@@ -1,4 +1,5 @@
-import { createRequire } from "node:module";
+// @ts-expect-error it has no types
+import * as library from "jsfive";
 
 /*
  * What we use of jsfive, which has no types: it finds the groups and datasets of an HDF5 file. Their elements are read
@@ -33,7 +34,5 @@ interface Library {
   readonly Dataset: new (...given: never) => Dataset;
 }
 
-/** Loaded when the first such file is read. */
-export function jsfive(): Library {
-  return createRequire(import.meta.url)("jsfive") as Library;
-}
+/** The library, as far as it is described here. */
+export const jsfive: Library = library;

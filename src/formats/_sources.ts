@@ -1,10 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { constants, crc32, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
+import { gunzipSync, Inflate, inflateSync, unzlibSync } from "fflate";
 import { decompress as unzstd } from "fzstd";
 import { FormatError } from "../errors.ts";
+import { host } from "../host/host.ts";
 import type { Codec, Extent } from "./_values.ts";
 
-/** Bytes that can be read by range. This is the only file of the room that touches the disk. */
+/** Bytes that can be read by range: of a file, of a Blob, or in memory. */
 export interface Source {
   readonly path: string;
   readonly byteLength: number;
@@ -13,16 +13,14 @@ export interface Source {
   readonly close: () => void;
 }
 
-/** What one `readSync` may ask for: the system call stops short of 2 GiB. */
-const MAX_READ = 2 ** 30;
-
 /** Opens a regular file; the caller closes it. A pipe is refused, for opening one would wait for its writer. */
 export function openSource(path: string): Source {
-  const descriptor = attempt(path, "cannot be opened", () => {
-    if (statSync(path).isFile()) return openSync(path, "r");
+  const { disk } = host();
+  const file = attempt(path, "cannot be opened", () => {
+    if (disk.stat(path).kind === "file") return disk.open(path);
     throw new FormatError(path, "cannot be opened: not a regular file", "give a file or a folder");
   });
-  const { size } = fstatSync(descriptor);
+  const size = file.byteLength;
   return {
     path,
     byteLength: size,
@@ -31,14 +29,13 @@ export function openSource(path: string): Source {
       const bytes = allocated(path, end - start);
       let done = 0;
       while (done < bytes.length) {
-        const length = Math.min(bytes.length - done, MAX_READ);
-        const count = attempt(path, "cannot be read", () => readSync(descriptor, bytes, done, length, start + done));
+        const count = attempt(path, "cannot be read", () => file.read(bytes.subarray(done), start + done));
         if (count === 0) throw truncated(path, start, bytes.length, done);
         done += count;
       }
       return bytes;
     },
-    close: () => closeSync(descriptor),
+    close: file.close,
   };
 }
 
@@ -58,7 +55,16 @@ export function bytesSource(path: string, bytes: Uint8Array): Source {
 /** Whether there is a regular file that can be found: in some formats one that is missing says something. */
 export function isFile(path: string): boolean {
   try {
-    return statSync(path).isFile();
+    return host().disk.stat(path).kind === "file";
+  } catch {
+    return false;
+  }
+}
+
+/** False also for what cannot be followed, such as a link to nowhere: reading it will say why. */
+export function isFolder(path: string): boolean {
+  try {
+    return host().disk.stat(path).kind === "folder";
   } catch {
     return false;
   }
@@ -67,8 +73,7 @@ export function isFile(path: string): boolean {
 /** What differs once a file has been written to or replaced: its place on the disk, size and time; "" where there is none. */
 export function stampOf(path: string): string {
   try {
-    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs}`;
+    return host().disk.stamp(path);
   } catch {
     return "";
   }
@@ -84,12 +89,17 @@ export function withSource<T>(path: string, use: (source: Source) => T): T {
   }
 }
 
+/** The text of a whole file, which is UTF-8. */
+export function readText(path: string): string {
+  return new TextDecoder().decode(withSource(path, ({ byteLength, read }) => read(0, byteLength)));
+}
+
 /** The bytes of a stretch of a file, inflated where it is deflated, in their own buffer; the checksum must hold. */
 export function readExtent(extent: Extent): Uint8Array {
   const { path, offset, byteLength, inflatedLength } = extent;
   const raw = withSource(path, (source) => source.read(offset, offset + byteLength));
   const bytes = inflatedLength === undefined ? raw : inflated(extent, raw, inflatedLength);
-  if (extent.crc32 !== undefined && crc32(bytes) !== extent.crc32) {
+  if (extent.crc32 !== undefined && host().crc32(bytes) !== extent.crc32) {
     throw new FormatError(
       path,
       `byte ${offset}: the checksum does not match`,
@@ -104,27 +114,40 @@ export function inflatedStart(source: Source, extent: Extent, n: number): Uint8A
   const { path, offset, byteLength } = extent;
   // Deflate never makes n bytes into more than these, and what they inflate to stays small (1000 to 1 at most).
   const raw = source.read(offset, offset + Math.min(byteLength, n + (n >> 3) + 64));
-  const bytes = attempt(`${path}: byte ${offset}`, "cannot be inflated", () =>
-    inflateRawSync(raw, { finishFlush: constants.Z_SYNC_FLUSH }),
-  );
-  return new Uint8Array(bytes.subarray(0, n));
+  const parts: Uint8Array[] = [];
+  const stream = new Inflate((part) => parts.push(part));
+  attempt(`${path}: byte ${offset}`, "cannot be inflated", () => stream.push(raw, raw.length === byteLength));
+  return concatenated(parts).slice(0, n);
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function inflated(extent: Extent, raw: Uint8Array, length: number): Uint8Array {
   const where = `${extent.path}: byte ${extent.offset}`;
   const bytes = attempt(where, "cannot be inflated", () => inflaters[extent.codec ?? "deflate"](raw, length));
   if (bytes.length !== length) {
-    throw new FormatError(where, `${length} bytes expected once inflated, ${bytes.length} found`);
+    throw new FormatError(
+      where,
+      `${length} bytes expected once inflated, ${bytes.length > length ? "more" : bytes.length} found`,
+    );
   }
-  // A copy where zlib's chunk is a part of a larger buffer: views must start where the buffer does.
-  return bytes.byteLength === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
+  // Views must start where the buffer does, and end with it.
+  return new Uint8Array(bytes);
 }
 
-/** Each gives no more than `length` bytes; zlib refuses a limit of 0, which an empty member has. */
+/** Each gives no more than one byte over `length`, which tells what is longer than it says. */
 const inflaters: Readonly<Record<Codec | "deflate", (raw: Uint8Array, length: number) => Uint8Array>> = {
-  deflate: (raw, length) => inflateRawSync(raw, { maxOutputLength: Math.max(1, length) }),
-  gzip: (raw, length) => gunzipSync(raw, { maxOutputLength: Math.max(1, length) }),
-  zlib: (raw, length) => inflateSync(raw, { maxOutputLength: Math.max(1, length) }),
+  deflate: (raw, length) => inflateSync(raw, { out: new Uint8Array(length + 1) }),
+  gzip: (raw, length) => gunzipSync(raw, { out: new Uint8Array(length + 1) }),
+  zlib: (raw, length) => unzlibSync(raw, { out: new Uint8Array(length + 1) }),
   zstd: (raw, length) => unzstd(raw, new Uint8Array(length)),
 };
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "pathe";
 import { FormatError } from "../errors.ts";
 import { isRecord, parsedJson } from "./_json.ts";
 import { numpyDtype } from "./_numpy-dtypes.ts";

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, join } from "pathe";
 import { FormatError } from "../errors.ts";
 import { defineFormat } from "./_format.ts";
 import { isRecord, parsedJson } from "./_json.ts";

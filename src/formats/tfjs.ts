@@ -1,4 +1,4 @@
-import { dirname, join, sep } from "node:path";
+import { dirname, join } from "pathe";
 import { FormatError } from "../errors.ts";
 import { defineFormat } from "./_format.ts";
 import { isRecord, parsedJson } from "./_json.ts";
@@ -92,7 +92,7 @@ function shard(source: Source, path: unknown): Extent {
   const folder = dirname(source.path);
   const file = typeof path === "string" ? join(folder, path) : "";
   const inside =
-    folder === "." ? !file.startsWith("..") : file.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+    folder === "." ? !file.startsWith("..") : file.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
   if (typeof path !== "string" || !inside || /^[\\/]|\\|^\w+:|\0/.test(path)) {
     throw new FormatError(
       source.path,

@@ -1,5 +1,5 @@
-import { crc32 } from "node:zlib";
 import type { Source } from "../formats/_sources.ts";
+import { host } from "../host/host.ts";
 import { damageOf } from "./_damage.ts";
 import type { LogSink } from "./_format.ts";
 
@@ -22,6 +22,7 @@ export interface LogRecord {
  * for the length may be wrong too, and with it the record that it is a part of.
  */
 export function* levelDbRecords(source: Source, start: number, sink: LogSink): Generator<LogRecord> {
+  const { crc32 } = host();
   const damage = damageOf("part of the log");
   let parts: Uint8Array[] = [];
   let begin = 0;

@@ -8,8 +8,14 @@ import { stampsAt } from "./follow.ts";
 /** The runs at a path: the one that it is, or those that it holds, also such as come later. */
 export interface RunsAt {
   readonly runs: () => readonly WatchedRun[];
-  /** What is new of each. */
-  readonly look: () => readonly WatchEvent[];
+  /** Looks at each, one after the other, and tells what is new of it. */
+  readonly looks: () => Generator<Look>;
+}
+
+/** What one look at a run found. */
+export interface Look {
+  readonly run: WatchedRun;
+  readonly events: readonly WatchEvent[];
 }
 
 /** Follows whatever runs are at a place. */
@@ -37,16 +43,19 @@ export function runsAt(place: WatchedPlace, settings: WatchedRunSettings): RunsA
   };
   return {
     runs: () => (whole ? [whole] : [...parts.values()].flatMap((part) => part.runs())),
-    look: () => {
+    *looks() {
       try {
-        if (whole) return whole.look();
+        if (whole) {
+          yield { run: whole, events: whole.look() };
+          return;
+        }
         lookAround();
       } catch (error) {
         if (!(error instanceof SeveralRunsError)) throw error;
         whole = undefined;
         hold(error.runs);
       }
-      return [...parts.values()].flatMap((part) => part.look());
+      for (const part of parts.values()) yield* part.looks();
     },
   };
 }

@@ -12,7 +12,7 @@ import { noComplaints } from "./_complaints.ts";
 import { type Feed, feedOf } from "./_feed.ts";
 import type { AlertName } from "./alerts.ts";
 import type { EventOf, ProblemName, Standing, WatchEvent } from "./events.ts";
-import { isSame, type Stamps, stampsAt } from "./follow.ts";
+import { isSame, lastWritten, type Stamps, stampsAt } from "./follow.ts";
 
 /** How a run is read and analysed while it is watched. */
 export interface WatchedRunSettings {
@@ -39,6 +39,11 @@ export interface WatchedPlace {
 
 /** A run that is looked at again and again. */
 export interface WatchedRun {
+  readonly place: WatchedPlace;
+  /** What the last look that could read it found; undefined before that, and where the path is gone. */
+  readonly found: () => Survey | undefined;
+  /** When the latest of its files was written, in milliseconds since 1970; null where nothing lies there. */
+  readonly written: () => number | null;
   /** What is new. Throws a SeveralRunsError where the path holds more than one run. */
   readonly look: () => readonly WatchEvent[];
   /** Whether there are checkpoints, or rows of a log, that no result is of yet, and it is time for them. */
@@ -149,6 +154,9 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
   }
 
   return {
+    place,
+    found: () => found,
+    written: () => (stamps ? lastWritten(stamps) : null),
     look: () => {
       const now = stampsAt(place.path, settings.leaveOut);
       const events: WatchEvent[] = [];

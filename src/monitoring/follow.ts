@@ -34,6 +34,18 @@ export function isSame(a: Stamps | undefined, b: Stamps | undefined): boolean {
   return a.size === b.size && [...a].every(([file, stamp]) => b.get(file) === stamp);
 }
 
+/** When the latest of the files was written, in milliseconds since 1970; null of none. */
+export function lastWritten(stamps: Stamps): number | null {
+  const times = [...stamps].flatMap(([file, stamp]) => (stamp === "" ? [] : [writtenAt(file)]));
+  const latest = Math.max(...times);
+  return Number.isFinite(latest) ? latest : null;
+}
+
+/** Minus infinity of what has gone away meanwhile. */
+function writtenAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;
+}
+
 /** Whether a path is one of these, or in it; or in the same with a number after it, as further results are. */
 export function leftOut(paths: readonly string[]): (path: string) => boolean {
   const apart = paths.map((path) => resolve(path));

@@ -125,7 +125,7 @@ export async function* watch(paths: readonly string[], settings: WatchSettings =
     while (!abort.signal.aborted && !reached) {
       const start = performance.now();
       for (const at of watched) {
-        put(at.look());
+        for (const { events } of at.looks()) put(events);
         for (const run of at.runs()) if (!working.has(run) && run.isDue()) begin(run);
         yield* taken();
       }

@@ -26,7 +26,9 @@ export interface Boundaries {
   readonly formed: boolean;
 }
 
-export type PhaseName = "memorisation" | "circuit formation" | "cleanup" | "stable";
+/** In the order in which they follow one another. */
+export const PHASE_NAMES = ["memorisation", "circuit formation", "cleanup", "stable"] as const;
+export type PhaseName = (typeof PHASE_NAMES)[number];
 
 /** A loss has moved if by a factor e, one unit of its logarithm: about where its steepest descent begins. */
 export const BEGUN = 1;

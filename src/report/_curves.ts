@@ -1,6 +1,7 @@
 import * as analyzers from "../analyzers/index.ts";
 import type { Figure } from "../figures/_figure.ts";
 import { type LinesOptions, lines } from "../figures/lines.ts";
+import type { Role } from "../figures/palettes.ts";
 import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { tableOf } from "../results/table-of.ts";
@@ -11,6 +12,7 @@ export interface Curve {
   readonly name: string;
   readonly points: readonly (readonly [epoch: number, value: number | null])[];
   readonly frequency?: number;
+  readonly role?: Role;
 }
 
 export const MEASURES = ["train_loss", "test_loss", "train_accuracy", "test_accuracy"] as const;
@@ -41,9 +43,10 @@ export function trainingCurves(analysis: Analysis): TrainingCurves {
     const computed = rows.map((row) => [row.epoch, row[measure]] as const);
     const history = analysis.history.find((one) => one.measure === measure && one.series === first.series);
     const name = measure.replace("_", " ");
-    if (!history || history.values.length <= computed.length) return { name, points: computed };
+    const role: Role = measure.startsWith("train") ? "train" : "test";
+    if (!history || history.values.length <= computed.length) return { name, points: computed, role };
     logged++;
-    return { name, points: history.epochs.map((epoch, i) => [epoch, history.values[i]] as const) };
+    return { name, role, points: history.epochs.map((epoch, i) => [epoch, history.values[i]] as const) };
   };
   const curves = Object.fromEntries(MEASURES.map((measure) => [measure, curve(measure)])) as Record<Measure, Curve>;
   const origin = logged > 0 ? "train and test curves as the run logged them" : "float64 over the p answers";
@@ -75,8 +78,8 @@ export function curvesFigure(
   },
 ): Figure {
   const known = curves.filter(({ points }) => points.some(([, value]) => value !== null));
-  const rows = known.flatMap(({ name, points, frequency }) =>
-    points.map(([epoch, value]) => ({ epoch, value, curve: name, frequency: frequency ?? null })),
+  const rows = known.flatMap(({ name, points, frequency, role }) =>
+    points.map(([epoch, value]) => ({ epoch, value, curve: name, frequency: frequency ?? null, role: role ?? null })),
   );
   return lines(
     { columns: COLUMNS, rows },
@@ -86,6 +89,7 @@ export function curvesFigure(
       y: ["value"],
       series: "curve",
       frequency: "frequency",
+      role: "role",
       axes: { y, ...(axis === "epoch" ? {} : { x: axis }) },
     },
   );
@@ -96,4 +100,5 @@ const COLUMNS = {
   value: column.optionalNumber("of the curve"),
   curve: column.text("its name"),
   frequency: column.optionalInteger("that it is of"),
+  role: column.optionalText("that it has in all figures"),
 };

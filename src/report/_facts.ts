@@ -1,4 +1,5 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
+import { phaseBand } from "../analyzers/_figures.ts";
 import type { ConcludedKeys } from "../analyzers/_keys.ts";
 import { phaseInWords } from "../analyzers/_phase-words.ts";
 import * as analyzers from "../analyzers/index.ts";
@@ -22,9 +23,7 @@ export function phasesOf(analysis: Analysis): readonly TrainingPhase[] {
   // Several runs have no one timeline; of several held-out sets of one the first counts.
   if (first === undefined || others.some(({ series }) => series !== first.series)) return [];
   return first.phases.map((phase) => ({
-    name: phase.name,
-    from: phase.from,
-    to: phase.to,
+    ...phaseBand(phase.name, phase.from, phase.to),
     evidence: phaseInWords(phase, first.axis),
   }));
 }

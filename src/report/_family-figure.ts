@@ -1,8 +1,6 @@
-import { attributes } from "../figures/_cells.ts";
 import type { Figure, Trace, TraceMeta } from "../figures/_figure.ts";
-import { extentOn } from "../figures/_ranges.ts";
-import { panels } from "../figures/panels.ts";
-import { mean } from "../numerics/statistics.ts";
+import type { Role } from "../figures/palettes.ts";
+import { isDrawn, type Known, summarised } from "../page/comparison/curve-mean.ts";
 import type { Curve } from "./_curves.ts";
 
 /** One quantity of every run of a family. */
@@ -11,8 +9,7 @@ export interface FamilyCurves {
   readonly members: readonly Curve["points"][];
   /** From 0 to 1, its place where the families have an order. */
   readonly level?: number;
-  /** From 0, its place among series that have one look in several plots; else that in the list. */
-  readonly place?: number;
+  readonly role?: Role;
 }
 
 export interface FamilyNaming {
@@ -34,11 +31,6 @@ const FEW = 4;
  * in what the axis shows. Undefined where no run has a value.
  */
 export function familyFigure(families: readonly FamilyCurves[], naming: FamilyNaming): Figure | undefined {
-  return familyPlot(families, naming)?.figure;
-}
-
-/** The figure, and what its caption says of means and interpolation. */
-function familyPlot(families: readonly FamilyCurves[], naming: FamilyNaming) {
   const { name, title, y, log, definition } = naming;
   const drawn = families.flatMap((family, place) => {
     const known = family.members
@@ -47,12 +39,13 @@ function familyPlot(families: readonly FamilyCurves[], naming: FamilyNaming) {
     const { summary, interpolated } = summarised(known, log);
     const n = known.length;
     const label = family.members.length > 1 ? `${family.label}, n = ${n}` : family.label;
-    const at = family.place ?? place;
-    return summary.length === 0 ? [] : [{ label, n, summary, interpolated, place: at, level: family.level }];
+    return summary.length === 0
+      ? []
+      : [{ label, n, summary, interpolated, place, role: family.role, level: family.level }];
   });
   if (drawn.length === 0) return undefined;
-  const look = ({ label, place, level }: (typeof drawn)[number]) => {
-    const meta: TraceMeta = level === undefined ? { place } : { level };
+  const look = ({ label, place, role, level }: (typeof drawn)[number]) => {
+    const meta: TraceMeta = level !== undefined ? { level } : role !== undefined ? { role } : { place };
     return { type: "scatter" as const, name: label, legendgroup: label, meta };
   };
   // All areas lie beneath all lines.
@@ -89,7 +82,7 @@ function familyPlot(families: readonly FamilyCurves[], naming: FamilyNaming) {
   const between = drawn.some(({ interpolated }) => interpolated)
     ? " Between two of its epochs a run is interpolated."
     : "";
-  const figure: Figure = {
+  return {
     name,
     title,
     caption: `${title}: ${definition}.${spread}${between}`,
@@ -100,92 +93,4 @@ function familyPlot(families: readonly FamilyCurves[], naming: FamilyNaming) {
       yaxis: { title: { text: y }, type: log ? "log" : "linear" },
     },
   };
-  return { figure, spread, between };
-}
-
-/** `familyFigure` of each family in a plot of its own, with one range of y, in one figure. Undefined where no run has a value. */
-export function familyMultiples(families: readonly FamilyCurves[], naming: FamilyNaming): Figure | undefined {
-  const plots = families.flatMap(
-    ({ label, members }) => familyPlot([{ label, members, level: 0 }], { ...naming, title: label }) ?? [],
-  );
-  if (plots.length === 0) return undefined;
-  const { name, title, definition, log } = naming;
-  // What any of them needs to be said; all are of one measure.
-  const spread = plots.find((plot) => plot.spread !== "")?.spread ?? "";
-  const between = plots.find((plot) => plot.between !== "")?.between ?? "";
-  const figures = plots.map(({ figure }) => figure);
-  const range = yRange(figures, log);
-  const alike = figures.map((figure) => ({
-    ...figure,
-    layout: { ...figure.layout, yaxis: { ...attributes(figure.layout.yaxis), ...(range ? { range } : {}) } },
-  }));
-  return panels(alike, { name, title, caption: `${title}: ${definition}.${spread}${between}`, letters: false });
-}
-
-/** Above the largest value and below the least, as a share of what lies between. */
-const MARGIN = 0.04;
-
-/** The range of all plots, as Plotly takes it; null where all values are one. */
-function yRange(figures: readonly Figure[], log: boolean): readonly [number, number] | null {
-  const values = figures.flatMap(({ data }) => data.flatMap(({ y }) => y as readonly unknown[]));
-  const found = extentOn(values, log);
-  if (!found || found[0] === found[1]) return null;
-  const [least, most] = found;
-  const margin = MARGIN * (most - least);
-  return [least - margin, most + margin];
-}
-
-type Known = readonly [epoch: number, value: number];
-
-interface Summary {
-  readonly epoch: number;
-  readonly mean: number;
-  readonly least: number;
-  readonly most: number;
-}
-
-/** At every epoch that some run has, from the first to the last that lie within all of them. */
-function summarised(
-  runs: readonly (readonly Known[])[],
-  log: boolean,
-): { readonly summary: readonly Summary[]; readonly interpolated: boolean } {
-  const from = Math.max(...runs.map(([[first]]) => first));
-  const to = Math.min(...runs.map((points) => (points.at(-1) as Known)[0]));
-  const all = new Set(runs.flatMap((points) => points.map(([epoch]) => epoch)));
-  const epochs = [...all].filter((epoch) => epoch >= from && epoch <= to).sort((a, b) => a - b);
-  const values = runs.map((points) => at(points, epochs, log));
-  return {
-    summary: epochs.map((epoch, i) => {
-      const here = values.map((run) => run[i]);
-      // A run by itself is drawn to the last digit.
-      const geometric = log && here.length > 1;
-      return {
-        epoch,
-        mean: geometric ? Math.exp(mean(here.map(Math.log))) : mean(here),
-        least: Math.min(...here),
-        most: Math.max(...here),
-      };
-    }),
-    interpolated: runs.some((points) => {
-      const own = new Set(points.map(([epoch]) => epoch));
-      return epochs.some((epoch) => !own.has(epoch));
-    }),
-  };
-}
-
-/** The values of a run at epochs within its own, both ascending. */
-function at(points: readonly Known[], epochs: readonly number[], log: boolean): readonly number[] {
-  let i = 0;
-  return epochs.map((epoch) => {
-    while (points[i][0] < epoch) i++;
-    const [there, value] = points[i];
-    if (there === epoch) return value;
-    const [before, earlier] = points[i - 1];
-    const share = (epoch - before) / (there - before);
-    return log ? earlier * (value / earlier) ** share : earlier + (value - earlier) * share;
-  });
-}
-
-function isDrawn(value: number | null, log: boolean): value is number {
-  return value !== null && Number.isFinite(value) && (!log || value > 0);
 }

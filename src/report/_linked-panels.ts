@@ -69,8 +69,8 @@ function lossPanel(analysis: Analysis): Panel | undefined {
     [
       curves.train_loss,
       curves.test_loss,
-      curveOf("restricted loss", rows, (row) => row.restricted_loss),
-      curveOf("excluded loss", rows, (row) => row.excluded_loss),
+      { ...curveOf("restricted loss", rows, (row) => row.restricted_loss), role: "restricted" },
+      { ...curveOf("excluded loss", rows, (row) => row.excluded_loss), role: "excluded" },
     ],
     {
       name: "losses",

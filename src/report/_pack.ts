@@ -1,5 +1,4 @@
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { host } from "../host/host.ts";
 import type { Packing } from "../page/unpacked.ts";
 
 /** A matrix of more cells is a picture: 100 levels are more than the eye tells apart, and a tenth of the bytes. */
@@ -73,10 +72,10 @@ export function packed(value: unknown): Uint8Array {
 
 /** Bytes or UTF-8 text, gzipped, as base64; the same on every platform. */
 export async function embedded(content: Uint8Array | string): Promise<string> {
-  const zipped = await promisify(gzip)(content, { level: 9 });
+  const zipped = await host().gzip(typeof content === "string" ? new TextEncoder().encode(content) : content);
   // The header's tenth byte names the platform that wrote it: 255 is "unknown".
   zipped[9] = 255;
-  return zipped.toString("base64");
+  return Buffer.from(zipped).toString("base64");
 }
 
 function isCell(value: unknown): value is Cell {

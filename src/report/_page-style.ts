@@ -2,12 +2,13 @@
 export interface ThemeColours {
   readonly ground: string;
   readonly frequencies: ReadonlyMap<number, string>;
+  readonly phases: readonly string[];
 }
 
 /** The page's style sheet; text on its ground has a contrast of 4.5:1 at least in both themes. */
 export function pageStyle(screen: ThemeColours, dark: ThemeColours): string {
-  const light = `color-scheme:light;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--page:#f6f8fa;--accent:#0757ad;--tint:30%;${colours(screen)}`;
-  const night = `color-scheme:dark;--ink:#e8eaed;--soft:#a9b1bb;--line:#3b434d;--page:#0d1014;--accent:#8cc2ff;--tint:45%;${colours(dark)}`;
+  const light = `color-scheme:light;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--page:#f6f8fa;--accent:#0757ad;${colours(screen)}`;
+  const night = `color-scheme:dark;--ink:#e8eaed;--soft:#a9b1bb;--line:#3b434d;--page:#0d1014;--accent:#8cc2ff;${colours(dark)}`;
   return `:root{${light}}
 @media (prefers-color-scheme:dark){:root{${night}}}
 :root[data-theme=screen]{${light}}
@@ -15,8 +16,9 @@ export function pageStyle(screen: ThemeColours, dark: ThemeColours): string {
 ${RULES}`;
 }
 
-function colours({ ground, frequencies }: ThemeColours): string {
-  return [`--panel:${ground}`, ...Array.from(frequencies, ([k, colour]) => `--frequency-${k}:${colour}`)].join(";");
+function colours({ ground, frequencies, phases }: ThemeColours): string {
+  const ofFrequencies = Array.from(frequencies, ([k, colour]) => `--frequency-${k}:${colour}`);
+  return [`--panel:${ground}`, ...ofFrequencies, ...phases.map((colour, i) => `--phase-${i}:${colour}`)].join(";");
 }
 
 const RULES = `*{box-sizing:border-box}
@@ -48,9 +50,9 @@ html:not(.js) .live{display:none}
 .phases details{margin:0 10px 6px;font-size:.875rem}
 .phases li:has(button[aria-current]){outline:2px solid var(--ink);outline-offset:-1px}
 .phases span{display:block}
-.phase-0{--hue:#0072b2}.phase-1{--hue:#e69f00}.phase-2{--hue:#009e73}.phase-3{--hue:#cc79a7}.phase-4{--hue:#56b4e9}.phase-5{--hue:#d55e00}
-#timeline .phase,.phases .phase{background:color-mix(in srgb,var(--hue) var(--tint),var(--panel))}
-.phases .phase{background:var(--panel);border-left-color:color-mix(in srgb,var(--hue) 70%,var(--panel))}
+.phase-0{--hue:var(--phase-0)}.phase-1{--hue:var(--phase-1)}.phase-2{--hue:var(--phase-2)}.phase-3{--hue:var(--phase-3)}.phase-4{--hue:var(--phase-4)}.phase-5{--hue:var(--phase-5)}
+#timeline .phase,.phases .phase{background:var(--hue)}
+.phases .phase{background:var(--panel);border-left-color:var(--hue)}
 .bar{position:sticky;top:0;z-index:10;margin:1.25rem 0 0;background:var(--panel);border:1px solid var(--line);border-width:1px 0;box-shadow:0 2px 6px #0002}
 .bar>div{max-width:1360px;margin:0 auto;padding:8px 24px;display:flex;flex-wrap:wrap;gap:6px 20px;align-items:center}
 .slider{display:flex;flex:1 1 420px;gap:8px;align-items:center;min-width:0}
@@ -88,6 +90,7 @@ th,td{text-align:left;vertical-align:top;padding:3px 14px 3px 0;border-bottom:1p
 code{font-family:ui-monospace,"DejaVu Sans Mono",Consolas,monospace;font-size:.875em}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;margin:.5rem 0 0;font-size:.875rem}
 footer{padding-top:2rem;padding-bottom:3rem;font-size:.875rem}
+.plot .modebar-container{top:auto!important;bottom:0}
 .modebar-btn:focus-visible{outline-offset:0}
 @media (max-width:999px){.panels{columns:1;max-width:720px}}
 @media (max-width:600px){

@@ -1,9 +1,8 @@
-import { plotlySource } from "../figures/_assets.ts";
+import { host } from "../host/host.ts";
 import type { PageData, PageTheme } from "../page/page-data.ts";
 import { embedded, packed } from "./_pack.ts";
-import { frequencyColours, panelData } from "./_page-figures.ts";
+import { frequencyColours, panelData, phaseColours } from "./_page-figures.ts";
 import { overviewHtml, pairsHtml, panelsHtml, sectionHtml, sliderHtml, timelineHtml } from "./_page-parts.ts";
-import { pageScript } from "./_page-script.ts";
 import { pageStyle } from "./_page-style.ts";
 import { escaped, prose } from "./_page-text.ts";
 import type { PageContents } from "./_panel.ts";
@@ -25,11 +24,12 @@ export async function page(contents: PageContents, reload?: number): Promise<str
   const [numbers, texts, plotly] = await Promise.all([
     embedded(packed(data)),
     embedded(JSON.stringify(tables)),
-    embedded(plotlySource("cartesian")),
+    embedded(await host().asset("plotly")),
   ]);
   const colours = (theme: PageTheme) => ({
     ground: String(data.panels[0]?.drawings[theme].wide.layout.paper_bgcolor ?? GROUNDS[theme]),
     frequencies: frequencyColours(data.panels, theme),
+    phases: phaseColours(contents.phases, theme),
   });
   return `<!doctype html>
 <html lang="en">
@@ -50,7 +50,7 @@ ${bodyHtml(contents)}
 <script type="text/plain" id="tables">${texts}</script>
 <script type="text/plain" id="plotly">${plotly}</script>
 <script>
-${pageScript()}
+${await host().asset("report")}
 </script>
 </body>
 </html>

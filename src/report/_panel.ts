@@ -34,6 +34,8 @@ export interface PagePhase {
   readonly name: string;
   readonly from: number;
   readonly to: number;
+  /** Which of the phases' colours it has; else that of its place. */
+  readonly colour?: number;
   readonly evidence: string;
 }
 

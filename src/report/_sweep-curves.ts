@@ -17,10 +17,12 @@ export function sweepCurves(results: readonly RunResult[]): Figure | undefined {
   if (groups.length > MAX_CURVES) return undefined;
   const naming = { name: "curves", title: "Accuracies over training", y: "accuracy (share)", log: false };
   const each = groups.flatMap(({ label, results: own }) => {
-    const curves = (["train_accuracy", "test_accuracy"] as const).map((measure, place) => ({
-      label: measure === "train_accuracy" ? "train" : "test",
-      members: own.map(({ curves }) => curves.epochs.map((epoch, i) => [epoch, curves[measure]?.[i] ?? null] as const)),
-      place,
+    const curves = (["train", "test"] as const).map((role) => ({
+      label: role,
+      members: own.map(({ curves }) =>
+        curves.epochs.map((epoch, i) => [epoch, curves[`${role}_accuracy`]?.[i] ?? null] as const),
+      ),
+      role,
     }));
     const title = label === "" ? naming.title : label;
     const figure = familyFigure(curves, { ...naming, title, definition: "" });

@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 import { UsageError } from "../errors.ts";
 import type { Style } from "../figures/_drawing.ts";
 import type { Figure } from "../figures/_figure.ts";
-import { png } from "../figures/png.ts";
-import { svg } from "../figures/svg.ts";
 import { drawn } from "../figures/theme.ts";
+import { png } from "../render/png.ts";
+import { svg } from "../render/svg.ts";
 import { compactPng } from "./_compact-png.ts";
 
 /** Pixels of the picture to one of the figure: sharp enough on a dense screen, and a notebook of twenty stays small. */

@@ -1,39 +1,47 @@
 import { join } from "node:path";
-import { UsageError } from "../errors.ts";
-import type { Drawing, Style, Theme } from "../figures/_drawing.ts";
+import * as analyzers from "../analyzers/index.ts";
+import { GrokError, UsageError } from "../errors.ts";
+import type { Style, Theme } from "../figures/_drawing.ts";
 import { captionOf, type Figure } from "../figures/_figure.ts";
-import { sheet } from "../figures/sheet.ts";
 import { drawn } from "../figures/theme.ts";
+import { nearest } from "../glossary/_nearest.ts";
+import { sheet } from "../render/sheet.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { makeFolder, written } from "../runs/_write.ts";
-import { keysOf } from "./_facts.ts";
-import { type Pictures, pictures, picturesOf } from "./_renderings.ts";
-import { allFigures, type NamedFigure } from "./all-figures.ts";
-import { paperFigures } from "./nanda-2023.ts";
+import { keysOf, whyNoResult } from "./_facts.ts";
+import { filesOf, type PictureFile, renderings } from "./_renderings.ts";
+import { allFigures, type Figures, type NamedFigure } from "./all-figures.ts";
+import { atEpoch, checkEpoch } from "./at-epoch.ts";
+import type { FigureStyle } from "./figure-style.ts";
+import { PAPER_NAMES, PAPERS, paperFigures } from "./paper-figures.ts";
+import type { Paper } from "./papers/parts/paper.ts";
 
-/** What a figure can be written as; json is Plotly's data, layout and config. */
-export const FORMATS = ["svg", "pdf", "png", "json"] as const;
+/** What a figure can be written as; pgf is for LaTeX, json is Plotly's data, layout and config. */
+export const FORMATS = ["svg", "pdf", "png", "json", "pgf"] as const;
 export type Format = (typeof FORMATS)[number];
 /** What draws: Plotly in Node, or in an installed Chromium. */
 export const RENDERERS = ["node", "chromium"] as const;
 export type Renderer = (typeof RENDERERS)[number];
 
+/** What to do about a run that a set is not of. */
+export const OTHER_SETS: string = `the sets are ${PAPER_NAMES.join(", ")}; without --set every analyzer's figures are drawn`;
+
 /** The page of all figures: the file's name, and how many figures it has beside one another. */
 const ALL = "all-figures";
 const COLUMNS = 3;
 
-export interface FiguresSettings {
+export interface FiguresSettings extends FigureStyle {
   readonly formats: readonly Format[];
   readonly theme: Theme;
   readonly renderer: Renderer;
-  /** The figures of Nanda et al. 2023, not the analyzers'. */
-  readonly paper: boolean;
+  /** The name of a paper, as of `PAPER_NAMES`, whose figures are drawn; else the analyzers'. */
+  readonly set?: string;
   /** The folder; else `<run>-figures`. */
   readonly out?: string;
-  /** Inches; else what suits each figure. */
-  readonly width?: number;
-  /** Only of these analyzers, or with `paper` only these figures. */
+  /** What is of one checkpoint is of this one; else of the last. */
+  readonly epoch?: number;
+  /** Only of these analyzers or these figures of theirs, e.g. losses or fourier-spectrum, or of a set only these figures. */
   readonly only?: readonly string[];
 }
 
@@ -45,68 +53,112 @@ export interface WrittenFigures {
 
 /**
  * Draws an analysis into a folder: a file for each figure and format, and `captions.md`. The same analysis gives the same
- * bytes with the renderer `node`. Throws a UsageError where `only` names nothing that there is.
+ * bytes with the renderer `node`. Throws a UsageError where `set`, `only` or `epoch` names nothing that there is, or where a
+ * font is asked for that a format is not set in; a GrokError where a set has no figure of this run.
  */
 export async function writeFigures(analysis: Analysis, settings: FiguresSettings): Promise<WrittenFigures> {
   const folder = settings.out ?? `${analysis.run}-figures`;
-  const { figures, leftOut } = settings.paper ? paperFigures(analysis) : allFigures(analysis);
-  const chosen = only(figures, leftOut, settings.only);
-  const style: Style = {
-    theme: settings.theme,
-    keys: keysOf(analysis),
-    ...(settings.width === undefined ? {} : { width: settings.width }),
-  };
-  const drawings = chosen.figures.map(({ figure }) => drawn(figure, style));
+  checkFigures(settings);
+  if (settings.epoch !== undefined) checkEpoch(settings.epoch, analysis.provenance.checkpoints);
+  const paper = settings.set === undefined ? undefined : paperNamed(settings.set);
+  const made = (of: Analysis) => (paper ? figuresOfPaper(of, paper) : allFigures(of));
+  const { figures, leftOut } = settings.epoch === undefined ? made(analysis) : atEpoch(analysis, settings.epoch, made);
+  const chosen = only(figures, leftOut, settings);
+  const { formats, renderer, set, out, epoch, only: _, ...chosenStyle } = settings;
+  const style: Style = { ...chosenStyle, keys: keysOf(analysis) };
   const files: string[] = [];
   const put = (file: string, content: string | Uint8Array) =>
     attempt(folder, () => {
       makeFolder(folder);
       files.push(written(join(folder, file), content));
     });
-  const putAll = (name: string, made: Pictures) => {
-    for (const format of settings.formats) {
-      const content = format === "json" ? undefined : made[format];
-      if (content !== undefined) put(`${name}.${format}`, content);
-    }
+  const putAll = (made: readonly PictureFile[]) => {
+    for (const { file, content } of made) put(file, content);
   };
-  const names = chosen.figures.map(({ name }) => name);
-  if (settings.formats.includes("json")) {
-    for (const [i, name] of names.entries()) put(`${name}.json`, jsonOf(drawings[i]));
-  }
+  const named = chosen.figures.map(({ name, figure }) => ({ name, drawing: drawn(figure, style) }));
   const svgs: string[] = [];
-  if (settings.formats.some((format) => format !== "json")) {
-    for await (const made of pictures(drawings, settings.formats, settings.renderer)) {
-      putAll(names[svgs.length], made);
-      svgs.push(made.svg);
-    }
+  for await (const { svg, files: own } of renderings(named, formats, renderer)) {
+    putAll(own);
+    if (svg !== undefined) svgs.push(svg);
   }
-  if (settings.paper && svgs.length > 1) {
+  if (paper && svgs.length > 1) {
     const items = chosen.figures.map(({ group, figure: { title } }, i) => ({ number: group, title, svg: svgs[i] }));
     const title = `Figures of ${analysis.run}`;
-    const description = `The figures of Nanda et al. 2023 for ${analysis.run}: ${items.map((item) => `${item.number}, ${item.title}`).join("; ")}.`;
-    putAll(ALL, await picturesOf(sheet(items, { title, description, columns: COLUMNS }), title, settings.formats));
+    const description = `The figures of ${paper.citation} for ${analysis.run}: ${items.map((item) => `${item.number}, ${item.title}`).join("; ")}.`;
+    // A document has its figures where it wants them.
+    const apart = formats.filter((format) => format !== "pgf");
+    putAll(await filesOf(sheet(items, { title, description, columns: COLUMNS }), ALL, title, apart));
   }
   put("captions.md", captions(analysis, chosen.figures));
   return { folder, files, leftOut: chosen.leftOut };
 }
 
-function jsonOf({ data, layout, config }: Drawing): string {
-  return `${JSON.stringify({ data, layout, config })}\n`;
+/** The paper of a set's name. Throws a UsageError where there is none. */
+export function paperNamed(set: string): Paper {
+  const paper = Object.hasOwn(PAPERS, set) ? PAPERS[set] : undefined;
+  if (!paper) throw new UsageError("--set", `there is no "${set}"`, `choose among ${PAPER_NAMES.join(", ")}`);
+  return paper;
+}
+
+function figuresOfPaper(analysis: Analysis, paper: Paper): Figures {
+  const made = paperFigures(analysis, paper);
+  if (made.figures.length > 0) return made;
+  const reason =
+    whyNoResult(
+      analysis,
+      paper.of.map(({ name }) => name),
+    ) ?? made.leftOut[0].reason;
+  throw new GrokError(analysis.run, `has none of the figures of ${paper.citation}: ${reason}`, OTHER_SETS);
+}
+
+/**
+ * Throws a UsageError where settings cannot be, whatever the run is: before anything is computed. Of an analyzer's figures it
+ * is known only after which there are.
+ */
+export function checkFigures({ only: wanted = [], set, font, formats, renderer }: FiguresSettings): void {
+  const names = set === undefined ? ANALYZERS : paperNamed(set).figures.map(([id]) => id);
+  const stray = wanted.find((name) => !names.some((one) => name === one || (set === undefined && isOf(name, one))));
+  if (stray !== undefined) throw noFigure(stray, names, set);
+  const apart = formats.filter((format) => format === "png" || format === "pdf");
+  if (font !== undefined && renderer === "node" && apart.length > 0) {
+    const problem = `${apart.join(" and ")} ${apart.length > 1 ? "are" : "is"} set in Arimo without a browser`;
+    throw new UsageError(
+      "--font",
+      problem,
+      "--renderer chromium has the fonts of this machine; --format svg names the font",
+    );
+  }
+}
+
+const ANALYZERS: readonly string[] = Object.values(analyzers).map(({ name }) => name);
+
+/** Whether a name is of a figure of an analyzer. */
+function isOf(name: string, analyzer: string): boolean {
+  return name.startsWith(`${analyzer}-`);
+}
+
+function noFigure(name: string, names: readonly string[], set: string | undefined): UsageError {
+  const [near = names[0]] = nearest(name, names);
+  const command = `grok-analyze figures <run>${set === undefined ? "" : ` --set ${set}`} --only ${near}`;
+  return new UsageError("--only", `there is no "${name}"`, `choose among ${names.join(", ")}, e.g. ${command}`);
 }
 
 function only(
   figures: readonly NamedFigure[],
   leftOut: WrittenFigures["leftOut"],
-  wanted: readonly string[] | undefined,
+  { only: wanted, set }: FiguresSettings,
 ): Pick<WrittenFigures, "leftOut"> & { readonly figures: readonly NamedFigure[] } {
   if (!wanted) return { figures, leftOut };
   const groups = [...new Set([...figures.map(({ group }) => group), ...leftOut.map(({ name }) => name)])];
-  const stray = wanted.find((name) => !groups.includes(name));
-  if (stray !== undefined)
-    throw new UsageError("--only", `there is no "${stray}"`, `choose among ${groups.join(", ")}`);
+  const names = figures.map(({ name }) => name);
+  const stray = wanted.find((name) => !groups.includes(name) && !names.includes(name));
+  if (stray !== undefined) {
+    const near = names.filter((name) => groups.some((group) => isOf(stray, group) && isOf(name, group)));
+    throw noFigure(stray, near.length > 0 ? near : groups, set);
+  }
   return {
-    figures: figures.filter(({ group }) => wanted.includes(group)),
-    leftOut: leftOut.filter(({ name }) => wanted.includes(name)),
+    figures: figures.filter(({ group, name }) => wanted.includes(group) || wanted.includes(name)),
+    leftOut: leftOut.filter(({ name }) => wanted.some((one) => name === one || isOf(name, one))),
   };
 }
 

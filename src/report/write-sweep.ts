@@ -12,7 +12,10 @@ import { sweepFigures } from "../sweeps/sweep-figures.ts";
 import { csv } from "../tables/csv.ts";
 import { jsonTable } from "../tables/json.ts";
 import { version } from "../version.ts";
-import { pictures } from "./_renderings.ts";
+import { comparisonPage } from "./_comparison-page.ts";
+import { addressFrom } from "./_own-report.ts";
+import { renderings } from "./_renderings.ts";
+import { sweepComparison } from "./_sweep-comparison.ts";
 import { MAX_CURVES, sweepCurves } from "./_sweep-curves.ts";
 import type { FiguresSettings } from "./write-figures.ts";
 
@@ -32,8 +35,8 @@ export interface WrittenSweepResults {
 }
 
 /**
- * Writes what a sweep came to so far: table.csv and table.json, a run a row; critical.csv; each figure in each format, and
- * captions.md. The same runs give the same bytes, the seconds that they took apart.
+ * Writes what a sweep came to so far: comparison.html, the page of its runs; table.csv and table.json, a run a row;
+ * critical.csv; each figure in each format, and captions.md. The same runs give the same bytes, the seconds that they took apart.
  */
 export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsSettings): Promise<WrittenSweepResults> {
   const { formats, theme, renderer, width, axes, out: folder = join(plan.folder, "results") } = settings;
@@ -55,22 +58,17 @@ export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsS
     `${JSON.stringify({ grokAnalyze: version, ...jsonTable(table), critical: jsonTable(criticals) })}\n`,
   );
   put("critical.csv", csv(criticals));
-  const drawings = figures.map((figure) => drawn(figure, { theme, ...sized(figure, width) }));
-  if (formats.includes("json")) {
-    for (const [i, { data, layout, config }] of drawings.entries())
-      put(`${figures[i].name}.json`, `${JSON.stringify({ data, layout, config })}\n`);
-  }
-  if (formats.some((format) => format !== "json")) {
-    let i = 0;
-    for await (const picture of pictures(drawings, formats, renderer)) {
-      for (const format of formats) {
-        const content = format === "json" ? undefined : picture[format];
-        if (content !== undefined) put(`${figures[i].name}.${format}`, content);
-      }
-      i++;
-    }
+  const drawings = figures.map((figure) => ({
+    name: figure.name,
+    drawing: drawn(figure, { theme, ...sized(figure, width) }),
+  }));
+  for await (const { files: own } of renderings(drawings, formats, renderer)) {
+    for (const { file, content } of own) put(file, content);
   }
   put("captions.md", captions(plan, figures));
+  const page = join(folder, "comparison.html");
+  const compared = sweepComparison(results, (run) => addressFrom(page, run));
+  if (compared) put("comparison.html", await comparisonPage(compared));
   const tooMany = curves
     ? []
     : [{ name: "curves", reason: `nothing is logged, or more than ${MAX_CURVES} combinations` }];

@@ -1,6 +1,6 @@
 import type { Network, Run } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
-import { known as knownOf, passed } from "./_known.ts";
+import { known as knownOf, type OpenCache, passed } from "./_known.ts";
 import type { Question } from "./_measure.ts";
 import type { PassSettings } from "./_pass.ts";
 import { provenance } from "./_provenance.ts";
@@ -8,11 +8,8 @@ import { concluded, finished } from "./_question.ts";
 import type { Result } from "./result.ts";
 
 export interface AnswerSettings extends PassSettings {
-  /**
-   * A folder that keeps the rows of each checkpoint: they are computed once for the same weights, options and version.
-   * Not those of analyzers of the user's own, whose changes no version tells.
-   */
-  readonly cache?: string;
+  /** What keeps the rows of each checkpoint: they are computed once for the same weights, options and version. */
+  readonly cache?: OpenCache;
   /** Asks sparing analyzers of every checkpoint too. */
   readonly thorough?: boolean;
   /** Called after each checkpoint with its epoch, and before the first for those from the cache. */

@@ -6,14 +6,24 @@ import type { AnswerSettings } from "./_answers.ts";
 import { textOfRows } from "./_cells.ts";
 import type { Moment, Question } from "./_measure.ts";
 import { pass } from "./_pass.ts";
-import type { Work } from "./_pass-worker.ts";
-import { type RowCache, type RowCacheSettings, rowCache } from "./_row-cache.ts";
+import type { Work } from "./_pass-service.ts";
 
 /** A checkpoint of which something is not known. */
 export interface Missing extends Work {
   /** Its place among those of the run. */
   readonly i: number;
 }
+
+/** The rows of one run's questions and checkpoints that are kept from one analysis to the next. */
+export interface RowCache {
+  readonly find: (question: Question, moment: Moment) => readonly Row<Columns>[] | undefined;
+  readonly add: (question: Question, moment: Moment, text: () => string) => void;
+  /** Drops what no later analysis can use. */
+  readonly compact: () => void;
+}
+
+/** Opens what is kept of these questions about this network, as this backend answers them. */
+export type OpenCache = (questions: readonly Question[], network: Network, backend: string) => RowCache;
 
 /** What is known of a run's checkpoints, and what is not. */
 export interface Known {
@@ -30,9 +40,9 @@ export function known(
   network: Network,
   questions: readonly Question[],
   backend: string,
-  { cache: folder, thorough, alone = false }: Pick<AnswerSettings, "cache" | "thorough"> & RowCacheSettings,
+  { cache: open, thorough }: Pick<AnswerSettings, "cache" | "thorough">,
 ): Known {
-  const cache = folder === undefined ? undefined : rowCache(folder, questions, network, backend, { alone });
+  const cache = open?.(questions, network, backend);
   const moments = run.checkpoints.map(
     (checkpoint, i): Moment => ({
       checkpoint,

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { alone } from "../runs/_alone.ts";
+import { join } from "pathe";
+import { isFile, readText } from "../formats/_sources.ts";
 import { MANIFEST } from "../runs/_results-folder.ts";
-import { makeFolder, written } from "../runs/_write.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import { thinnedHistory } from "../runs/thinned-history.ts";
 import { version } from "../version.ts";
-import { attempt } from "./_attempt.ts";
 
 /** What a folder of results says of the run besides what analyzers say: it is in `analysis.json`. */
 export interface Manifest {
@@ -22,39 +19,32 @@ export interface Manifest {
   readonly asked: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Writes the manifest, and returns its path. Analyzers that were not asked this time keep what was said of them. */
-export function writeManifest(
-  folder: string,
+/** The manifest's text. Analyzers that were not asked this time keep what was said of them. */
+export function manifestText(
   { name, settings, history }: Run,
   asked: Manifest["asked"],
   skipped: Manifest["skipped"],
+  stored?: Manifest,
 ): string {
-  return attempt(folder, () => {
-    makeFolder(folder);
-    const path = join(folder, MANIFEST);
-    return alone(path, () => {
-      const stored = storedManifest(folder);
-      const before = stored?.skipped.filter(({ analyzer }) => !(analyzer in asked)) ?? [];
-      const all = [...before, ...skipped].toSorted((a, b) => (a.analyzer < b.analyzer ? -1 : 1));
-      const manifest: Manifest = {
-        grokAnalyze: version,
-        run: name,
-        settings,
-        history: thinnedHistory(history),
-        skipped: all,
-        asked: { ...stored?.asked, ...asked },
-      };
-      return written(path, `${JSON.stringify(manifest)}\n`);
-    });
-  });
+  const before = stored?.skipped.filter(({ analyzer }) => !(analyzer in asked)) ?? [];
+  const all = [...before, ...skipped].toSorted((a, b) => (a.analyzer < b.analyzer ? -1 : 1));
+  const manifest: Manifest = {
+    grokAnalyze: version,
+    run: name,
+    settings,
+    history: thinnedHistory(history),
+    skipped: all,
+    asked: { ...stored?.asked, ...asked },
+  };
+  return `${JSON.stringify(manifest)}\n`;
 }
 
 /** The manifest in a folder; undefined where there is none. */
 export function storedManifest(folder: string): Manifest | undefined {
   const path = join(folder, MANIFEST);
-  if (!existsSync(path)) return undefined;
+  if (!isFile(path)) return undefined;
   try {
-    const json = JSON.parse(readFileSync(path, "utf8"));
+    const json = JSON.parse(readText(path));
     return Array.isArray(json.skipped) && Array.isArray(json.history) ? json : undefined;
   } catch {
     return undefined;

@@ -1,15 +1,12 @@
-import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { startBackend } from "../engine/backend.ts";
+import { host } from "../host/host.ts";
 import type { Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { rowsOfText } from "./_cells.ts";
 import { measured, type Question } from "./_measure.ts";
-import type { Work, WorkerData } from "./_pass-worker.ts";
-import { processPool } from "./_processes.ts";
+import type { Work, WorkerData } from "./_pass-service.ts";
 
 export interface PassSettings {
   /** How many checkpoints to work on at once; one core each unless given. */
@@ -32,7 +29,7 @@ export async function pass<W extends Work>(
   network: Network,
   questions: readonly Question[],
   works: readonly W[],
-  { threads = availableParallelism(), signal }: PassSettings,
+  { threads = host().cores, signal }: PassSettings,
   take: (work: W, answer: Answer) => void,
 ): Promise<void> {
   const chosen = ({ asked }: Work) => asked.map((q) => questions[q]);
@@ -46,7 +43,7 @@ export async function pass<W extends Work>(
       if (signal?.aborted) return;
       take(work, here(work));
       // A moment in which Ctrl-C is heard.
-      await setImmediate();
+      await host().turn();
     }
     return;
   }
@@ -55,8 +52,8 @@ export async function pass<W extends Work>(
     backend: await startBackend(),
     questions: questions.map(({ analyzer: { name }, ...asked }) => ({ name, ...asked })),
   };
-  const filename = fileURLToPath(new URL("./_pass-worker.js", import.meta.url));
-  const pool = processPool<WorkerData, Work, readonly string[]>(count, filename, data);
+  const script = new URL("./_pass-worker.js", import.meta.url);
+  const pool = host().pool<WorkerData, Work, readonly string[]>(script, count, data);
   // It may have come while the processes were made.
   let over = signal?.aborted ?? false;
   const end = () => {

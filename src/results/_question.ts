@@ -3,17 +3,14 @@ import type { Values } from "../analyzers/_options.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import type { Question } from "./_measure.ts";
+import { refusal } from "./refusal.ts";
 import type { Provenance, Result } from "./result.ts";
-
-const OTHER_BLOCKS = "the network is a list of other blocks than a transformer's or an MLP's";
 
 /** What an analyzer with these options asks of the run; or, in words, why it cannot. */
 export async function question(run: Run, analyzer: Analyzer, options: Values<any>): Promise<Question | string> {
-  if (!run.network && analyzer.curves) return { analyzer, options, prepared: undefined };
-  const applies = analyzer.applies?.(run) ?? true;
-  if (applies !== true) return applies;
-  if (run.network?.architecture.kind === "blocks" && !analyzer.anyNetwork) return OTHER_BLOCKS;
-  if (!run.network) return "there are no weights";
+  const refused = refusal(run, analyzer);
+  if (refused !== undefined) return refused;
+  if (!run.network) return { analyzer, options, prepared: undefined };
   const reference = analyzer.reference?.(run, options);
   return { analyzer, options, prepared: await analyzer.prepare?.(run, options), ...(reference ? { reference } : {}) };
 }

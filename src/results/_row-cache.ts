@@ -4,21 +4,14 @@ import { hostname } from "node:os";
 import { epoch } from "../analyzers/_analyzer.ts";
 import { momentsDigest } from "../runs/_digest.ts";
 import type { Network } from "../runs/run.ts";
-import type { Columns, Row } from "../tables/column.ts";
+import type { Columns } from "../tables/column.ts";
 import { version } from "../version.ts";
 import { attempt } from "./_attempt.ts";
 import { keptRows } from "./_kept.ts";
+import type { OpenCache, RowCache } from "./_known.ts";
 import type { Moment, Question } from "./_measure.ts";
 import { isOurs } from "./_pass.ts";
 import { digestOf } from "./_provenance.ts";
-
-/** The rows of one run's questions and checkpoints that a folder keeps. */
-export interface RowCache {
-  readonly find: (question: Question, moment: Moment) => readonly Row<Columns>[] | undefined;
-  readonly add: (question: Question, moment: Moment, text: () => string) => void;
-  /** Drops what no later analysis can use. */
-  readonly compact: () => void;
-}
 
 /** How the file of rows begins that one shard's process keeps. */
 const SHARD = "shard.";
@@ -28,13 +21,17 @@ export interface RowCacheSettings {
   readonly alone?: boolean;
 }
 
-/** Opens a folder of kept rows: a file an analyzer, and one for each process that kept to itself. */
-export function rowCache(
+/** Rows that a folder keeps: a file an analyzer, and one for each process that kept to itself. */
+export function rowCache(folder: string, settings: RowCacheSettings = {}): OpenCache {
+  return (questions, network, backend) => opened(folder, questions, network, backend, settings);
+}
+
+function opened(
   folder: string,
   questions: readonly Question[],
   network: Network,
   backend: string,
-  { alone = false }: RowCacheSettings = {},
+  { alone = false }: RowCacheSettings,
 ): RowCache {
   // A version says nothing of an analyzer of the user's own: its rows are not kept.
   const files = new Map(

@@ -1,7 +1,7 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import { AnalyzerError } from "../errors.ts";
 import type { Run } from "../runs/run.ts";
-import { writeManifest } from "./_manifest.ts";
+import { writeManifest } from "./_write-manifest.ts";
 import { analysisFolder } from "./analysis-folder.ts";
 import { type Analyses, type AnalyzeAllSettings, analyzeAll } from "./analyze.ts";
 

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join, resolve } from "pathe";
 import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError } from "../errors.ts";
+import { isFolder, readText } from "../formats/_sources.ts";
+import { host } from "../host/host.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { type Manifest, storedManifest } from "./_manifest.ts";
 import { restored } from "./_restored.ts";
@@ -32,31 +33,33 @@ export function analysisFolderOf(path: string): string {
 
 /** Whether a folder has results in it. */
 export function holdsResults(folder: string): boolean {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) return false;
+  if (!isFolder(folder)) return false;
   return known().some(({ name }) => storedProvenance(join(folder, `${name}.json`)) !== undefined);
 }
 
 /** The folders in a folder that have results, as `analyze` makes them of a folder of runs, by their paths in it. */
 export function resultFolders(path: string, depth = 4): readonly string[] {
-  if (depth === 0 || !existsSync(path) || !statSync(path).isDirectory()) return [];
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => {
+  if (depth === 0 || !isFolder(path)) return [];
+  return host()
+    .disk.list(path)
+    .filter((name) => isFolder(join(path, name)))
+    .flatMap((name) => {
       const at = join(path, name);
       return holdsResults(at) ? [name] : resultFolders(at, depth - 1).map((inner) => join(name, inner));
     });
 }
 
 /**
- * The results that a folder holds. One that this version cannot read, as its columns or conclusion are other ones, is among `skipped`.
- * Throws a GrokError where there is none.
+ * The results that a folder holds, or those of some analyzers alone. One that this version cannot read, as its columns or
+ * conclusion are other ones, is among `skipped`. Throws a GrokError where there is none.
  */
-export function storedAnalysis(folder: string): Analysis {
-  const files = existsSync(folder) ? readdirSync(folder) : [];
+export function storedAnalysis(folder: string, only?: readonly Pick<Analyzer, "name">[]): Analysis {
+  const files = isFolder(folder) ? host().disk.list(folder) : [];
   const manifest = storedManifest(folder);
   const results: Result[] = [];
   const skipped = [...(manifest?.skipped ?? [])];
-  for (const analyzer of known().filter(({ name }) => files.includes(`${name}.json`))) {
+  const wanted = only === undefined ? known() : known().filter(({ name }) => only.some((one) => one.name === name));
+  for (const analyzer of wanted.filter(({ name }) => files.includes(`${name}.json`))) {
     const found = read(join(folder, `${analyzer.name}.json`), analyzer);
     if (typeof found === "string") skipped.push({ analyzer: analyzer.name, reason: found });
     else results.push(found);
@@ -108,7 +111,7 @@ function known(): readonly Analyzer[] {
 function read(path: string, analyzer: Analyzer): Result | string {
   let json: Result;
   try {
-    json = JSON.parse(readFileSync(path, "utf8"));
+    json = JSON.parse(readText(path));
   } catch {
     return `${basename(path)} is no result`;
   }

@@ -1,53 +1,34 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import type { Options, Values } from "../analyzers/_options.ts";
-import * as analyzers from "../analyzers/index.ts";
-import { startBackend } from "../engine/backend.ts";
 import { AnalyzerError } from "../errors.ts";
 import type { Run } from "../runs/run.ts";
 import type { Columns } from "../tables/column.ts";
-import { type AnswerSettings, type Answers, answers } from "./_answers.ts";
-import { provenance } from "./_provenance.ts";
-import { concluded } from "./_question.ts";
-import { type QuestionsSettings, questionsOf, type Skipped } from "./_questions.ts";
+import { rowCache } from "./_row-cache.ts";
+import { type Analyses, type AnalysesSettings, analysesOf } from "./analyses.ts";
 import type { Result } from "./result.ts";
 
-export type AnalyzeSettings = Pick<AnswerSettings, "threads" | "onProgress" | "thorough">;
+export type { Analyses } from "./analyses.ts";
 
-export interface AnalyzeAllSettings extends Omit<AnswerSettings, "onResults">, QuestionsSettings {
-  /** Called after each checkpoint with which analyzers do not apply; `soFar` makes the results of those that are done. */
-  readonly onResults?: (soFar: () => readonly Result[], skipped: Analyses["skipped"]) => void;
-}
+export type AnalyzeSettings = Pick<AnalysesSettings, "threads" | "onProgress" | "thorough">;
 
-/** What several analyzers say of a run. */
-export interface Analyses extends Answers {
-  /** Analyzers that do not apply, with the reason. */
-  readonly skipped: Skipped;
+export interface AnalyzeAllSettings extends Omit<AnalysesSettings, "cache"> {
+  /**
+   * A folder that keeps the rows of each checkpoint: they are computed once for the same weights, options and version.
+   * Not those of analyzers of the user's own, whose changes no version tells.
+   */
+  readonly cache?: string;
 }
 
 /**
  * Asks several analyzers, all but those on request unless given, of every checkpoint of `run`, each of which is read and sent
  * forward once. Throws a UsageError where an option has a value that it cannot have.
  */
-export async function analyzeAll(
+export function analyzeAll(
   run: Run,
   asked?: readonly Analyzer[],
-  settings: AnalyzeAllSettings = {},
+  { cache, ...settings }: AnalyzeAllSettings = {},
 ): Promise<Analyses> {
-  const { questions, skipped } = await questionsOf(run, asked ?? Object.values<Analyzer>(analyzers), {
-    everything: asked === undefined,
-    ...settings,
-  });
-  if (run.network) {
-    const { onResults, ...others } = settings;
-    const told = onResults ? { onResults: (soFar: () => readonly Result[]) => onResults(soFar, skipped) } : {};
-    const backend = await startBackend();
-    return { skipped, ...(await answers(run, run.network, questions, backend, { ...others, ...told })) };
-  }
-  const from = provenance(run, null);
-  const results = questions.map((one) =>
-    concluded(one, one.analyzer.curves?.(run.history, one.options as never) ?? [], run.history, from),
-  );
-  return { skipped, results, fromCache: 0, stopped: false };
+  return analysesOf(run, asked, { ...settings, ...(cache === undefined ? {} : { cache: rowCache(cache) }) });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { basename, join, resolve } from "node:path";
+import { basename, join, resolve } from "pathe";
 import { ofEachRun } from "../runs/each-run.ts";
 import { type OpenOptions, openRun } from "../runs/open.ts";
 import type { Run } from "../runs/run.ts";

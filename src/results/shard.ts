@@ -3,6 +3,7 @@ import { startBackend } from "../engine/backend.ts";
 import type { Run } from "../runs/run.ts";
 import { type Known, known, passed } from "./_known.ts";
 import { questionsOf } from "./_questions.ts";
+import { rowCache } from "./_row-cache.ts";
 import type { AnalyzeAllSettings } from "./analyze.ts";
 
 /** One of several processes that share the checkpoints of a run: every `count`-th is its own, from `index`, which is from 0. */
@@ -39,13 +40,17 @@ export async function analyzeShard(
   const own = run.checkpoints.filter((_, i) => isOwn(shard, i)).length;
   const { questions } = await questionsOf(run, asked, settings);
   if (!run.network) return { own, fromCache: own, stopped: false };
-  const all = known(run, run.network, questions, await startBackend(), { ...settings, alone: true });
+  const all = known(run, run.network, questions, await startBackend(), {
+    ...settings,
+    cache: rowCache(settings.cache, { alone: true }),
+  });
   const part: Known = {
     ...all,
     moments: all.moments.filter((_, i) => isOwn(shard, i)),
     works: all.works.filter(({ i }) => isOwn(shard, i)),
   };
-  const done = await passed(part, run.network, questions, settings);
+  const { cache: _, ...others } = settings;
+  const done = await passed(part, run.network, questions, others);
   return { own, fromCache: own - part.works.length, stopped: done < part.works.length };
 }
 
@@ -57,7 +62,10 @@ export async function missingCheckpoints(
 ): Promise<readonly number[]> {
   const { questions } = await questionsOf(run, asked, settings);
   if (!run.network) return [];
-  return known(run, run.network, questions, await startBackend(), settings).works.map(({ i }) => i);
+  return known(run, run.network, questions, await startBackend(), {
+    ...settings,
+    cache: rowCache(settings.cache),
+  }).works.map(({ i }) => i);
 }
 
 /** The shards that have such checkpoints, by their indices. */

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "pathe";
 import { GrokError } from "../errors.ts";
 import type { LogFormat } from "../logs/_format.ts";
 import type { ReadOptions } from "../logs/_read.ts";

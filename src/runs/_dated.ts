@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "pathe";
 import { numberFact } from "../layouts/_facts.ts";
 import type { Curve } from "../logs/curves/curve.ts";
 import { epochOfFolder, epochOfName, naturalOrder } from "./_epochs.ts";

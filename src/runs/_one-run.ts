@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname } from "pathe";
 import { RunError, SeveralRunsError } from "../errors.ts";
 import type { StateDict } from "../layouts/_layout.ts";
 import type { Curve } from "../logs/curves/curve.ts";

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join } from "pathe";
 import { readFile } from "../formats/_read.ts";
+import { isFile } from "../formats/_sources.ts";
 import { type ArrayRef, isArray, isDictionary } from "../formats/_values.ts";
 import type { StoredOptimiser } from "../layouts/_optimiser-state.ts";
 import { MOMENTS, OWN_RUN, RESUME, stateName } from "../layouts/_own-run.ts";
@@ -15,7 +15,7 @@ const ADAM = ["adam", "adamw"];
  */
 export function ownMoments(path: string, config: Gathered["config"], epoch: number): StoredOptimiser | undefined {
   if (config.get("format") !== OWN_RUN) return undefined;
-  const file = [stateName(epoch), RESUME].map((name) => join(path, name)).find((name) => existsSync(name));
+  const file = [stateName(epoch), RESUME].map((name) => join(path, name)).find((name) => isFile(name));
   if (file === undefined) return undefined;
   const { value } = readFile(file);
   const words = isDictionary(value) ? value.get("__metadata__") : undefined;

@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join } from "pathe";
 import { isFile, withSource } from "../formats/_sources.ts";
+import { host } from "../host/host.ts";
 
 /** The file in a folder of this program's results that says what they are of. */
 export const MANIFEST = "analysis.json";
@@ -9,7 +9,12 @@ const RESULT = '{"analyzer":"';
 
 /** Whether a folder has results of this program, whose tables are no logs. */
 export function hasResults(path: string): boolean {
-  return isFile(join(path, MANIFEST)) || readdirSync(path).some((name) => isResult(join(path, name)));
+  return (
+    isFile(join(path, MANIFEST)) ||
+    host()
+      .disk.list(path)
+      .some((name) => isResult(join(path, name)))
+  );
 }
 
 function isResult(path: string): boolean {

@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
-import { basename, dirname, resolve, sep } from "node:path";
-import v8 from "node:v8";
+import { basename, dirname, resolve } from "pathe";
 import { FormatError } from "../errors.ts";
 import { isRecord } from "../formats/_json.ts";
 import { withSource } from "../formats/_sources.ts";
+import { host } from "../host/host.ts";
 import type { LogFormat } from "../logs/_format.ts";
 import { logFormatOf, type ReadOptions, readLog, readLogs } from "../logs/_read.ts";
 import { decoded } from "../logs/_text.ts";
@@ -27,7 +26,7 @@ const YAML = /\.ya?ml$/i;
 /** Formats of text, which any file may look like. */
 const TEXT_FORMATS = ["csv", "json", "json-lines", "text"];
 
-/** Rows of a larger log come and go by the million: V8 would give them 50 MB more, and be no faster. */
+/** Rows of a larger log come and go by the million. */
 const LARGE = 2 ** 28;
 
 /** Whether a file of this name may be a side-car. */
@@ -44,7 +43,7 @@ export function logFormatIn(path: string, { memory }: ReadOptions = {}): LogForm
 /** Reads `config_*.json`, `run.yaml`, `metrics.csv`, `losses.jsonl` and logs of any name; undefined for other files. */
 export function sidecar(path: string, options: ReadOptions = {}): Sidecar | undefined {
   if (YAML.test(path)) return yamlSidecar(path);
-  if (statSync(path).size > LARGE) v8.setFlagsFromString("--semi-space-growth-factor=1");
+  if (host().disk.stat(path).size > LARGE) host().sparesMemory?.();
   const log = readLog(path, { ...options, prefix: placeOf(path) });
   // Text that only its name calls JSON is a damaged configuration, and no other log.
   if (/\.json$/i.test(path) && log?.format !== "json" && log?.format !== "json-lines") throw notJson(path);
@@ -65,7 +64,7 @@ const DOWNLOADED = /^run-(.*)-tag-(.*)$/;
 
 /** What a log's file is called, and the folders above it, as far as these speak of the data or a measure. */
 function placeOf(path: string): string {
-  const folders = dirname(resolve(path)).split(sep);
+  const folders = dirname(resolve(path)).split("/");
   const own = folders.slice(folders.findLastIndex((folder) => !isOfLogs(folder)) + 1);
   const stem = basename(path).replace(/\.[a-z]+$/i, "");
   const [, run = stem, tag = ""] = DOWNLOADED.exec(stem) ?? [];

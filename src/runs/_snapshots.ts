@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname } from "pathe";
 import { contents } from "../layouts/_contents.ts";
 import { pairList } from "../layouts/_stored-split.ts";
 import type { ReadOptions } from "../logs/_read.ts";

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { RunError, UsageError } from "../errors.ts";
+import { readText } from "../formats/_sources.ts";
 import { type Facts, numberFact, textFact } from "../layouts/_facts.ts";
 import { groupTasks, isGroupName } from "../tasks/_group-orders.ts";
 import { operationSpelled, tableTask, task, taskNames, tasksFor } from "../tasks/_make.ts";
@@ -59,7 +59,7 @@ function candidatesFor(
 function table(path: string): (p: number) => readonly Task[] {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(path, "utf8"));
+    json = JSON.parse(readText(path));
   } catch (cause) {
     const problem = `"${path}" is neither a task nor a readable JSON file with a composition table`;
     throw new UsageError("--task", problem, `choose one of ${taskNames.join(", ")}`, { cause });

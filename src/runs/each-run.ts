@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "pathe";
 import { GrokError, InterruptedError, SeveralRunsError, UsageError } from "../errors.ts";
 
 /**

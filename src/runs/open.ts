@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "pathe";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { LayoutError, RunError, SeveralRunsError, UsageError } from "../errors.ts";
+import { readText } from "../formats/_sources.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
 import type { ReadMemory } from "../logs/_memory.ts";
@@ -32,8 +32,8 @@ export interface OpenOptions {
   readonly columns?: string;
   /** A regular expression with named groups: what a line of printed text logs, e.g. `(?<step>\\d+): (?<test_loss>\\S+)`. */
   readonly pattern?: string;
-  /** Throws where the weights are of no network that is known, though a log would say something too. */
-  readonly weights?: "required";
+  /** Throws where the weights are of no network that is known, though a log would say something too; or leaves them out. */
+  readonly weights?: "required" | "left out";
   /** Throws a RunError where something speaks against how the files were read, such as a stored loss that is missed. */
   readonly strict?: boolean;
   /** Called while readings of the tensors, or seeds of the split, are tried, with how far that is. */
@@ -74,6 +74,10 @@ export async function openRun(from: string, options: OpenOptions = {}): Promise<
       `holds no weights: ${found.skipped.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`,
       "give a checkpoint, or a folder of them",
     );
+  }
+  if (options.weights === "left out") {
+    if (common.history.length > 0) return curvesOnly(common, found);
+    throw new RunError(path, "has checkpoints, and no losses or accuracies beside them", "analyze it");
   }
   await startBackend(options.backend);
   try {
@@ -180,7 +184,7 @@ function formatsOf({ readable, sidecars }: Files, { skipped }: Gathered): readon
 
 function parsedMap(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(readText(path));
   } catch (cause) {
     throw new UsageError(
       "--map",

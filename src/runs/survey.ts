@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, join } from "pathe";
 import { filesAt, NO_CHECKPOINT } from "./_files.ts";
 import { history } from "./_history.ts";
 import { gathered } from "./_snapshots.ts";

@@ -1,5 +1,7 @@
+import "../node/start.ts";
+
 import type { BackendName } from "../engine/backend.ts";
-import { serve } from "../results/_processes.ts";
+import { serve } from "../node/processes.ts";
 import type { Outcome } from "./outcome.ts";
 import { readPlan } from "./plan.ts";
 import { runCell } from "./run-cell.ts";

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { BackendName } from "../engine/backend.ts";
-import { processPool } from "../results/_processes.ts";
+import { processPool } from "../node/processes.ts";
 import type { CellsOf } from "./_cell-worker.ts";
 import type { Cell } from "./cells.ts";
 import { isDone, type Outcome, outcomeOf, writeOutcome } from "./outcome.ts";

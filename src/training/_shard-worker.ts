@@ -1,3 +1,5 @@
+import "../node/start.ts";
+
 import { Tinypool } from "tinypool";
 import { startBackend } from "../engine/backend.ts";
 import { shardWork, type Work, type WorkerData } from "./_shard.ts";

@@ -1,12 +1,11 @@
 import type { Option } from "#analyzers/_options.js";
 import type { Field, Fields } from "#tables/field.js";
 
-/** The defaults, then each choice with the others at their defaults. */
-export function everyValue(options: Readonly<Record<string, Option>>): readonly object[] {
-  const changes = Object.entries(options).flatMap(([name, { choices, default: fallback }]) =>
+/** Each choice that is no default, with the others at theirs. */
+export function everyOtherChoice(options: Readonly<Record<string, Option>>): readonly object[] {
+  return Object.entries(options).flatMap(([name, { choices, default: fallback }]) =>
     (choices ?? []).filter((choice) => choice !== fallback).map((choice) => ({ [name]: choice })),
   );
-  return [{}, ...changes];
 }
 
 /** The value with every object and array inside frozen; typed arrays and maps cannot be. */

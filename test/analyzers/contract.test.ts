@@ -15,7 +15,7 @@ import { openRun } from "#runs/open.js";
 import type { Checkpoint, Network, Run } from "#runs/run.js";
 import { selected } from "#runs/select.js";
 import type { Column, Columns } from "#tables/column.js";
-import { everyField, everyValue, frozen, misfits, watched } from "./_laws.ts";
+import { everyField, everyOtherChoice, frozen, misfits, watched } from "./_laws.ts";
 import { runOf, wholeRuns } from "./_whole-runs.ts";
 
 const analyzers = Object.values<Analyzer>(units);
@@ -30,8 +30,8 @@ const FIXTURES = [
   "layouts/structural/nn-transformer-post",
 ].filter((name) => name !== "layouts/structural");
 
-/** Before and after it groks: three checkpoints, too few for threads, which take half a second to start. */
-const EVERY = 8;
+/** Before and after it groks: two checkpoints, too few for threads, which take half a second to start. */
+const EVERY = 22;
 /** Enough for two threads. */
 const EVERY_FOR_THREADS = 7;
 let short: readonly Run[];
@@ -92,11 +92,13 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
   const options = analyzer.options as Readonly<Record<string, Option>>;
   const columns: Columns = { epoch, ...analyzer.columns };
   const fields = analyzer.conclusion ?? {};
-  let run: Run;
-  beforeAll(() => {
-    run = runOf(short, analyzer);
-  });
   const trial = trialOf(analyzer);
+  let run: Run;
+  let result: Awaited<ReturnType<typeof analyze>>;
+  beforeAll(async () => {
+    run = runOf(short, analyzer);
+    result = await analyze(run, analyzer, trial);
+  });
 
   test("asks one question, in one line, and names its source", () => {
     expect(analyzer.question).toMatch(/^[A-Z].*\?$/);
@@ -140,13 +142,19 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
   });
 
   test("has rows of exactly its columns, of their kinds, for every value of its choices", async () => {
-    for (const values of everyValue(options)) {
-      const { table, conclusion } = await analyze(run, analyzer, { ...trial, ...values });
+    const last = { ...run, checkpoints: run.checkpoints.slice(-1) };
+    const asked = [{ result, of: run }];
+    for (const values of everyOtherChoice(options))
+      asked.push({ result: await analyze(last, analyzer, { ...trial, ...values }), of: last });
+    for (const {
+      result: { table, conclusion },
+      of,
+    } of asked) {
       expect(misfits(conclusion, fields)).toEqual([]);
       expect(table.rows.length).toBeGreaterThan(0);
       expect(Object.keys(table.columns)).toEqual(Object.keys(columns));
       for (const row of table.rows) expectKinds(row, columns);
-      expect([...new Set(table.rows.map((row) => row.epoch))]).toEqual(run.checkpoints.map((one) => one.epoch));
+      expect([...new Set(table.rows.map((row) => row.epoch))]).toEqual(of.checkpoints.map((one) => one.epoch));
     }
   });
 
@@ -174,7 +182,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
     const context = frozen({ history: run.history, options: settled, prepared });
     const whole = analyzer.finish?.(frozen(dated), context);
     expect(analyzer.finish?.(dated, context)).toEqual(whole);
-    const table = frozen((await analyze(run, analyzer, trial)).table);
+    const table = frozen(result.table);
     const conclusion = frozen(analyzer.conclude?.(table, context));
     expect(analyzer.conclude?.(table, context)).toEqual(conclusion);
     const figures = () => analyzer.figures(table, settled, { conclusion });
@@ -189,7 +197,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
   });
 
   test("has a conclusion, findings and figures that survive JSON", async () => {
-    const { table, findings, options: settled, provenance, conclusion = null } = await analyze(run, analyzer, trial);
+    const { table, findings, options: settled, provenance, conclusion = null } = result;
     expect(conclusion !== null).toBe(analyzer.conclude !== undefined);
     const figures = analyzer.figures(table, settled as never, { conclusion: conclusion as never });
     expect(figures.length).toBeGreaterThan(0);
@@ -205,7 +213,7 @@ describe.each(analyzers.map((analyzer) => [analyzer.name, analyzer] as const))("
   });
 
   test("draws and concludes from columns that it has", async () => {
-    const { table, options: settled } = await analyze(run, analyzer, trial);
+    const { table, options: settled } = result;
     const rows = table.rows.map((row) => watched(row, columns));
     const seen = { columns: watched(table.columns, columns), rows };
     const prepared = await analyzer.prepare?.(run, settled as never);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installed } from "#figures/chromium.js";
+import { installed } from "#render/chromium.js";
 import { folder, grok, PATIENCE, printed, start, TINY } from "./_cli.ts";
 
 /** Results of a few checkpoints, with curves and a spectrum, made once. */

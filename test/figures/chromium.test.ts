@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { GrokError } from "#errors.js";
-import { chromium, installed } from "#figures/chromium.js";
-import { png } from "#figures/png.js";
-import { svg } from "#figures/svg.js";
+import { chromium, installed } from "#render/chromium.js";
+import { png } from "#render/png.js";
+import { svg } from "#render/svg.js";
 import { bars, circle, grid, heatMap, losses, surface, uneven } from "./_pictures.ts";
 import { pixelsOf, shareDiffering, sizeOf } from "./_pixels.ts";
 

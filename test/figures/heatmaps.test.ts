@@ -52,7 +52,7 @@ test("several maps share one scale, about 0 where a value is below it, and have 
 });
 
 test("each map has its own scale where asked, or all have the range that is given", () => {
-  const own = heatmaps([A, B], { ...NAMED, shared: false, scale: "magnitude" });
+  const own = heatmaps([A, B], { ...NAMED, shared: false, scale: "amount" });
   expect(own.data.map(({ coloraxis }) => coloraxis)).toEqual(["coloraxis", "coloraxis2"]);
   expect(own.layout).toMatchObject({ coloraxis: { cmin: 0, cmax: 3 }, coloraxis2: { cmin: -8, cmax: 1 } });
   const given = heatmaps([A], { ...NAMED, range: [0, 9] });

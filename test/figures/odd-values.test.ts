@@ -5,8 +5,8 @@ import { hasValues } from "#figures/_ranges.js";
 import { bars } from "#figures/bars.js";
 import { heatmaps } from "#figures/heatmaps.js";
 import { lines } from "#figures/lines.js";
-import { svg } from "#figures/svg.js";
 import { drawn } from "#figures/theme.js";
+import { svg } from "#render/svg.js";
 import { integer, optionalNumber, text } from "#tables/column.js";
 import { EMPTY, NAMED, names } from "./_tables.js";
 

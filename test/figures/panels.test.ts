@@ -62,7 +62,7 @@ test("small multiples keep their plots, their colours and their first title, wit
 test("bands stay over their plots, and figures over different axes have none in common", () => {
   const banded = withBands(bySeries, [{ name: "stable", from: 0, to: 30 }]);
   const { layout, x } = panels([maps, banded], NAMED);
-  expect(layout.shapes).toMatchObject([{ xref: "x3", yref: "y3 domain", name: "band 0" }]);
+  expect(layout.shapes).toMatchObject([{ xref: "x3", yref: "y3 domain", name: "band 0 1" }]);
   expect(x).toBeUndefined();
 });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { pdf } from "#figures/pdf.js";
-import { svg } from "#figures/svg.js";
+import { pdf } from "#render/pdf.js";
+import { svg } from "#render/svg.js";
 import { bars, grid, heatMap, losses, picture } from "./_pictures.ts";
 
 const plain = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");

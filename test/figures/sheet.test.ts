@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Drawing } from "#figures/_drawing.js";
-import { pdf } from "#figures/pdf.js";
-import { png } from "#figures/png.js";
-import { sheet } from "#figures/sheet.js";
-import { svg } from "#figures/svg.js";
+import { pdf } from "#render/pdf.js";
+import { png } from "#render/png.js";
+import { sheet } from "#render/sheet.js";
+import { svg } from "#render/svg.js";
 import { sizeOf } from "./_pixels.ts";
 
 const drawing = (width: number, height: number, colour: string): Drawing => ({

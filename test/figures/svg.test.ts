@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { GrokError } from "#errors.js";
-import { svg } from "#figures/svg.js";
+import { svg } from "#render/svg.js";
 import { bars, grid, heatMap, losses, picture, surface, uneven } from "./_pictures.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -78,7 +78,7 @@ describe("the same drawing is the same bytes", () => {
   });
 
   test("in another process", async () => {
-    const module = JSON.stringify(pathToFileURL("dist/figures/svg.js").href);
+    const module = JSON.stringify(pathToFileURL("dist/render/svg.js").href);
     const script = `const { svg } = await import(${module}); process.stdout.write(await svg(${JSON.stringify(uneven)}))`;
     const other = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
     expect(digest(other)).toBe(digest(await svg(uneven)));

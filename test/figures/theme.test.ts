@@ -5,8 +5,8 @@ import { bars } from "#figures/bars.js";
 import { heatmaps } from "#figures/heatmaps.js";
 import { lines } from "#figures/lines.js";
 import { panels } from "#figures/panels.js";
-import { svg } from "#figures/svg.js";
 import { drawn } from "#figures/theme.js";
+import { svg } from "#render/svg.js";
 import { EMPTY, NAMED, TABLE } from "./_tables.ts";
 
 const byFrequency = { ...NAMED, x: "epoch", y: ["train_loss"], series: "frequency", frequency: "frequency" } as const;
@@ -36,7 +36,7 @@ test("a key frequency has the colour and the dash of its place among the keys, i
   const [three, five] = data.map(lineOf);
   const alone = lines({ ...TABLE, rows: TABLE.rows.filter(({ frequency }) => frequency === 3) }, byFrequency);
   expect(lineOf(drawn(alone, { theme: "paper", keys }).data[0])).toEqual(three);
-  expect([five.color, three.color]).toEqual(LOOKS.paper.colours.slice(1, 3));
+  expect([five.color, three.color]).toEqual(LOOKS.paper.palette.frequencies.slice(1, 3));
   expect(five.dash).not.toBe(three.dash);
   const bar = drawn(spectrum, { theme: "paper", keys }).data.map((trace) => (trace.marker as { color: string }).color);
   expect([bar[0], bar[1]].toSorted()).toEqual([three.color, five.color].toSorted());
@@ -123,6 +123,64 @@ test("decades are ticks, every second or third where there are many", () => {
     return (drawn(figure, { theme: "paper", width: 3.25 }).layout.yaxis as { dtick: unknown }).dtick;
   };
   expect([wide(1e-3), wide(1e-8), wide(1e-30)]).toEqual([1, 2, 5]);
+});
+
+test("whole numbers have whole ticks, at any width", async () => {
+  const counted = [1, 2, 2].map((train_loss, epoch) => ({ ...TABLE.rows[0], epoch, train_loss }));
+  const figures = [
+    lines({ ...TABLE, rows: counted }, { ...NAMED, x: "epoch", y: ["train_loss"] }),
+    bars({ ...TABLE, rows: TABLE.rows.slice(0, 2) }, { ...NAMED, x: "frequency", y: ["train_loss"] }),
+    heatmaps([{ z: [[1, 2, 3]] }], NAMED),
+  ];
+  for (const figure of figures) {
+    for (const width of [1.5, 7]) {
+      const picture = await svg(drawn(figure, { theme: "paper", width }));
+      const ticks = [...picture.matchAll(/<g class="xtick"><text[^>]*>([^<]*)</g)].map(([, label]) => label);
+      expect(ticks.length).toBeGreaterThan(0);
+      expect(ticks.filter((label) => !/^\d+$/.test(label))).toEqual([]);
+    }
+  }
+  const shares = lines(TABLE, { ...NAMED, x: "epoch", y: ["test_loss", "train_loss"] });
+  expect(drawn(shares, { theme: "paper" }).layout.yaxis).not.toHaveProperty("dtick");
+}, 30_000);
+
+test("a long curve is drawn with what its width shows: its ends, its extremes, and few points", () => {
+  const rows = Array.from({ length: 200_000 }, (_, epoch) => ({
+    ...TABLE.rows[0],
+    epoch,
+    train_loss: epoch === 123_456 ? 99 : 1 + 0.5 * Math.sin(epoch * epoch),
+  }));
+  const figure = lines({ ...TABLE, rows }, { ...NAMED, x: "epoch", y: ["train_loss"] });
+  for (const width of [1.5, 3.25, 6.75]) {
+    const { data, layout } = drawn(figure, { theme: "paper", width });
+    const [{ x, y }] = data as unknown as readonly [{ x: number[]; y: number[] }];
+    expect(x.length).toBeLessThan(4 * layout.width);
+    expect([x[0], x.at(-1), Math.max(...y)]).toEqual([0, 199_999, 99]);
+  }
+  const [kept] = drawn(figure, { theme: "screen", width: 3.25, zoomable: true }).data;
+  expect(kept.x).toEqual(figure.data[0].x);
+});
+
+test("a legend names what is drawn, and nothing where there is to be none", () => {
+  const rows = TABLE.rows.map((row) => ({ ...row, test_loss: null }));
+  const columns = { x: "series", y: ["train_loss", "test_loss"] } as const;
+  const entries = (of: typeof TABLE) =>
+    drawn(bars(of, { ...NAMED, ...columns }), { theme: "paper" }).data.filter(({ showlegend }) => showlegend !== false);
+  expect([entries(TABLE).length, entries({ ...TABLE, rows } as typeof TABLE).length]).toEqual([2, 0]);
+  const { data, layout } = drawn(series, { theme: "paper", legend: "none" });
+  expect(data.map(({ showlegend }) => showlegend)).toEqual(data.map(() => false));
+  expect(layout.height).toBeLessThan(drawn(series, { theme: "paper" }).layout.height);
+});
+
+test("font, size, title and ground are as a style has them, and text takes its room", () => {
+  const plain = drawn(series, { theme: "paper" }).layout;
+  const style = { theme: "paper", font: "Times", fontSize: 16, title: true, transparent: true } as const;
+  const { layout } = drawn(series, style);
+  expect(layout.font).toMatchObject({ size: (16 * 96) / 72, family: expect.stringMatching(/^Times, /) });
+  expect([layout.paper_bgcolor, layout.plot_bgcolor]).toEqual(["rgba(0,0,0,0)", "rgba(0,0,0,0)"]);
+  expect(layout.title).toMatchObject({ text: "Losses" });
+  expect((layout.margin as { l: number }).l).toBeGreaterThan((plain.margin as { l: number }).l);
+  expect(drawn(series, { theme: "screen", title: false }).layout.title).toBeUndefined();
 });
 
 test.each(Object.entries(FIGURES))(

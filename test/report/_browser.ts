@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from "playwright-core";
-import { commandOnPath } from "#figures/_assets.js";
+import { commandOnPath } from "#render/_assets.js";
 
 const executablePath =
   process.env.CHROME_PATH ?? commandOnPath(["chromium", "chromium-browser", "google-chrome"], process.env.PATH ?? "");

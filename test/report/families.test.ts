@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { differingSettings, families, listedSettings } from "#report/_families.js";
-import { familyFigure, familyMultiples } from "#report/_family-figure.js";
+import { differingSettings, families, familiesBy, listedSettings } from "#page/comparison/families.js";
+import { familyFigure } from "#report/_family-figure.js";
 
 type Settings = Readonly<Record<string, string | number>>;
 const run = (name: string, settings: Settings) => ({ name, settings });
@@ -39,6 +39,26 @@ describe("families", () => {
     const mixed = [run("a", { seed: 0, p: 7 }), run("b", { seed: 1, p: 7 }), run("c", {})];
     expect(families(mixed).map(({ members }) => members.map(({ name }) => name))).toEqual([["a", "b"], ["c"]]);
     expect(differingSettings(mixed)).toEqual(["seed"]);
+  });
+
+  test("by one setting are its values: numbers in order, then words, then those that state none", () => {
+    const runs = [run("a", { k: 3 }), run("b", { k: "inf" }), run("c", {}), run("d", { k: 1 }), run("e", { k: 3 })];
+    expect(familiesBy(runs, "k").map(({ label, members }) => [label, members.map(({ name }) => name)])).toEqual([
+      ["k 1", ["d"]],
+      ["k 3", ["a", "e"]],
+      ["k inf", ["b"]],
+      ["k not stated", ["c"]],
+    ]);
+    expect(familiesBy(runs.slice(3), "k").map(({ level }) => level)).toEqual([undefined, undefined]);
+  });
+
+  test("of many settings that each states few of are labelled by these", () => {
+    const of = (name: string) => run(name, { [`${name}1`]: 1, [`${name}2`]: 2 });
+    expect(families(["a", "b", "c"].map(of)).map(({ label }) => label)).toEqual([
+      "a1 1, a2 2",
+      "b1 1, b2 2",
+      "c1 1, c2 2",
+    ]);
   });
 
   test("of many settings are named after their runs, and only what all runs state is listed", () => {
@@ -126,26 +146,4 @@ describe("a figure of families", () => {
     const levels = familyFigure([{ ...two("a"), level: 0.5 }], naming);
     expect(levels?.data.map(({ meta }) => meta)).toEqual([{ level: 0.5 }, { level: 0.5 }]);
   });
-});
-
-test("small multiples: a plot for each family, in one range, with one caption", () => {
-  const points = (scale: number) => [0, 1, 2].map((epoch) => [epoch, scale * 10 ** -epoch] as const);
-  const families = [1, 10].map((scale) => ({ label: `scale ${scale}`, members: [points(scale), points(2 * scale)] }));
-  const naming = { name: "loss", title: "Loss", y: "loss (nats)", log: true, definition: "planted" };
-  const figure = familyMultiples([...families, { label: "empty", members: [[]] }], naming);
-  expect(figure?.caption).toMatch(/^Loss: planted\. Lines: the geometric mean of the 2 runs, .*largest\.$/);
-  const { annotations, yaxis, yaxis2, yaxis3 }: Record<string, any> = figure?.layout ?? {};
-  expect(annotations.map(({ text }: { text: string }) => text)).toEqual(["scale 1", "scale 10"]);
-  expect(yaxis.range).toEqual(yaxis2.range);
-  expect(yaxis3).toBeUndefined();
-  // Of logarithms, with a little room: from 0.01 to 20.
-  expect(yaxis.range[0]).toBeLessThan(-2);
-  expect(yaxis.range[0]).toBeGreaterThan(-2.2);
-  expect(yaxis.range[1]).toBeGreaterThan(Math.log10(20));
-  expect(yaxis.range[1]).toBeLessThan(Math.log10(20) + 0.2);
-  // A loss of exactly 0, as float32 has it, has no place on a logarithmic axis.
-  const nothing = { label: "nothing", members: [[[0, 0] as const, [10, 1] as const]] };
-  const withNought = familyMultiples([...families, nothing], naming)?.layout as Record<string, any>;
-  expect(withNought.yaxis.range).toEqual(yaxis.range);
-  expect(familyMultiples([{ label: "empty", members: [[]] }], naming)).toBeUndefined();
 });

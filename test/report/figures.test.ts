@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { captionOf } from "#figures/_figure.js";
-import { svg } from "#figures/svg.js";
 import { drawn } from "#figures/theme.js";
+import { svg } from "#render/svg.js";
 import { keysOf } from "#report/_facts.js";
 import { allFigures, type Figures } from "#report/all-figures.js";
 import { type FiguresSettings, writeFigures } from "#report/write-figures.js";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   all = allFigures(tiny);
 });
 
-const SETTINGS: FiguresSettings = { formats: ["svg"], theme: "paper", renderer: "node", paper: false };
+const SETTINGS: FiguresSettings = { formats: ["svg"], theme: "paper", renderer: "node" };
 const write = (name: string, settings: Partial<FiguresSettings> = {}) =>
   writeFigures(tiny, { ...SETTINGS, out: join(folder, name), ...settings });
 const text = (...path: string[]) => readFileSync(join(folder, ...path), "utf8");
@@ -103,10 +103,10 @@ test.each([
 });
 
 test("the paper's figures stand on one page too, unless there is one", async () => {
-  const one = await write("one", { paper: true, only: ["6d"] });
+  const one = await write("one", { set: "nanda-2023", only: ["6d"] });
   expect(existsSync(join(folder, "one", "all-figures.svg"))).toBe(false);
   expect(one.files).toHaveLength(2);
-  await write("two", { paper: true, only: ["6b", "6d"] });
+  await write("two", { set: "nanda-2023", only: ["6b", "6d"] });
   const sheet = text("two", "all-figures.svg");
   for (const words of [">6b</text>", ">6d</text>", ">Restricted loss</text>", ">Sum of squared weights</text>"])
     expect(sheet).toContain(words);
@@ -116,6 +116,6 @@ test("the paper's figures stand on one page too, unless there is one", async () 
 
 test("a name that nothing has is asked wrongly, with those that there are", async () => {
   await expect(write("none", { only: ["losses", "loses"] })).rejects.toThrow(/--only: there is no "loses"; .*losses/);
-  await expect(write("none", { paper: true, only: ["6e"] })).rejects.toThrow(/there is no "6e"; .*6a, 6b/);
+  await expect(write("none", { set: "nanda-2023", only: ["6e"] })).rejects.toThrow(/there is no "6e"; .*6a, 6b/);
   expect(existsSync(join(folder, "none"))).toBe(false);
 });

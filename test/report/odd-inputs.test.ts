@@ -4,20 +4,24 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Figure } from "#figures/_figure.js";
 import { hasValues } from "#figures/_ranges.js";
-import { svg } from "#figures/svg.js";
 import { drawn } from "#figures/theme.js";
+import { svg } from "#render/svg.js";
 import { contents } from "#report/_contents.js";
 import { keysOf } from "#report/_facts.js";
 import { page } from "#report/_page.js";
 import type { PageContents } from "#report/_panel.js";
 import { verdict } from "#report/_verdict.js";
 import { allFigures } from "#report/all-figures.js";
-import { paperFigures } from "#report/nanda-2023.js";
+import { paperFigures } from "#report/paper-figures.js";
+import nanda from "#report/papers/nanda-2023.js";
 import type { Analysis } from "#results/analysis.js";
 import { ODD } from "./_odd-inputs.ts";
 
 /** What a reader shall not meet. */
 const NO_WORD = /\b(NaN|undefined|null|Infinity)\b/;
+/** A picture takes a fifth of a second: each figure is drawn of the first inputs that have it, and of those that leave gaps in it. */
+const DRAWN = 2;
+const drawings = new Map<string, number>();
 /** The figures of the paper, by number. */
 const PAPER = 16;
 
@@ -34,11 +38,14 @@ describe.each(Object.entries(ODD))("%s", (name, make) => {
 
   test("every figure is drawn, says what it shows, and shows something", async () => {
     const { figures } = allFigures(analysis);
-    const paper = paperFigures(analysis).figures;
+    const paper = paperFigures(analysis, nanda).figures;
     for (const { name: of, figure } of [...figures, ...paper]) sound(figure, `${name}: ${of}`);
     // Some of the paper's are the analyzers' own.
     const once = new Map([...figures, ...paper].map(({ figure }) => [JSON.stringify(figure.data), figure]));
-    for (const figure of once.values()) {
+    for (const [data, figure] of once) {
+      const count = drawings.get(figure.name) ?? 0;
+      drawings.set(figure.name, count + 1);
+      if (count >= DRAWN && !data.includes("null")) continue;
       const picture = await svg(drawn(figure, { theme: "paper", keys: keysOf(analysis) }));
       expect(picture, `${name}: ${figure.name}`).not.toMatch(/\b(NaN|undefined|Infinity)\b/);
     }
@@ -46,7 +53,7 @@ describe.each(Object.entries(ODD))("%s", (name, make) => {
 
   test("what is left out has its reason", () => {
     const { figures, leftOut } = allFigures(analysis);
-    const paper = paperFigures(analysis);
+    const paper = paperFigures(analysis, nanda);
     const present = new Set([...figures.map(({ group }) => group), ...leftOut.map(({ name: of }) => of)]);
     for (const { analyzer } of [...analysis.results, ...analysis.skipped]) expect(present).toContain(analyzer);
     expect(paper.figures.length + paper.leftOut.length).toBe(PAPER);
@@ -103,7 +110,7 @@ describe("what an odd input is told", () => {
   test("several runs are counted by what they did, and are no curve of figure 2", async () => {
     const analysis = await analysisOf("loss curves of several runs alone");
     expect(verdict(analysis)[0]).toMatch(/^There are 2 runs in it: .*\(fraction 0\.9\).*\(fraction 0\.3\)\.$/);
-    const { leftOut } = paperFigures(analysis);
+    const { leftOut } = paperFigures(analysis, nanda);
     expect(leftOut.find(({ name }) => name === "2")?.reason).toContain("2 runs");
   });
 
@@ -112,7 +119,7 @@ describe("what an odd input is told", () => {
     expect(keysOf(analysis)).toEqual([]);
     const [grokked, frequencies, circuit] = verdict(analysis);
     for (const sentence of [grokked, frequencies, circuit]) expect(sentence).toContain("not asked");
-    for (const { name, reason } of paperFigures(analysis).leftOut)
+    for (const { name, reason } of paperFigures(analysis, nanda).leftOut)
       if (name.startsWith("6a")) expect(reason).toContain("not asked");
   });
 

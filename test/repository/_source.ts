@@ -47,6 +47,7 @@ export const UNIT_ROOMS = {
   glossary: "term of art",
   analyzers: "analyzer",
   "training/optimisers": "optimiser",
+  "report/papers": "paper whose figures are drawn of a run",
 } as const;
 export type UnitRoom = keyof typeof UNIT_ROOMS;
 

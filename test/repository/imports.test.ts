@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sources, unitRoomOf } from "./_source.ts";
 
@@ -5,6 +6,7 @@ import { sources, unitRoomOf } from "./_source.ts";
 const FIRST = ["errors.ts", "version.ts"];
 const LAST = "index.ts";
 const ORDER = [
+  "host",
   "numerics",
   "tensors",
   "tables",
@@ -19,12 +21,16 @@ const ORDER = [
   "runs",
   "quantities",
   "analyzers",
+  "node",
+  "render",
   "training",
   "results",
   "sweeps",
   "monitoring",
   "page",
   "report",
+  "explorer",
+  "browser",
   "cli",
 ];
 const rank = (path: string) =>
@@ -32,7 +38,7 @@ const rank = (path: string) =>
 
 /** Nothing else touches the disk. */
 const MAY_READ_DISK =
-  /^(formats\/_sources\.ts|figures\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|cli)\/.*)$/;
+  /^(node\/(node-host|assets)\.ts|render\/_assets\.ts|(runs|training|results|sweeps|monitoring|report|explorer|cli)\/.*)$/;
 
 const paths = new Set(sources.map(({ path }) => path));
 const local = sources.flatMap(({ path, imports }) =>
@@ -44,6 +50,11 @@ test("every folder of src has its place in the order, and nothing else is beside
     if (room === "") expect([...FIRST, LAST]).toContain(path);
     else expect(ORDER).toContain(room);
   }
+});
+
+test("docs/architecture.md says what each folder has, in their order", () => {
+  const rows = Array.from(readFileSync("docs/architecture.md", "utf8").matchAll(/^\| `src\/([a-z]+)` \| .{10,} \|$/gm));
+  expect(rows.map(([, room]) => room)).toEqual(ORDER);
 });
 
 test("every import names a file that there is", () => {
@@ -63,12 +74,16 @@ test("a unit never imports another unit of its room, nor the list of them", () =
   expect(between).toEqual([]);
 });
 
-/** What runs anywhere, in a browser too: engines and threads are handed in from outside. */
+/** What runs anywhere, in a browser too: disk, checksums, engines and threads are handed in from outside. */
 const RUNS_ANYWHERE = [
+  "host",
   "numerics",
   "tensors",
   "tables",
   "glossary",
+  "figures",
+  "formats",
+  "logs",
   "tasks",
   "networks",
   "layouts",
@@ -76,13 +91,23 @@ const RUNS_ANYWHERE = [
   "analyzers",
 ];
 
-test.each(RUNS_ANYWHERE)("src/%s imports nothing of Node", (room) => {
-  const own = sources.filter((file) => file.room === room);
+test.each(RUNS_ANYWHERE)("src/%s imports nothing of Node, nor anything that does", (room) => {
+  const own = sources.filter((file) => file.room === room).map(({ path }) => path);
   expect(own.length).toBeGreaterThan(0);
-  expect(
-    own.flatMap(({ path, imports }) => imports.filter((name) => name.startsWith("node:")).map(() => path)),
-  ).toEqual([]);
+  expect(ofNode(own)).toEqual([]);
 });
+
+/** Which files, of these and of those that they import, import a module of Node. */
+function ofNode(from: readonly string[]): readonly string[] {
+  const reached = new Set(from);
+  for (const path of reached) {
+    const { imports } = sources.find((file) => file.path === path) ?? { imports: [] };
+    for (const name of imports) if (paths.has(name)) reached.add(name);
+  }
+  const ofNode = (path: string) =>
+    sources.find((file) => file.path === path)?.imports.some((name) => name.startsWith("node:"));
+  return [...reached].filter(ofNode);
+}
 
 test("only the rooms that may touch the disk import node:fs", () => {
   const readers = sources.filter(({ imports }) => imports.some((name) => /^(node:)?fs(\/promises)?$/.test(name)));

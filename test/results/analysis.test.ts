@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Analyzer } from "#analyzers/_analyzer.js";
 import * as analyzers from "#analyzers/index.js";
-import { writeManifest } from "#results/_manifest.js";
+import { writeManifest } from "#results/_write-manifest.js";
 import { holdsResults, interruptedInWords, storedAnalysis } from "#results/analysis.js";
 import { type Analyses, analyzeAll } from "#results/analyze.js";
 import { figuresOf } from "#results/figures-of.js";

@@ -22,7 +22,7 @@ export interface MarchenkoPasturEdge {
 export function marchenkoPasturEdge(sumOfSquares: number, rows: number, columns: number): MarchenkoPasturEdge {
   const variance = sumOfSquares / (rows * columns);
   const [long, short] = [Math.sqrt(Math.max(rows, columns) - 1), Math.sqrt(Math.min(rows, columns))];
-  const spread = (long + short) * (1 / long + 1 / short) ** (1 / 3);
+  const spread = (long + short) * Math.cbrt(1 / long + 1 / short);
   return {
     variance,
     bulk: variance * (Math.sqrt(rows) + Math.sqrt(columns)) ** 2,

@@ -47,7 +47,7 @@ export function powerLawTail(sample: ArrayLike<number>): PowerLawTail | undefine
 function distanceOf(x: Float64Array, alpha: number): number {
   let most = 0;
   for (let i = 0; i < x.length; i++) {
-    const below = 1 - (x[i] / x[0]) ** (1 - alpha);
+    const below = 1 - Math.exp((1 - alpha) * Math.log(x[i] / x[0]));
     most = Math.max(most, Math.abs(i / x.length - below));
   }
   return most;

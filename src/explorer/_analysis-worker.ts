@@ -1,0 +1,40 @@
+import "../node/start.ts";
+
+import type { Analyzer } from "../analyzers/_analyzer.ts";
+import * as analyzers from "../analyzers/index.ts";
+import { GrokError } from "../errors.ts";
+import { analysisInto } from "../results/analysis-into.ts";
+import { type OpenOptions, openRun } from "../runs/open.ts";
+import { resultsFolder } from "./_results-of.ts";
+import type { RunPlace } from "./follow-runs.ts";
+
+/** What the process is asked for, once. */
+export interface AnalysisAsked {
+  readonly place: RunPlace;
+  readonly reading: OpenOptions;
+}
+
+/** What the process says: how far it is, or why it failed. It ends when it is done. */
+export type AnalysisMessage = { readonly done: number; readonly total: number } | { readonly error: string };
+
+const abort = new AbortController();
+/** Ctrl-C, and whoever started it: what is done is written. */
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => abort.abort());
+process.on("disconnect", () => abort.abort());
+process.once("message", (asked: AnalysisAsked) => {
+  analysed(asked)
+    .catch((error: unknown) => {
+      if (!(error instanceof GrokError)) throw error;
+      process.send?.({ error: error.message } satisfies AnalysisMessage);
+    })
+    .finally(() => process.connected && process.disconnect());
+});
+
+async function analysed({ place, reading }: AnalysisAsked): Promise<void> {
+  const run = await openRun(place.path, reading);
+  await analysisInto(resultsFolder(place), run, run, Object.values<Analyzer>(analyzers), {
+    everything: true,
+    signal: abort.signal,
+    onProgress: (done, total) => process.send?.({ done, total } satisfies AnalysisMessage),
+  });
+}
