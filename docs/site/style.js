@@ -1,6 +1,6 @@
 import { pageStyle } from "../../dist/report/_page-style.js";
 
-const plain = (ground) => ({ ground, frequencies: new Map() });
+const plain = (ground) => ({ ground, frequencies: new Map(), phases: [] });
 
 /** The report's style sheet, with what a page of text needs besides. */
 export const STYLE = `${pageStyle(plain("#ffffff"), plain("#161b21"))}
