@@ -9,6 +9,7 @@ import { FAILED, withAnalysisOptions } from "./_arguments.ts";
 interface ReportArguments extends AnalysisArguments {
   readonly out?: string;
   readonly each?: true;
+  readonly compact?: boolean;
 }
 
 /** Adds `report`. */
@@ -21,6 +22,7 @@ export function addReport(root: Command): void {
   withAnalysisOptions(command, "<runs...>")
     .option("-o, --out <file>", "the page; else <run>-report.html, or comparison.html")
     .option("--each", "of several runs the report of each too, which the page leads to")
+    .option("--compact", "for paper: four to six A4 pages, without the analyses' own figures")
     .addHelpText(
       "after",
       [
@@ -54,6 +56,10 @@ async function report(paths: readonly string[], given: ReportArguments): Promise
     }
   }
   if (analyses.length === 0) throw new RunError(paths.join(", "), "holds no run that can be read", "see info");
-  const { file, bytes } = await writeReport(analyses, given.out, { each: given.each === true, unread });
+  const { file, bytes } = await writeReport(analyses, given.out, {
+    each: given.each === true,
+    compact: given.compact === true,
+    unread,
+  });
   process.stdout.write(`wrote ${file}, ${(bytes / 2 ** 20).toFixed(1)} MiB\n`);
 }

@@ -1,33 +1,45 @@
+import { viewAt, watchAddress } from "./address.ts";
 import { watchChips } from "./chips.ts";
 import { element } from "./elements.ts";
 import { embeddedBytes, embeddedText } from "./embedded.ts";
-import { keepView, keptView } from "./kept-view.ts";
+import { watchFolds } from "./folds.ts";
 import type { PageData } from "./page-data.ts";
 import { watchPanels } from "./panels.ts";
+import { watchPlaces } from "./places.ts";
 import { plotlyFrom } from "./plotly.ts";
+import { watchPresentation } from "./presentation.ts";
 import { watchTables } from "./saving.ts";
 import { watchSlider } from "./slider.ts";
+import { watchTaking } from "./taking.ts";
+import { watchTerms } from "./terms.ts";
 import { systemTheme, watchThemeButton } from "./theme-button.ts";
 import { watchTimeline } from "./timeline.ts";
+import { watchTools } from "./tools.ts";
 import { unpacked } from "./unpacked.ts";
-import { viewing } from "./view.ts";
+import { FIRST_VIEW, viewing } from "./view.ts";
 
 /** Wakes the page: what can be read is there without it. */
 async function main(): Promise<void> {
   const [bytes, source] = await Promise.all([embeddedBytes("data"), embeddedText("plotly")]);
   const data = unpacked(bytes) as PageData;
-  const last = data.epochs.length - 1;
-  const reader = viewing({ step: last, followed: undefined, theme: systemTheme(), ...keptView(data.epochs) });
-  keepView(reader, data.epochs);
+  const reader = viewing({ ...FIRST_VIEW, theme: systemTheme(), ...viewAt(location.hash, data) });
   watchThemeButton(reader);
   if (data.epochs.length > 1) watchSlider(reader, data.epochs);
   watchTimeline(reader, data.epochs);
   watchChips(reader);
+  watchTools(reader, data);
+  watchFolds(reader);
+  watchPresentation(reader);
+  watchPlaces(reader);
+  watchTerms();
   watchTables();
-  watchPanels(plotlyFrom(source), reader, data);
+  watchAddress(reader, data);
   addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") reader.change({ followed: undefined });
+    if (key === "Escape" && !reader.now().present) reader.change({ followed: undefined });
   });
+  const plotly = plotlyFrom(source);
+  watchTaking(plotly, reader, data);
+  watchPanels(plotly, reader, data);
 }
 
 main().catch((error: unknown) => {

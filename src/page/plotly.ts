@@ -11,6 +11,7 @@ export interface PlotClick {
 export interface Plot extends HTMLElement {
   readonly layout: Readonly<Record<string, unknown>>;
   on(event: "plotly_click", listener: (click: PlotClick) => void): void;
+  on(event: "plotly_relayout", listener: (change: Attributes) => void): void;
 }
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -21,7 +22,12 @@ export interface Plotly {
   relayout(element: HTMLElement, change: Attributes): Promise<Plot>;
   toImage(
     element: HTMLElement,
-    options: { readonly format: "svg"; readonly width: number; readonly height: number },
+    options: {
+      readonly format: "svg" | "png";
+      readonly width: number;
+      readonly height: number;
+      readonly scale?: number;
+    },
   ): Promise<string>;
 }
 

@@ -1,4 +1,5 @@
 import { element, grouped } from "./elements.ts";
+import { isFree } from "./keys.ts";
 import type { Viewing } from "./view.ts";
 
 /** Between two steps when the epochs play. */
@@ -48,7 +49,7 @@ export function watchSlider(viewing: Viewing, epochs: readonly number[]): void {
   });
   // With nothing in focus the arrows are free; the slider in focus has its own.
   document.addEventListener("keydown", (event) => {
-    const free = event.target === document.body && !event.altKey && !event.ctrlKey && !event.metaKey;
+    const free = isFree(event);
     if (free && event.key === "ArrowLeft") byHand(viewing.now().step - 1);
     if (free && event.key === "ArrowRight") byHand(viewing.now().step + 1);
   });

@@ -9,13 +9,11 @@ export function systemTheme(): PageTheme {
 
 export function watchThemeButton(viewing: Viewing): void {
   const button = element<HTMLButtonElement>("#theme");
-  let chosen = false;
   button.addEventListener("click", () => {
-    chosen = true;
-    viewing.change({ theme: viewing.now().theme === "dark" ? "screen" : "dark" });
+    viewing.change({ theme: viewing.now().theme === "dark" ? "screen" : "dark", chosen: true });
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    if (!chosen) viewing.change({ theme: systemTheme() });
+    if (!viewing.now().chosen) viewing.change({ theme: systemTheme() });
   });
   viewing.watch(({ theme }) => {
     document.documentElement.dataset.theme = theme;

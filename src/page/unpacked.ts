@@ -1,6 +1,6 @@
 /**
  * Where an array lies among the bytes: type, offset in bytes, length; of a matrix the columns too, and of a quantised one
- * the least value and the step between two levels.
+ * the least value, the step between two levels and, of a square, whether below its diagonal lie differences to the mirrored cells.
  */
 export type Packing = readonly [
   type: string,
@@ -9,6 +9,7 @@ export type Packing = readonly [
   columns?: number,
   least?: number,
   step?: number,
+  mirrored?: 1,
 ];
 
 type Numbers = Uint8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -33,14 +34,24 @@ function isReference(value: unknown): value is { readonly $: Packing } {
   return typeof value === "object" && value !== null && "$" in value;
 }
 
-function arrayAt(buffer: ArrayBuffer, [type, offset, length, columns, least, step]: Packing): unknown {
-  const values = typed(buffer, type, offset, length);
+function arrayAt(buffer: ArrayBuffer, [type, offset, length, columns, least, step, mirrored]: Packing): unknown {
+  const stored = typed(buffer, type, offset, length);
+  const values = mirrored && columns !== undefined ? unmirrored(stored, columns) : stored;
   const array =
     least === undefined || step === undefined
       ? values
       : Float32Array.from(values, (level) => (level === NO_VALUE ? Number.NaN : least + level * step));
   if (columns === undefined) return array;
   return Array.from({ length: length / columns }, (_, row) => array.subarray(row * columns, (row + 1) * columns));
+}
+
+/** The levels of a square whose cells below the diagonal are differences, modulo 256. */
+function unmirrored(stored: Numbers, columns: number): Uint8Array {
+  const levels = Uint8Array.from(stored);
+  for (let row = 1; row < columns; row++)
+    for (let column = 0; column < row; column++)
+      levels[row * columns + column] = (levels[row * columns + column] ?? 0) + (levels[column * columns + row] ?? 0);
+  return levels;
 }
 
 function typed(buffer: ArrayBuffer, type: string, offset: number, length: number): Numbers {

@@ -1,12 +1,33 @@
 import type { PageTheme } from "./page-data.ts";
 
+/** How a panel's y axes are divided. */
+export type Scale = "log" | "linear";
+
 /** What the reader looks at: all that moves on the page follows from it. */
 export interface View {
   /** Which of the slider's epochs. */
   readonly step: number;
+  /** The one that stands beside it, where two are compared. */
+  readonly beside: number | undefined;
   /** The frequency that is followed. */
   readonly followed: number | undefined;
   readonly theme: PageTheme;
+  /** Whether the reader chose the theme; else it is the system's. */
+  readonly chosen: boolean;
+  /** The section that the reader went to. */
+  readonly section: string | undefined;
+  /** The panel that the reader went to … */
+  readonly panel: string | undefined;
+  /** … which is shown alone and large. */
+  readonly present: boolean;
+  /** The epochs that the curves show, the first and the last. */
+  readonly zoom: readonly [number, number] | undefined;
+  /** Weight of what came before in smoothed curves; 0 leaves them as they are. */
+  readonly smoothing: number;
+  /** Of panels whose y axes are not divided as they were drawn, by panel. */
+  readonly scales: Readonly<Record<string, Scale>>;
+  /** The sections that are open; undefined as long as they are as the document has them. */
+  readonly open: readonly string[] | undefined;
 }
 
 export interface Viewing {
@@ -16,6 +37,22 @@ export interface Viewing {
   watch(listener: (view: View, before: View | undefined) => void): void;
 }
 
+/** What the reader looks at before there is anything to look at. */
+export const FIRST_VIEW: View = {
+  step: 0,
+  beside: undefined,
+  followed: undefined,
+  theme: "screen",
+  chosen: false,
+  section: undefined,
+  panel: undefined,
+  present: false,
+  zoom: undefined,
+  smoothing: 0,
+  scales: {},
+  open: undefined,
+};
+
 export function viewing(first: View): Viewing {
   const listeners: ((view: View, before: View | undefined) => void)[] = [];
   let view = first;
@@ -24,8 +61,8 @@ export function viewing(first: View): Viewing {
     change: (part) => {
       const before = view;
       view = { ...view, ...part };
-      const same = view.step === before.step && view.followed === before.followed && view.theme === before.theme;
-      if (!same) for (const listener of listeners) listener(view, before);
+      const names = Object.keys(part) as (keyof View)[];
+      if (names.some((name) => view[name] !== before[name])) for (const listener of listeners) listener(view, before);
     },
     watch: (listener) => {
       listeners.push(listener);

@@ -25,7 +25,7 @@ export function contents(analysis: Analysis): PageContents {
     phases: phasesOf(analysis),
     epochs,
     keys: keysOf(analysis),
-    panels: linkedPanels(analysis),
+    panels: linkedPanels(analysis).map((panel, i) => (i === 0 ? { ...panel, lead: true as const } : panel)),
     sections: results.map((result) => section(result, analysis)),
     skipped: [
       ...skipped.map(({ analyzer, reason }) => ({ what: analyzer, reason })),

@@ -12,12 +12,12 @@ import { csv } from "../tables/csv.ts";
 import { curveOf, curvesFigure, trainingCurves } from "./_curves.ts";
 import { keysOf, phasesOf } from "./_facts.ts";
 import { moving } from "./_moving.ts";
-import { EXACT_CELLS } from "./_pack.ts";
+import { EXACT_CELLS, LEVELS } from "./_pack.ts";
 import type { Panel } from "./_panel.ts";
 import { spectra, spectrum } from "./_spectrum.ts";
 
 /** What the page does to the numbers of a map. */
-const MAPS = `Colours are those of the last epoch; what lies beyond them has the outermost. On this page a map of more than ${EXACT_CELLS} cells has 100 levels; the results have its values.`;
+const MAPS = `Colours are those of the last epoch; what lies beyond them has the outermost. On this page a map of more than ${EXACT_CELLS} cells has ${LEVELS} levels; the results have its values.`;
 
 /** The panels that the slider drives; those that this analysis has. */
 export function linkedPanels(analysis: Analysis): readonly Panel[] {

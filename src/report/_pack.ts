@@ -1,14 +1,16 @@
+import { deflateSync } from "fflate";
 import { host } from "../host/host.ts";
 import type { Packing } from "../page/unpacked.ts";
+import { characters } from "./_characters.ts";
 
-/** A matrix of more cells is a picture: 100 levels are more than the eye tells apart, and a tenth of the bytes. */
+/** A matrix of more cells is a picture, … */
 export const EXACT_CELLS = 1024;
+/** … for which so many levels are as many as the eye tells apart, and a tenth of the bytes. */
+export const LEVELS = 64;
 
 /** Shorter arrays stay JSON: a reference would be as long. */
 const MIN_LENGTH = 8;
 
-/** The last of the levels, which begin at 0. */
-const TOP_LEVEL = 99;
 /** The level that stands for no value. */
 const NO_VALUE = 255;
 
@@ -26,7 +28,7 @@ type Cell = number | null;
 /**
  * A plain JSON value as bytes, for `unpacked` in src/page: its numbers as typed arrays, each once, behind the rest as JSON.
  * Arrays of numbers keep every value, in the narrowest type that holds them all; null and what is not finite become NaN.
- * A matrix named `z` of more than `EXACT_CELLS` cells is quantised: 100 levels, evenly from its least to its greatest value.
+ * A matrix named `z` of more than `EXACT_CELLS` cells is quantised: `LEVELS` of them, evenly from its least to its greatest value.
  */
 export function packed(value: unknown): Uint8Array {
   const parts: Uint8Array[] = [];
@@ -58,7 +60,10 @@ export function packed(value: unknown): Uint8Array {
       if (cells.length < MIN_LENGTH) return node;
       if (name !== "z" || cells.length <= EXACT_CELLS || narrowest(cells)[0] === "u1") return reference(cells, columns);
       const { levels, least, step } = quantised(cells);
-      return { $: ["u1", place(levels), cells.length, columns, least, step] };
+      const mirrored = columns ** 2 === cells.length ? mirroredLevels(levels, columns) : undefined;
+      return mirrored !== undefined && zippedSize(mirrored) < zippedSize(levels)
+        ? { $: ["u1", place(mirrored), cells.length, columns, least, step, 1] }
+        : { $: ["u1", place(levels), cells.length, columns, least, step] };
     }
     if (typeof node !== "object" || node === null) return node;
     return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walked(child, key)]));
@@ -70,12 +75,12 @@ export function packed(value: unknown): Uint8Array {
   return Buffer.concat([head, ...parts]);
 }
 
-/** Bytes or UTF-8 text, gzipped, as base64; the same on every platform. */
+/** Bytes or UTF-8 text, gzipped, as characters that stand in a page as they are; the same on every platform. */
 export async function embedded(content: Uint8Array | string): Promise<string> {
   const zipped = await host().gzip(typeof content === "string" ? new TextEncoder().encode(content) : content);
   // The header's tenth byte names the platform that wrote it: 255 is "unknown".
   zipped[9] = 255;
-  return Buffer.from(zipped).toString("base64");
+  return characters(zipped);
 }
 
 function isCell(value: unknown): value is Cell {
@@ -112,10 +117,22 @@ function quantised(cells: readonly Cell[]): {
     greatest = Math.max(greatest, cell);
   }
   if (least > greatest) least = greatest = 0;
-  const step = (greatest - least) / TOP_LEVEL || 1;
+  const step = (greatest - least) / (LEVELS - 1) || 1;
   const level = (cell: Cell) =>
     cell === null || !Number.isFinite(cell) ? NO_VALUE : Math.round((cell - least) / step);
   return { levels: Uint8Array.from(cells, level), least, step };
+}
+
+/** A square with the difference to its mirrored cell below the diagonal: what is as good as symmetric shrinks to half. */
+function mirroredLevels(levels: Uint8Array, columns: number): Uint8Array {
+  return levels.map((level, at) => {
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    return column < row ? level - levels[column * columns + row] : level;
+  });
+}
+
+function zippedSize(bytes: Uint8Array): number {
+  return deflateSync(bytes).length;
 }
 
 function bytesOf(array: ArrayBufferView): Uint8Array {

@@ -1,10 +1,10 @@
 import { host } from "../host/host.ts";
 import type { PageData, PageTheme } from "../page/page-data.ts";
 import { embedded, packed } from "./_pack.ts";
+import { bodyHtml } from "./_page-body.ts";
 import { frequencyColours, panelData, phaseColours } from "./_page-figures.ts";
-import { overviewHtml, pairsHtml, panelsHtml, sectionHtml, sliderHtml, timelineHtml } from "./_page-parts.ts";
 import { pageStyle } from "./_page-style.ts";
-import { escaped, prose } from "./_page-text.ts";
+import { escaped } from "./_page-text.ts";
 import type { PageContents } from "./_panel.ts";
 
 /** Nothing is fetched, nothing is sent: the page's own scripts, styles and pictures are all there is. */
@@ -32,7 +32,7 @@ export async function page(contents: PageContents, reload?: number): Promise<str
     phases: phaseColours(contents.phases, theme),
   });
   return `<!doctype html>
-<html lang="en">
+<html lang="en"${contents.compact ? ' class="compact"' : ""}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
@@ -59,31 +59,3 @@ ${await host().asset("report")}
 
 /** Where no figure says what it is drawn on. */
 const GROUNDS: Readonly<Record<PageTheme, string>> = { screen: "#ffffff", dark: "#15191e" };
-
-function bodyHtml(contents: PageContents): string {
-  const { title, subtitle, verdict, overview, panels, sections, skipped, doubts, provenance } = contents;
-  const listed = skipped.map(({ what, reason }) => ({ label: what, value: reason }));
-  const links = sections.map((section) => `<li><a href="#${escaped(section.id)}">${prose(section.title)}</a></li>`);
-  return `<header>
-<div class="head"><div><h1>${prose(title)}</h1><p class="soft">${prose(subtitle)}</p></div><button type="button" id="theme" class="live">Dark</button></div>
-<ul class="verdict">${verdict.map((sentence) => `<li>${prose(sentence)}</li>`).join("")}</ul>
-<p id="trouble" role="alert" hidden></p>
-<noscript><p class="soft">The figures need JavaScript; what they say is also in words below.</p></noscript>
-${timelineHtml(contents)}
-</header>
-${sliderHtml(contents)}
-<main>
-${overview === undefined ? "" : overviewHtml(overview)}${panels.length === 0 ? "" : `<section aria-labelledby="over-training"><h2 id="over-training">Over training</h2>\n${panelsHtml(panels)}\n</section>`}
-${links.length === 0 ? "" : `<nav aria-label="Analyses"><h2>Analyses</h2><ul>${links.join("")}</ul></nav>`}
-${sections.map(sectionHtml).join("\n")}
-</main>
-<footer>
-${titled("Doubts", doubts.length === 0 ? "" : `<ul>${doubts.map((doubt) => `<li>${prose(doubt)}</li>`).join("")}</ul>`)}
-${titled("Not analysed", pairsHtml(listed))}
-${titled("Provenance", pairsHtml(provenance))}
-</footer>`;
-}
-
-function titled(title: string, html: string): string {
-  return html === "" ? "" : `<section><h2>${title}</h2>${html}</section>`;
-}

@@ -25,6 +25,8 @@ export interface Panel {
   readonly cursor?: true;
   /** It spans both columns. */
   readonly wide?: true;
+  /** It stands beside the verdict. */
+  readonly lead?: true;
   /** What the panel's CSV button saves. */
   readonly table: { readonly name: string; readonly csv: string };
 }
@@ -81,4 +83,6 @@ export interface PageContents {
   readonly skipped: readonly { readonly what: string; readonly reason: string }[];
   readonly doubts: readonly string[];
   readonly provenance: readonly { readonly label: string; readonly value: string }[];
+  /** It is made for a few sheets of paper: small type, and of the sections what they found. */
+  readonly compact?: true;
 }

@@ -1,5 +1,6 @@
-import { GrokError } from "../errors.ts";
+import { GrokError, UsageError } from "../errors.ts";
 import type { Analysis } from "../results/analysis.ts";
+import { compacted } from "./_compacted.ts";
 import { seriesOf } from "./_compared.ts";
 import { comparison } from "./_comparison.ts";
 import { comparisonPage } from "./_comparison-page.ts";
@@ -10,6 +11,8 @@ import { page } from "./_page.ts";
 export interface ReportHtmlSettings {
   /** The page reloads itself every so many seconds. */
   readonly reload?: number | undefined;
+  /** Of one run: for a few sheets of paper, with what its analyses found and without their figures. */
+  readonly compact?: boolean;
   /** Runs that were asked for and could not be read: a comparison says so first. */
   readonly unread?: readonly Unread[];
   /** The address of a run's own report, where there is one: a comparison leads to it. */
@@ -18,17 +21,17 @@ export interface ReportHtmlSettings {
 
 /**
  * The text of one page about an analysis, or one that compares several, which opens offline. The same analyses give the same
- * text. Throws a GrokError where there are none.
+ * text. Throws a GrokError where there are none, a UsageError for a compact page of several.
  */
 export async function reportHtml(
   analyses: readonly Analysis[],
-  { reload, unread = [], addressOf = () => undefined }: ReportHtmlSettings = {},
+  { reload, compact = false, unread = [], addressOf = () => undefined }: ReportHtmlSettings = {},
 ): Promise<string> {
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
-  return isComparison(analyses)
-    ? comparisonPage(comparison(analyses, { unread, addressOf }), reload)
-    : page(contents(first), reload);
+  if (!isComparison(analyses)) return page(compact ? compacted(contents(first)) : contents(first), reload);
+  if (compact) throw new UsageError("--compact", "is of the report of one run", "give one run, or leave it out");
+  return comparisonPage(comparison(analyses, { unread, addressOf }), reload);
 }
 
 /** Whether a page of these compares runs: one file may hold the curves of many. */

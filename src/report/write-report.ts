@@ -16,6 +16,8 @@ export interface ReportSettings {
   readonly reload?: number;
   /** Of several runs the report of each too, in a folder beside the page, which leads to them. */
   readonly each?: boolean;
+  /** Of one run: for a few sheets of paper, with what its analyses found and without their figures. */
+  readonly compact?: boolean;
   /** Runs that were asked for and could not be read: a comparison says so first. */
   readonly unread?: readonly Unread[];
 }
@@ -28,10 +30,11 @@ export interface ReportSettings {
 export async function writeReport(
   analyses: readonly Analysis[],
   file: string = analyses.length === 1 ? `${analyses[0].run}-report.html` : "comparison.html",
-  { reload, each = false, unread = [] }: ReportSettings = {},
+  { reload, each = false, compact = false, unread = [] }: ReportSettings = {},
 ): Promise<WrittenReport> {
   if (each && isComparison(analyses)) await writeEach(analyses, file);
-  const html = await reportHtml(analyses, { reload, unread, addressOf: (run) => addressFrom(file, run) });
+  const addressOf = (run: string) => addressFrom(file, run);
+  const html = await reportHtml(analyses, { reload, compact, unread, addressOf });
   attempt(dirname(file), () => written(file, html));
   return { file, bytes: Buffer.byteLength(html) };
 }

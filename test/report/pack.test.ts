@@ -1,7 +1,9 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { bytesOf } from "#page/embedded.js";
 import { unpacked } from "#page/unpacked.js";
-import { EXACT_CELLS, embedded, packed } from "#report/_pack.js";
+import { characters } from "#report/_characters.js";
+import { EXACT_CELLS, embedded, LEVELS, packed } from "#report/_pack.js";
 
 const whole = [1, 2, 3, 4, 5, 6, 7, 250];
 const broken = [0.1, -2.5e-9, 1e300, null, 5, 6, 7, 8];
@@ -56,7 +58,7 @@ test("a large z keeps its ends, its gaps and every value to half a level; other 
   expect(back.z).toHaveLength(40);
   const values = gappy.flat().filter((value) => value !== null);
   const [least, greatest] = [Math.min(...values), Math.max(...values)];
-  const level = (greatest - least) / 99;
+  const level = (greatest - least) / (LEVELS - 1);
   gappy.forEach((row, i) => {
     row.forEach((value, j) => {
       if (value === null) expect(back.z[i][j]).toBeNaN();
@@ -76,8 +78,33 @@ test("a constant z stays constant", () => {
   expect(new Set(back.z.flatMap((row) => [...row]))).toEqual(new Set([Math.fround(0.3)]));
 });
 
-test("embedded text is gzip in base64, of no platform", async () => {
-  const bytes = Buffer.from(await embedded("ω"), "base64");
+test("a square that is as good as symmetric keeps what is not, in fewer bytes", async () => {
+  const wave = (a: number, b: number) => Math.cos(a + b) + (a === 30 && b === 7 ? 0.5 : 0);
+  const z = Array.from({ length: 40 }, (_, a) => Array.from({ length: 40 }, (_, b) => wave(a, b)));
+  const back = unpacked(packed({ z })) as { z: readonly Float32Array[] };
+  const step = 2 / (LEVELS - 1);
+  z.forEach((row, a) => {
+    row.forEach((value, b) => {
+      expect(Math.abs(back.z[a][b] - value)).toBeLessThan(step);
+    });
+  });
+  expect(back.z[30][7] - back.z[7][30]).toBeCloseTo(0.5, 1);
+  const oblong = z.map((row) => row.slice(1));
+  expect((await embedded(packed({ z }))).length).toBeLessThan((await embedded(packed({ z: oblong }))).length);
+});
+
+test("bytes of any length come back from the characters that they are, of which none means anything to a page", () => {
+  for (let length = 0; length < 40; length++) {
+    const bytes = Uint8Array.from({ length }, (_, i) => (i * 151 + length * 31) & 255);
+    const text = characters(bytes);
+    expect(Array.from(bytesOf(text))).toEqual(Array.from(bytes));
+    expect(text).toMatch(/^[!#-%'-;=-~]*$/);
+    expect(text.length).toBeLessThanOrEqual(Math.ceil((8 * length) / 6.5) + 1);
+  }
+});
+
+test("embedded text is gzip, of no platform", async () => {
+  const bytes = bytesOf(await embedded("ω"));
   expect(gunzipSync(bytes).toString()).toBe("ω");
   expect(bytes[9]).toBe(255);
 });
