@@ -1,4 +1,4 @@
-// Writes docs/ as static pages: `npm run site:docs -- [FOLDER]`, else to site/out/. They need no server, no network and no program.
+// Writes docs/ as static pages: `npm run site:docs -- [FOLDER]`, else to site/out/, beside the explorer. They need no server, no network and no program.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
 import { addressOf, collected, contents, INDEX, ROOT } from "./pages.js";

@@ -14,7 +14,7 @@ export interface SourceFile {
 
 /** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")`, `require("x")`, `createRequire(…)("x")`. */
 const IMPORT =
-  /(?:\bfrom|^import|\bimport\(|\brequire\(|\brequire\.resolve\(|\bcreateRequire\(import\.meta\.url\)\()\s*"([^"\s]+)"/gm;
+  /(?:\bfrom|^import|\bimport\(|\brequire\(|\brequire\.resolve\(|\bcreateRequire\(import\.meta\.url\)(?:\.resolve)?\()\s*"([^"\s]+)"/gm;
 
 /** Every file of src, by path. */
 export const sources: readonly SourceFile[] = readdirSync("src", { recursive: true, encoding: "utf8" })

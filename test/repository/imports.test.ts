@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sources, unitRoomOf } from "./_source.ts";
 
@@ -49,6 +50,11 @@ test("every folder of src has its place in the order, and nothing else is beside
     if (room === "") expect([...FIRST, LAST]).toContain(path);
     else expect(ORDER).toContain(room);
   }
+});
+
+test("docs/architecture.md says what each folder has, in their order", () => {
+  const rows = Array.from(readFileSync("docs/architecture.md", "utf8").matchAll(/^\| `src\/([a-z]+)` \| .{10,} \|$/gm));
+  expect(rows.map(([, room]) => room)).toEqual(ORDER);
 });
 
 test("every import names a file that there is", () => {

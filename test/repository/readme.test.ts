@@ -23,7 +23,7 @@ const PAGES = [
 ];
 
 /** Pages run whole analyses of small runs, each in a process of its own. */
-const TIMEOUT = 120_000;
+const TIMEOUT = 600_000;
 
 const blocks = (text: string, language: string) =>
   Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm")), ([, body]) => body);
