@@ -24,14 +24,14 @@ dl,table{break-inside:auto}
 dt,dd,tr{break-inside:avoid}
 .phases{grid-template-columns:repeat(4,1fr)}
 h2{font-size:13pt}
-h3{font-size:10pt}
+h3,.panel .title{font-size:10pt}
 }
 @media print{
 .compact body{font-size:8.5pt;line-height:1.3}
 .compact .head{padding:0 0 4px}
 .compact h1{font-size:14pt}
 .compact h2{font-size:10pt}
-.compact h3{font-size:8.5pt}
+.compact .panel .title{font-size:8.5pt}
 .compact .verdict li{font-size:9.5pt;margin-bottom:2px}
 .compact figcaption,.compact dl,.compact .phases{font-size:7pt;line-height:1.25}
 .compact .phases details{display:none}

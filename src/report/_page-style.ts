@@ -97,7 +97,7 @@ kbd{font:inherit;border:1px solid var(--line);border-radius:4px;padding:0 4px}
 .panel{break-inside:avoid;margin:0 0 20px;padding:12px;background:var(--panel);border:1px solid var(--line);border-radius:8px;min-width:0}
 .panel.wide{column-span:all}
 .panel>div:first-child{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;margin-bottom:6px}
-.panel h3{flex:1 1 auto}
+.panel .title{flex:1 1 auto;font-size:1rem;line-height:1.3}
 .panel output{font-size:.875rem;color:var(--soft);font-variant-numeric:tabular-nums}
 .panel .buttons{display:flex;gap:6px}
 .plots{display:grid;gap:12px}
@@ -135,7 +135,7 @@ dialog textarea{width:100%;margin-top:12px;font:.8125rem/1.4 ui-monospace,"DejaV
 .modebar-btn:focus-visible{outline-offset:0}
 .presenting{overflow:hidden}
 .presented{position:fixed;inset:0;z-index:100;margin:0;border:0;border-radius:0;padding:16px 24px 72px;overflow:auto}
-.presented h3{font-size:1.5rem}
+.presented .title{font-size:1.5rem}
 .presented figcaption{font-size:1rem;max-width:80rem}
 .presenting .bar{position:fixed;top:auto;bottom:0;left:0;right:0;z-index:110}
 .presenting .folds{display:none}

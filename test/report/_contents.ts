@@ -85,7 +85,7 @@ export function contents({ p, steps, every }: Size): PageContents {
     epochs,
     keys: KEYS,
     panels: [
-      curves("losses", false),
+      { ...curves("losses", false), lead: true },
       curves("norms", true),
       spectrum,
       maps("attention", 4),
