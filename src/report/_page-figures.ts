@@ -22,6 +22,7 @@ export function panelData(panel: Panel, keys: readonly number[]): PanelData {
     id: panel.id,
     drawings: { screen: widths("screen"), dark: widths("dark") },
     ...(panel.moments && { moments: panel.moments }),
+    ...(panel.figure.x === "epoch" && { curves: true }),
     ...(panel.cursor && { cursor: true }),
   };
 }
