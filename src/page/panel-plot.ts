@@ -113,7 +113,9 @@ export function panelPlot(
       });
   };
 
-  const heightNow = (now: PageDrawing) => height ?? Math.round((now.layout.height * width) / now.layout.width);
+  /** In proportion where there is more room than it was drawn for; with less its words need no less height. */
+  const heightNow = (now: PageDrawing) =>
+    height ?? Math.round(now.layout.height * Math.max(width / now.layout.width, 1));
 
   /** Whether the moment is there without Plotly. */
   const moved = () =>

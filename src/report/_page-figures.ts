@@ -13,7 +13,7 @@ export function panelData(panel: Panel, keys: readonly number[]): PanelData {
   // The panel's heading is its title.
   const figure = { ...steadied(panel), title: "" };
   const drawing = (theme: PageTheme, width: PageWidth): PageDrawing => {
-    const inches = width === "narrow" ? TELEPHONE : panel.wide ? BOTH_COLUMNS : COLUMN;
+    const inches = width === "narrow" ? TELEPHONE : panel.wide && !panel.lead ? BOTH_COLUMNS : COLUMN;
     const { data, layout, config } = drawn(figure, { theme, width: inches, keys });
     return { data, layout, config };
   };
