@@ -7,6 +7,7 @@ body{font-size:10pt;line-height:1.4;print-color-adjust:exact;-webkit-print-color
 body>header,.first,.rest{max-width:none;padding-left:0;padding-right:0}
 .led,.rest{display:block}
 .verdict li{font-size:11pt}
+.lead .plots{width:78%;margin:0 auto}
 .section>summary{list-style:none;break-after:avoid}
 .section>summary::-webkit-details-marker{display:none}
 .section>summary .soft{padding-left:0}

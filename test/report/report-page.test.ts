@@ -13,8 +13,8 @@ import { analysisOf } from "./_analyses.ts";
 import { noBrowser, saved, slide, sliderLabel, startBrowser } from "./_browser.ts";
 
 /** What a machine of few cores may need to draw all panels of the page. */
-const DRAWN = { timeout: 30_000 };
-const PATIENCE = 120_000;
+const DRAWN = { timeout: 120_000 };
+const PATIENCE = 400_000;
 
 /** What Plotly holds of a plot. */
 interface Plotted {
