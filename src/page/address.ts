@@ -80,29 +80,47 @@ export function sectionNames(open: readonly string[], all: readonly string[]): r
   return open.length === 0 ? [NONE] : open.length === all.length ? [ALL] : open;
 }
 
-/** A view that has rested for so long is worth a place in the browser's history. */
+/** Changes of one kind that follow each other faster, as a slider's do, are one step of the browser's history. */
 const REST_MS = 400;
 
-/** Keeps what the reader looks at in the address, so that it can be shared, and followed back and forth. */
+/** What is kept in the address, and is no step of the way that a reader went. */
+const NO_STEP: readonly (keyof View)[] = ["open", "theme", "chosen"];
+
+/** Keeps what the reader looks at in the address, so that it can be shared, reloaded, and followed back and forth. */
 export function watchAddress(viewing: Viewing, page: Addressable): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const write = () => {
+  let last = "";
+  const write = (step: boolean) => {
     const hash = addressOf(viewing.now(), page);
     const [bare = ""] = location.href.split("#");
     if (hash === addressOf({ ...FIRST_VIEW, ...viewAt(location.hash, page) }, page)) return;
     try {
-      history.pushState(null, "", `${bare}${hash}`);
+      if (step) history.pushState(null, "", `${bare}${hash}`);
+      else history.replaceState(null, "", `${bare}${hash}`);
     } catch {
       // A page without an address of its own, as an iframe's `srcdoc` is.
     }
   };
-  viewing.watch((_, before) => {
-    if (before === undefined) return;
+  const rest = () => {
     clearTimeout(timer);
-    timer = setTimeout(write, REST_MS);
+    timer = undefined;
+  };
+  viewing.watch((view, before) => {
+    if (before === undefined) return;
+    const changed = (Object.keys(view) as (keyof View)[]).filter((name) => view[name] !== before[name]);
+    const kind = changed.join();
+    const goesOn = timer !== undefined && kind === last;
+    if (!goesOn) write(changed.some((name) => !NO_STEP.includes(name)));
+    rest();
+    last = kind;
+    timer = setTimeout(() => {
+      rest();
+      write(false);
+    }, REST_MS);
   });
   addEventListener("popstate", () => {
-    clearTimeout(timer);
+    rest();
     viewing.change(viewAt(location.hash, page));
+    rest();
   });
 }

@@ -6,8 +6,10 @@ export function pageName(href: string): string {
 
 /** A document's element that shows the address. */
 export function iframe(address: string, width: number, height: number): string {
-  const source = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return `<iframe src="${source}" width="${width}" height="${height}" style="border:0" loading="lazy"></iframe>`;
+  const attributes = Object.entries({ src: address, width, height, style: "border:0", loading: "lazy" }).map(
+    ([name, value]) => `${name}="${String(value).replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`,
+  );
+  return `<iframe ${attributes.join(" ")}></iframe>`;
 }
 
 /** A cell of a Python notebook that shows it. */

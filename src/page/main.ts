@@ -29,8 +29,6 @@ async function main(): Promise<void> {
   watchChips(reader);
   watchTools(reader, data);
   watchFolds(reader);
-  watchPresentation(reader);
-  watchPlaces(reader);
   watchTerms();
   watchTables();
   watchAddress(reader, data);
@@ -40,6 +38,9 @@ async function main(): Promise<void> {
   const plotly = plotlyFrom(source);
   watchTaking(plotly, reader, data);
   watchPanels(plotly, reader, data);
+  // Plots have their heights: what stands below them stands where it will be.
+  watchPresentation(reader);
+  watchPlaces(reader);
 }
 
 main().catch((error: unknown) => {

@@ -25,6 +25,9 @@ export interface PanelData {
   readonly id: string;
   readonly drawings: Readonly<Record<PageTheme, Readonly<Record<PageWidth, PageDrawing>>>>;
   readonly moments?: readonly PageMoment[];
+  /** x is the epoch: curves are zoomed together, smoothed, and their axes divided as the reader likes. */
+  readonly curves?: true;
+  /** … and a line is at the slider's. */
   readonly cursor?: true;
 }
 

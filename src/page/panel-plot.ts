@@ -54,7 +54,7 @@ export function panelPlot(
   const traces = () => shownData(drawing().data, momentNow(), viewing.now().followed);
   const scaleNow = () => viewing.now().scales[panel.id] ?? drawnScale(drawing());
   const lookOf = ({ theme, followed, beside, zoom, smoothing, scales }: View) =>
-    [theme, width, height, followed, ...(panel.cursor ? [beside, zoom, smoothing, scales[panel.id]] : [])].join(" ");
+    [theme, width, height, followed, ...(panel.curves ? [beside, zoom, smoothing, scales[panel.id]] : [])].join(" ");
 
   const clicked = ({ points, xvals }: PlotClick) => {
     const frequency = frequencyOf(drawing().data[points?.[0]?.curveNumber ?? -1]);
@@ -75,7 +75,7 @@ export function panelPlot(
   const draw = () => {
     const now = drawing();
     const { zoom, smoothing, beside } = viewing.now();
-    const layout = viewedLayout(now.layout, now.data, panel.cursor && zoom, viewing.now().scales[panel.id]);
+    const layout = viewedLayout(now.layout, now.data, panel.curves && zoom, viewing.now().scales[panel.id]);
     const others = beside === undefined ? [] : [epochs[beside] ?? 0];
     [look, moment, line, settled] = [lookOf(viewing.now()), momentNow()?.epoch ?? -1, stepNow(), true];
     const options = {
@@ -93,13 +93,13 @@ export function panelPlot(
       ...(followable && { hovermode: "closest" }),
       ...(coarse && { dragmode: false }),
     };
-    const shown = panel.cursor ? smoothedTraces(traces(), smoothing, layout) : traces();
+    const shown = panel.curves ? smoothedTraces(traces(), smoothing, layout) : traces();
     void plotly
       .react(plot, shown, options, { ...now.config, ...CONFIG, displayModeBar: coarse ? false : "hover" })
       .then((result) => {
         if (drawn === undefined) {
           result.on("plotly_click", clicked);
-          if (panel.cursor) result.on("plotly_relayout", zoomed);
+          if (panel.curves) result.on("plotly_relayout", zoomed);
         }
         drawn = result;
         plot.style.setProperty("--aspect", `${plot.clientWidth} / ${heightNow(now)}`);
@@ -113,7 +113,9 @@ export function panelPlot(
       });
   };
 
-  const heightNow = (now: PageDrawing) => height ?? Math.round((now.layout.height * width) / now.layout.width);
+  /** In proportion where there is more room than it was drawn for; with less its words need no less height. */
+  const heightNow = (now: PageDrawing) =>
+    height ?? Math.round(now.layout.height * Math.max(width / now.layout.width, 1));
 
   /** Whether the moment is there without Plotly. */
   const moved = () =>

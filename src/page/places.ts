@@ -19,8 +19,8 @@ export function watchPlaces(viewing: Viewing): void {
   });
   viewing.watch(({ section, panel, present }, before) => {
     if (present) return;
-    if (panel !== undefined && panel !== before?.panel) goTo(`panel-${panel}`);
-    else if (section !== undefined && section !== before?.section) goTo(section);
+    if (panel !== undefined && panel !== before?.panel) goTo(`panel-${panel}`, before === undefined);
+    else if (section !== undefined && section !== before?.section) goTo(section, before === undefined);
   });
 
   const links = elements<HTMLAnchorElement>('.contents a[href^="#"]');
@@ -50,13 +50,13 @@ export function watchPlaces(viewing: Viewing): void {
   ask();
 }
 
-/** Brings the element into view, all that it is folded into opened. */
-export function goTo(id: string): void {
+/** Brings the element into view, all that it is folded into opened; on a page that has just come at once. */
+export function goTo(id: string, atOnce = false): void {
   const target = document.getElementById(id);
   if (target === null) return;
   const own = target.querySelector<HTMLDetailsElement>(":scope > details[data-fold]");
   if (own !== null) own.open = true;
   for (let fold = target.closest("details"); fold !== null; fold = fold.parentElement?.closest("details") ?? null)
     fold.open = true;
-  target.scrollIntoView({ block: "start" });
+  target.scrollIntoView({ block: "start", ...(atOnce ? { behavior: "instant" } : {}) });
 }

@@ -24,7 +24,7 @@ export function watchTaking(plotly: Plotly, viewing: Viewing, page: PageData): v
   for (const button of elements<HTMLButtonElement>("[data-take]")) {
     button.addEventListener("click", () => {
       figure = button.closest("figure") ?? undefined;
-      element("p", dialog).textContent = figure?.querySelector("h3")?.textContent ?? "";
+      element("p", dialog).textContent = figure?.querySelector(".title")?.textContent ?? "";
       say("");
       dialog.showModal();
     });
@@ -34,7 +34,7 @@ export function watchTaking(plotly: Plotly, viewing: Viewing, page: PageData): v
   const picture = (of: HTMLElement) => ({
     plot: element<HTMLElement>(".plot", of),
     name: of.dataset.panel ?? "",
-    words: [element("h3", of).textContent ?? "", element("figcaption", of).textContent ?? ""] as const,
+    words: [element(".title", of).textContent ?? "", element("figcaption", of).textContent ?? ""] as const,
   });
   /** The page at what the reader sees, the panel alone. */
   const address = (of: HTMLElement) =>

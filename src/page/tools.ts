@@ -23,7 +23,7 @@ export function watchTools(viewing: Viewing, { epochs, panels }: PageData): void
   document.addEventListener("click", ({ target }) => {
     if (target instanceof Node && !tools.contains(target)) tools.open = false;
   });
-  tools.addEventListener("keydown", ({ key }) => {
+  document.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") tools.open = false;
   });
 

@@ -16,6 +16,9 @@ import { prose } from "./_page-text.ts";
 import { timelineHtml } from "./_page-timeline.ts";
 import type { PageContents } from "./_panel.ts";
 
+/** So few sections are open at first: folded, they would leave nothing to see. */
+const FEW = 3;
+
 /** A part of the page that the list of contents names. */
 interface Part extends Place {
   readonly html: string;
@@ -36,7 +39,7 @@ ${timelineHtml(contents, first)}`;
     ...sections.map((section) => ({
       id: section.id,
       title: section.title,
-      html: sectionHtml(section, terms.within(), compact),
+      html: sectionHtml(section, terms.within(), compact, compact || sections.length <= FEW),
     })),
     ...part(
       "doubts",

@@ -16,7 +16,7 @@ export function panelData(panel: Panel, keys: readonly number[]): PanelData {
   // The panel's heading is its title.
   const figure = { ...steadied(panel), title: "" };
   const drawing = (theme: PageTheme, width: PageWidth): PageDrawing => {
-    const inches = width === "narrow" ? TELEPHONE : panel.wide ? BOTH_COLUMNS : COLUMN;
+    const inches = width === "narrow" ? TELEPHONE : panel.wide && !panel.lead ? BOTH_COLUMNS : COLUMN;
     const narrowest = width === "narrow" ? LEAST_TELEPHONE : LEAST_COLUMN;
     const { data, layout, config } = drawn(figure, { theme, width: inches, keys, narrowest, zoomable: true });
     return { data, layout, config };
@@ -26,6 +26,7 @@ export function panelData(panel: Panel, keys: readonly number[]): PanelData {
     id: panel.id,
     drawings: { screen: widths("screen"), dark: widths("dark") },
     ...(panel.moments && { moments: panel.moments }),
+    ...(panel.figure.x === "epoch" && { curves: true }),
     ...(panel.cursor && { cursor: true }),
   };
 }

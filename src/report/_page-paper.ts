@@ -7,6 +7,7 @@ body{font-size:10pt;line-height:1.4;print-color-adjust:exact;-webkit-print-color
 body>header,.first,.rest{max-width:none;padding-left:0;padding-right:0}
 .led,.rest{display:block}
 .verdict li{font-size:11pt}
+.lead .plots{width:78%;margin:0 auto}
 .section>summary{list-style:none;break-after:avoid}
 .section>summary::-webkit-details-marker{display:none}
 .section>summary .soft{padding-left:0}
@@ -24,14 +25,14 @@ dl,table{break-inside:auto}
 dt,dd,tr{break-inside:avoid}
 .phases{grid-template-columns:repeat(4,1fr)}
 h2{font-size:13pt}
-h3{font-size:10pt}
+h3,.panel .title{font-size:10pt}
 }
 @media print{
 .compact body{font-size:8.5pt;line-height:1.3}
 .compact .head{padding:0 0 4px}
 .compact h1{font-size:14pt}
 .compact h2{font-size:10pt}
-.compact h3{font-size:8.5pt}
+.compact .panel .title{font-size:8.5pt}
 .compact .verdict li{font-size:9.5pt;margin-bottom:2px}
 .compact figcaption,.compact dl,.compact .phases{font-size:7pt;line-height:1.25}
 .compact .phases details{display:none}

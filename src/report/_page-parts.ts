@@ -71,15 +71,16 @@ export function panelsHtml(panels: readonly Panel[], say: Say): string {
     : `<div class="panels">\n${panels.map((panel) => panelHtml(panel, say)).join("\n")}\n</div>`;
 }
 
-export function panelHtml({ id, title, caption, table, wide, lead, cursor, moments }: Panel, say: Say): string {
+export function panelHtml({ id, title, caption, table, wide, lead, figure, moments }: Panel, say: Say): string {
   const moment = moments === undefined ? "" : `<output data-moment></output>`;
-  const scale = cursor ? '<button type="button" data-scale></button>' : "";
+  const scale = figure.x === "epoch" ? '<button type="button" data-scale></button>' : "";
   const own = `panel-${escaped(id)}`;
-  const named = `role="img" aria-labelledby="${own}-title" aria-describedby="${own}-caption"`;
+  const heading = lead ? "h2" : "h3";
+  const named = `role="group" aria-labelledby="${own}-title" aria-describedby="${own}-caption"`;
   const beside = moments === undefined || moments.length < 2 ? "" : `<div class="plot live beside" ${named}></div>`;
   const classes = `panel${wide && !lead ? " wide" : ""}${lead ? " lead" : ""}`;
   return `<figure class="${classes}" id="${own}" data-panel="${escaped(id)}" data-table="${escaped(table.name)}" tabindex="-1">
-<div><h3 id="${own}-title">${prose(title)}</h3>${moment}<span class="buttons live">${scale}<button type="button" data-take disabled aria-label="Save or copy: ${plain(title)}">Save</button><button type="button" data-present aria-pressed="false" aria-label="Show alone: ${plain(title)}">Large</button></span></div>
+<div><${heading} class="title" id="${own}-title">${prose(title)}</${heading}>${moment}<span class="buttons live">${scale}<button type="button" data-take disabled aria-label="Save or copy: ${plain(title)}">Save</button><button type="button" data-present aria-pressed="false" aria-label="Show alone: ${plain(title)}">Large</button></span></div>
 <div class="plots"><div class="plot live" ${named}></div>${beside}</div>
 <figcaption id="${own}-caption">${say(caption)}</figcaption>
 </figure>`;
@@ -94,7 +95,7 @@ ${body}
 </details></section>`;
 }
 
-export function sectionHtml(section: PageSection, say: Say, compact: boolean): string {
+export function sectionHtml(section: PageSection, say: Say, compact: boolean, open = compact): string {
   const { id, title, question, source, options, findings, columns, panels } = section;
   const rows = columns.map(
     ({ name, description, unit }) =>
@@ -111,7 +112,7 @@ export function sectionHtml(section: PageSection, say: Say, compact: boolean): s
   const body = `${pairsHtml(findings, say)}
 ${panelsHtml(panels, say)}
 ${method}`;
-  return foldHtml(id, title, prose(question), body, compact);
+  return foldHtml(id, title, prose(question), body, open);
 }
 
 /** A list of labels and values; empty where there are none. */

@@ -48,6 +48,7 @@ button[aria-pressed=true]{background:var(--ink);color:var(--panel);border-color:
 figure:focus{outline:none}
 html:not(.js) .live{display:none}
 .first{padding-top:18px}
+.first>.panel{margin-top:14px}
 #timeline{position:relative;height:2.25rem;border:1px solid var(--line);border-radius:6px;background:var(--panel)}
 #timeline button{position:absolute;top:0;bottom:0;min-height:0;padding:0 6px;border:0;border-radius:0;overflow:hidden;display:flex;flex-wrap:wrap;justify-content:center}
 #timeline button::before{content:"";width:0;height:2.25rem}
@@ -99,7 +100,7 @@ kbd{font:inherit;border:1px solid var(--line);border-radius:4px;padding:0 4px}
 .panel{break-inside:avoid;margin:0 0 20px;padding:12px;background:var(--panel);border:1px solid var(--line);border-radius:8px;min-width:0}
 .panel.wide{column-span:all}
 .panel>div:first-child{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;margin-bottom:6px}
-.panel h3{flex:1 1 auto}
+.panel .title{flex:1 1 auto;font-size:1rem;line-height:1.3}
 .panel output{font-size:.875rem;color:var(--soft);font-variant-numeric:tabular-nums}
 .panel .buttons{display:flex;gap:6px}
 .plots{display:grid;gap:12px}
@@ -138,12 +139,12 @@ dialog textarea{width:100%;margin-top:12px;font:.8125rem/1.4 ui-monospace,"DejaV
 .modebar-btn:focus-visible{outline-offset:0}
 .presenting{overflow:hidden}
 .presented{position:fixed;inset:0;z-index:100;margin:0;border:0;border-radius:0;padding:16px 24px 72px;overflow:auto}
-.presented h3{font-size:1.5rem}
+.presented .title{font-size:1.5rem}
 .presented figcaption{font-size:1rem;max-width:80rem}
 .presenting .bar{position:fixed;top:auto;bottom:0;left:0;right:0;z-index:110}
 .presenting .folds{display:none}
 @media (min-width:1100px){.led{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,8fr);gap:24px;align-items:start}
-.led>.lead{order:2}}
+.led>.panel{margin-top:0}}
 @media (min-width:1280px){.rest{display:grid;grid-template-columns:190px minmax(0,1fr);gap:28px}
 .rest>nav{display:block;position:sticky;top:68px;align-self:start;padding-top:16px}
 .rest>nav ol{max-height:calc(100vh - 130px);overflow:auto;position:relative}

@@ -29,7 +29,7 @@ export function timelineHtml({ phases, epochs }: PageContents, say: Say): string
     return `<li class="phase phase-${i % PHASE_COLOURS}"><button type="button"${inert} data-from="${from}"><b>${escaped(name)}</b> <span>${when}</span></button><details><summary>evidence</summary><p>${say(evidence)}</p></details></li>`;
   });
   const mark = epochs.length === 0 ? "" : '<div id="timeline-mark" class="live"></div>';
-  return `<section aria-label="Phases of training">
+  return `<section aria-label="Timeline">
 <div id="timeline" aria-hidden="true" data-first="${first}" data-last="${last}">${bar.join("")}${mark}</div>
 <ol class="phases">${list.join("")}</ol>
 </section>`;

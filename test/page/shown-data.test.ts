@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { epochLines, movedLines } from "#page/epoch-line.js";
 import { FADED, momentAt, shownData } from "#page/shown-data.js";
 import { nearestStep } from "#page/slider.js";
-import { viewing } from "#page/view.js";
+import { FIRST_VIEW, viewing } from "#page/view.js";
 
 const moments = [10, 20, 40].map((epoch) => ({ epoch, data: [{ y: [epoch], "marker.color": [epoch] }] }));
 const line = { type: "scatter", y: [0], marker: { size: 3, color: "red" }, meta: { frequency: 3 } };
@@ -51,11 +51,19 @@ test("an epoch's line crosses every subplot, after the drawing's own shapes, and
     layout: { width: 1, height: 1, shapes: [{ type: "rect" }], xaxis2: { type: "log" } },
     config: {},
   };
-  const [band, first, second, ...more] = epochLines(drawing, 0, "red");
+  const [band, first, second, ...more] = epochLines(drawing, [0], "red");
   expect(more).toEqual([]);
   expect(band).toEqual({ type: "rect" });
   expect(first).toMatchObject({ xref: "x", yref: "y domain", x0: 0, x1: 0, visible: true });
   expect(second).toMatchObject({ xref: "x2", yref: "y2 domain", visible: false });
+  const both = epochLines(drawing, [0, 3], "red");
+  expect(both.map(({ x0, line }) => [x0, (line as { dash?: string })?.dash])).toEqual([
+    [undefined, undefined],
+    [0, "dot"],
+    [0, "dot"],
+    [3, "dash"],
+    [3, "dash"],
+  ]);
   expect(movedLines(drawing, 7)).toEqual({
     "shapes[1].x0": 7,
     "shapes[1].x1": 7,
@@ -67,7 +75,7 @@ test("an epoch's line crosses every subplot, after the drawing's own shapes, and
 });
 
 test("a listener hears of changes, and of none where nothing changes", () => {
-  const reader = viewing({ step: 1, followed: undefined, theme: "screen" });
+  const reader = viewing({ ...FIRST_VIEW, step: 1 });
   const heard: number[] = [];
   reader.watch(({ step }) => heard.push(step));
   reader.change({ step: 2 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { commandOnPath } from "#render/_assets.js";
 
@@ -27,4 +28,12 @@ export function slide(tab: Page, index: number): Promise<void> {
 /** What a report says beside its slider, e.g. "epoch 9500". */
 export async function sliderLabel(tab: Page): Promise<string | undefined> {
   return (await tab.textContent("#epoch-now"))?.replaceAll("\u202f", "");
+}
+
+/** Saves something of a panel by its dialog, as a hand does: the name of the file, and its text. */
+export async function saved(tab: Page, panel: string, what: "csv" | "svg"): Promise<readonly [string, string]> {
+  await tab.click(`[data-panel="${panel}"] [data-take]`);
+  const [download] = await Promise.all([tab.waitForEvent("download"), tab.click(`[data-get="${what}"]`)]);
+  await tab.click("#taking .close");
+  return [download.suggestedFilename(), readFileSync(await download.path(), "utf8")];
 }

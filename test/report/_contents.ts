@@ -85,7 +85,7 @@ export function contents({ p, steps, every }: Size): PageContents {
     epochs,
     keys: KEYS,
     panels: [
-      curves("losses", false),
+      { ...curves("losses", false), lead: true },
       curves("norms", true),
       spectrum,
       maps("attention", 4),
@@ -106,6 +106,17 @@ export function contents({ p, steps, every }: Size): PageContents {
         columns: [{ name: "loss", description: "how wrong", unit: "nats" }],
         panels: [curves("cosines-loss", true)],
       },
+      // More than a few are folded at first.
+      ...["sines", "tangents", "secants"].map((id) => ({
+        id,
+        title: `Of ${id}`,
+        question: `Is it a sum of ${id}?`,
+        source: "",
+        options: "",
+        findings: [],
+        columns: [],
+        panels: [],
+      })),
     ],
     skipped: [{ what: "attention", reason: "the network has no heads" }],
     doubts: ["Only one seed: nothing is said about others."],

@@ -37,5 +37,5 @@ describe.skipIf(noBrowser !== undefined)(`a page that reloads itself (${noBrowse
     await written(run.checkpoints.slice(0, 6));
     await tab.reload();
     await expect.poll(() => sliderLabel(tab)).toBe(second);
-  });
+  }, 200_000);
 });

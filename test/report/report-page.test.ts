@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,11 +10,11 @@ import type { PageContents } from "#report/_panel.js";
 import type { Analysis } from "#results/analysis.js";
 import { csv } from "#tables/csv.js";
 import { analysisOf } from "./_analyses.ts";
-import { noBrowser, slide, sliderLabel, startBrowser } from "./_browser.ts";
+import { noBrowser, saved, slide, sliderLabel, startBrowser } from "./_browser.ts";
 
 /** What a machine of few cores may need to draw all panels of the page. */
-const DRAWN = { timeout: 30_000 };
-const PATIENCE = 120_000;
+const DRAWN = { timeout: 120_000 };
+const PATIENCE = 400_000;
 
 /** What Plotly holds of a plot. */
 interface Plotted {
@@ -47,7 +47,10 @@ describe.skipIf(noBrowser !== undefined)(
         if (!/^(file|data|blob):/.test(request.url())) complaints.push(request.url());
       });
       await tab.goto(pathToFileURL(file).href);
-      const all = (count: number) => document.querySelectorAll(".plot .main-svg:first-child").length === count;
+      await tab.waitForSelector(".plot .main-svg");
+      await tab.keyboard.press("o");
+      const all = (count: number) =>
+        document.querySelectorAll(".plot:not(.beside) .main-svg:first-child").length === count;
       await tab.waitForFunction(all, panels().length, DRAWN);
     }, PATIENCE);
     afterEach(() => expect(complaints).toEqual([]));
@@ -158,12 +161,9 @@ describe.skipIf(noBrowser !== undefined)(
         // Chromium asks the reader before a page saves more than ten files.
         if (seen.size === 10) await tab.reload();
         seen.add(table.name);
-        const [download] = await Promise.all([
-          tab.waitForEvent("download"),
-          tab.click(`[data-panel="${id}"] [data-table]`),
-        ]);
-        expect(download.suggestedFilename()).toBe(table.name);
-        expect(readFileSync(await download.path(), "utf8") === texts.get(table.name), table.name).toBe(true);
+        const [name, text] = await saved(tab, id, "csv");
+        expect(name).toBe(table.name);
+        expect(text === texts.get(table.name), table.name).toBe(true);
       }
       expect(seen.size).toBe(tiny.results.length);
     });
