@@ -14,7 +14,7 @@ const plotly = /jupyterlab-plotly \S+ .*enabled/.test(`${extensions.stdout}${ext
 
 /** The sentence of the notebooks' README that makes figures interactive. */
 const SENTENCE = "python3 -m pip install jupyterlab plotly";
-const PATIENCE = 180_000;
+const PATIENCE = 600_000;
 
 test("how figures come alive is said where Jupyter is installed", () => {
   expect(readFileSync("notebooks/README.md", "utf8")).toContain(SENTENCE);
@@ -30,14 +30,19 @@ test.skipIf(executablePath === undefined || !plotly)(
     const first = notebook("05-train-and-watch.ipynb");
     const shown = codeCells(first).find(({ outputs = [] }) => outputs.some(({ data }) => data !== undefined));
     writeFileSync(join(folder, "figure.ipynb"), JSON.stringify({ ...first, cells: [shown] }));
+    // As it is of a notebook whose cells ran here.
+    expect(spawnSync("jupyter", ["trust", join(folder, "figure.ipynb")]).status).toBe(0);
     const address = await served(folder);
     const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
     onTestFinished(() => browser.close());
     const page = await browser.newPage();
     await page.goto(address.replace(/\/lab\?/, "/lab/tree/figure.ipynb?"), { timeout: PATIENCE });
+    // A picture until the mouse comes over it; the question for a kernel, which this needs none of, lies above.
+    const picture = page.locator(".jp-RenderedPlotly .plot-img").first();
+    await picture.waitFor({ state: "attached", timeout: PATIENCE });
+    await picture.dispatchEvent("mouseenter");
     const plot = page.locator(".jp-OutputArea .js-plotly-plot .cartesianlayer .js-line").first();
     await plot.waitFor({ state: "attached", timeout: PATIENCE });
-    expect(await page.locator(".js-plotly-plot").first().getAttribute("class")).toContain("js-plotly-plot");
     expect(await page.locator(".js-plotly-plot .nsewdrag").count()).toBeGreaterThan(0);
   },
 );
