@@ -12,16 +12,21 @@ export function extent(values: readonly unknown[]): readonly [number, number] | 
   return least > most ? null : [least, most];
 }
 
-/** What a plot's traces hold along one of its axes. */
+/** What a plot's traces hold along one of its axes; of a map that names none, the places of its columns or rows. */
 export function along({ traces }: Cell, axis: "x" | "y"): readonly unknown[] {
-  return traces.flatMap((trace) => (Array.isArray(trace[axis]) ? (trace[axis] as readonly unknown[]) : []));
+  return traces.flatMap((trace) => {
+    const values = trace[axis];
+    if (Array.isArray(values)) return values as readonly unknown[];
+    return trace.type === "heatmap" && Array.isArray(trace.z) ? [...places(trace.z, axis)] : [];
+  });
+}
+
+function places(rows: readonly (readonly unknown[])[], axis: "x" | "y"): Iterable<number> {
+  return (axis === "y" ? rows : (rows[0] ?? [])).keys();
 }
 
 /** Whether all that a plot has along an axis are whole numbers, such as epochs, frequencies, counts and places of a map. */
 export function isWhole(cell: Cell, axis: "x" | "y"): boolean {
-  const { traces } = cell;
-  const places = traces.every((trace) => trace.type === "heatmap" && trace[axis] === undefined);
-  if (places) return traces.length > 0;
   const values = along(cell, axis).filter((value) => value !== null);
   return values.length > 0 && values.every(Number.isInteger);
 }
