@@ -1,7 +1,8 @@
 import { LOOKS } from "../figures/_looks.ts";
 import { pageStyle } from "../report/_page-style.ts";
+import { VERDICT_LOOKS } from "../report/_verdict-looks.ts";
 
-/** The style sheet: that of reports, and what a list of runs has besides. Train and test have the colours of the figures. */
+/** The style sheet: that of reports, and what a list of runs has besides. Train and test have the colours of the figures, verdicts those of comparisons. */
 export function explorerStyle(): string {
   const { screen, dark } = LOOKS;
   return [
@@ -9,6 +10,7 @@ export function explorerStyle(): string {
     curvesOf(":root", screen),
     curvesOf(":root[data-theme=dark]", dark),
     RULES,
+    ...VERDICT_LOOKS.map(({ name, fill }) => `[data-verdict="${name}"]{--hue:${fill}}`),
   ].join("\n");
 }
 
@@ -21,8 +23,7 @@ function curvesOf(selector: string, { palette: { series } }: ScreenLook): string
   return `${selector}{--train:${train};--test:${test}}`;
 }
 
-const RULES = `body>header,main.explorer{max-width:1680px}
-main.explorer{padding-bottom:48px}
+const RULES = `main.explorer{max-width:1680px;margin:0 auto;padding:0 24px 48px}
 .trouble{border:1px solid var(--line);background:var(--panel);padding:12px 16px;border-radius:6px;margin:12px 0}
 .tools{position:sticky;top:0;z-index:10;display:flex;flex-wrap:wrap;gap:8px 14px;align-items:center;padding:10px 0;background:var(--page)}
 .tools input[type=search],.tools select{font:inherit;font-size:.9375rem;color:var(--ink);background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:4px 10px;min-height:34px}
@@ -31,14 +32,7 @@ main.explorer{padding-bottom:48px}
 .tools button{min-height:34px}
 #count{margin-left:auto;font-size:.875rem;font-variant-numeric:tabular-nums}
 .explorer .chips{flex-wrap:wrap;padding:0 0 10px}
-[data-verdict]{--hue:#7a828c}
-[data-verdict=grokked]{--hue:#009e73}
-[data-verdict="generalised with training"]{--hue:#56b4e9}
-[data-verdict="grokking, not finished"]{--hue:#8bbf3f}
-[data-verdict="memorised, not generalised"]{--hue:#e69f00}
-[data-verdict="plateau below its threshold"]{--hue:#cc79a7}
-[data-verdict="not analysed"],[data-verdict="being read"]{--hue:transparent}
-[data-verdict=overfitted],[data-verdict=diverged],[data-verdict="collapsed after generalising"],[data-verdict=unreadable]{--hue:#d55e00}
+[data-verdict]{--hue:transparent}
 .chips i[data-verdict]{background:var(--hue);box-shadow:inset 0 0 0 1px color-mix(in srgb,var(--hue) 60%,var(--soft))}
 .runs{list-style:none;margin:0;padding:0;background:var(--panel);border:1px solid var(--line);border-radius:8px}
 .run{position:relative;display:grid;grid-template-columns:28px minmax(120px,1.4fr) minmax(245px,1.1fr) minmax(140px,240px) 112px minmax(212px,.9fr);grid-template-areas:"tick who verdict spark values progress";gap:4px 18px;align-items:center;padding:9px 14px;border-bottom:1px solid var(--line);font-size:.875rem;line-height:1.35;content-visibility:auto;contain-intrinsic-size:auto 62px}
@@ -81,6 +75,7 @@ progress{accent-color:var(--accent);width:140px}
 .run{grid-template-columns:28px minmax(0,1.1fr) minmax(0,1fr) auto;grid-template-areas:"tick who verdict values" "tick spark progress progress"}
 }
 @media (max-width:640px){
+main.explorer{padding:0 12px 32px}
 .tools{gap:8px}
 .explorer .tools{position:static}
 .tools input[type=search]{flex-basis:100%;max-width:none}
