@@ -25,6 +25,7 @@ interface Drawn {
 }
 
 type Numbers = ArrayLike<number | null>;
+type Attributes = Readonly<Record<string, unknown>>;
 
 /**
  * Whether the points, lines, outlines and bars that Plotly drew now stand at other values of x and y. This takes a hundredth
@@ -65,7 +66,7 @@ function change(
   const places = Array.from(ys, (value, j): Place => [right(xs[j]), down(value)]);
   const shape = (trace.line as { readonly shape?: string } | undefined)?.shape ?? "linear";
   if (trace.mode === "markers") return points(element, places);
-  return trace.mode === "lines" && shape === "linear" ? lines(element, places, trace.fill) : undefined;
+  return trace.mode === "lines" && shape === "linear" ? lines(element, places, trace) : undefined;
 }
 
 /** From values to pixels, to a hundredth. Where they are in proportion two of Plotly's own answers are enough. */
@@ -89,16 +90,19 @@ function points(element: Element, places: readonly Place[]): (() => void) | unde
 }
 
 /** Without its gaps a line is one path a stretch; the area within it is one path. */
-function lines(element: Element, places: readonly Place[], fill: unknown): (() => void) | undefined {
-  const [paths, area] = [element.querySelectorAll(".js-line"), element.querySelector(".js-fill")];
+function lines(element: Element, places: readonly Place[], { fill, line }: Attributes): (() => void) | undefined {
   const stretches: Place[][] = [[]];
   for (const place of places) {
     if (isPlace(place)) stretches.at(-1)?.push(place);
     else if (stretches.at(-1)?.length !== 0) stretches.push([]);
   }
   const runs = stretches.filter(({ length }) => length > 1).map((run) => `M${run.map(said).join("L")}`);
-  const filled = fill === "toself";
-  if ((fill !== "none" && !filled) || (filled && area === null) || paths.length !== runs.length) return undefined;
+  const [area, filled] = [element.querySelector(".js-fill"), fill === "toself"];
+  if ((fill !== "none" && !filled) || (filled && area === null)) return undefined;
+  // An outline without width is not seen.
+  const outlined = (line as { readonly width?: number } | undefined)?.width !== 0;
+  const paths = outlined ? element.querySelectorAll(".js-line") : [];
+  if (outlined && paths.length !== runs.length) return undefined;
   return () => {
     for (const [j, path] of paths.entries()) path.setAttribute("d", runs[j] ?? "");
     if (filled) area?.setAttribute("d", `${runs.join("Z")}Z`);
