@@ -50,7 +50,7 @@ const own = readdirSync(OUT, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name).slice(OUT.length + 1).replaceAll("\\", "/"))
   .sort();
 const digest = createHash("sha256");
-const files = own.filter((file) => !file.startsWith("docs/"));
+const files = own.filter((file) => /^(index\.html|browser\/.*|example\/.*)$/.test(file));
 for (const file of files) digest.update(file).update(readFileSync(join(OUT, file)));
 const kept = { version: digest.digest("hex").slice(0, 12), files: ["./", ...files.map((file) => `./${file}`)] };
 const worker = readFileSync("site/service-worker.js", "utf8");

@@ -78,8 +78,8 @@ export const DOWNLOADED = `new Promise((resolve) => {
     }
     return made.call(URL, blob);
   };
-  [...document.querySelectorAll(".framed button")].find((one) => one.textContent === "Download results").click();
+  [...document.querySelectorAll(".tools button")].find((one) => one.textContent === "Download results").click();
 })`;
 
 /** In the page: whether there are results to hand over. */
-export const ANALYSED = `[...document.querySelectorAll(".framed button")].some((one) => one.textContent === "Download results" && !one.hidden)`;
+export const ANALYSED = `[...document.querySelectorAll(".tools button")].some((one) => one.textContent === "Download results" && !one.hidden)`;

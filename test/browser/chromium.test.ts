@@ -46,7 +46,7 @@ describe.skipIf(noBrowser)("the explorer as static files, in Chromium", () => {
 
   test("gives of a folder the files of the command line, byte for byte, and sends nothing", async () => {
     await page.setInputFiles("#folder", RUN);
-    await page.locator(".framed button", { hasText: "Download results" }).waitFor();
+    await page.locator(".tools button", { hasText: "Download results" }).waitFor();
     const files = filesOf(Buffer.from(await page.evaluate<string>(DOWNLOADED), "base64"));
     expect([...files.keys()].sort()).toEqual([...site.expected.keys()].sort());
     for (const [name, text] of site.expected) expect(files.get(name) === text, name).toBe(true);
