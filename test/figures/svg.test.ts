@@ -57,8 +57,8 @@ describe("an SVG", () => {
     expect(pictures).toHaveLength(1);
     const coarse = /(?<=data:image\/png;base64,)[^"]*/.exec(await svg(heatMap))?.[0] ?? "";
     const header = Buffer.from(coarse, "base64");
-    // 29 cells, enlarged by the least whole number that makes 900.
-    expect([header.readUInt32BE(16), header.readUInt32BE(20)]).toEqual([29 * 32, 29 * 32]);
+    // 29 cells, enlarged by the least whole number that makes 450.
+    expect([header.readUInt32BE(16), header.readUInt32BE(20)]).toEqual([29 * 16, 29 * 16]);
   });
 
   test("has no dash of no length", async () => {
