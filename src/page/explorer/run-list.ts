@@ -1,6 +1,6 @@
 import { VERDICTS } from "../../quantities/verdicts/verdict.ts";
 import { made, say } from "./made.ts";
-import { isOrder, ORDERS, verdictOf, WITHOUT_VERDICT, type Wanted, wantedCards } from "./order.ts";
+import { isOrder, ORDERS, verdictOf, type Wanted, WITHOUT_VERDICT, wantedCards } from "./order.ts";
 import type { RunCard } from "./run-card.ts";
 import { type RunRow, runRow } from "./run-row.ts";
 import type { RunList } from "./run-source.ts";
