@@ -27,9 +27,7 @@ export function comparisonStyle(): string {
   return `:root{${looks.join(";")}}\n${tiles.join("")}\n${RULES}`;
 }
 
-const RULES = `body>main,body>footer{max-width:1680px;margin:0 auto;padding:0 24px}
-@media (max-width:600px){body>main,body>footer{padding:0 12px}}
-html{scroll-padding-top:4.5rem}
+const RULES = `html{scroll-padding-top:4.5rem}
 body>header,main,footer,.bar>div{max-width:1800px}
 main,footer{margin:0 auto;padding:0 24px}
 main h2,footer h2{margin:2.25rem 0 .25rem}
