@@ -8,7 +8,7 @@ import { compactPng } from "../../dist/report/_compact-png.js";
 import { ROOT } from "./pages.js";
 
 /** Runs in which pictures are looked for, in this order. */
-const RUNS = ["fixtures/mainline", "fixtures/quadratic-mlp", "fixtures/depth/transformer-4"];
+const RUNS = ["fixtures/mainline", "fixtures/quadratic-mlp"];
 const LOOK = "--theme paper --width 4in --format png".split(" ");
 
 const MEASURES = join(ROOT, "docs/measures");

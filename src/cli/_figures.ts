@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { GrokError } from "../errors.ts";
+import { GrokError, UsageError } from "../errors.ts";
 import { checkEpoch } from "../report/at-epoch.ts";
 import { PAPER_NAMES, PAPERS, paperRefusal } from "../report/paper-figures.ts";
 import {
@@ -25,8 +25,12 @@ interface FiguresArguments extends AnalysisArguments, Omit<StyleArguments, "styl
   readonly epoch?: number;
   readonly renderer: Renderer;
   readonly set?: string;
+  readonly paper?: true;
   readonly only?: readonly string[];
 }
+
+/** The set that has an option of its own. */
+const PAPER = "nanda-2023";
 
 /** Adds `figures`. */
 export function addFigures(root: Command): void {
@@ -53,7 +57,7 @@ export function addFigures(root: Command): void {
           .join("; ")}`,
       ).choices(PAPER_NAMES),
     )
-    .addOption(new Option("--paper", "as --set nanda-2023").implies({ set: "nanda-2023" }))
+    .addOption(new Option("--paper", `as --set ${PAPER}`).implies({ set: PAPER }))
     .option(
       "--only <names>",
       "only of these analyzers or these figures, e.g. losses,fourier-spectrum, or with --set only these, e.g. 6a,6b",
@@ -77,7 +81,9 @@ export function addFigures(root: Command): void {
 }
 
 async function figures(path: string, given: FiguresArguments): Promise<void> {
-  const { format, renderer, set, out, only, epoch } = given;
+  const { format, renderer, set, paper, out, only, epoch } = given;
+  if (paper && set !== PAPER)
+    throw new UsageError("--paper", `is --set ${PAPER}`, `leave out one of it and --set ${set}`);
   const asked = { set, out, only, epoch };
   const settings: FiguresSettings = {
     theme: "paper",

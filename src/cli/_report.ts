@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { RunError, UsageError } from "../errors.ts";
+import { compactOfSeveral } from "../report/report-html.ts";
 import { writeReport } from "../report/write-report.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { type AnalysisArguments, analysesFor } from "./_analysis-for.ts";
@@ -40,6 +41,7 @@ export function addReport(root: Command): void {
 async function report(paths: readonly string[], given: ReportArguments): Promise<void> {
   if (paths.length > 1 && given.results !== undefined)
     throw new UsageError("--results", "is of one run", "give folders of results in place of the runs");
+  if (paths.length > 1 && given.compact) throw compactOfSeveral();
   const analyses: Analysis[] = [];
   const unread: { readonly run: string; readonly reason: string }[] = [];
   for (const path of paths) {

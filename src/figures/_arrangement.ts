@@ -78,7 +78,7 @@ export function barTitles({ layout }: Figure): ReadonlySet<string> {
   return new Set(axes.map(([, axis]) => titleOf(attributes(attributes(axis).colorbar))));
 }
 
-export function isMap({ yaxis, traces }: Cell): boolean {
+function isMap({ yaxis, traces }: Cell): boolean {
   return yaxis.scaleanchor !== undefined || traces.some(({ type }) => type === "heatmap");
 }
 

@@ -23,7 +23,9 @@ export function styledAxis(cell: Cell, axis: "x" | "y", place: AxisPlace, look: 
   const given = cell[`${axis}axis`];
   const map = cell.traces.some(({ type }) => type === "heatmap");
   const across = axis === "x";
-  const span = (given.range as readonly [number, number] | undefined) ?? axisExtent(cell, axis);
+  const found = (given.range as readonly [number, number] | undefined) ?? axisExtent(cell, axis);
+  const level = !across && found && found[0] === found[1] && isLevel(cell) ? fromZero(found[0]) : undefined;
+  const span = level ?? found;
   const room = across ? (given.type === "log" ? ROOM_LOG * look.tick : labelRoom(span, look)) : ROOM_Y * look.tick;
   const ticks = Math.max(2, Math.floor(place.length / room));
   return {
@@ -60,7 +62,7 @@ export function styledAxis(cell: Cell, axis: "x" | "y", place: AxisPlace, look: 
         ? {}
         : linearTicks(cell, axis, span, ticks)),
     ...(across && place.full && span ? (span[0] < span[1] ? { range: span } : oneTick(span[0], given)) : {}),
-    ...(!across && span && span[0] === span[1] && isLevel(cell) ? { range: given.range ?? fromZero(span[0]) } : {}),
+    ...(level === undefined ? {} : { range: level }),
     ...(isEmpty(cell) ? { showticklabels: false, ticks: "" } : {}),
     ...(given.type === "category" ? categories(cell, axis, place, look) : {}),
   };

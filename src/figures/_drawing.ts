@@ -26,7 +26,7 @@ export interface Style {
   /** Whether the figure's title is drawn above it; else as the theme has it: in print there is none. */
   readonly title?: boolean;
   readonly legend?: LegendPlace;
-  /** Inches that it may be narrowed to where it is shown: names of bands have their places there too. */
+  /** Inches that it may be narrowed to where it is shown: names of bands and legends have their places there too. */
   readonly narrowest?: number;
   /** It can be zoomed into: curves keep points that this width does not show apart. */
   readonly zoomable?: boolean;

@@ -37,7 +37,7 @@ export function axisExtent(cell: Cell, axis: "x" | "y"): readonly [number, numbe
 }
 
 /** The range of values as Plotly takes it: on a logarithmic axis those above 0 have a place. */
-export function extentOn(values: readonly unknown[], log: boolean): readonly [number, number] | null {
+function extentOn(values: readonly unknown[], log: boolean): readonly [number, number] | null {
   const found = extent(values.filter((value) => !log || (typeof value === "number" && value > 0)));
   return found && (log ? [Math.log10(found[0]), Math.log10(found[1])] : found);
 }

@@ -80,12 +80,12 @@ function seriesLooks(data: readonly Trace[], keys: readonly number[], look: Look
 }
 
 /**
- * The role of a trace, which counts where several are drawn or each once, as of train and test: where all curves have one, as
- * of several runs, it tells nothing apart. Dashes tell those of one role in a plot from one another, as far as there are dashes.
+ * The role of a trace, which counts where several are drawn or each once, as of train and test: where there is one alone,
+ * as of several runs, it tells nothing apart. Dashes tell those of one role in a plot from one another, as far as there are dashes.
  */
 function roleOf({ meta }: Trace, cell: readonly Trace[]): Role | undefined {
   const alike = cell.filter((other) => other.meta?.role === meta?.role && !isArea(other));
-  const roles = new Set(cell.map((other) => other.meta?.role));
+  const roles = new Set(cell.flatMap((other) => other.meta?.role ?? []));
   return alike.length === 1 || (roles.size > 1 && alike.length <= DASHES.length) ? meta?.role : undefined;
 }
 

@@ -9,10 +9,19 @@ const WIDTHS = [
 /** Of all other characters: mathematical signs and Greek letters are about this wide. */
 const OTHER = 600;
 
+/** Text of others, such as a run's name, as markup that shows all of its signs. */
+export function literal(text: string): string {
+  return text.replace(/[&<]/g, (sign) => (sign === "&" ? "&amp;" : "&lt;"));
+}
+
 /** How many pixels a line of text takes at a type size in pixels; markup takes none. */
 export function textWidth(text: string, size: number): number {
   let thousandths = 0;
-  for (const character of text.replace(/<[^>]*>/g, "")) {
+  const shown = text
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&amp;", "&");
+  for (const character of shown) {
     thousandths += WIDTHS[(character.codePointAt(0) ?? 0) - 32] ?? OTHER;
   }
   return (thousandths * size) / 1000;

@@ -17,13 +17,18 @@ export function drawnPoints(
 ): readonly number[] {
   const all = y.map((_, i) => i);
   if (all.length <= columns * OF_COLUMN || !x.every((one) => one === null || typeof one === "number")) return all;
-  const places = (x as readonly (number | null)[]).map((one) => (one !== null && log ? Math.log(one) : one));
+  // What a logarithmic axis has no place for is as good as unknown.
+  const places = (x as readonly (number | null)[]).map((one) => {
+    const place = one !== null && log ? Math.log(one) : one;
+    return place !== null && Number.isFinite(place) ? place : null;
+  });
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const place of places) {
     if (place === null) continue;
     least = Math.min(least, place);
     most = Math.max(most, place);
   }
+  if (least > most) return all;
   const column = (i: number) => Math.floor((columns * ((places[i] ?? least) - least)) / (most - least || 1));
   const kept = new Set<number>();
   for (let start = 0, end = 0; start < all.length; start = end) {

@@ -2,6 +2,7 @@ import type { Columns, Row } from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import { type AxisTitles, axisTitle, type Labels, labelled, type Naming, ownWords } from "./_axes.ts";
 import type { Figure, Trace } from "./_figure.ts";
+import { literal } from "./_text-width.ts";
 import { roleOfColumn } from "./palettes.ts";
 
 /** The share of the room of one value of x that its bars fill. */
@@ -117,7 +118,9 @@ function bar<C extends Columns>(
   places: number,
   { x, log = false, horizontal = false, spread, ...options }: BarsOptions<C>,
 ): object {
-  const at = rows.map((row) => (typeof row[x] === "string" ? labelled(options.labels, row[x], row[x]) : row[x]));
+  const at = rows.map((row) =>
+    typeof row[x] === "string" ? labelled(options.labels, row[x], literal(row[x])) : row[x],
+  );
   const lengths = rows.map((row) => known(row[column], log));
   const [least, most] = spread?.[column] ?? [];
   const away = (end: keyof C & string) =>
@@ -143,7 +146,9 @@ function bar<C extends Columns>(
 
 function nameOf<C extends Columns>(column: string, value: unknown, { y, series, labels }: BarsOptions<C>): string {
   const ofColumn = y.length > 1 || series === undefined ? [labelled(labels, column, ownWords(column, y))] : [];
-  return [...ofColumn, ...(series === undefined ? [] : [labelled(labels, String(value), String(value))])].join(" ");
+  return [...ofColumn, ...(series === undefined ? [] : [labelled(labels, String(value), literal(String(value)))])].join(
+    " ",
+  );
 }
 
 function known(value: unknown, log: boolean): number | null {

@@ -2,6 +2,7 @@ import type { Columns, Row } from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import { type AxisTitles, axisTitle, type Labels, labelled, type Naming, ownWords } from "./_axes.ts";
 import type { Figure, Trace, TraceMeta } from "./_figure.ts";
+import { literal } from "./_text-width.ts";
 import { drawnPoints } from "./_thinned-line.ts";
 import { ROLES, type Role, roleOfColumn } from "./palettes.ts";
 
@@ -118,7 +119,7 @@ function nameOf<C extends Columns>(row: Row<C>, column: string, { y, series, fre
   const ofColumn = y.length > 1 || series === undefined ? [labelled(labels, column, ownWords(column, y))] : [];
   if (series === undefined) return ofColumn.join("");
   const value = String(row[series]);
-  const ofSeries = labelled(labels, value, series === frequency ? `k = ${value}` : value);
+  const ofSeries = labelled(labels, value, series === frequency ? `k = ${value}` : literal(value));
   const parts = [...ofColumn, ofSeries].filter((part) => part !== "");
   return parts.length > 0 ? parts.join(" ") : labelled(labels, column, ownWords(column, y));
 }

@@ -33,15 +33,17 @@ export function drawn(figure: Figure, style: Style): Drawing {
   const look = lookOf(style);
   const plots = cells(figure);
   const sides = across(figure, plots, style, look);
-  const total = sides.width - sides.left - sides.right;
+  // What stands beside the curves, names of bands and legends, has its place where the figure is narrowest.
+  const lost = Math.max(0, sides.width - 96 * (style.narrowest ?? Infinity));
+  const total = sides.width - sides.left - sides.right - lost;
+  const cellWidth = sides.cellWidth - lost / sides.columns;
   const legends = legendRows(
     styledTraces(figure, style.keys ?? [], look),
-    (cell) => (cell === null || plots.length === 1 ? total : sides.cellWidth),
+    (cell) => (cell === null || plots.length === 1 ? total : cellWidth),
     style.legend ?? "below",
     look,
   );
-  const lost = Math.max(0, sides.width - 96 * (style.narrowest ?? Infinity));
-  const bands = bandNames(figure, plots, sides.cellWidth - lost / sides.columns, total - lost, look);
+  const bands = bandNames(figure, plots, cellWidth, total, look);
   const page = down(figure, plots, sides, legends.rows, { rows: bandRows(bands), key: bands.key.length }, style, look);
   const area = plotArea(sides, page);
   return {

@@ -8,21 +8,21 @@ import { watchPanels } from "./panels.ts";
 import { watchPlaces } from "./places.ts";
 import { plotlyFrom } from "./plotly.ts";
 import { watchPresentation } from "./presentation.ts";
-import { watchTables } from "./saving.ts";
 import { watchSlider } from "./slider.ts";
+import { store } from "./store.ts";
 import { watchTaking } from "./taking.ts";
 import { watchTerms } from "./terms.ts";
 import { systemTheme, watchThemeButton } from "./theme-button.ts";
 import { watchTimeline } from "./timeline.ts";
 import { watchTools } from "./tools.ts";
 import { unpacked } from "./unpacked.ts";
-import { FIRST_VIEW, viewing } from "./view.ts";
+import { FIRST_VIEW, type View } from "./view.ts";
 
 /** Wakes the page: what can be read is there without it. */
 async function main(): Promise<void> {
   const [bytes, source] = await Promise.all([embeddedBytes("data"), embeddedText("plotly")]);
   const data = unpacked(bytes) as PageData;
-  const reader = viewing({ ...FIRST_VIEW, theme: systemTheme(), ...viewAt(location.hash, data) });
+  const reader = store<View>({ ...FIRST_VIEW, theme: systemTheme(), ...viewAt(location.hash, data) });
   watchThemeButton(reader);
   if (data.epochs.length > 1) watchSlider(reader, data.epochs);
   watchTimeline(reader, data.epochs);
@@ -30,7 +30,6 @@ async function main(): Promise<void> {
   watchTools(reader, data);
   watchFolds(reader);
   watchTerms();
-  watchTables();
   watchAddress(reader, data);
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && !reader.now().present) reader.change({ followed: undefined });

@@ -1,4 +1,5 @@
 import type { PageTheme } from "./page-data.ts";
+import type { Store } from "./store.ts";
 
 /** How a panel's y axes are divided. */
 export type Scale = "log" | "linear";
@@ -30,12 +31,7 @@ export interface View {
   readonly open: readonly string[] | undefined;
 }
 
-export interface Viewing {
-  now(): View;
-  change(part: Partial<View>): void;
-  /** Calls it now and after every change. */
-  watch(listener: (view: View, before: View | undefined) => void): void;
-}
+export type Viewing = Store<View>;
 
 /** What the reader looks at before there is anything to look at. */
 export const FIRST_VIEW: View = {
@@ -52,21 +48,3 @@ export const FIRST_VIEW: View = {
   scales: {},
   open: undefined,
 };
-
-export function viewing(first: View): Viewing {
-  const listeners: ((view: View, before: View | undefined) => void)[] = [];
-  let view = first;
-  return {
-    now: () => view,
-    change: (part) => {
-      const before = view;
-      view = { ...view, ...part };
-      const names = Object.keys(part) as (keyof View)[];
-      if (names.some((name) => view[name] !== before[name])) for (const listener of listeners) listener(view, before);
-    },
-    watch: (listener) => {
-      listeners.push(listener);
-      listener(view, undefined);
-    },
-  };
-}

@@ -27,6 +27,8 @@ function portable(plotted: string): string {
       // A cell of a map need not be a whole number of pixels: what is nearest would make some wider than others. Averaged, all
       // are alike, and their edges stay sharp, as the picture has many pixels a cell.
       .replace(/(?:image-rendering:[^;"]*;?\s*)+/g, "image-rendering: optimizeQuality; ")
+      // A bar along a logarithmic axis begins far to the left of its plot: on a sheet resvg loses it, or ends the process.
+      .replace(/(<g class="point"><path [^>]*d="M)-\d{3,}(?:\.\d+)?,/g, "$1-1,")
       .replace(/stroke-dasharray:([^;"]*)/g, (_, dashes: string) => `stroke-dasharray: ${positive(dashes)}`)
       // The text after a sub- or superscript goes into what brings it back to the base line: a mark without width held
       // that up, which writers of PDF take for a blank.

@@ -66,7 +66,7 @@ function sortable(value: ReturnType<RunColumn["value"]>): string | number | null
 }
 
 /** The measures that some run has, with where their values come from. */
-export function measuresOf(runs: readonly ComparedRun[]): readonly MeasureData[] {
+function measuresOf(runs: readonly ComparedRun[]): readonly MeasureData[] {
   return MEASURES.filter((name) => runs.some(({ curves }) => isKnown(curves[name]))).map((name) => {
     const { title, unit, log, of, computed } = COMPARED[name];
     const having = runs.filter(({ curves }) => isKnown(curves[name]));

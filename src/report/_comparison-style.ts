@@ -27,13 +27,16 @@ export function comparisonStyle(): string {
   return `:root{${looks.join(";")}}\n${tiles.join("")}\n${RULES}`;
 }
 
-const RULES = `body>main,body>footer{max-width:1680px;margin:0 auto;padding:0 24px}
-@media (max-width:600px){body>main,body>footer{padding:0 12px}}
-html{scroll-padding-top:4.5rem}
+const RULES = `html{scroll-padding-top:4.5rem}
 body>header,main,footer,.bar>div{max-width:1800px}
+main,footer{margin:0 auto;padding:0 24px}
+main h2,footer h2{margin:2.25rem 0 .25rem}
+.titled{display:flex;gap:16px;align-items:flex-end;justify-content:space-between;margin-top:2.25rem}
+main .titled h2{margin:0}
+footer{padding-bottom:3rem;font-size:.875rem}
 .outcomes{display:flex;height:14px;border-radius:4px;overflow:hidden;border:1px solid var(--line)}
 .outcomes span{min-width:3px}
-#verdicts{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0 0}
+#verdicts{display:flex;flex-wrap:wrap;gap:6px;margin:8px 0 14px}
 #verdicts button{display:inline-flex;gap:6px;align-items:center}
 button[aria-pressed=true]{background:var(--ink);color:var(--panel);border-color:var(--ink)}
 .tile{display:inline-flex;align-items:center;justify-content:center;min-width:24px;height:24px;padding:0 3px;border-radius:4px;border:1px solid #0003;color:#111;font-size:.75rem;font-weight:600;line-height:1;text-decoration:none;white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -51,7 +54,11 @@ input::placeholder{color:var(--soft);opacity:1}
 .pair button:nth-of-type(1){border-top-right-radius:0;border-bottom-right-radius:0}
 #filter,#settings,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;margin-top:8px}
 #count{font-size:.875rem;font-weight:400;margin-left:.5em}
-main .overview{max-height:26rem;overflow:auto;padding-top:0;scroll-padding-top:2.5rem}
+.overview{max-height:26rem;overflow:auto;scroll-padding-top:2.5rem;margin-top:8px;padding:0 12px 8px;background:var(--panel);border:1px solid var(--line);border-radius:8px}
+.overview table{width:100%;margin:0;font-variant-numeric:tabular-nums}
+.overview th,.overview td{overflow-wrap:normal;white-space:nowrap}
+.overview th[scope=row]{color:var(--ink)}
+.overview tbody tr:last-child>*{border-bottom:0}
 #runs thead th{position:sticky;top:0;background:var(--panel);z-index:2;padding-top:6px}
 #runs thead button{border:0;background:none;padding:0;min-height:24px;font-weight:600;color:var(--soft)}
 #runs th[aria-sort] button{color:var(--ink)}
@@ -134,10 +141,11 @@ details[id]{border-bottom:1px solid var(--line);margin:0;padding:4px 0;font-size
 details[id] summary{padding:2px 0}
 details[id] summary b{color:var(--ink)}
 @media (max-width:700px){
+main,footer{padding-left:12px;padding-right:12px}
 .bar{position:static}
 #runs th[scope=row] a{min-width:8rem;max-width:11rem;white-space:normal;overflow-wrap:anywhere}
 input[type=search],select{max-width:calc(100vw - 7rem)}
 .small-panels[data-size=medium]{--panel-width:160px}
 .small-panels[data-size=small]{--panel-width:140px}
 }
-@media print{main .overview{max-height:none}.controls,#filter,#verdicts,input[type=checkbox]{display:none}}`;
+@media print{.overview{max-height:none}.controls,#filter,#verdicts,input[type=checkbox]{display:none}}`;

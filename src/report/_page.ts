@@ -19,8 +19,7 @@ export async function page(contents: PageContents, reload?: number): Promise<str
   const panels = [...contents.panels, ...contents.sections.flatMap((section) => section.panels)];
   const { epochs, keys } = contents;
   const data: PageData = { epochs, keys, panels: panels.map((panel) => panelData(panel, keys)) };
-  const listed = [...panels, ...(contents.overview ? [contents.overview] : [])];
-  const tables = Object.fromEntries(listed.map(({ table }) => [table.name, table.csv]));
+  const tables = Object.fromEntries(panels.map(({ table }) => [table.name, table.csv]));
   const [numbers, texts, plotly] = await Promise.all([
     embedded(packed(data)),
     embedded(JSON.stringify(tables)),

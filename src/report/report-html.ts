@@ -25,8 +25,13 @@ export async function reportHtml(
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
   if (!isComparison(analyses)) return page(compact ? compacted(contents(first)) : contents(first), reload);
-  if (compact) throw new UsageError("--compact", "is of the report of one run", "give one run, or leave it out");
+  if (compact) throw compactOfSeveral();
   return comparisonPage(comparison(analyses, settings), reload);
+}
+
+/** What is wrong with a compact page of several runs: where they are named it is known before any is analysed. */
+export function compactOfSeveral(): UsageError {
+  return new UsageError("--compact", "is of the report of one run", "give one run, or leave it out");
 }
 
 /** Whether a page of these compares runs: one file may hold the curves of many. */

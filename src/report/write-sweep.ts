@@ -35,8 +35,8 @@ export interface WrittenSweepResults {
 }
 
 /**
- * Writes what a sweep came to so far: comparison.html, the page of its runs; table.csv and table.json, a run a row; critical.csv; each figure in each format, and
- * captions.md. The same runs give the same bytes, the seconds that they took apart.
+ * Writes what a sweep came to so far: comparison.html, the page of its runs; table.csv and table.json, a run a row;
+ * critical.csv; each figure in each format, and captions.md. The same runs give the same bytes, the seconds that they took apart.
  */
 export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsSettings): Promise<WrittenSweepResults> {
   const { formats, theme, renderer, width, axes, out: folder = join(plan.folder, "results") } = settings;

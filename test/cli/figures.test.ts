@@ -134,6 +134,7 @@ test.each([
   [["--epoch", "7"], /--epoch: there is no checkpoint of epoch 7; there are those of \d/],
   [["--style", STYLES.unknown], /style\.yaml: there is no "colour"; choose among width, height, theme, palette/],
   [["--style", STYLES.wrong], /style\.json: width cannot be "1km"; it must be a length/],
+  [["--paper", "--set", "he-2026"], /--paper: is --set nanda-2023/],
   [["--paper", "--only", "6e"], /--only: there is no "6e"; .*6a, 6b/],
 ])("%j is asked wrongly: one line, exit 2, nothing written", async (args, message) => {
   const at = join(folder(), "out");

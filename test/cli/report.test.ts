@@ -45,7 +45,7 @@ describe("of several", () => {
     expect(await printed(["report", RESULTS, RESULTS], { cwd })).toMatch(/^wrote comparison\.html, /);
     const html = readFileSync(join(cwd, "comparison.html"), "utf8");
     expect(html).toContain("<h1>2 runs compared</h1>");
-    expect(html).toContain('<th scope="row">run (2)</th>');
+    expect(html).toMatch(/<th scope="row">[^\n]*>run \(2\)<\/a>/);
   });
 
   test(
@@ -59,10 +59,15 @@ describe("of several", () => {
     PATIENCE,
   );
 
-  test("--results, which is of one, is asked wrongly", async () => {
-    const { code, out, err } = await grok(["report", RESULTS, FINAL, "--results", RESULTS]);
+  test.each([
+    [["--results", RESULTS], "--results: is of one run; give folders of results in place of the runs"],
+    [["--compact"], "--compact: is of the report of one run; give one run, or leave it out"],
+  ])("%j, which is of one, is asked wrongly, and nothing is analysed", async (args, message) => {
+    const cwd = folder();
+    const { code, out, err } = await grok(["report", RESULTS, FINAL, ...args], { cwd });
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toBe("error: --results: is of one run; give folders of results in place of the runs\n");
+    expect(err).toBe(`error: ${message}\n`);
+    expect(readdirSync(cwd)).toEqual([]);
   });
 });
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { lines } from "#figures/lines.js";
+import { drawn as themed } from "#figures/theme.js";
+import { svg } from "#render/svg.js";
 import { EMPTY, NAMED, names, TABLE } from "./_tables.ts";
 
 const drawn = { ...NAMED, x: "epoch" } as const;
@@ -25,6 +27,14 @@ test("there is one line a column and series; what they share is said once, and a
     ["test b", [6, null, 2]],
   ]);
   expect(layout).toMatchObject({ yaxis: { title: { text: "loss (nats)" } } });
+});
+
+test("a run may be called what is markup to Plotly: all of it is shown", async () => {
+  const name = "x<b>y & <img src=a>";
+  const rows = TABLE.rows.map((row) => ({ ...row, series: row.series === "a" ? name : row.series }));
+  const figure = lines({ ...TABLE, rows }, { ...drawn, y: ["train_loss"], series: "series" });
+  const picture = await svg(themed(figure, { theme: "paper" }));
+  expect(picture).toContain(">x&#60;b&#62;y &amp; &#60;img src=a&#62;</text>");
 });
 
 test("columns and series are called what the labels say", () => {

@@ -4,7 +4,7 @@ import { pdf } from "#render/pdf.js";
 import { png } from "#render/png.js";
 import { sheet } from "#render/sheet.js";
 import { svg } from "#render/svg.js";
-import { sizeOf } from "./_pixels.ts";
+import { pixelsOf, sizeOf } from "./_pixels.ts";
 
 const drawing = (width: number, height: number, colour: string): Drawing => ({
   data: [{ type: "scatter", x: [1, 2], y: [1, 3], line: { color: colour } }],
@@ -56,6 +56,23 @@ describe("a sheet", () => {
     for (const number of ["1a", "4a"]) expect(whole).toContain(`>${number}</text>`);
     const ids = Array.from(whole.matchAll(/ id="([^"]+)"/g), ([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("has bars along a logarithmic axis, which begin far outside of their figure", async () => {
+    const layout = { width: 200, height: 120, xaxis: { type: "log" }, margin: { l: 30, r: 5, t: 5, b: 20 } };
+    const data = [{ type: "bar", orientation: "h", x: [300, 3000], y: [0, 1], marker: { color: "#ff0000" } }];
+    const own = await svg({ ...drawing(200, 120, "red"), data, layout });
+    const item = { number: "1", title: "Bars", svg: own };
+    const options = { title: "Sheet", description: "Bars.", columns: 2 };
+    const redOf = async (picture: string) => {
+      const pixels = pixelsOf(await png(picture, { scale: 1 }));
+      let red = 0;
+      for (let i = 0; i < pixels.length; i += 4) if (pixels[i] > 200 && pixels[i + 1] < 60) red++;
+      return red;
+    };
+    const alone = await redOf(own);
+    expect(alone).toBeGreaterThan(1000);
+    expect(Math.abs((await redOf(sheet([item, item], options))) / alone - 2)).toBeLessThan(0.1);
   });
 
   test("becomes a picture and a page of its size", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { THEMES } from "#figures/_drawing.js";
 import { LOOKS } from "#figures/_looks.js";
+import { drawnPoints } from "#figures/_thinned-line.js";
 import { bars } from "#figures/bars.js";
 import { heatmaps } from "#figures/heatmaps.js";
 import { lines } from "#figures/lines.js";
@@ -138,6 +139,12 @@ test("whole numbers have whole ticks, however wide the plot", async () => {
     expect(ticks.length).toBeGreaterThan(1);
     expect(ticks.filter((label) => !/^\d+$/.test(label))).toEqual([]);
   }
+  const same = counted.map((row) => ({ ...row, train_loss: 512 }));
+  const { layout } = drawn(lines({ ...TABLE, rows: same }, { ...NAMED, x: "epoch", y: ["train_loss"] }), {
+    theme: "paper",
+  });
+  expect(layout.yaxis).toMatchObject({ range: [0, 640] });
+  expect(layout.yaxis).not.toHaveProperty("dtick");
   const shares = lines(TABLE, { ...NAMED, x: "epoch", y: ["test_loss", "train_loss"] });
   expect(drawn(shares, { theme: "paper" }).layout.yaxis).not.toHaveProperty("dtick");
 });
@@ -157,6 +164,11 @@ test("a long curve is drawn with what its width shows: its ends, its extremes, a
   }
   const [kept] = drawn(figure, { theme: "screen", width: 3.25, zoomable: true }).data;
   expect(kept.x).toEqual(figure.data[0].x);
+  const epochs = rows.map(({ epoch }) => epoch);
+  // Of a logarithmic axis, which has no place for the first.
+  const places = drawnPoints(epochs, epochs, true, 300);
+  expect([places[0], places.at(-1)]).toEqual([0, 199_999]);
+  expect(places.length).toBeLessThan(1200);
 });
 
 test("a legend names what is drawn, and nothing where there is to be none", () => {
@@ -218,6 +230,8 @@ test("a legend has as many rows as its plot's width asks for, and every plot has
   const rows = (width: number) =>
     Object.keys(drawn(series, { theme: "paper", width }).layout).filter((key) => /^legend\d*$/.test(key)).length;
   expect([rows(6.75), rows(3.25), rows(1.5)]).toEqual([1, 2, 4]);
+  const narrowed = drawn(series, { theme: "paper", width: 6.75, narrowest: 3.25 });
+  expect(Object.keys(narrowed.layout).filter((key) => /^legend\d*$/.test(key))).toHaveLength(2);
   const half = panels([lines(EMPTY, { ...NAMED, x: "epoch", y: ["train_loss"] }), series], NAMED);
   const { data } = drawn(half, { theme: "paper" });
   expect(new Set(data.map(({ xaxis }) => xaxis))).toEqual(new Set(["x", "x2"]));

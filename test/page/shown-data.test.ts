@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { epochLines, movedLines } from "#page/epoch-line.js";
 import { FADED, momentAt, shownData } from "#page/shown-data.js";
 import { nearestStep } from "#page/slider.js";
-import { FIRST_VIEW, viewing } from "#page/view.js";
+import { store } from "#page/store.js";
+import { FIRST_VIEW, type View } from "#page/view.js";
 
 const moments = [10, 20, 40].map((epoch) => ({ epoch, data: [{ y: [epoch], "marker.color": [epoch] }] }));
 const line = { type: "scatter", y: [0], marker: { size: 3, color: "red" }, meta: { frequency: 3 } };
@@ -75,7 +76,7 @@ test("an epoch's line crosses every subplot, after the drawing's own shapes, and
 });
 
 test("a listener hears of changes, and of none where nothing changes", () => {
-  const reader = viewing({ ...FIRST_VIEW, step: 1 });
+  const reader = store<View>({ ...FIRST_VIEW, step: 1 });
   const heard: number[] = [];
   reader.watch(({ step }) => heard.push(step));
   reader.change({ step: 2 });

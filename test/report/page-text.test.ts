@@ -37,6 +37,11 @@ describe("the text of a page", () => {
     expect(await page({ ...made, compact: true })).not.toContain('id="glossary"');
   });
 
+  test("has marks of its own alone: one in a run's name does not reach past it", async () => {
+    const text = await page({ ...made, title: "x<i>y <b>z</b><script>" });
+    expect(text).toContain("<h1>x&#60;i&#62;y <b>z</b>&#60;script&#62;</h1>");
+  });
+
   test("names nothing to fetch", async () => {
     const text = (await html).replace(/<script type="text\/plain"[\s\S]*?<\/script>/g, "");
     expect(text).toContain("default-src 'none'");

@@ -1,6 +1,4 @@
 /** A value of a curve at an epoch. */
-export type CurvePoint = readonly [epoch: number, value: number | null];
-
 export type Known = readonly [epoch: number, value: number];
 
 export interface Summary {

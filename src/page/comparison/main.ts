@@ -1,6 +1,7 @@
 import { element } from "../elements.ts";
 import { embeddedBytes } from "../embedded.ts";
 import { watchTables } from "../saving.ts";
+import { store } from "../store.ts";
 import { unpacked } from "../unpacked.ts";
 import { controls } from "./controls.ts";
 import type { ComparisonData } from "./data.ts";
@@ -11,7 +12,7 @@ import { pictures } from "./pictures.ts";
 import { runsTable } from "./runs-table.ts";
 import { shownRuns } from "./shown-runs.ts";
 import { watchTheme } from "./theme.ts";
-import { fromAddress, inAddress, store } from "./view.ts";
+import { fromAddress, inAddress } from "./view.ts";
 
 /** Wakes the page: what can be read is there without it. */
 async function main(): Promise<void> {
@@ -50,6 +51,8 @@ async function main(): Promise<void> {
     words.scrollIntoView();
     element<HTMLElement>("summary", words).focus();
   });
+  // Another address of this page, as one that is pasted: what it does not name is as at first.
+  addEventListener("hashchange", () => reader.change(sensible(fromAddress(location.hash, first), first, data)));
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape") reader.change({ picked: [] });
   });

@@ -1,3 +1,5 @@
+import type { Store as StoreOf } from "../store.ts";
+
 /** The groupings beside those by one setting. */
 export const BY_CONFIGURATION = "";
 export const BY_VERDICT = "verdict:";
@@ -35,29 +37,7 @@ export interface ComparisonView {
   readonly picked: readonly string[];
 }
 
-export interface Store {
-  now(): ComparisonView;
-  change(part: Partial<ComparisonView>): void;
-  /** Calls it now and after every change. */
-  watch(listener: (view: ComparisonView, before: ComparisonView | undefined) => void): void;
-}
-
-export function store(first: ComparisonView): Store {
-  const listeners: ((view: ComparisonView, before: ComparisonView | undefined) => void)[] = [];
-  let view = first;
-  return {
-    now: () => view,
-    change: (part) => {
-      const before = view;
-      view = { ...view, ...part };
-      for (const listener of listeners) listener(view, before);
-    },
-    watch: (listener) => {
-      listeners.push(listener);
-      listener(view, undefined);
-    },
-  };
-}
+export type Store = StoreOf<ComparisonView>;
 
 /** The view as the part of an address behind #, without what is as it was at first. */
 export function inAddress(view: ComparisonView, first: ComparisonView): string {

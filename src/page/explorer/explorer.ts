@@ -1,5 +1,6 @@
+import { store } from "../store.ts";
 import { systemTheme, watchThemeButton } from "../theme-button.ts";
-import { FIRST_VIEW, viewing } from "../view.ts";
+import { FIRST_VIEW, type View } from "../view.ts";
 import { comparisonView } from "./comparison-view.ts";
 import { made, say } from "./made.ts";
 import type { OpenedView } from "./opened-view.ts";
@@ -20,7 +21,7 @@ export function explorer(source: RunSource): void {
   let shown: OpenedView | undefined;
   let scrolled = 0;
   document.body.replaceChildren(made("header", {}, made("div", { class: "head" }, title, theme), lost), list.element);
-  watchThemeButton(viewing({ ...FIRST_VIEW, theme: systemTheme() }));
+  watchThemeButton(store<View>({ ...FIRST_VIEW, theme: systemTheme() }));
 
   const go = () => {
     const route = routeOf(location.hash);
