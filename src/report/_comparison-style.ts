@@ -49,6 +49,11 @@ input::placeholder{color:var(--soft);opacity:1}
 .pair button:nth-of-type(1){border-top-right-radius:0;border-bottom-right-radius:0}
 #filter,#settings,.controls{display:flex;flex-wrap:wrap;gap:6px 14px;margin-top:8px}
 #count{font-size:.875rem;font-weight:400;margin-left:.5em}
+.overview{overflow-x:auto;margin-top:8px;padding:4px 12px 8px;background:var(--panel);border:1px solid var(--line);border-radius:8px}
+.overview table{width:100%;margin:0;font-variant-numeric:tabular-nums}
+.overview th,.overview td{overflow-wrap:normal;white-space:nowrap}
+.overview th[scope=row]{color:var(--ink)}
+.overview tbody tr:last-child>*{border-bottom:0}
 main .overview{max-height:26rem;overflow:auto;padding-top:0;scroll-padding-top:2.5rem}
 #runs thead th{position:sticky;top:0;background:var(--panel);z-index:2;padding-top:6px}
 #runs thead button{border:0;background:none;padding:0;min-height:24px;font-weight:600;color:var(--soft)}

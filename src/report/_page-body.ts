@@ -3,7 +3,6 @@ import {
   contentsListHtml,
   DEFINITION,
   foldHtml,
-  overviewHtml,
   type Place,
   pairsHtml,
   panelHtml,
@@ -26,7 +25,7 @@ interface Part extends Place {
 
 /** What a page shows, without its data and scripts: all that can be read of it. */
 export function bodyHtml(contents: PageContents): string {
-  const { title, subtitle, verdict, overview, panels, sections, skipped, doubts, provenance } = contents;
+  const { title, subtitle, verdict, panels, sections, skipped, doubts, provenance } = contents;
   const compact = contents.compact === true;
   const terms = pageTerms();
   const first = terms.within();
@@ -57,7 +56,7 @@ ${timelineHtml(contents, first)}`;
   ];
   const glossary = compact ? [] : part("glossary", "Glossary", termsHtml(terms.named()), false);
   const all = [...parts, ...glossary];
-  const list = contentsListHtml([...(overview ? [{ id: "overview", title: overview.title }] : []), ...all]);
+  const list = contentsListHtml(all);
   return `<header>
 <div class="head"><div><h1>${prose(title)}</h1><p class="soft">${prose(subtitle)}</p></div><button type="button" id="theme" class="live">Dark</button></div>
 <p id="trouble" role="alert" hidden></p>
@@ -73,7 +72,7 @@ ${lead === undefined ? "" : panelHtml(lead, terms.within())}
 <div class="rest">
 <nav class="contents" aria-label="Contents"><h2>Contents</h2>${list}</nav>
 <div class="sections">
-${overview === undefined ? "" : overviewHtml(overview)}${all.map(({ html }) => html).join("\n")}
+${all.map(({ html }) => html).join("\n")}
 </div>
 </div>
 </main>

@@ -1,5 +1,5 @@
 import { escaped, grouped, plain, prose } from "./_page-text.ts";
-import type { PageContents, PageSection, PageTable, Panel } from "./_panel.ts";
+import type { PageContents, PageSection, Panel } from "./_panel.ts";
 
 /** Text as HTML: `prose`, or that with its terms marked. */
 export type Say = (text: string) => string;
@@ -49,20 +49,6 @@ export interface Place {
 
 export function contentsListHtml(places: readonly Place[]): string {
   return `<ol>${places.map(({ id, title }) => `<li><a href="#${escaped(id)}">${prose(title)}</a></li>`).join("")}</ol>`;
-}
-
-/** Wider than the window it scrolls by itself, by keys too. */
-export function overviewHtml({ title, caption, columns, rows, table }: PageTable): string {
-  const head = columns.map((label) => `<th scope="col">${prose(label)}</th>`).join("");
-  const body = rows.map((cells) => {
-    const [first = "", ...others] = cells;
-    return `<tr><th scope="row">${prose(first)}</th>${others.map((cell) => `<td>${prose(cell)}</td>`).join("")}</tr>`;
-  });
-  return `<section aria-labelledby="overview"><div class="titled"><h2 id="overview">${prose(title)}</h2><button type="button" class="live" data-table="${escaped(table.name)}" aria-label="Save the table: ${escaped(table.name)}">CSV</button></div>
-<div class="overview" role="region" aria-labelledby="overview" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>
-<p class="caption">${prose(caption)}</p>
-</section>
-`;
 }
 
 export function panelsHtml(panels: readonly Panel[], say: Say): string {

@@ -123,11 +123,6 @@ summary{cursor:pointer}
 table{border-collapse:collapse;font-size:.875rem;margin-top:8px}
 th,td{text-align:left;vertical-align:top;padding:3px 14px 3px 0;border-bottom:1px solid var(--line)}
 .titled{display:flex;gap:16px;align-items:flex-end;justify-content:space-between;margin-top:1rem}
-.overview{overflow-x:auto;margin-top:8px;padding:4px 12px 8px;background:var(--panel);border:1px solid var(--line);border-radius:8px}
-.overview table{width:100%;margin:0;font-variant-numeric:tabular-nums}
-.overview th,.overview td{overflow-wrap:normal;white-space:nowrap}
-.overview th[scope=row]{color:var(--ink)}
-.overview tbody tr:last-child>*{border-bottom:0}
 .caption{font-size:.875rem;color:var(--soft)}
 code{font-family:ui-monospace,"DejaVu Sans Mono",Consolas,monospace;font-size:.875em}
 dialog{max-width:min(520px,calc(100vw - 24px));background:var(--panel);color:var(--ink);border:1px solid var(--line);border-radius:10px;padding:20px}

@@ -53,16 +53,6 @@ export interface PageSection {
   readonly panels: readonly Panel[];
 }
 
-/** A table that is read as it is; a cell is a few words. */
-export interface PageTable {
-  readonly title: string;
-  readonly caption: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** What its CSV button saves. */
-  readonly table: { readonly name: string; readonly csv: string };
-}
-
 /** All that a report page shows, as text, numbers and unthemed figures. */
 export interface PageContents {
   readonly title: string;
@@ -74,8 +64,6 @@ export interface PageContents {
   readonly epochs: readonly number[];
   /** The frequencies that can be followed. */
   readonly keys: readonly number[];
-  /** Stands before the panels. */
-  readonly overview?: PageTable;
   /** Those that move with the slider or move it. */
   readonly panels: readonly Panel[];
   /** One per analyzer: its figures and its table. */
