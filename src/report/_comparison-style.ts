@@ -27,7 +27,9 @@ export function comparisonStyle(): string {
   return `:root{${looks.join(";")}}\n${tiles.join("")}\n${RULES}`;
 }
 
-const RULES = `html{scroll-padding-top:4.5rem}
+const RULES = `body>main,body>footer{max-width:1680px;margin:0 auto;padding:0 24px}
+@media (max-width:600px){body>main,body>footer{padding:0 12px}}
+html{scroll-padding-top:4.5rem}
 body>header,main,footer,.bar>div{max-width:1800px}
 .outcomes{display:flex;height:14px;border-radius:4px;overflow:hidden;border:1px solid var(--line)}
 .outcomes span{min-width:3px}

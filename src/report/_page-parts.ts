@@ -66,7 +66,7 @@ export function panelHtml({ id, title, caption, table, wide, lead, figure, momen
   const beside = moments === undefined || moments.length < 2 ? "" : `<div class="plot live beside" ${named}></div>`;
   const classes = `panel${wide && !lead ? " wide" : ""}${lead ? " lead" : ""}`;
   return `<figure class="${classes}" id="${own}" data-panel="${escaped(id)}" data-table="${escaped(table.name)}" tabindex="-1">
-<div><${heading} class="title" id="${own}-title">${prose(title)}</${heading}>${moment}<span class="buttons live">${scale}<button type="button" data-take disabled aria-label="Save or copy: ${plain(title)}">Save</button><button type="button" data-present aria-pressed="false" aria-label="Show alone: ${plain(title)}">Large</button></span></div>
+<div><${heading} class="title" id="${own}-title">${prose(title)}</${heading}>${moment}<span class="buttons live">${scale}<button type="button" data-take disabled aria-label="Save or copy: ${plain(title)}">Save</button><button type="button" data-present aria-pressed="false" aria-label="Large: ${plain(title)}">Large</button></span></div>
 <div class="plots"><div class="plot live" ${named}></div>${beside}</div>
 <figcaption id="${own}-caption">${say(caption)}</figcaption>
 </figure>`;

@@ -11,16 +11,16 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { program } from "#cli/program.js";
 
-/** Pages whose commands and programs a reader may paste: they name fixtures, or what an earlier command of the page has made. */
-const PAGES = [
-  "README.md",
-  "docs/start.md",
-  "docs/library.md",
-  "docs/measures/README.md",
-  ...readdirSync("docs/commands").map((file) => `docs/commands/${file}`),
-];
+/** Pages whose commands and programs a newcomer pastes: they name fixtures, or what an earlier command of the page has made. */
+const PASTED = ["README.md", "docs/start.md", "docs/library.md"];
+/** Pages whose commands are looked up: that there are such commands and options, and that a value is one. */
+const LOOKED_UP = ["commands", "measures"].flatMap((folder) =>
+  readdirSync(`docs/${folder}`).map((file) => `docs/${folder}/${file}`),
+);
 
 /** Pages run whole analyses of small runs, each in a process of its own. */
 const TIMEOUT = 600_000;
@@ -36,8 +36,10 @@ const commandsOf = (text: string) =>
       .map((line) => line.trim().replace(/^\$ /, ""))
       .filter((line) => /^(npx )?grok-analyze\b/.test(line)),
   );
-const texts = PAGES.map((page) => readFileSync(page, "utf8"));
+const read = (pages: readonly string[]) => pages.map((page) => readFileSync(page, "utf8"));
+const texts = read(PASTED);
 const commands = [...new Set(texts.flatMap(commandsOf))];
+const others = [...new Set(read(LOOKED_UP).flatMap(commandsOf))].filter((line) => !commands.includes(line));
 const programs = texts.flatMap((text) => blocks(text, "ts"));
 
 describe("pages", () => {
@@ -60,6 +62,13 @@ describe("pages", () => {
   test("show commands and programs", () => {
     expect(commands.length).toBeGreaterThan(0);
     expect(programs.length).toBeGreaterThan(0);
+    expect(others.length).toBeGreaterThan(0);
+  });
+
+  test.each(others)("a command is one that there is: %s", async (line) => {
+    const [, words = ""] = /^(?:npx )?grok-analyze +([^|>&;#]*)/.exec(line) ?? [];
+    const root = idle(program());
+    await root.parseAsync(words.trim().split(/\s+/), { from: "user" });
   });
 
   test.each(commands)("a command runs: %s", { timeout: TIMEOUT }, (line) => {
@@ -88,3 +97,10 @@ describe("pages", () => {
     },
   );
 });
+
+/** The command line, which parses and does nothing; what is asked wrongly is thrown. */
+function idle(command: Command): Command {
+  command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
+  for (const inner of command.commands) idle(inner);
+  return command.commands.length > 0 ? command : command.action(() => {});
+}
