@@ -29,8 +29,11 @@ mkdirSync(join(OUT, "example"), { recursive: true });
 cpSync("dist/bundle/browser", join(OUT, "browser"), { recursive: true });
 execFileSync(process.execPath, ["docs/site/build.js", OUT], { stdio: ["ignore", "ignore", "inherit"] });
 const style = readFileSync("site/site.css", "utf8");
-const html = explorerHtml("grok-analyze: explorer", readFileSync("dist/site-page.js", "utf8").trim(), POLICY);
-writeFileSync(join(OUT, "index.html"), html.replace("</style>", `${style}</style>`));
+const script = readFileSync("dist/site-page.js", "utf8").trim();
+writeFileSync(
+  join(OUT, "index.html"),
+  explorerHtml({ title: "grok-analyze: explorer", script, policy: POLICY, style }),
+);
 
 const root = "tiny-analysis";
 if (RESULTS !== undefined) cpSync(RESULTS, join(OUT, "example", root), { recursive: true });

@@ -1,6 +1,8 @@
 // Keeps the site's own files, so that it works offline, and lets no request leave for anywhere else.
 const { version, files } = self.KEPT;
-const CACHE = `grok-analyze-${version}`;
+// Others may lie at the same origin, and this one elsewhere there.
+const OWN = `grok-analyze ${self.registration.scope} `;
+const CACHE = `${OWN}${version}`;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(files)).then(() => self.skipWaiting()));
@@ -8,7 +10,7 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   const old = async () => {
-    for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+    for (const name of await caches.keys()) if (name.startsWith(OWN) && name !== CACHE) await caches.delete(name);
     await self.clients.claim();
   };
   event.waitUntil(old());

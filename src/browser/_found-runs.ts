@@ -63,9 +63,19 @@ function toldOf(history: readonly LoggedCurve[]): CardFacts["told"] {
   return own.length === 0 ? undefined : toldBy(runCurves([], own));
 }
 
+/** Of results that cannot be read, as those of another version, the card says why: the others are shown none the less. */
 function ofResults(folder: string): FoundRun {
-  const analysis = storedAnalysis(folder);
-  return { path: folder, card: cardOfAnalysis(folder, analysis), results: folder };
+  try {
+    return { path: folder, card: cardOfAnalysis(folder, storedAnalysis(folder)), results: folder };
+  } catch (error) {
+    if (!(error instanceof GrokError)) throw error;
+    const problem = error.messageAt(folder);
+    return {
+      path: folder,
+      card: cardOf({ ...UNKNOWN, ...named(folder), reading: "unreadable", problem }),
+      results: undefined,
+    };
+  }
 }
 
 /** The card of a run that is analysed. */

@@ -38,9 +38,10 @@ export function analyses(reading: OpenOptions, changed: (id: string) => void): A
       changed(id);
     });
     const ended = new Promise<void>((resolve) => {
-      child.once("error", () => resolve());
+      child.on("error", () => resolve());
       child.once("exit", (code) => {
-        if (code !== 0 && !failures.has(id))
+        // One that is ended before it can hear so ends at once.
+        if (code !== 0 && !child.killed && !failures.has(id))
           failures.set(id, "the analysis ended before it was done: analyze says why");
         resolve();
       });

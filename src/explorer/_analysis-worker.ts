@@ -25,16 +25,21 @@ process.once("message", (asked: AnalysisAsked) => {
   analysed(asked)
     .catch((error: unknown) => {
       if (!(error instanceof GrokError)) throw error;
-      process.send?.({ error: error.message } satisfies AnalysisMessage);
+      tell({ error: error.message });
     })
     .finally(() => process.connected && process.disconnect());
 });
+
+/** Where whoever started it is gone there is nobody to tell, and what is done is written none the less. */
+function tell(message: AnalysisMessage): void {
+  if (process.connected) process.send?.(message);
+}
 
 async function analysed({ place, reading }: AnalysisAsked): Promise<void> {
   const run = await openRun(place.path, reading);
   await analysisInto(resultsFolder(place), run, run, Object.values<Analyzer>(analyzers), {
     everything: true,
     signal: abort.signal,
-    onProgress: (done, total) => process.send?.({ done, total } satisfies AnalysisMessage),
+    onProgress: (done, total) => tell({ done, total }),
   });
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GrokError } from "../errors.ts";
+import { REPORT_SANDBOX } from "../page/explorer/report-sandbox.ts";
+import { ALONE } from "../report/_document.ts";
 import { escaped } from "../report/_page-text.ts";
 import { cookieName, type Door, refusal } from "./_gate.ts";
 import type { LiveRuns } from "./_live-runs.ts";
@@ -10,8 +12,7 @@ import { explorerHtml } from "./explorer-html.ts";
 const policyOf = (nonce: string) =>
   `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 /** A report is of no origin: its scripts can ask this server for nothing. */
-const REPORT =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts allow-downloads allow-modals allow-popups";
+const REPORT = `${ALONE}; frame-ancestors 'self'; sandbox ${REPORT_SANDBOX}`;
 /** Of everything that is answered. */
 const HEADERS = {
   "Cache-Control": "no-store",
@@ -42,7 +43,7 @@ export async function answer(
   switch (url.pathname) {
     case "/": {
       const nonce = randomBytes(NONCE).toString("base64");
-      return say(200, explorerHtml(runs.title, script, undefined, nonce), "text/html", {
+      return say(200, explorerHtml({ title: runs.title, script, nonce }), "text/html", {
         "Content-Security-Policy": policyOf(nonce),
         "Set-Cookie": `${cookieName(door.port)}=${door.token}; HttpOnly; SameSite=Strict; Path=/`,
       });

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError } from "../errors.ts";
 import { stampOf } from "../formats/_sources.ts";
@@ -6,10 +6,10 @@ import type { WatchedPlace } from "../monitoring/_watched-run.ts";
 import { type ComparedRun, comparedRuns } from "../report/_compared.ts";
 import { storedAnalysis } from "../results/analysis.ts";
 import { MANIFEST } from "../runs/_results-folder.ts";
+import { strayIn } from "./_within.ts";
 
 /** What results say of a run in short. */
 export interface ResultsInShort {
-  readonly folder: string;
   readonly checkpoints: number;
   readonly task: string | null;
   /** By series; the run's own where its curves have no name. */
@@ -19,29 +19,34 @@ export interface ResultsInShort {
 /** The analyzers whose results a list shows: of these few files alone are read. */
 const SHOWN = [analyzers.phases, analyzers.restrictedLoss];
 
-/** The folders in which a run's results may lie: where this program puts them, and beside the run. */
-function foldersOf({ path, results }: Pick<WatchedPlace, "path" | "results">): readonly string[] {
-  return [results, `${path}-analysis`];
-}
+/** Where results of a run may lie besides where this program puts them. */
+const besideOf = (path: string): string => `${path}-analysis`;
 
-/** Where the results of a run are; where there are none, where they are to go. */
-export function resultsFolder(place: Pick<WatchedPlace, "path" | "results">): string {
-  return foldersOf(place).find((folder) => stampOf(join(folder, MANIFEST)) !== "") ?? place.results;
+const hasResults = (folder: string): boolean => stampOf(join(folder, MANIFEST)) !== "";
+
+/**
+ * Where the results of a run are; where there are none, where they are to go. Those beside it, in the folder that is served,
+ * are none where a link brings them in from elsewhere.
+ */
+export function resultsFolder({ path, results }: Pick<WatchedPlace, "path" | "results">): string {
+  const beside = besideOf(path);
+  if (hasResults(results) || !hasResults(beside)) return results;
+  return strayIn(dirname(path), beside) === undefined ? beside : results;
 }
 
 /** What changes when the results of a run do; "" where there are none. */
-export function resultsStamp(place: WatchedPlace): string {
-  const folder = resultsFolder(place);
+export function resultsStamp({ path, results }: WatchedPlace): string {
+  const folder = [results, besideOf(path)].find(hasResults);
+  if (folder === undefined) return "";
   return [MANIFEST, ...SHOWN.map(({ name }) => `${name}.json`)].map((file) => stampOf(join(folder, file))).join("");
 }
 
 /** What the results of a run say; undefined where there are none that can be read. */
 export function resultsInShort(place: WatchedPlace): ResultsInShort | undefined {
-  const folder = resultsFolder(place);
   try {
-    const analysis = storedAnalysis(folder, SHOWN);
+    const analysis = storedAnalysis(resultsFolder(place), SHOWN);
     const { checkpoints, task } = analysis.provenance;
-    return { folder, checkpoints: checkpoints.length, task: task?.formula ?? null, runs: comparedRuns([analysis]) };
+    return { checkpoints: checkpoints.length, task: task?.formula ?? null, runs: comparedRuns([analysis]) };
   } catch (error) {
     if (!(error instanceof GrokError)) throw error;
     return undefined;

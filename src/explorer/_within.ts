@@ -2,18 +2,29 @@ import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { stampsAt } from "../monitoring/follow.ts";
 
-/** Whether a path, every link followed, lies in a folder, or is it. What is not there leads nowhere. */
-export function isWithin(folder: string, path: string): boolean {
+/** A file of a run, or a folder, that a link puts there from outside of the folder that is served; undefined where there is none. What is not there leads nowhere. */
+export function strayIn(folder: string, path: string): string | undefined {
+  const root = realOf(folder);
+  if (root === undefined) return undefined;
+  const leadsOut = (file: string): boolean => {
+    const real = realOf(file);
+    return real !== undefined && !isWithin(root, real);
+  };
+  if (leadsOut(path)) return path;
+  return [...(stampsAt(path, () => false)?.keys() ?? [])].find(leadsOut);
+}
+
+/** The path with every link followed; undefined where nothing is there, or it is closed. */
+function realOf(path: string): string | undefined {
   try {
-    const way = relative(realpathSync(folder), realpathSync(path));
-    return way !== ".." && !way.startsWith(`..${sep}`) && resolve(way) !== way;
+    return realpathSync(path);
   } catch {
-    return true;
+    return undefined;
   }
 }
 
-/** A file of a run, or a folder, that a link puts there from outside of the folder that is served; undefined where there is none. */
-export function strayIn(folder: string, path: string): string | undefined {
-  if (!isWithin(folder, path)) return path;
-  return [...(stampsAt(path, () => false)?.keys() ?? [])].find((file) => !isWithin(folder, file));
+/** Whether one path lies in the other, or is it. */
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && resolve(way) !== way;
 }

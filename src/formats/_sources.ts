@@ -2,6 +2,7 @@ import { gunzipSync, Inflate, inflateSync, unzlibSync } from "fflate";
 import { decompress as unzstd } from "fzstd";
 import { FormatError } from "../errors.ts";
 import { host } from "../host/host.ts";
+import { adler32 } from "./_adler32.ts";
 import type { Codec, Extent } from "./_values.ts";
 
 /** Bytes that can be read by range: of a file, of a Blob, or in memory. */
@@ -139,6 +140,8 @@ function inflated(extent: Extent, raw: Uint8Array, length: number): Uint8Array {
       `${length} bytes expected once inflated, ${bytes.length > length ? "more" : bytes.length} found`,
     );
   }
+  if (!checks[extent.codec ?? "deflate"](raw, bytes))
+    throw new FormatError(where, "the checksum does not match", "the file is damaged: copy it again");
   // Views must start where the buffer does, and end with it.
   return new Uint8Array(bytes);
 }
@@ -150,6 +153,19 @@ const inflaters: Readonly<Record<Codec | "deflate", (raw: Uint8Array, length: nu
   zlib: (raw, length) => unzlibSync(raw, { out: new Uint8Array(length + 1) }),
   zstd: (raw, length) => unzstd(raw, new Uint8Array(length)),
 };
+
+/** Whether the checksum that a stream ends with is that of what was inflated: fflate does not look. */
+const checks: Readonly<Record<Codec | "deflate", (raw: Uint8Array, bytes: Uint8Array) => boolean>> = {
+  // What holds it has a checksum of its own.
+  deflate: () => true,
+  gzip: (raw, bytes) => viewOf(raw).getUint32(raw.length - 8, true) === host().crc32(bytes),
+  zlib: (raw, bytes) => viewOf(raw).getUint32(raw.length - 4) === adler32(bytes),
+  zstd: () => true,
+};
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
 
 function checkRange(path: string, size: number, start: number, end: number): void {
   if (!(start >= 0 && end >= start)) throw new FormatError(path, `no such bytes: ${start} to ${end}`);

@@ -1,4 +1,4 @@
-import { dirname, join } from "pathe";
+import { dirname, join, normalize } from "pathe";
 import { FormatError } from "../errors.ts";
 import { defineFormat } from "./_format.ts";
 import { isRecord, parsedJson } from "./_json.ts";
@@ -89,16 +89,13 @@ function quantized(quantization: unknown): DType | undefined {
 
 /** One shard, whole. A manifest may name only files of its own folder. */
 function shard(source: Source, path: unknown): Extent {
-  const folder = dirname(source.path);
-  const file = typeof path === "string" ? join(folder, path) : "";
-  const inside =
-    folder === "." ? !file.startsWith("..") : file.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-  if (typeof path !== "string" || !inside || /^[\\/]|\\|^\w+:|\0/.test(path)) {
+  if (typeof path !== "string" || normalize(path).startsWith("..") || /^[\\/]|\\|^\w+:|\0/.test(path)) {
     throw new FormatError(
       source.path,
       `weightsManifest: path ${shown(JSON.stringify(path) ?? "none")} leaves the folder`,
     );
   }
+  const file = join(dirname(source.path), path);
   return withSource(file, ({ byteLength }) => ({ path: file, offset: 0, byteLength }));
 }
 

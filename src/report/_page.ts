@@ -1,15 +1,11 @@
 import { host } from "../host/host.ts";
 import type { PageData, PageTheme } from "../page/page-data.ts";
+import { ALONE, documentHtml } from "./_document.ts";
 import { embedded, packed } from "./_pack.ts";
 import { bodyHtml } from "./_page-body.ts";
 import { frequencyColours, panelData, phaseColours } from "./_page-figures.ts";
 import { pageStyle } from "./_page-style.ts";
-import { escaped } from "./_page-text.ts";
 import type { PageContents } from "./_panel.ts";
-
-/** Nothing is fetched, nothing is sent: the page's own scripts, styles and pictures are all there is. */
-const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
 
 /**
  * A report as the text of one HTML file that opens offline. Its words are plain HTML; plots, their numbers and the tables
@@ -30,30 +26,18 @@ export async function page(contents: PageContents, reload?: number): Promise<str
     frequencies: frequencyColours(data.panels, theme),
     phases: phaseColours(contents.phases, theme),
   });
-  return `<!doctype html>
-<html lang="en"${contents.compact ? ' class="compact"' : ""}>
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">${reload === undefined ? "" : `\n<meta http-equiv="refresh" content="${reload}">`}
-<title>${escaped(contents.title)}</title>
-<style>
-${pageStyle(colours("screen"), colours("dark"))}
-</style>
-<script>document.documentElement.classList.add("js")</script>
-</head>
-<body>
-${bodyHtml(contents)}
+  return documentHtml({
+    title: contents.title,
+    policy: ALONE,
+    reload,
+    kind: contents.compact ? "compact" : undefined,
+    style: pageStyle(colours("screen"), colours("dark")),
+    body: `${bodyHtml(contents)}
 <script type="text/plain" id="data">${numbers}</script>
 <script type="text/plain" id="tables">${texts}</script>
-<script type="text/plain" id="plotly">${plotly}</script>
-<script>
-${await host().asset("report")}
-</script>
-</body>
-</html>
-`;
+<script type="text/plain" id="plotly">${plotly}</script>`,
+    script: await host().asset("report"),
+  });
 }
 
 /** Where no figure says what it is drawn on. */

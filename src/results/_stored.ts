@@ -7,7 +7,8 @@ const REST = ',"findings":[';
 /** The provenance in a result's file, without reading its table; undefined where the file is no result. */
 export function storedProvenance(path: string): Pick<Provenance, "run" | "checkpoints"> | undefined {
   try {
-    const bytes = Buffer.from(withSource(path, ({ byteLength, read }) => read(0, byteLength)));
+    const { buffer } = withSource(path, ({ byteLength, read }) => read(0, byteLength));
+    const bytes = Buffer.from(buffer);
     const { provenance } = JSON.parse(`${bytes.toString("utf8", 0, bytes.indexOf(REST))}}`);
     return Array.isArray(provenance.checkpoints) ? provenance : undefined;
   } catch {

@@ -1,4 +1,4 @@
-import { basename, join, resolve } from "pathe";
+import { basename, join, normalize, resolve } from "pathe";
 import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
 import { GrokError } from "../errors.ts";
@@ -37,12 +37,17 @@ export function holdsResults(folder: string): boolean {
   return known().some(({ name }) => storedProvenance(join(folder, `${name}.json`)) !== undefined);
 }
 
-/** The folders in a folder that have results, as `analyze` makes them of a folder of runs, by their paths in it. */
+/**
+ * The folders in a folder that have results, as `analyze` makes them of a folder of runs, by their paths in it. Links, such
+ * as one to the latest of them, are not followed: no results count twice.
+ */
 export function resultFolders(path: string, depth = 4): readonly string[] {
   if (depth === 0 || !isFolder(path)) return [];
-  return host()
-    .disk.list(path)
-    .filter((name) => isFolder(join(path, name)))
+  const { disk } = host();
+  const real = disk.realPath(path);
+  return disk
+    .list(path)
+    .filter((name) => isFolder(join(path, name)) && normalize(disk.realPath(join(path, name))) === join(real, name))
     .flatMap((name) => {
       const at = join(path, name);
       return holdsResults(at) ? [name] : resultFolders(at, depth - 1).map((inner) => join(name, inner));

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { PATIENCE, printed } from "../cli/_cli.ts";
 import { HEADER, lines } from "../monitoring/_watching.ts";
 import { asked, exploring, put, threeRuns } from "./_exploring.ts";
 
@@ -22,6 +23,8 @@ test("only the page itself is answered, and nothing from outside of the folder",
   symlinkSync(join(at, "secret"), join(at, "runs", "linked"));
   put(join(at, "runs", "half", "config.json"), "{}");
   symlinkSync(join(at, "secret", "metrics.csv"), join(at, "runs", "half", "metrics.csv"));
+  await printed(["analyze", "secret", "--out", "results"], { cwd: at });
+  symlinkSync(join(at, "results"), join(at, "runs", "memorised-analysis"));
   const { port, token } = await exploring(at);
   const cookie = { cookie: `grok-analyze-${port}=${token}` };
   const status = async (path: string, options: Parameters<typeof asked>[2] = {}) =>
@@ -113,6 +116,7 @@ test("only the page itself is answered, and nothing from outside of the folder",
     expect(card?.problem).toMatch(/leads out of the folder/);
   }
   expect(JSON.stringify(all)).not.toContain("0.1235");
+  expect(all.find(({ id }) => id === "memorised")).toMatchObject({ reading: "read", analysed: null });
 
   // A report has no origin, and so no way back to the server.
   const report = await asked(port, "/report?run=grokked", { headers: cookie });
@@ -133,6 +137,16 @@ test("only the page itself is answered, and nothing from outside of the folder",
   expect(garbage).toMatch(/^HTTP\/1\.1 4/);
   expect(await raw(port, `GET /?token=${token} HTTP/1.1\r\n\r\n`)).toMatch(/^HTTP\/1\.1 4/);
   expect(await status("/", { headers: cookie })).toBe(200);
+});
+
+test("an analysis that is cancelled before it has begun has not failed", async () => {
+  const { port, token } = await exploring(threeRuns());
+  const headers = { cookie: `grok-analyze-${port}=${token}` };
+  const tiny = async () => (await cards(port, headers)).find(({ id }) => id === "tiny");
+  await tiny();
+  for (const path of ["/analyse?run=tiny", "/cancel?run=tiny"])
+    expect((await asked(port, path, { method: "POST", headers })).status).toBe(202);
+  await expect.poll(tiny, { timeout: PATIENCE }).toMatchObject({ analysis: null, problem: null, analysed: null });
 });
 
 /** What the server answers to these bytes; why it does not. */

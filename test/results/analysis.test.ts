@@ -1,10 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Analyzer } from "#analyzers/_analyzer.js";
 import * as analyzers from "#analyzers/index.js";
 import { writeManifest } from "#results/_write-manifest.js";
-import { holdsResults, interruptedInWords, storedAnalysis } from "#results/analysis.js";
+import { holdsResults, interruptedInWords, resultFolders, storedAnalysis } from "#results/analysis.js";
 import { type Analyses, analyzeAll } from "#results/analyze.js";
 import { figuresOf } from "#results/figures-of.js";
 import { writeResult } from "#results/write.js";
@@ -129,6 +129,13 @@ describe("an analysis read back", () => {
     expect((result.table.rows[2] as unknown as { readonly norm: number }).norm).toBeNaN();
     expect(JSON.stringify(figuresOf(result))).not.toContain("NaN");
   });
+});
+
+test("results that a link leads to too count once", () => {
+  const path = folder();
+  cpSync(stored(), join(path, "a"), { recursive: true });
+  symlinkSync("a", join(path, "latest"));
+  expect(resultFolders(path)).toEqual(["a"]);
 });
 
 test("a folder without results is told from one with", () => {

@@ -1,4 +1,5 @@
 import { made, say } from "./made.ts";
+import { REPORT_SANDBOX } from "./report-sandbox.ts";
 import type { RunSource } from "./run-source.ts";
 
 /** A frame that shows pages of a source, one after the other, or says why there is none. */
@@ -39,7 +40,7 @@ export function pageFrame(source: RunSource): PageFrame {
         if (own !== wanted) return source.release(next);
         const frame = made("iframe", {
           title,
-          sandbox: "allow-scripts allow-downloads allow-modals allow-popups",
+          sandbox: REPORT_SANDBOX,
           allow: "clipboard-write; fullscreen",
           src: next,
         });
