@@ -33,8 +33,8 @@ export function linkedPanels(analysis: Analysis): readonly Panel[] {
   ].filter((panel) => panel !== undefined);
 }
 
-/** Numbers in lists, such as maps, past which a page does without them: as text they would take megabytes. */
-const MAX_LISTED = 500_000;
+/** Numbers in lists, such as maps, past which a page does without them: as text each takes eight bytes of the page. */
+const MAX_LISTED = 10_000;
 
 /** The CSV that a panel of an analyzer offers; without long lists where there are very many, as the results have them. */
 export function tableCsv({ analyzer, table }: Result): Panel["table"] {
