@@ -69,15 +69,16 @@ export function runRow(id: string, onSelect: (selected: boolean) => void): RunRo
       say(verdict, verdictOf(card));
       verdict.dataset.verdict = verdictOf(card);
       say(state, card.problem ?? stateInWords(card));
-      const last = (["train", "test"] as const).map((set) => valueInWords(lastOf(card, `${set}_${shown}`), shown)) as [
-        string,
-        string,
-      ];
-      say(train, last[0]);
-      say(test, last[1]);
+      const drawable = drawableOf(card, shown);
+      const value = (set: "train" | "test") => valueInWords(lastOf(card, `${set}_${drawable}`), drawable);
+      const last = [value("train"), value("test")];
+      // What was not chosen is named.
+      const named = (words: string) => (drawable === shown || words === "–" ? words : `${words} ${drawable}`);
+      say(train, named(last[0]));
+      say(test, named(last[1]));
       for (const part of [picture, values]) part.toggleAttribute("hidden", card.curves === null);
-      if (!curvesAre) drawSparkline(picture, card.curves, shown);
-      picture.setAttribute("aria-label", `${shown} over training: train ${last[0]}, test ${last[1]} at the end`);
+      if (!curvesAre) drawSparkline(picture, card.curves, drawable);
+      picture.setAttribute("aria-label", `${drawable} over training: train ${last[0]}, test ${last[1]} at the end`);
       say(epoch, card.lastEpoch === null ? "" : `${card.axis} ${grouped(card.lastEpoch)}`);
       say(checkpoints, checkpointsInWords(card));
       age(Date.now());
@@ -88,4 +89,12 @@ export function runRow(id: string, onSelect: (selected: boolean) => void): RunRo
       element.classList.toggle("selected", selected);
     },
   };
+}
+
+/** The curves that are chosen, or the others of a run that has those alone. */
+function drawableOf({ curves }: RunCard, shown: Shown): Shown {
+  const other = shown === "accuracy" ? "loss" : "accuracy";
+  const has = (kind: Shown) =>
+    curves !== null && (curves[`train_${kind}`].length > 0 || curves[`test_${kind}`].length > 0);
+  return has(shown) || !has(other) ? shown : other;
 }
