@@ -34,7 +34,8 @@ describe("analyze", () => {
       for (const label of labels(text)) expect(known).toContain(label);
       expect(text).toContain("\nwhat a term means: grok-analyze explain excluded-loss\n");
       expect(text).not.toContain("Weight norms");
-      expect(text.split("\n").length).toBeLessThan(32);
+      // A file that was skipped takes two of them.
+      expect(text.split("\n").length).toBeLessThan(34);
     },
     PATIENCE,
   );
