@@ -1,6 +1,6 @@
 // Packs the package, installs the tarball into an empty folder, and uses it there as its users do.
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,8 @@ const MOST_MEGABYTES = 120;
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const fixture = join(root, "fixtures", "tiny");
 const folder = mkdtempSync(join(tmpdir(), "grok-analyze-package-"));
+/** Not within the other: what is not installed in it would be found there. */
+const lean = mkdtempSync(join(tmpdir(), "grok-analyze-lean-"));
 const run = (command, args) => execFileSync(command, args, { cwd: folder, encoding: "utf8" });
 
 try {
@@ -41,8 +43,6 @@ try {
   );
   expect("its types are right for whoever imports it", wrong.length === 0, JSON.stringify(wrong));
 
-  const lean = join(folder, "lean");
-  mkdirSync(lean);
   writeFileSync(join(lean, "package.json"), JSON.stringify({ name: "lean", private: true }));
   execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--omit=optional", join(folder, tarball)], {
     cwd: lean,
@@ -86,7 +86,7 @@ try {
   ]);
   expect("and by require", cjs === esm, cjs);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, lean]) rmSync(made, { recursive: true, force: true });
 }
 
 function expect(what, holds, found) {
