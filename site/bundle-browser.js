@@ -26,7 +26,7 @@ for (const name of ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"])
   copyFileSync(join(wasm, "wasm-out", name), join(OUT, name));
 copyFileSync(
   require.resolve("plotly.js-cartesian-dist-min/plotly-cartesian.min.js"),
-  join(OUT, "plotly.min.js"),
+  join(OUT, "plotly.min.cjs"),
 );
 copyFileSync("dist/page.js", join(OUT, "report.js"));
 copyFileSync("dist/comparison-page.js", join(OUT, "comparison.js"));

@@ -10,7 +10,7 @@ import { webAssembly } from "./web-assembly.ts";
 
 /** Where the build puts them, beside this script. */
 const ASSETS: Readonly<Record<AssetName, string>> = {
-  plotly: "./plotly.min.js",
+  plotly: "./plotly.min.cjs",
   report: "./report.js",
   comparison: "./comparison.js",
 };

@@ -59,7 +59,7 @@ describe("the site of the documentation", () => {
       try {
         const tab = await browser.newPage({ viewport: { width: WIDTH, height: 900 } });
         for (const path of pages) {
-          await tab.goto(pathToFileURL(join(folder, path)).href, { waitUntil: "domcontentloaded" });
+          await tab.goto(pathToFileURL(join(folder, path)).href, { waitUntil: "load" });
           expect(await tab.evaluate("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(WIDTH);
         }
         const ground = "getComputedStyle(document.body).backgroundColor";
