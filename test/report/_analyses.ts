@@ -3,6 +3,7 @@ import type { Analysis } from "#results/analysis.js";
 import { analyzeAll } from "#results/analyze.js";
 import { openRun } from "#runs/open.js";
 import { type Selection, selected } from "#runs/select.js";
+import { csv } from "#tables/csv.js";
 
 /** The analysis of a run, with no folder between. */
 export async function analysisOf(
@@ -14,4 +15,18 @@ export async function analysisOf(
   const { results, skipped } = await analyzeAll(selected(run, selection), asked);
   const { provenance } = results[0];
   return { run: run.name, provenance, results, skipped, history: run.history, settings: run.settings, missing: [] };
+}
+
+/** The tables of the results as CSV, by name: whole, and as a page has those with very long lists. */
+export function tablesOf({ results }: Analysis): ReadonlyMap<string, string> {
+  return new Map(
+    results.flatMap(({ analyzer, table: { columns, rows } }) => {
+      const lists = Object.keys(columns).filter((name) => columns[name]?.kind === "numbers");
+      const others = Object.fromEntries(Object.entries(columns).filter(([name]) => !lists.includes(name)));
+      return [
+        [`${analyzer}.csv`, csv({ columns, rows })],
+        [`${analyzer}-without-${lists.join("-")}.csv`, csv({ columns: others, rows })],
+      ] as const;
+    }),
+  );
 }

@@ -8,8 +8,7 @@ import type { PageContents } from "#report/_panel.js";
 import { verdict } from "#report/_verdict.js";
 import type { Analysis } from "#results/analysis.js";
 import { tableOf } from "#results/table-of.js";
-import { csv } from "#tables/csv.js";
-import { analysisOf } from "./_analyses.ts";
+import { analysisOf, tablesOf } from "./_analyses.ts";
 
 let tiny: Analysis;
 let made: PageContents;
@@ -54,7 +53,7 @@ describe("the contents of a report", () => {
   });
 
   test("offer the table of the results with every panel, and each panel under an id of its own", () => {
-    const texts = new Map(tiny.results.map(({ analyzer, table }) => [`${analyzer}.csv`, csv(table)]));
+    const texts = tablesOf(tiny);
     const panels = panelsOf(made);
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
     for (const { table, caption, id } of panels) {

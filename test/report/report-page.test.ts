@@ -8,8 +8,7 @@ import { contents } from "#report/_contents.js";
 import { page } from "#report/_page.js";
 import type { PageContents } from "#report/_panel.js";
 import type { Analysis } from "#results/analysis.js";
-import { csv } from "#tables/csv.js";
-import { analysisOf } from "./_analyses.ts";
+import { analysisOf, tablesOf } from "./_analyses.ts";
 import { noBrowser, saved, slide, sliderLabel, startBrowser } from "./_browser.ts";
 
 /** What a machine of few cores may need to draw all panels of the page. */
@@ -154,7 +153,7 @@ describe.skipIf(noBrowser !== undefined)(
     });
 
     test("every table that can be saved is the table of the results", async () => {
-      const texts = new Map(tiny.results.map(({ analyzer, table }) => [`${analyzer}.csv`, csv(table)]));
+      const texts = tablesOf(tiny);
       const seen = new Set<string>();
       for (const { id, table } of panels()) {
         if (seen.has(table.name)) continue;
