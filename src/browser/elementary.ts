@@ -3,22 +3,7 @@
  * the bit what Math has in Node 20. Browsers' own differ from it, and from one another, in the last digit.
  */
 
-/** A double, and its two halves. */
-const double = new Float64Array(1);
-const halves = new Int32Array(double.buffer);
-const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
-
-function high(x: number): number {
-  double[0] = x;
-  return halves[HIGH];
-}
-
-/** x with another high half. */
-function withHigh(x: number, to: number): number {
-  double[0] = x;
-  halves[HIGH] = to;
-  return double[0];
-}
+import { double, HIGH, halves, high, withHigh } from "./double.ts";
 
 /** x · 2ᵏ for x around 1. */
 function scaled(x: number, k: number): number {

@@ -1,20 +1,6 @@
 /* Trigonometric functions by the algorithms of fdlibm, as in elementary.ts. */
 
-const double = new Float64Array(1);
-const halves = new Int32Array(double.buffer);
-const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
-
-function high(x: number): number {
-  double[0] = x;
-  return halves[HIGH];
-}
-
-/** The double whose high half this is, and whose low half is 0. */
-function ofHigh(to: number): number {
-  double[0] = 0;
-  halves[HIGH] = to;
-  return double[0];
-}
+import { double, HIGH, halves, high, withHigh } from "./double.ts";
 
 /** sin(x + y) for |x| ≤ π/4 and a small y. */
 function sinKernel(x: number, y: number): number {
@@ -44,7 +30,7 @@ function cosKernel(x: number, y: number): number {
             (0.00002480158728947673 +
               z * (-2.7557314351390663e-7 + z * (2.087572321298175e-9 + z * -1.1359647557788195e-11)))));
   if (size < 0x3fd33333) return 1 - (0.5 * z - (z * r - x * y));
-  const q = size > 0x3fe90000 ? 0.28125 : ofHigh(size - 0x00200000);
+  const q = size > 0x3fe90000 ? 0.28125 : withHigh(0, size - 0x00200000);
   return 1 - q - (0.5 * z - q - (z * r - x * y));
 }
 

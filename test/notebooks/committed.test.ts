@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { codeCells, FOLDER, names, notebook } from "./_notebooks.ts";
 
 /** Pages and diffs of larger files are cut off or slow. */
-const MAX_BYTES = 1.75e6;
+const MAX_BYTES = 1.5e6;
 const PLOTLY = "application/vnd.plotly.v1+json";
 const PNG = /^iVBORw0KGgo[A-Za-z0-9+/]+=*$/;
 
