@@ -12,7 +12,7 @@ const { name, dependencies, optionalDependencies } = JSON.parse(readFileSync("pa
 rmSync(OUT, { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: [
-    ...["index", "cli/main", "results/_pass-worker", "training/_shard-worker", "sweeps/_cell-worker"],
+    ...["index", "cli/main", "cli/run", "results/_pass-worker", "training/_shard-worker", "sweeps/_cell-worker"],
     ...["explorer/_follow-worker", "explorer/_report-worker", "explorer/_analysis-worker"],
   ].map((path) => `dist/${path}.js`),
   bundle: true,

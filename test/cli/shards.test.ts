@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { folder, grok, PATIENCE, printed, start, TINY } from "./_cli.ts";
+import { apart, folder, grok, outOf, PATIENCE, printed, start, TINY } from "./_cli.ts";
 
 /** Those that settle on keys by the last checkpoint, one that looks at what was logged at each, one that is told the last. */
 const ONLY = ["--only", "restricted-loss,phases,losses,input-maps,weight-norms"];
@@ -40,7 +40,8 @@ describe("--shard", () => {
     "shards at once, each in a file of its own, and then the rest give the bytes of one run",
     async () => {
       const at = out();
-      const said = await Promise.all([1, 2, 3].map((i) => printed(analyze(at, "--shard", `${i}/3`))));
+      const ended = await Promise.all([1, 2, 3].map((i) => apart(analyze(at, "--shard", `${i}/3`))));
+      const said = ended.map(outOf);
       expect(said.map((text) => text.split("\n")[0])).toEqual([
         "tiny: shard 1 of 3: 8 of 23 checkpoints, 0 of them known before",
         "tiny: shard 2 of 3: 8 of 23 checkpoints, 0 of them known before",
@@ -121,7 +122,7 @@ describe("several processes at once on one folder", () => {
     "the whole three times gives the bytes of one",
     async () => {
       const at = out();
-      await Promise.all([1, 2, 3].map(() => printed(analyze(at, "--threads", "1"))));
+      for (const end of await Promise.all([1, 2, 3].map(() => apart(analyze(at, "--threads", "1"))))) outOf(end);
       expect(results(at)).toEqual(whole);
       expect(await printed(analyze(at))).toContain(`${CHECKPOINTS} checkpoints, ${CHECKPOINTS} from the cache`);
       expect(results(at)).toEqual(whole);
@@ -134,7 +135,9 @@ describe("several processes at once on one folder", () => {
     async () => {
       const at = out();
       const names = ONLY[1].split(",");
-      await Promise.all(names.map((name) => printed(["analyze", TINY, "--out", at, "--only", name])));
+      const parts = [names.slice(0, 1), names.slice(1, 3), names.slice(3)];
+      const asked = parts.map((part) => apart(["analyze", TINY, "--out", at, "--only", part.join(",")]));
+      for (const end of await Promise.all(asked)) outOf(end);
       expect(Object.keys(results(at))).toEqual(Object.keys(whole));
       expect(Object.keys(JSON.parse(results(at)["analysis.json"]).asked).sort()).toEqual(names.toSorted());
     },
