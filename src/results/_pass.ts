@@ -23,8 +23,8 @@ export interface Answer {
 
 /** Fewer checkpoints than this a process are done sooner without it. */
 const MIN_CHECKPOINTS_A_THREAD = 2;
-/** Work begins here for about as long as starting processes takes, unless so many are asked for: a small run is done by then. */
-const START_MS = 500;
+/** Of processor time, which a process takes to load its modules and its engine and to make its graphs … */
+const START_MS = 1000;
 
 /** Does each piece of work, on several processes where that is worth it, and hands over each answer when it is there. */
 export async function pass<W extends Work>(
@@ -41,6 +41,7 @@ export async function pass<W extends Work>(
   const worth = works.some((work) => chosen(work).some(({ analyzer }) => analyzer.forward));
   const most = crosses && worth ? (threads ?? host().cores) : 1;
   const countFor = (left: number) => Math.min(most, Math.floor(left / MIN_CHECKPOINTS_A_THREAD));
+  // … so long work goes on here first, unless so many are asked for: a small run is done by then.
   const start = host().worked();
   const isShort = () => threads === undefined && host().worked() - start < START_MS;
   const left = [...works];
