@@ -1,3 +1,5 @@
+import { power } from "../numerics/power.ts";
+
 /** Whether one run at a value of a setting generalised by its last epoch. */
 export interface Trial {
   readonly value: number;
@@ -53,7 +55,7 @@ export function criticalValues(trials: readonly Trial[]): readonly CriticalValue
     const to = all.slice(i + 1).find(agree) ?? all[all.length - 1];
     return [
       {
-        at: log ? a * (b / a) ** t : a + t * (b - a),
+        at: log ? a * power(b / a, t) : a + t * (b - a),
         between: [from.value, to.value],
         generalises: above > below ? "above" : "below",
       },

@@ -96,7 +96,8 @@ function epochsOf({ epochs, from_epoch }: TrainingConfig): number {
 function bytesOf(config: TrainingConfig, parameters: number, { checkpoints }: SweepPlan): number {
   const { checkpoint_every } = config;
   const epochs = epochsOf(config);
-  const all = checkpoint_every > 0 ? Math.floor(epochs / checkpoint_every) + 2 : 3 * Math.log10(epochs + 1) + 2;
+  const all =
+    checkpoint_every > 0 ? Math.floor(epochs / checkpoint_every) + 2 : (3 * Math.log(epochs + 1)) / Math.LN10 + 2;
   const kept = checkpoints === "last" ? 1 : all;
   // Besides, what resuming needs: the weights and two moments of each.
   const state = checkpoints === "states" ? 12 * parameters + HEAD : 0;
