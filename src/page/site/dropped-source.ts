@@ -54,7 +54,7 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
       entries.set(entry.card.id, {
         ...entry,
         files: new Map([...files, ...results]),
-        card: told.card,
+        card: { ...told.card, analysis: at(entry.card.id).card.analysis },
         results: folder,
       });
     });
