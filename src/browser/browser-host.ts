@@ -35,6 +35,8 @@ export function startInBrowser(files: ReadonlyMap<string, Blob>): void {
     cores: scope.navigator.hardwareConcurrency ?? 1,
     pool: (script, count, data) => workerPool(files, script, count, data),
     turn: () => new Promise((resolve) => setTimeout(resolve)),
+    // A page is told no more.
+    worked: () => performance.now(),
     asset: async (name) => (await fetch(new URL(ASSETS[name], import.meta.url))).text(),
   });
   useEngines({ wasm: { load: webAssembly, install: "another browser, which has WebAssembly with SIMD" } });

@@ -1,13 +1,5 @@
 #!/usr/bin/env node
-import "../node/start.ts";
-import { CommanderError } from "commander";
-import { GrokError, InterruptedError, LayoutError, UsageError } from "../errors.ts";
-import { FAILED, INTERRUPTED } from "./_arguments.ts";
-import { plain } from "./_plain.ts";
-import { program } from "./program.ts";
-
-/** The command was asked wrongly. */
-const USAGE = 2;
+import { run } from "./run.ts";
 
 // A reader that closes the pipe early, such as `head`, has what it wanted.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -15,27 +7,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-const root = program();
-for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)])
-  command.exitOverride();
-try {
-  await root.parseAsync();
-} catch (error) {
-  process.exitCode = exitCode(error);
-}
-
-/** Says what went wrong, unless commander has said it, and with which code to end. */
-function exitCode(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  if (error instanceof GrokError) {
-    process.stderr.write(`error: ${plain(error.message)}\n`);
-    if (error instanceof LayoutError && error.details !== undefined) process.stderr.write(`${error.details}\n`);
-    if (error instanceof InterruptedError) return INTERRUPTED;
-    return error instanceof UsageError ? USAGE : FAILED;
-  }
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
-  process.stderr.write(
-    `error: a fault of grok-analyze's own: ${message}\n${process.env.DEBUG ? `${stack}\n` : "(DEBUG=1 shows where)\n"}`,
-  );
-  return FAILED;
-}
+process.exitCode = await run(process.argv.slice(2));

@@ -22,6 +22,8 @@ export interface Host {
   readonly pool: <D, W, R>(script: URL, count: number, data: D) => Pool<W, R>;
   /** Ends when what waits has had its turn, such as a signal. */
   readonly turn: () => Promise<void>;
+  /** Milliseconds that this process has worked for, of which differences count: not those in which others had the processor. */
+  readonly worked: () => number;
   /** The text of a script that reports bring along: Plotly, or a page's own. */
   readonly asset: (name: AssetName) => Promise<string>;
   /** Called before objects come and go by the million, where memory is better kept low than work fast. */

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installed } from "#render/chromium.js";
-import { folder, grok, PATIENCE, printed, start, TINY } from "./_cli.ts";
+import { apart, folder, grok, outOf, PATIENCE, printed, start, TINY } from "./_cli.ts";
 
 /** Results of a few checkpoints, with curves and a spectrum, made once. */
 const made = mkdtempSync(join(tmpdir(), "cli-figures-"));
@@ -39,7 +39,7 @@ test(
   async () => {
     const [one, other] = [join(folder(), "a"), join(folder(), "b")];
     const args = ["figures", RESULTS, "--format", "svg,pdf,png,json", "--only", "losses", "-o"];
-    const [first, second] = await Promise.all([printed([...args, one]), printed([...args, other])]);
+    const [first, second] = [outOf(await apart([...args, one])), await printed([...args, other])];
     const files = contents(one);
     expect(contents(other)).toEqual(files);
     expect(first).toBe(`wrote ${Object.keys(files).length} files to ${one}\n`);

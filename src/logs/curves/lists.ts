@@ -40,13 +40,17 @@ export function listsOf(
       const places = spaced(object, values.length);
       return places ? { axis: "step", at: places, columns } : { axis: "row", at: values.map((_, i) => i), columns };
     });
-  const together = new Map<string, List>();
+  const together: List[] = [];
   for (const list of found) {
-    const key = JSON.stringify([list.axis, list.at]);
-    const other = together.get(key);
-    together.set(key, other ? { ...other, columns: [...other.columns, ...list.columns] } : list);
+    const same = together.findIndex(({ axis, at }) => axis === list.axis && equal(at, list.at));
+    if (same < 0) together.push(list);
+    else together[same] = { ...together[same], columns: [...together[same].columns, ...list.columns] };
   }
-  return [...together.values()];
+  return together;
+}
+
+function equal(a: readonly Cell[], b: readonly Cell[]): boolean {
+  return a.length === b.length && a.every((one, i) => Object.is(one, b[i]));
 }
 
 /** Epochs before steps. */

@@ -157,12 +157,12 @@ export function logTable({
     to.rows.settle(() => namesOf(to));
   };
 
-  const columns = (names: readonly string[]): ((cells: readonly Cell[]) => void) => {
+  const columns = (names: readonly string[], given = ""): ((cells: readonly Cell[]) => void) => {
     if (names.includes(SUMMARY)) return () => {};
     const means = names.map(meaning);
     const plain = means.every((one) => !("run" in one && one.run !== "") && !BY_ROW.has(one.is));
-    if (!plain || new Set(names).size < names.length) return (cells) => row(named(names, cells));
-    const to = runNamed("");
+    if (!plain || new Set(names).size < names.length) return (cells) => row(named(names, cells), given);
+    const to = runNamed(given);
     for (const [i, one] of means.entries()) {
       if (one.is === "axis") to.axes.set(names[i] as string, one.axis);
       if (one.is === "measure") to.measures.set(names[i] as string, one.logged);
