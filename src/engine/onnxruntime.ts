@@ -41,14 +41,14 @@ export function onnxruntime(): Backend {
     executionMode: "sequential",
     logSeverityLevel: 3,
   };
-  return onnxBackend("onnxruntime", (model, outputs) => {
-    const loaded = (graphOptimizationLevel: "all" | "basic") => {
+  return onnxBackend("onnxruntime", (model, outputs, once) => {
+    const loaded = (graphOptimizationLevel: "all" | "basic" | "disabled") => {
       const session = new binding.InferenceSession();
       const { buffer, byteOffset, byteLength } = model;
       session.loadModel(buffer, byteOffset, byteLength, { ...options, graphOptimizationLevel });
       return session;
     };
-    const session = attempt(() => loaded("all")) ?? loaded("basic");
+    const session = attempt(() => loaded(once ? "disabled" : "all")) ?? loaded("basic");
     const none = Object.fromEntries(outputs.map((name) => [name, null]));
     const tensors = (arrays: ReadonlyMap<string, NamedValues>) =>
       Object.fromEntries(
