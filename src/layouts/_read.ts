@@ -22,6 +22,9 @@ export interface LayoutReadings {
   readonly reread: (state: StateDict, at: number) => Reading["weights"];
 }
 
+/** The largest open language models of dense blocks have two thousand; readings are tried, and tensors held against each other. */
+const MAX_TENSORS = 2 ** 12;
+
 /** What the user states of the tensors: the layout's name, or a file that gives each its role. */
 export interface Stated {
   readonly layout?: string;
@@ -38,6 +41,12 @@ export function readingsOf(
   facts: Facts,
   { layout: wanted, map }: Stated,
 ): LayoutReadings {
+  if (state.size > MAX_TENSORS)
+    throw new LayoutError(
+      where,
+      `holds ${state.size} tensors: a network is read of ${MAX_TENSORS} at most`,
+      "keep the weights of one network alone",
+    );
   if (wanted !== undefined && !layoutNames.includes(wanted)) {
     throw new UsageError("--layout", `"${wanted}" is not a layout`, `choose one of ${layoutNames.join(", ")}`);
   }
