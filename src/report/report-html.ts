@@ -1,5 +1,6 @@
 import { GrokError, UsageError } from "../errors.ts";
 import type { Analysis } from "../results/analysis.ts";
+import { plainly } from "../tables/plain.ts";
 import { compacted } from "./_compacted.ts";
 import { seriesOf } from "./_compared.ts";
 import { type ComparisonSettings, comparison } from "./_comparison.ts";
@@ -19,9 +20,10 @@ export interface ReportHtmlSettings extends ComparisonSettings {
  * text. Throws a GrokError where there are none, a UsageError for a compact page of several.
  */
 export async function reportHtml(
-  analyses: readonly Analysis[],
-  { reload, compact = false, ...settings }: ReportHtmlSettings = {},
+  asked: readonly Analysis[],
+  { reload, compact = false, ...given }: ReportHtmlSettings = {},
 ): Promise<string> {
+  const [analyses, settings] = [plainly(asked), plainly(given)];
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
   if (!isComparison(analyses)) return page(compact ? compacted(contents(first)) : contents(first), reload);

@@ -1,6 +1,7 @@
 import { closeSync, linkSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { fileName } from "./_file-name.ts";
 
 /** Milliseconds between two tries, and after which a lock is of a process that was killed: an action takes a few. */
 const PAUSE = 5;
@@ -8,7 +9,7 @@ const STALE = 10_000;
 
 /** What an action makes that reads a file and writes it anew, while no other process does so to the same file. */
 export function alone<T>(path: string, action: () => T): T {
-  const lock = join(dirname(path), `.${basename(path)}.lock`);
+  const lock = join(dirname(path), fileName(`.${basename(path)}`, ".lock"));
   while (!taken(lock)) {
     if (age(lock) > STALE) removeStale(lock);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
