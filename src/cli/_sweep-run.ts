@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BackendName } from "../engine/backend.ts";
+import { holderOf } from "../runs/_lock.ts";
 import type { Cell } from "../sweeps/cells.ts";
 import { type Cost, sweepCost } from "../sweeps/estimate.ts";
-import { holderOf } from "../sweeps/lock.ts";
 import type { Outcome } from "../sweeps/outcome.ts";
 import type { SweepPlan } from "../sweeps/plan.ts";
 import { runCells } from "../sweeps/run-cells.ts";

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import type { BackendName } from "../engine/backend.ts";
 import { DivergedError, GrokError } from "../errors.ts";
+import { takeLock } from "../runs/_lock.ts";
 import { type Beginning, startingFrom } from "../training/starting-from.ts";
 import { trainRun } from "../training/train-run.ts";
 import type { Cell } from "./cells.ts";
-import { takeLock } from "./lock.ts";
 import { isDone, lockFile, type Outcome, outcomeOf, writeOutcome } from "./outcome.ts";
 import { runFolderOf, type SweepPlan } from "./plan.ts";
 import { enough } from "./until.ts";

@@ -9,7 +9,7 @@ const LINE_END = "\r\n";
  * field, and so is a list of none; an empty text is `""`.
  *
  * A text that a spreadsheet would take for a formula has a `'` before it, as OWASP advises, and so has one that begins with `'` and
- * then so: without one `'` each is what it was. A number, such as -1.5, stays one. What would steer a terminal is written as in
+ * then so: without one `'` each is what it was. A number, such as -1.5, stays one. What would steer a terminal, a line feed apart, is as in
  * JSON, `\u001b`, and a backslash before such digits as `\u005c`.
  */
 export function csv<C extends Columns>(table: Table<C>): string {
@@ -30,7 +30,7 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 /** Where a field is in quotes: a semicolon parts cells where a comma is the sign of decimals. */
 const QUOTED = /[",;\r\n]|^\s|\s$/;
 /** All that steers a terminal or a page, or is not seen there; and a backslash that would be taken for the begin of such a sign. */
-const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|\\(?=u[0-9a-f]{4})/gu;
+const STEERING = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|\\(?=u[0-9a-f]{4})/gu;
 
 function field(value: unknown): string {
   if (value === null || value === undefined) return "";
