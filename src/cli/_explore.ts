@@ -7,6 +7,8 @@ import { serve } from "../explorer/serve.ts";
 import { commandOnPath } from "../render/_assets.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
 import { type ReadingArguments, seconds, withFolderToRead } from "./_arguments.ts";
+import { interruptible } from "./_interruptible.ts";
+import { say } from "./_out.ts";
 
 interface ExploreArguments extends ReadingArguments {
   readonly port: number;
@@ -54,13 +56,13 @@ async function explore(given: string, { port, open, out, every, run, ...reading 
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new RunError(folder, "is no folder", "give a folder of runs");
   const served = await serve({ folder, results: out ?? analysisFolderOf(folder), reading, every, port });
-  process.stdout.write(`${served.address}\n`);
+  say(served.address);
   if (open) openBrowser(served.address);
-  const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
   try {
-    await Promise.race([interrupted, served.failed]);
+    await interruptible((signal) => {
+      const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      return Promise.race([ended, served.failed]);
+    });
   } finally {
     await served.close();
   }

@@ -30,6 +30,8 @@ interface NativeBinding {
  * load here. A graph has one core: two inside one gained nothing that several checkpoints at once do not.
  */
 export function onnxruntime(): Backend {
+  // Else it reports to its makers where it can, and leaves its notes about that in the folder of temporary files.
+  process.env.ORT_DISABLE_TELEMETRY ??= "1";
   const { binding, initOrt } = require("onnxruntime-node/dist/binding.js") as NativeBinding;
   const { Tensor } = require("onnxruntime-node") as {
     Tensor: new (type: string, data: Values, shape: readonly number[]) => OrtTensor;

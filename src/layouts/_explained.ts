@@ -1,3 +1,4 @@
+import { plain } from "../tables/plain.ts";
 import type { Facts } from "./_facts.ts";
 import type { StateDict } from "./_layout.ts";
 import { structural } from "./_structural.ts";
@@ -34,7 +35,7 @@ export function explained(state: StateDict, facts: Facts): string {
           : shape.length === 1
             ? "a bias, or a LayerNorm's"
             : "a bias";
-    return [name, `[${shape.join(", ")}]`, role] as const;
+    return [plain(name), `[${shape.join(", ")}]`, role] as const;
   });
   const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
   const [names, shapes] = [width(0), width(1)];
@@ -43,7 +44,7 @@ export function explained(state: StateDict, facts: Facts): string {
     .map(([name, shape, role]) => `${name.padEnd(names)}  ${shape.padEnd(shapes)}  ${role}`);
   const { missing } = structural(state, facts);
   if (rows.length > MAX_ROWS) table.push(`… and ${rows.length - MAX_ROWS} more`);
-  return [...table, ...missing.map((line) => `missing ${line}`)].join("\n");
+  return [...table, ...missing.map((line) => `missing ${plain(line)}`)].join("\n");
 }
 
 function rolesOf(linear: Linear, d_model: number | undefined): string {

@@ -1,4 +1,5 @@
 import { LayoutError, UsageError } from "../errors.ts";
+import { plain } from "../tables/plain.ts";
 import { unreadTensors } from "./_accounting.ts";
 import { checked } from "./_checked.ts";
 import { explained } from "./_explained.ts";
@@ -89,7 +90,7 @@ export function readingsOf(
       // A codebase's network is read whole: a tensor too many is of another one.
       const left = lastResort ? [] : unreadTensors(state, readings[0]);
       if (left.length > 0) {
-        unread.push(`${layout.name} has no place for ${left.join(", ")}`);
+        unread.push(plain(`${layout.name} has no place for ${left.join(", ")}`));
         continue;
       }
       refuseIncomplete(where, state, layout.tensors?.(state, facts));

@@ -5,6 +5,7 @@ import { checkArguments } from "../arguments.ts";
 import { GrokError } from "../errors.ts";
 import { isFolder, readText } from "../formats/_sources.ts";
 import { host } from "../host/host.ts";
+import { fileName } from "../runs/_file-name.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { type Manifest, storedManifest } from "./_manifest.ts";
 import { restored } from "./_restored.ts";
@@ -29,7 +30,7 @@ const MAX_NAMED = 8;
 
 /** The folder where `analyze` puts results about the run at a path unless told otherwise. */
 export function analysisFolderOf(path: string): string {
-  return `${basename(resolve(path))}-analysis`;
+  return fileName(basename(resolve(path)), "-analysis");
 }
 
 /** Whether a folder has results in it. */

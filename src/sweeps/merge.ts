@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { checkArguments } from "../arguments.ts";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
+import { holderOf } from "../runs/_lock.ts";
 import { makeFolder } from "../runs/_write.ts";
-import { holderOf } from "./lock.ts";
 import { isDone, lockFile, outcomeOf, writeOutcome } from "./outcome.ts";
 import { makeFolders, PLAN, readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
 

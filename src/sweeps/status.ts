@@ -1,6 +1,6 @@
 import { checkArguments } from "../arguments.ts";
+import { holderOf } from "../runs/_lock.ts";
 import { type Cell, inWords } from "./cells.ts";
-import { holderOf } from "./lock.ts";
 import { isDone, lockFile, type Outcome, outcomeOf } from "./outcome.ts";
 import type { SweepPlan } from "./plan.ts";
 
