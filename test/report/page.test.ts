@@ -13,6 +13,7 @@ const SIZE = { p: 13, steps: 10, every: 2 };
 /** A step of the slider, in time of the processor; what it may take where other tests share its core. */
 const STEP_MS = 50;
 const BUSY = 3;
+const STEPS = 12;
 /** A plot at rest is drawn in full: what a busy machine may need for that. */
 const AT_REST = { timeout: 15_000 };
 /** The rules of accessibility, as a script. */
@@ -452,22 +453,31 @@ describe.skipIf(noBrowser !== undefined)(
       const path = join(folder, "large.html");
       writeFileSync(path, await page(contents({ p: 113, steps: 3, every: 1 })));
       const tab = await opened({}, path);
-      await tab.waitForSelector('[data-panel="neurons"] .main-svg');
+      // All that the window shows is drawn: what is measured is a step, not the page's coming.
+      await tab.waitForFunction(() =>
+        [...document.querySelectorAll(".plot")].every(
+          (plot) => !plot.checkVisibility() || plot.querySelector(".main-svg") !== null,
+        ),
+      );
       // Of the processor, so that what else runs does not count.
       const session = await tab.context().newCDPSession(tab);
-      await session.send("Performance.setTimeDomain", { timeDomain: "threadTicks" });
       await session.send("Performance.enable");
       const spent = async () =>
         1000 *
-        ((await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ??
-          0);
-      const times: number[] = [];
-      for (let i = 0; i < 12; i++) {
-        const before = await spent();
-        await slide(tab, i % 3);
-        await tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-        times.push((await spent()) - before);
-      }
+        ((await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "ThreadTime")?.value ?? 0);
+      const before = await spent();
+      await tab.$eval(
+        "#epoch",
+        async (range, steps) => {
+          for (let i = 0; i < steps; i++) {
+            (range as HTMLInputElement).value = String(i % 3);
+            range.dispatchEvent(new Event("input"));
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+          }
+        },
+        STEPS,
+      );
+      const took = (await spent()) - before;
       const maps = await tab.$$eval(".heatmaplayer image", (images) =>
         images.map((image) => ({
           pixels: (devicePixelRatio * image.getBoundingClientRect().width) / 113,
@@ -478,7 +488,7 @@ describe.skipIf(noBrowser !== undefined)(
       expect(maps.length).toBeGreaterThan(10);
       for (const { pixels, drawn } of maps) expect(drawn).toBe(pixels < 2 ? "auto" : "pixelated");
       expect(new Set(maps.map(({ drawn }) => drawn))).toContain("auto");
-      expect(times.sort((a, b) => a - b)[6]).toBeLessThan(STEP_MS * BUSY);
+      expect(took / STEPS).toBeLessThan(STEP_MS * BUSY);
     });
 
     test("can be read without JavaScript", async () => {
