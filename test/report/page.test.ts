@@ -253,6 +253,35 @@ describe.skipIf(noBrowser !== undefined)(
       expect(await tab.isVisible('[data-panel="cosines-loss"]')).toBe(false);
     });
 
+    test("a slider that moves is one step of the way back, where it comes to rest or something else changes", async () => {
+      const tab = await opened();
+      const hash = () => tab.evaluate(() => location.hash);
+      const steps = () => tab.evaluate(() => history.length);
+      const before = await steps();
+      /** All in one turn: the slider does not rest between. */
+      const slid = (indices: readonly number[], then?: string) =>
+        tab.evaluate(
+          ([steps, selector]) => {
+            const range = document.querySelector("#epoch") as HTMLInputElement;
+            for (const step of steps) {
+              range.value = String(step);
+              range.dispatchEvent(new Event("input"));
+            }
+            if (selector !== undefined) (document.querySelector(selector) as HTMLElement).click();
+          },
+          [indices, then] as const,
+        );
+      await slid([3, 4, 5], '[data-frequency="5"]');
+      expect([await hash(), await steps()]).toEqual(["#epoch=500&k=5", before + 2]);
+      await tab.goBack();
+      await expect.poll(hash).toBe("#epoch=500");
+      // Away and back is no step.
+      await slid([8, 5]);
+      await tab.waitForTimeout(600);
+      expect([await hash(), await steps()]).toEqual(["#epoch=500", before + 2]);
+      await tab.context().close();
+    });
+
     test("folds and opens its sections, by a key all of them, and its contents lead into them and follow", async () => {
       const tab = shared;
       const open = () =>

@@ -1,7 +1,7 @@
 import type { RunCard } from "../explorer/run-card.ts";
 import type { RunList, RunSource } from "../explorer/run-source.ts";
 import { askWorker, CANCELLED, type Question } from "./asked-worker.ts";
-import type { Dropped } from "./dropped-files.ts";
+import { type Dropped, distinct } from "./dropped-files.ts";
 import type { Files, Shown } from "./messages.ts";
 import { zipped } from "./zipped.ts";
 
@@ -23,6 +23,8 @@ interface Entry {
 /** Which analyzers are asked: all that are not on request, unless they are named. */
 export function droppedSource(title: string, only?: readonly string[]): DroppedSource {
   const entries = new Map<string, Entry>();
+  /** The files of each drop, by its root. */
+  const drops = new Map<string, Files>();
   const takers = new Set<(list: RunList) => void>();
   let looking = 0;
   const list = (): RunList => ({
@@ -50,10 +52,12 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
       if (told.told === "progress") change(entry, { analysis: { done: told.done, total: told.total } });
       if (told.told !== "analysed") return;
       const folder = `${path}-analysis`;
+      // What an earlier analysis wrote there, and this one did not, is none of its results.
+      const others = [...files].filter(([name]) => !name.startsWith(`${folder}/`));
       const results = [...told.files].map(([name, text]) => [`${folder}/${name}`, new Blob([text])] as const);
       entries.set(entry.card.id, {
         ...entry,
-        files: new Map([...files, ...results]),
+        files: new Map([...others, ...results]),
         card: told.card,
         results: folder,
       });
@@ -62,7 +66,9 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
     await question.answered.catch(({ message }: Error) =>
       change(entry, { problem: message === CANCELLED ? null : message }),
     );
-    const now = at(entry.card.id);
+    const now = entries.get(entry.card.id);
+    // The same run was dropped again meanwhile.
+    if (now?.going !== question) return;
     delete now.going;
     change(now, { analysis: null });
   };
@@ -76,7 +82,9 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
     return URL.createObjectURL(new Blob([html], { type: "text/html" }));
   };
   return {
-    add: async ({ root, files }) => {
+    add: async (dropped) => {
+      const { root, files } = distinct(dropped, drops);
+      drops.set(root, files);
       const readable: string[] = [];
       looking++;
       say();
