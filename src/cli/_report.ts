@@ -42,11 +42,14 @@ export function addReport(root: Command): void {
 async function report(paths: readonly string[], given: ReportArguments): Promise<void> {
   if (paths.length > 1 && given.results !== undefined)
     throw new UsageError("--results", "is of one run", "give folders of results in place of the runs");
-  if (paths.length > 1 && given.compact) throw compactOfSeveral();
+  const several = () => {
+    if (given.compact) throw compactOfSeveral();
+  };
+  if (paths.length > 1) several();
   const analyses: Analysis[] = [];
   const unread: { readonly run: string; readonly reason: string }[] = [];
   for (const path of paths) {
-    for (const found of await analysesFor(path, given)) {
+    for (const found of await analysesFor(path, given, several)) {
       const whose = found.name === undefined ? (paths.length > 1 ? `${path}: ` : "") : `${join(path, found.name)}: `;
       if ("reason" in found) {
         warn(`error: ${whose}${found.reason}`);
