@@ -10,6 +10,9 @@ import type { Read, Reader } from "./reader.ts";
 import type { Limits } from "./reader-worker.ts";
 import { type Finding, findingOf } from "./verdict.ts";
 
+/** Files read to make a finding smaller; each of those that take too long takes seconds. */
+const [TRIES, FEW_TRIES] = [150, 15];
+
 export const LIMITS: Limits = { seconds: 2, bytes: 300e6 };
 
 /** What became of the cases of one class. */
@@ -104,7 +107,8 @@ async function kept(settings: FuzzSettings, fuzzed: FuzzClass, made: Damaged, fi
     const found = await judged(settings, fuzzed, new Map(made.files).set(made.path, bytes));
     return found?.kind === finding.kind && (found.place === finding.place || found.kind === "difference");
   };
-  const least = await minimised(made.files.get(made.path) as Uint8Array, same);
+  const tries = ["hang", "memory"].includes(finding.kind) ? FEW_TRIES : TRIES;
+  const least = await minimised(made.files.get(made.path) as Uint8Array, tries, same);
   const folder = join(out, `${fuzzed.name.replace("/", "-")}-${finding.kind.replaceAll(" ", "-")}-${at}`);
   const file = written(folder, new Map(made.files).set(made.path, least));
   const said = { class: fuzzed.name, seed, case: at, steps: made.steps, changed: made.path, ...finding };

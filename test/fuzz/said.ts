@@ -5,17 +5,18 @@ import { sizeOfShape } from "#formats/_views.js";
 
 /** Elements that are read of one file, as a run reads those of its weights: a file can name one storage a thousand times. */
 const MAX_ELEMENTS = 2 ** 24;
-/** Values that are told one by one. */
-const MAX_LINES = 20_000;
-const MAX_DEPTH = 1000;
+/** Values that are told one by one, and how deep: what is shared a thousand times would have no end. */
+const MAX_VALUES = 5000;
+const MAX_DEPTH = 100;
 
 /** A value line by line, each with the keys that lead to it, so that two programs can be held against each other. */
 export function linesOf(value: Value): readonly string[] {
   const lines: string[] = [];
   let left = MAX_ELEMENTS;
+  let values = 0;
   const within = new Set<Value>();
   const tell = (at: readonly (string | number)[], found: Value): void => {
-    if (lines.length >= MAX_LINES || within.has(found) || within.size > MAX_DEPTH) return;
+    if (values++ >= MAX_VALUES || within.has(found) || within.size > MAX_DEPTH) return;
     const path = JSON.stringify(at.map(String));
     if (isArray(found)) {
       const size = sizeOfShape(found.shape);

@@ -40,7 +40,7 @@ export function zipOf(anatomyOf: (member: string) => Anatomy): Anatomy {
       deflate: (random, bytes) => zipped(unzipSync(bytes), random, 1),
       bomb: (random, bytes) => {
         const members = unzipSync(bytes);
-        const zeros = new Uint8Array(random.pick([2 ** 20, 2 ** 24, 3 * 2 ** 24, 2 ** 26]));
+        const zeros = new Uint8Array(random.pick([2 ** 16, 2 ** 20, 2 ** 20, 2 ** 24]));
         const name = random.pick(Object.keys(members));
         // What it is stays: its zeros come after.
         return zipped({ ...members, [name]: Buffer.concat([members[name], zeros]) }, random, 1);
@@ -56,7 +56,7 @@ export function zipOf(anatomyOf: (member: string) => Anatomy): Anatomy {
 }
 
 function zipped(members: Readonly<Record<string, Uint8Array>>, random: Random, deflated = random.pick([0, 0, 0.5])): Uint8Array {
-  const level = () => (random.chance(deflated) ? 6 : 0);
+  const level = () => (random.chance(deflated) ? 1 : 0);
   return zipSync(Object.fromEntries(Object.entries(members).map(([name, data]) => [name, [data, { level: level() }]])));
 }
 
