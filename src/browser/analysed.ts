@@ -1,5 +1,6 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
+import { checkArguments } from "../arguments.ts";
 import { AnalyzerError, UsageError } from "../errors.ts";
 import { manifestText } from "../results/_manifest.ts";
 import { analysesOf } from "../results/analyses.ts";
@@ -28,10 +29,9 @@ export interface Analysed {
  * Opens the run at a path and asks analyzers of each of its checkpoints, as `analyze` of the command line does: its files have
  * the same bytes. Throws a GrokError that says what does not fit.
  */
-export async function analysed(
-  path: string,
-  { only, open = {}, onProgress = () => {} }: AnalysedSettings = {},
-): Promise<Analysed> {
+export async function analysed(path: string, given: AnalysedSettings = {}): Promise<Analysed> {
+  checkArguments("analysed", { path, settings: given });
+  const { only, open = {}, onProgress = () => {} } = given;
   const all = Object.values<Analyzer>(analyzers);
   const stray = only?.find((name) => !all.some((one) => one.name === name));
   if (stray !== undefined) throw new UsageError("only", `"${stray}" is no analyzer`, "name one of the list");

@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { GrokError, UsageError } from "../errors.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { compacted } from "./_compacted.ts";
@@ -18,10 +19,9 @@ export interface ReportHtmlSettings extends ComparisonSettings {
  * The text of one page about an analysis, or one that compares several, which opens offline. The same analyses give the same
  * text. Throws a GrokError where there are none, a UsageError for a compact page of several.
  */
-export async function reportHtml(
-  analyses: readonly Analysis[],
-  { reload, compact = false, ...settings }: ReportHtmlSettings = {},
-): Promise<string> {
+export async function reportHtml(analyses: readonly Analysis[], given: ReportHtmlSettings = {}): Promise<string> {
+  if (analyses?.length !== 0) checkArguments("reportHtml", { analyses, settings: given });
+  const { reload, compact = false, ...settings } = given;
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
   if (!isComparison(analyses)) return page(compact ? compacted(contents(first)) : contents(first), reload);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as analyzers from "../analyzers/index.ts";
+import { checkArguments } from "../arguments.ts";
 import { GrokError, UsageError } from "../errors.ts";
 import type { Style, Theme } from "../figures/_drawing.ts";
 import { captionOf, type Figure } from "../figures/_figure.ts";
@@ -57,6 +58,7 @@ export interface WrittenFigures {
  * font is asked for that a format is not set in; a GrokError where a set has no figure of this run.
  */
 export async function writeFigures(analysis: Analysis, settings: FiguresSettings): Promise<WrittenFigures> {
+  checkArguments("writeFigures", { analysis, settings });
   const folder = settings.out ?? `${analysis.run}-figures`;
   checkFigures(settings);
   if (settings.epoch !== undefined) checkEpoch(settings.epoch, analysis.provenance.checkpoints);

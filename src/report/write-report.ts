@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { makeFolder, written } from "../runs/_write.ts";
@@ -29,9 +30,11 @@ export interface ReportSettings {
  */
 export async function writeReport(
   analyses: readonly Analysis[],
-  file: string = analyses.length === 1 ? `${analyses[0].run}-report.html` : "comparison.html",
-  { reload, each = false, compact = false, unread = [] }: ReportSettings = {},
+  file: string = analyses?.length === 1 ? `${analyses[0]?.run}-report.html` : "comparison.html",
+  settings: ReportSettings = {},
 ): Promise<WrittenReport> {
+  if (analyses?.length !== 0) checkArguments("writeReport", { analyses, settings });
+  const { reload, each = false, compact = false, unread = [] } = settings;
   if (each && isComparison(analyses)) await writeEach(analyses, file);
   const addressOf = (run: string) => addressFrom(file, run);
   const html = await reportHtml(analyses, { reload, compact, unread, addressOf });

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import { attributes } from "../figures/_cells.ts";
 import { captionOf, type Figure } from "../figures/_figure.ts";
 import { hasValues } from "../figures/_ranges.ts";
@@ -39,6 +40,7 @@ export interface WrittenSweepResults {
  * critical.csv; each figure in each format, and captions.md. The same runs give the same bytes, the seconds that they took apart.
  */
 export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsSettings): Promise<WrittenSweepResults> {
+  checkArguments("writeSweepResults", { plan, settings });
   const { formats, theme, renderer, width, axes, out: folder = join(plan.folder, "results") } = settings;
   const results = runResults(plan);
   const critical = criticalSettings(results);

@@ -1,6 +1,7 @@
 import { basename, join, normalize, resolve } from "pathe";
 import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
+import { checkArguments } from "../arguments.ts";
 import { GrokError } from "../errors.ts";
 import { isFolder, readText } from "../formats/_sources.ts";
 import { host } from "../host/host.ts";
@@ -59,6 +60,7 @@ export function resultFolders(path: string, depth = 4): readonly string[] {
  * conclusion are other ones, is among `skipped`. Throws a GrokError where there is none.
  */
 export function storedAnalysis(folder: string, only?: readonly Pick<Analyzer, "name">[]): Analysis {
+  checkArguments("storedAnalysis", { folder, only });
   const files = isFolder(folder) ? host().disk.list(folder) : [];
   const manifest = storedManifest(folder);
   const results: Result[] = [];

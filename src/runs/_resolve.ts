@@ -87,8 +87,10 @@ export function resolution(
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, some.length === 1));
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {
-        // A fault of ours, or damage to the file, is not the reading's.
-        if (readings.length === 1 || !(error instanceof GrokError) || error instanceof FormatError) throw error;
+        // A fault of ours, or damage to the file, is not the reading's; that its shapes do not fit one another is.
+        const isOfShapes = error instanceof RangeError;
+        if (!(error instanceof GrokError || isOfShapes) || error instanceof FormatError) throw error;
+        if (readings.length === 1 && !isOfShapes) throw error;
         failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
       }
     }

@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import type { Columns } from "./column.ts";
 import type { Table } from "./table.ts";
 
@@ -9,6 +10,7 @@ const LINE_END = "\r\n";
  * field, and so is a list of none; an empty text is `""`.
  */
 export function csv<C extends Columns>(table: Table<C>): string {
+  checkArguments("csv", { table });
   return [...csvLines(table)].join("");
 }
 

@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { DivergedError, RunError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
@@ -66,6 +67,7 @@ export async function trainRun(
   config: TrainingConfig,
   settings: TrainingSettings = {},
 ): Promise<TrainingOutcome> {
+  checkArguments("trainRun", { path, config, settings });
   checked(config);
   const backend = await startBackend(settings.backend);
   const plan = trainingPlan(config);
