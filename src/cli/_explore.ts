@@ -6,8 +6,8 @@ import { serve } from "../explorer/serve.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
 import { type ReadingArguments, seconds, withFolderToRead } from "./_arguments.ts";
 import { interruptible } from "./_interruptible.ts";
-import { say } from "./_out.ts";
 import { openBrowser } from "./_open-browser.ts";
+import { say } from "./_out.ts";
 
 interface ExploreArguments extends ReadingArguments {
   readonly port: number;

@@ -50,7 +50,9 @@ export interface FuzzSettings {
 /** Runs a case of each class, over and over, and keeps a file of each thing that is found. */
 export async function fuzz(settings: FuzzSettings): Promise<ReadonlyMap<string, Tally>> {
   const { classes, goesOn, seed } = settings;
-  const tallies = new Map(classes.map(({ name }) => [name, { cases: 0, results: 0, errors: 0, agreed: 0, refusedThere: 0, findings: 0 }]));
+  const tallies = new Map(
+    classes.map(({ name }) => [name, { cases: 0, results: 0, errors: 0, agreed: 0, refusedThere: 0, findings: 0 }]),
+  );
   const known = new Set<string>();
   for (let round = 0; goesOn(round); round++) {
     for (const fuzzed of classes) {
@@ -69,7 +71,12 @@ export async function fuzz(settings: FuzzSettings): Promise<ReadonlyMap<string, 
 }
 
 /** How a case is read, and what is wrong with that; what takes too much must do so again in a fresh process. */
-async function judged(settings: FuzzSettings, fuzzed: FuzzClass, files: Files, tally?: Tally): Promise<Finding | undefined> {
+async function judged(
+  settings: FuzzSettings,
+  fuzzed: FuzzClass,
+  files: Files,
+  tally?: Tally,
+): Promise<Finding | undefined> {
   const { reader, library, folder } = settings;
   const path = written(folder, files);
   const beside = listed(folder);
@@ -101,7 +108,13 @@ function placeOf(difference: string): string {
 }
 
 /** The smallest file that is found to do the same, in the folder of what is found, with what made it. */
-async function kept(settings: FuzzSettings, fuzzed: FuzzClass, made: Damaged, finding: Finding, at: number): Promise<Kept> {
+async function kept(
+  settings: FuzzSettings,
+  fuzzed: FuzzClass,
+  made: Damaged,
+  finding: Finding,
+  at: number,
+): Promise<Kept> {
   const { out, seed } = settings;
   const same = async (bytes: Uint8Array) => {
     const found = await judged(settings, fuzzed, new Map(made.files).set(made.path, bytes));

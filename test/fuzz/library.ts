@@ -29,7 +29,10 @@ export async function startLibrary(python: string): Promise<Library | undefined>
     const child = spawn(python, [SCRIPT], { stdio: ["pipe", "pipe", "ignore"] });
     child.on("error", () => {});
     child.stdin?.on("error", () => {});
-    running = { child, lines: createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]() };
+    running = {
+      child,
+      lines: createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator](),
+    };
     return running;
   };
   const ask = async (request: unknown): Promise<unknown> => {

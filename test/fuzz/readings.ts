@@ -44,7 +44,9 @@ export const ROOMS: Readonly<Record<string, (path: string) => Reading>> = {
     if (!state) return { as: "none", lines: [], doubts: [] };
     const { layout, readings } = readingsOf(path, state, { config }, {});
     const lines = readings.slice(0, READ).map(({ architecture, weights }) => {
-      const views = Object.entries(weights).flatMap(([name, view]) => [view].flat().map((array) => [name, array] as const));
+      const views = Object.entries(weights).flatMap(([name, view]) =>
+        [view].flat().map((array) => [name, array] as const),
+      );
       return JSON.stringify([architecture, linesOf(views.map(([name, array]) => new Map([[name, array]])))]);
     });
     return { as: layout, lines, doubts: [] };
@@ -52,7 +54,10 @@ export const ROOMS: Readonly<Record<string, (path: string) => Reading>> = {
 };
 
 /** The rows that a log's reader hands on, a line each: the run, and its cells by name. */
-function rowsOf(format: LogFormat, path: string): { readonly lines: readonly string[]; readonly doubts: readonly string[] } {
+function rowsOf(
+  format: LogFormat,
+  path: string,
+): { readonly lines: readonly string[]; readonly doubts: readonly string[] } {
   const lines: string[] = [];
   const doubts: string[] = [];
   const take = (cells: readonly (readonly [string, Cell])[], run = "") => {
