@@ -1,12 +1,14 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
+import { checkArguments } from "../arguments.ts";
 import { AnalyzerError, UsageError } from "../errors.ts";
 import { manifestText } from "../results/_manifest.ts";
-import { analysesOf } from "../results/analyses.ts";
+import { type Analyses, analysesOf } from "../results/analyses.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { resultJson } from "../results/result-json.ts";
 import { MANIFEST } from "../runs/_results-folder.ts";
 import { type OpenOptions, openRun } from "../runs/open.ts";
+import type { Run } from "../runs/run.ts";
 import { csv } from "../tables/csv.ts";
 
 export interface AnalysedSettings {
@@ -16,6 +18,8 @@ export interface AnalysedSettings {
   readonly open?: OpenOptions;
   /** Called with how far reading the run is, in words, and after each checkpoint. */
   readonly onProgress?: (done: number, total: number, words: string) => void;
+  /** Called with what the quick analyzers say, where others are asked besides. */
+  readonly onQuick?: (quick: Analysed) => void;
 }
 
 /** An analysis, and the files that `analyze` writes of it, by name. */
@@ -26,25 +30,38 @@ export interface Analysed {
 
 /**
  * Opens the run at a path and asks analyzers of each of its checkpoints, as `analyze` of the command line does: its files have
- * the same bytes. Throws a GrokError that says what does not fit.
+ * the same bytes. Those that take seconds a checkpoint come last, so that a page has something to show before them. Throws a
+ * GrokError that says what does not fit.
  */
-export async function analysed(
-  path: string,
-  { only, open = {}, onProgress = () => {} }: AnalysedSettings = {},
-): Promise<Analysed> {
+export async function analysed(path: string, given: AnalysedSettings = {}): Promise<Analysed> {
+  checkArguments("analysed", { path, settings: given });
+  const { only, open = {}, onProgress = () => {}, onQuick = () => {} } = given;
   const all = Object.values<Analyzer>(analyzers);
   const stray = only?.find((name) => !all.some((one) => one.name === name));
   if (stray !== undefined) throw new UsageError("only", `"${stray}" is no analyzer`, "name one of the list");
   const asked = only ? all.filter(({ name }) => only.includes(name)) : all;
   const run = await openRun(path, { ...open, onSearch: (words) => onProgress(0, 0, words) });
-  const { results, skipped } = await analysesOf(run, asked, {
+  const settings = {
     everything: only === undefined,
-    onProgress: (done, total, epoch) => onProgress(done, total, `epoch ${epoch}`),
-  });
+    onProgress: (done: number, total: number, epoch: number) => onProgress(done, total, `epoch ${epoch}`),
+  };
+  const quick = asked.filter(({ sparing }) => sparing === undefined);
+  const first = await analysesOf(run, quick, settings);
+  if (quick.length === asked.length) return analysedOf(run, asked, [first]);
+  if (first.results.length > 0) onQuick(analysedOf(run, quick, [first]));
+  const slow = asked.filter((one) => !quick.includes(one));
+  return analysedOf(run, asked, [first, await analysesOf(run, slow, settings)]);
+}
+
+/** What `asked` said in one round or two, in their order. */
+function analysedOf(run: Run, asked: readonly Analyzer[], rounds: readonly Analyses[]): Analysed {
+  const place = ({ analyzer }: { readonly analyzer: string }) => asked.findIndex(({ name }) => name === analyzer);
+  const results = rounds.flatMap((round) => round.results).sort((a, b) => place(a) - place(b));
+  const skipped = rounds.flatMap((round) => round.skipped).sort((a, b) => place(a) - place(b));
   const [first] = results;
   if (!first) {
     const reasons = skipped.map(({ analyzer, reason }) => `${analyzer}, as ${reason}`);
-    throw new AnalyzerError(path, `no analyzer asked applies: ${reasons.join("; ")}`);
+    throw new AnalyzerError(run.name, `no analyzer asked applies: ${reasons.join("; ")}`);
   }
   const epochs = run.checkpoints.map(({ epoch }) => epoch);
   const what = Object.fromEntries(asked.map(({ name }) => [name, epochs]));

@@ -19,7 +19,7 @@ const ASSETS: Readonly<Record<AssetName, string>> = {
 export function startInBrowser(files: ReadonlyMap<string, Blob>): void {
   useHost({
     disk: blobDisk(files, new scope.FileReaderSync()),
-    crc32: (bytes) => CRC32.buf(bytes) >>> 0,
+    crc32: (bytes, before = 0) => CRC32.buf(bytes, before | 0) >>> 0,
     sha256: () => {
       const hash = sha256.create();
       return {

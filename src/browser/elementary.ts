@@ -116,6 +116,53 @@ export function log1p(x: number): number {
   return k * LN2_HIGH - (half - (s * (half + R) + (k * LN2_LOW + c)) - f);
 }
 
+/** e^x − 1. */
+export function expm1(x: number): number {
+  if (Number.isNaN(x) || x === Number.POSITIVE_INFINITY) return x;
+  const size = Math.abs(x);
+  if (size >= 56 * Math.LN2) {
+    if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+    if (x < 0) return -1;
+  }
+  if (size < 2 ** -54) return x;
+  let k = 0;
+  let r = x;
+  let c = 0;
+  if (size > 0.5 * Math.LN2) {
+    k = size < 1.5 * Math.LN2 ? Math.sign(x) : Math.trunc(Math.LOG2E * x + (x < 0 ? -0.5 : 0.5));
+    const hi = x - k * LN2_HIGH;
+    const lo = k * LN2_LOW;
+    r = hi - lo;
+    c = hi - r - lo;
+  }
+  const half = 0.5 * r;
+  const h = r * half;
+  const series =
+    1 +
+    h *
+      (-0.03333333333333313 +
+        h *
+          (0.0015873015872548146 +
+            h * (-0.0000793650757867488 + h * (0.000004008217827329362 + h * -2.0109921818362437e-7))));
+  const t = 3 - series * half;
+  let e = h * ((series - t) / (6 - r * t));
+  if (k === 0) return r - (r * e - h);
+  e = r * (e - c) - c - h;
+  if (k === -1) return 0.5 * (r - e) - 0.5;
+  if (k === 1) return r < -0.25 ? -2 * (e - (r + 0.5)) : 1 + 2 * (r - e);
+  if (k <= -2 || k > 56) return scaled(1 - (e - r), k) - 1;
+  return k < 20 ? scaled(1 - 2 ** -k - (e - r), k) : scaled(r - (e + 2 ** -k) + 1, k);
+}
+
+export function tanh(x: number): number {
+  const size = Math.abs(x);
+  if (!(size < 22)) return Number.isNaN(x) ? x : Math.sign(x);
+  if (size < 2 ** -28) return x;
+  const t = expm1(size >= 1 ? 2 * size : -2 * size);
+  const value = size >= 1 ? 1 - 2 / (t + 2) : -t / (t + 2);
+  return x < 0 ? -value : value;
+}
+
 export function cbrt(x: number): number {
   if (x === 0 || !Number.isFinite(x)) return x;
   const size = Math.abs(x);

@@ -5,7 +5,7 @@ import { analysesOf } from "../results/analyses.ts";
 import { type Analysis, storedAnalysis } from "../results/analysis.ts";
 import { openRun } from "../runs/open.ts";
 import { cardOfAnalysis, foundRuns } from "./_found-runs.ts";
-import { analysed } from "./analysed.ts";
+import { type Analysed, analysed } from "./analysed.ts";
 import { startInBrowser } from "./browser-host.ts";
 import { scope } from "./scope.ts";
 
@@ -33,11 +33,15 @@ async function answered(asked: Asked): Promise<void> {
       for await (const run of foundRuns(asked.root)) tell({ told: "run", ...run });
       return;
     case "analyse": {
-      const { analysis, files } = await analysed(asked.path, {
-        ...(asked.only ? { only: asked.only } : {}),
-        onProgress: (done, total) => tell({ told: "progress", done, total }),
-      });
-      tell({ told: "analysed", files, card: cardOfAnalysis(asked.path, analysis) });
+      const given = ({ analysis, files }: Analysed) =>
+        tell({ told: "analysed", files, card: cardOfAnalysis(asked.path, analysis) });
+      given(
+        await analysed(asked.path, {
+          ...(asked.only ? { only: asked.only } : {}),
+          onProgress: (done, total) => tell({ told: "progress", done, total }),
+          onQuick: given,
+        }),
+      );
       return;
     }
     case "page": {

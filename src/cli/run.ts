@@ -1,8 +1,9 @@
 import "../node/start.ts";
 import { CommanderError } from "commander";
 import { GrokError, InterruptedError, LayoutError, UsageError } from "../errors.ts";
-import { FAILED, INTERRUPTED } from "./_arguments.ts";
-import { plain } from "./_plain.ts";
+import { FAILED } from "./_arguments.ts";
+import { interruptedCode } from "./_interruptible.ts";
+import { show, warn } from "./_out.ts";
 import { program } from "./program.ts";
 
 /** The command was asked wrongly. */
@@ -26,14 +27,13 @@ export async function run(args: readonly string[]): Promise<number> {
 function exitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof GrokError) {
-    process.stderr.write(`error: ${plain(error.message)}\n`);
-    if (error instanceof LayoutError && error.details !== undefined) process.stderr.write(`${error.details}\n`);
-    if (error instanceof InterruptedError) return INTERRUPTED;
+    warn(`error: ${error.message}`);
+    if (error instanceof LayoutError && error.details !== undefined) show(`${error.details}\n`, process.stderr);
+    if (error instanceof InterruptedError) return interruptedCode();
     return error instanceof UsageError ? USAGE : FAILED;
   }
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
-  process.stderr.write(
-    `error: a fault of grok-analyze's own: ${message}\n${process.env.DEBUG ? `${stack}\n` : "(DEBUG=1 shows where)\n"}`,
-  );
+  warn(`error: a fault of grok-analyze's own: ${message}`);
+  show(process.env.DEBUG ? `${stack}\n` : "(DEBUG=1 shows where)\n", process.stderr);
   return FAILED;
 }

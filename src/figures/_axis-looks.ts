@@ -1,3 +1,4 @@
+import { power } from "../numerics/power.ts";
 import { type Attributes, attributes, type Cell } from "./_cells.ts";
 import type { Look } from "./_looks.ts";
 import { along, axisExtent, endLabels, isEmpty, isWhole } from "./_ranges.ts";
@@ -82,7 +83,7 @@ function linearTicks(cell: Cell, axis: "x" | "y", span: readonly [number, number
 
 /** Of one epoch no other has a tick. */
 function oneTick(epoch: number, { type }: Attributes): Attributes {
-  return { tickmode: "array", tickvals: [type === "log" ? 10 ** epoch : epoch] };
+  return { tickmode: "array", tickvals: [type === "log" ? power(10, epoch) : epoch] };
 }
 
 /** Whether y is a linear axis of curves. */

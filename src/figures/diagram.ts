@@ -248,7 +248,7 @@ function said(text: string, [x, y]: Point): Attributes {
 /** The largest of 1, 2 and 5 times a power of 10 that is not above a number; 0 of none above 0. */
 function roundBelow(value: number): number {
   if (!(value > 0)) return 0;
-  const power = 10 ** Math.floor(Math.log10(value));
+  const power = Number(`1e${Math.floor(Math.log10(value))}`);
   const digit = [5, 2, 1].find((one) => one * power <= value) ?? 1;
   return Number((digit * power).toPrecision(1));
 }

@@ -1,9 +1,9 @@
 import { FormatError, GrokError } from "../errors.ts";
+import { NESTING } from "./_budget.ts";
 import { type Dataset, type Group, jsfive } from "./_jsfive.ts";
 import { numpyDtype } from "./_numpy-dtypes.ts";
 import { shown } from "./_shown.ts";
 import { type ArrayRef, BYTES, type Extent, type Value } from "./_values.ts";
-import { MAX_DEPTH } from "./_values-depth.ts";
 import { shapeOf, sizeOfShape, stridesOf } from "./_views.ts";
 
 const MAGIC = "\x89HDF\r\n\x1a\n";
@@ -28,7 +28,7 @@ export function hdf5Tree(bytes: Uint8Array, file: Extent | undefined, where: str
   const seen = new Set<number>();
   const tree = (group: Group, depth: number): Value => {
     // Links may make a circle, and many names of one object a small bomb.
-    if (depth > MAX_DEPTH || seen.has(group._dataobjects.offset)) {
+    if (depth > NESTING.values || seen.has(group._dataobjects.offset)) {
       throw new FormatError(where, `HDF5: group ${shown(group.name)} is met twice`);
     }
     seen.add(group._dataobjects.offset);

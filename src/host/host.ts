@@ -13,7 +13,8 @@ export type AssetName = "plotly" | "report" | "comparison";
 /** What the code is given by what it runs on, Node or a page's worker. It is all that the core knows of either. */
 export interface Host {
   readonly disk: Disk;
-  readonly crc32: (bytes: Uint8Array) => number;
+  /** The CRC-32 of some bytes, or of those before, whose own is given, and these. */
+  readonly crc32: (bytes: Uint8Array, before?: number) => number;
   readonly sha256: () => Hash;
   readonly gzip: (bytes: Uint8Array) => Promise<Uint8Array>;
   /** How many pieces of work may go on at once. */

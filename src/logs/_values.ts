@@ -17,7 +17,7 @@ export function valuesLog(
 ): Pick<Log, "curves" | "doubts" | "unread"> {
   const table = logTable({ stated: columns });
   const wanted = (key: string) => isOfLogs(key) || meaningOf(key, "", columns).is !== "unknown";
-  const tree = treeOf(isArray(value) ? new Map([[named(file), value]]) : value, wanted);
+  const tree = treeOf(isArray(value) ? new Map([[named(file), value]]) : value, wanted, file);
   const sweep = sweepOf(tree);
   if (sweep) for (const [run, lists] of sweep) readTree(lists, ofRun(table, run));
   else readTree(tree, table);

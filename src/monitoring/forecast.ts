@@ -1,3 +1,4 @@
+import { power } from "../numerics/power.ts";
 import type { Level } from "../quantities/change-points.ts";
 import type { Point, Rise } from "./rise.ts";
 import type { RunState } from "./state.ts";
@@ -75,7 +76,7 @@ export function forecastOf(
   const t = course.now.epoch;
   if (line > REACH * t) return none("too far away");
   const { coefficient, exponent, low, high } = FITTED;
-  const log = coefficient * Math.log(line / t) ** exponent;
+  const log = coefficient * power(Math.log(line / t), exponent);
   const epoch = (times: number) => t * Math.exp(times * log);
   return {
     kind: "forecast",

@@ -38,7 +38,7 @@ const disk: Disk = {
 /** Node: the machine's own disk, and its checksums, which are ten times as fast as JavaScript's. */
 export const nodeHost: Host = {
   disk,
-  crc32: (bytes) => crc32(bytes),
+  crc32: (bytes, before) => crc32(bytes, before),
   sha256: () => {
     const hash = createHash("sha256");
     return { update: (part) => void hash.update(part), hex: () => hash.digest("hex") };

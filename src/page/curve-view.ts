@@ -1,3 +1,4 @@
+import { power } from "../numerics/power.ts";
 import type { PageDrawing, PageTrace } from "./page-data.ts";
 import type { Scale, View } from "./view.ts";
 
@@ -44,7 +45,7 @@ export function zoomIn(change: Attributes, layout: Attributes): View["zoom"] | "
     if (what === undefined) continue;
     const ends = [change[`${axis}.range[0]`], change[`${axis}.range[1]`]].map(Number);
     const log = (layout[axis] as Attributes | undefined)?.type === "log";
-    const [from = 0, to = 0] = log ? ends.map((exponent) => 10 ** exponent) : ends;
+    const [from = 0, to = 0] = log ? ends.map((exponent) => power(10, exponent)) : ends;
     return [from, to];
   }
   return undefined;

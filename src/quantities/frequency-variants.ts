@@ -95,7 +95,7 @@ const cosinePart = memoOfList(({ coefficient, form, p }: CosineFits, keys): Floa
   const wave = new Float64Array(n);
   for (const k of keys) {
     // ‖cos‖ over the cube is √(n³/2), and n^{3/2} at k = n/2.
-    const amplitude = coefficient[k - 1] / Math.sqrt(n ** 3 / (2 * k === n ? 1 : 2));
+    const amplitude = coefficient[k - 1] / Math.sqrt((n * n * n) / (2 * k === n ? 1 : 2));
     for (let x = 0; x < n; x++) wave[x] += amplitude * Math.cos((2 * Math.PI * ((k * x) % n)) / n);
   }
   const values = new Float64Array(n * p);

@@ -53,7 +53,7 @@ export const sampledTriples: (form: CyclicForm) => readonly Triple[] = memo(({ n
     return Array.from({ length: TRIPLES }, (_, t): Triple => [order[a[t]], order[b[t]], order[c[t]]]);
   }
   return Array.from(
-    pythonShuffle(SEED, n ** 3).subarray(0, TRIPLES),
+    pythonShuffle(SEED, n * n * n).subarray(0, TRIPLES),
     (i): Triple => [order[Math.floor(i / n ** 2)], order[Math.floor(i / n) % n], order[i % n]],
   );
 });

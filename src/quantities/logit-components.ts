@@ -29,7 +29,7 @@ function orderedLogits(model: Model, { n, order }: CyclicForm): Float64Array {
   const { data, shape } = logitsOf(model);
   const { architecture } = model;
   const first = firstToken(architecture);
-  const out = new Float64Array(n ** 3);
+  const out = new Float64Array(n * n * n);
   let at = 0;
   for (const a of order) {
     for (const b of order) {

@@ -1,4 +1,5 @@
 import { extremes } from "../numerics/extremes.ts";
+import { power } from "../numerics/power.ts";
 
 /** Points that pictures of a few runs have a place for, and of many. */
 const [OF_FEW, OF_MANY] = [600, 240];
@@ -28,7 +29,7 @@ function columnsOf(epochs: readonly number[], columns: number): readonly (readon
   const edges = new Set([0, epochs.length]);
   for (let i = 1; i < columns; i++) {
     const share = i / columns;
-    const epoch = i % 2 === 0 ? first + share * (last - first) : first - 1 + (1 + last - first) ** share;
+    const epoch = i % 2 === 0 ? first + share * (last - first) : first - 1 + power(1 + last - first, share);
     edges.add(placeOf(epochs, epoch));
   }
   const sorted = [...edges].sort((a, b) => a - b);

@@ -13,6 +13,8 @@ import {
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 
+import { fileName } from "./_file-name.ts";
+
 /** Makes a folder and those above it. Node's own recursion never ends where a virtual file system refuses, as /proc does. */
 export function makeFolder(folder: string): void {
   if (existsSync(folder) && statSync(folder).isDirectory()) return;
@@ -67,7 +69,7 @@ export function writtenFirst(path: string, content: string): boolean {
 
 /** Hidden, so that nobody takes what a killed process left for a checkpoint. */
 function temporaryOf(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${hostname()}.${process.pid}.tmp`);
+  return join(dirname(path), fileName(`.${basename(path)}`, `.${hostname()}.${process.pid}.tmp`));
 }
 
 /** Characters that are put together before they are written. */

@@ -1,4 +1,5 @@
 import { basename, join, relative, resolve } from "pathe";
+import { checkArguments } from "../arguments.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { LayoutError, RunError, SeveralRunsError, UsageError } from "../errors.ts";
 import { readText } from "../formats/_sources.ts";
@@ -48,6 +49,7 @@ export interface OpenOptions {
  * not fit.
  */
 export async function openRun(from: string, options: OpenOptions = {}): Promise<Run> {
+  checkArguments("openRun", { path: from, options });
   const logOptions = readOptions(options);
   const files = filesAt(options.run === undefined ? from : join(from, options.run), logOptions);
   const path = files.at;

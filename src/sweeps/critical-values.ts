@@ -1,3 +1,6 @@
+import { checkArguments } from "../arguments.ts";
+import { power } from "../numerics/power.ts";
+
 /** Whether one run at a value of a setting generalised by its last epoch. */
 export interface Trial {
   readonly value: number;
@@ -39,6 +42,7 @@ export function shares(trials: readonly Trial[]): readonly Share[] {
  * epoch: longer runs may do so at values where these do not.
  */
 export function criticalValues(trials: readonly Trial[]): readonly CriticalValue[] {
+  checkArguments("criticalValues", { trials });
   const all = shares(trials);
   const share = ({ generalised, of }: Share) => generalised / of;
   const agree = (one: Share) => one.generalised === 0 || one.generalised === one.of;
@@ -53,7 +57,7 @@ export function criticalValues(trials: readonly Trial[]): readonly CriticalValue
     const to = all.slice(i + 1).find(agree) ?? all[all.length - 1];
     return [
       {
-        at: log ? a * (b / a) ** t : a + t * (b - a),
+        at: log ? a * power(b / a, t) : a + t * (b - a),
         between: [from.value, to.value],
         generalises: above > below ? "above" : "below",
       },

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { checkArguments } from "../arguments.ts";
 import type { BackendName } from "../engine/backend.ts";
 import { processPool } from "../node/processes.ts";
 import type { CellsOf } from "./_cell-worker.ts";
@@ -30,6 +31,7 @@ export async function runCells(
   plan: SweepPlan,
   settings: RunCellsSettings = {},
 ): Promise<readonly (Outcome | undefined)[]> {
+  checkArguments("runCells", { plan, settings });
   const { jobs = availableParallelism(), backend, onEnd, signal } = settings;
   const left = plan.cells.filter((cell) => !isDone(outcomeOf(plan, cell)));
   if (left.length > 0 && !signal?.aborted) {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { checkArguments } from "../arguments.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { isRecord } from "../formats/_json.ts";
 import { nearest } from "../glossary/_nearest.ts";
@@ -39,6 +40,7 @@ const KEYS = [
 
 /** The spec in a file of JSON, or of YAML where it is named .yaml or .yml. Throws a GrokError that names what is wrong in it. */
 export function readSpec(file: string): SweepSpec {
+  checkArguments("readSpec", { file });
   return checkedSpec(file, readObject(file));
 }
 

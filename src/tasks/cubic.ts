@@ -5,5 +5,5 @@ export default defineOperation({
   spellings: /^(cubic|x3xy|x\*\*3\+xy|x\*\*3\+x\*y|a\^3\+ab|x\^3\+xy)$/i,
   formula: "a³ + ab mod p",
   defined: () => true,
-  answer: (a, b, p) => (a ** 3 + a * b) % p,
+  answer: (a, b, p) => (a * a * a + a * b) % p,
 });

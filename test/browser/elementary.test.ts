@@ -13,7 +13,15 @@ function numbers(name: string): readonly number[] {
   return Array.from({ length: 4000 }, () => {
     x = (x * 1.618_033_988_75 + 0.1237) % 97;
     if (name === "acos") return x / 48.5 - 1;
-    if (name === "exp" || name === "sin" || name === "cos" || name === "atan" || name === "cbrt") return 2 * (x - 48.5);
+    if (
+      name.startsWith("exp") ||
+      name === "sin" ||
+      name === "cos" ||
+      name === "atan" ||
+      name === "cbrt" ||
+      name === "tanh"
+    )
+      return 2 * (x - 48.5);
     return x;
   });
 }
@@ -21,7 +29,7 @@ function numbers(name: string): readonly number[] {
 const digest = (values: readonly number[]) =>
   createHash("sha256").update(Float64Array.from(values)).digest("hex").slice(0, 16);
 
-describe.each(["acos", "atan", "cbrt", "cos", "exp", "log", "log1p", "sin"] as const)("%s", (name) => {
+describe.each(["acos", "atan", "cbrt", "cos", "exp", "expm1", "log", "log1p", "sin", "tanh"] as const)("%s", (name) => {
   const given = numbers(name);
   const own = given.map((x) => OWN[name](x));
 

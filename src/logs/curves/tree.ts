@@ -1,5 +1,6 @@
 import { readArray } from "../../formats/_arrays.ts";
 import { isRecord } from "../../formats/_json.ts";
+import { unfolding } from "../../formats/_unfolding.ts";
 import { isArray, isDictionary, isInert, type Value } from "../../formats/_values.ts";
 import type { Cell, LogSink } from "../_format.ts";
 import { byStep, type Entries, type List, listsOf } from "./lists.ts";
@@ -119,9 +120,14 @@ function flat(entries: Entries, prefix = ""): readonly (readonly [string, unknow
 /** `{"columns": […], "data": [[…], …]}`, as pandas and tables of W&B write it. */
 function tableRows({ columns, data }: Entries): readonly Entries[] | undefined {
   if (!Array.isArray(columns) || !Array.isArray(data)) return undefined;
-  return data
-    .filter((row) => Array.isArray(row))
-    .map((row: readonly unknown[]) => Object.fromEntries(columns.map((name, i) => [String(name), row[i]])));
+  return (
+    data
+      .filter((row) => Array.isArray(row))
+      // As many as the row has: names alone, times rows without a cell, would be a bomb.
+      .map((row: readonly unknown[]) =>
+        Object.fromEntries(row.slice(0, columns.length).map((cell, i) => [String(columns[i]), cell])),
+      )
+  );
 }
 
 function withStep({ step, entry }: { readonly step: number; readonly entry: unknown }): readonly Entries[] {
@@ -140,24 +146,30 @@ function* rowsOfList({ axis, at, columns }: List): Generator<readonly (readonly 
 
 /**
  * What a file of values holds as plain objects and lists. Of its arrays those of one axis whose key `wanted` accepts: others
- * are weights, and are not read.
+ * are weights, and are not read. Throws a FormatError where that is far more than the file has.
  */
-export function treeOf(value: Value, wanted: (name: string) => boolean, name = "", depth = 0): unknown {
-  if (depth > MAX_TREE) return undefined;
-  if (isArray(value)) {
-    if (!wanted(name)) return undefined;
-    if (value.shape.every((n) => n === 1)) return readArray(value)[0];
-    return value.shape.length === 1 ? Array.from(readArray(value)) : undefined;
-  }
-  if (Array.isArray(value)) {
-    const inner = (one: Value) => treeOf(one, wanted, name, depth + 1);
-    return depth < MAX_TREE
-      ? value.map((one: Value) => (typeof one === "number" ? one : inner(one)))
-      : value.map(inner);
-  }
-  const entries = isInert(value) ? value.state : value;
-  if (!isDictionary(entries)) return entries;
-  return Object.fromEntries(
-    [...entries].map(([key, entry]) => [String(key), treeOf(entry, wanted, String(key), depth + 1)]),
-  );
+export function treeOf(value: Value, wanted: (name: string) => boolean, file: string): unknown {
+  const taken = unfolding(file);
+  const visit = (one: Value, name: string, depth: number): unknown => {
+    if (depth > MAX_TREE) return undefined;
+    if (isArray(one)) {
+      const single = one.shape.every((n) => n === 1);
+      if (!wanted(name) || !(single || one.shape.length === 1)) return undefined;
+      taken(one);
+      return single ? readArray(one)[0] : Array.from(readArray(one));
+    }
+    taken(one);
+    if (Array.isArray(one)) {
+      const inner = (part: Value) => visit(part, name, depth + 1);
+      // Most lists are of numbers.
+      return depth < MAX_TREE
+        ? one.map((part: Value) => (typeof part === "number" ? part : inner(part)))
+        : one.map(inner);
+    }
+    const entries = isInert(one) ? one.state : one;
+    if (!isDictionary(entries)) return entries;
+    if (entries !== one) taken(entries);
+    return Object.fromEntries([...entries].map(([key, entry]) => [String(key), visit(entry, String(key), depth + 1)]));
+  };
+  return visit(value, "", 0);
 }

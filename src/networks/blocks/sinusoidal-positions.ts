@@ -1,3 +1,4 @@
+import { power } from "../../numerics/power.ts";
 import { add, constant } from "../../tensors/operations.ts";
 import { chosen, defineBlock } from "../block.ts";
 
@@ -19,7 +20,7 @@ export default defineBlock({
       const width = x.shape[1];
       const wave = Float64Array.from({ length: width }, (_, i) => {
         const { rate, sine } = at(i, width / 2);
-        return (sine ? Math.sin : Math.cos)(j / base ** rate);
+        return (sine ? Math.sin : Math.cos)(j / power(base, rate));
       });
       return { of, x: add(x, constant(x.dtype === "float64" ? wave : Float32Array.from(wave))) };
     });

@@ -1,3 +1,4 @@
+import { power } from "../../numerics/power.ts";
 import { frame, MARGINS } from "./chart.ts";
 import { type Known, summarised } from "./curve-mean.ts";
 import { linePath, pointsOf } from "./curves.ts";
@@ -72,7 +73,7 @@ function* everyValue(lines: readonly { readonly members: readonly { readonly poi
 
 function padded([least, most]: readonly [number, number], log: boolean): readonly [number, number] {
   if (log) {
-    const room = (most / least) ** MARGIN;
+    const room = power(most / least, MARGIN);
     return [least / room, most * room];
   }
   const room = MARGIN * (most - least);

@@ -1,3 +1,5 @@
+import { power } from "../../numerics/power.ts";
+
 /** A value of a curve at an epoch. */
 export type Known = readonly [epoch: number, value: number];
 
@@ -51,7 +53,7 @@ function at(points: readonly Known[], epochs: readonly number[], log: boolean): 
     if (there === epoch) return value;
     const [before, earlier] = points[i - 1];
     const share = (epoch - before) / (there - before);
-    return log ? earlier * (value / earlier) ** share : earlier + (value - earlier) * share;
+    return log ? earlier * power(value / earlier, share) : earlier + (value - earlier) * share;
   });
 }
 

@@ -42,7 +42,7 @@ function decades(from: number, to: number, count: number): readonly number[] {
       .filter((value) => /^[125]/.test(value.toExponential()));
   const step = Math.ceil((last - first) / count);
   const powers: number[] = [];
-  for (let power = first; power <= last; power += step) powers.push(10 ** power);
+  for (let power = first; power <= last; power += step) powers.push(Number(`1e${power}`));
   return powers;
 }
 

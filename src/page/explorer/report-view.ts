@@ -69,9 +69,11 @@ export function reportView(id: string, source: RunSource): OpenedView {
       card = next;
       draw(card);
       awaited ||= card.analysis !== null;
-      const news = of === undefined || card.analysed !== of.analysed || card.lastEpoch !== of.lastEpoch;
-      if (of === undefined || (awaited && card.analysis === null && card.analysed !== of.analysed)) show();
-      else again.hidden = !news;
+      const ended = awaited && card.analysis === null && card.analysed !== null;
+      const first = awaited && of?.analysed === null && card.analysed !== null;
+      if (of === undefined || first || (ended && card.analysed !== of.analysed)) show();
+      // One that ended where there were results before may have added to them.
+      else if (ended || card.analysed !== of.analysed || card.lastEpoch !== of.lastEpoch) again.hidden = false;
     },
     leave: frame.leave,
   };

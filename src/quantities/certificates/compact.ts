@@ -2,6 +2,7 @@ import { sequenceOf } from "../../networks/architecture.ts";
 import type { Model } from "../../networks/model.ts";
 import { float64Weights } from "../../networks/weights.ts";
 import { orthonormalRows } from "../../numerics/orthonormal.ts";
+import { power } from "../../numerics/power.ts";
 import type { Task } from "../../tasks/_task.ts";
 import { flops } from "../../tensors/flops.ts";
 import { add, constant, matmul, mean, square, subtract, sum } from "../../tensors/operations.ts";
@@ -144,7 +145,7 @@ function magnitude(model: Model): number {
   const inputs = norm("W_E") + norm("W_x") + norm("W_y") + norm("W_pos") + 1;
   if (architecture.kind === "mlp") {
     const pre = 2 * inputs * (architecture.meeting === "neurons" ? 1 : norm("W_in")) + norm("b_in");
-    return (1 + pre) ** (architecture.activation === "square" ? 2 : 1) * norm("W_U") + norm("b_U");
+    return power(1 + pre, architecture.activation === "square" ? 2 : 1) * norm("W_U") + norm("b_U");
   }
   const [Q, K, V, O] = ["Q", "K", "V", "O"].map((name) => norm(`blocks.0.W_${name}`) + norm(`blocks.0.b_${name}`));
   const positions = sequenceOf(architecture).length;

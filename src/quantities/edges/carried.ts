@@ -77,7 +77,7 @@ export function carriedSum(network: Network, form: CyclicForm, keys: readonly nu
 
 /** 1 / Σ cos² over the cube: cos² is 1/2 in the mean; of the last frequency of an even n it is 1. */
 export function weightOf(k: number, n: number): number {
-  return (2 * k === n ? 1 : 2) / n ** 3;
+  return (2 * k === n ? 1 : 2) / (n * n * n);
 }
 
 /** The place of each residue in the group; −1 of one that is none of it. */

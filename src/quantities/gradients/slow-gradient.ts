@@ -1,3 +1,4 @@
+import { power } from "../../numerics/power.ts";
 import type { ParameterMoments } from "../../runs/moments-at.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { ParameterMoments } from "../../runs/moments-at.ts";
 export function slowGradientShare(moments: readonly ParameterMoments[]): number {
   let [slow, all] = [0, 0];
   for (const { step, betas, first, second } of moments) {
-    const [c1, c2] = betas.map((β) => 1 - β ** step);
+    const [c1, c2] = betas.map((β) => 1 - power(β, step));
     let [m2, v] = [0, 0];
     for (let i = 0; i < first.length; i++) m2 += first[i] ** 2;
     for (let i = 0; i < second.length; i++) v += second[i];

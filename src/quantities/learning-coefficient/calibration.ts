@@ -1,3 +1,4 @@
+import { power } from "../../numerics/power.ts";
 import type { LlcEstimate, LlcSettings, Refusal } from "./estimate.ts";
 
 /** What λ̂ must not hang on: ε, γ and nβ. */
@@ -27,7 +28,7 @@ export function sweptSettings(asked: LlcSettings, sweep: Sweep): readonly SweptS
   return places
     .filter((place) => sweep === "grid" || moved(place) <= 1)
     .map((place) => {
-      const own = SWEPT.map((axis, i) => [axis, asked[axis] * SWEEP_STEP ** place[i]] as const);
+      const own = SWEPT.map((axis, i) => [axis, asked[axis] * power(SWEEP_STEP, place[i])] as const);
       return { place, settings: { ...asked, ...Object.fromEntries(own) } };
     });
 }

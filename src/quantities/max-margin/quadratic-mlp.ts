@@ -1,5 +1,6 @@
 import type { Architecture } from "../../networks/architecture.ts";
 import { inputEmbeddings, type Model, weight } from "../../networks/model.ts";
+import { power } from "../../numerics/power.ts";
 import { type CyclicForm, cyclicForm } from "../../tasks/_cyclic.ts";
 import type { Task } from "../../tasks/_task.ts";
 
@@ -59,7 +60,7 @@ export function neuronNorms({ p, neurons, u, v, w }: QuadraticMlp): Float64Array
 
 /** ‖θ‖_{2,3}³ = Σ_i ‖θ_i‖³: the norm of Morwani et al. 2024, to the power in which the logits grow with the weights. */
 export function cubedNorm(norms: Float64Array): number {
-  return norms.reduce((sum, norm) => sum + norm ** 3, 0);
+  return norms.reduce((sum, norm) => sum + power(norm, 3), 0);
 }
 
 /**

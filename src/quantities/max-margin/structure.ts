@@ -1,4 +1,5 @@
 import type { Model } from "../../networks/model.ts";
+import { power } from "../../numerics/power.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
 import { logitMapWaves } from "../neuron-phases.ts";
 import { overlaps } from "../neuron-waves/overlaps.ts";
@@ -62,8 +63,8 @@ export function neuronStructure(model: Model, form: CyclicForm): NeuronStructure
     found.share[i] = most / norm[i] ** 2;
     // Rounding leaves a cosine a trace outside.
     found.misalignment[i] = Math.acos(Math.max(-1, Math.min(1, cosine[best * neurons + i])));
-    found.balance[i] = (BALANCED * Math.sqrt(uu * vv * ww)) / norm[i] ** 3;
-    found.efficiency[i] = (BALANCED * sum) / norm[i] ** 3;
+    found.balance[i] = (BALANCED * Math.sqrt(uu * vv * ww)) / power(norm[i], 3);
+    found.efficiency[i] = (BALANCED * sum) / power(norm[i], 3);
   }
   return found;
 }
@@ -73,8 +74,8 @@ export function weightedMean(values: Float64Array, norm: Float64Array): number {
   let [sum, whole] = [0, 0];
   for (let i = 0; i < values.length; i++) {
     if (norm[i] === 0) continue;
-    sum += norm[i] ** 3 * values[i];
-    whole += norm[i] ** 3;
+    sum += power(norm[i], 3) * values[i];
+    whole += power(norm[i], 3);
   }
   return sum / whole;
 }
@@ -85,7 +86,7 @@ export function weightedMean(values: Float64Array, norm: Float64Array): number {
  */
 export function effectiveFrequencies({ norm, frequency }: Pick<NeuronStructure, "norm" | "frequency">): number {
   const parts = new Map<number, number>();
-  for (const [i, k] of frequency.entries()) parts.set(k, (parts.get(k) ?? 0) + norm[i] ** 3);
+  for (const [i, k] of frequency.entries()) parts.set(k, (parts.get(k) ?? 0) + power(norm[i], 3));
   const whole = [...parts.values()].reduce((sum, part) => sum + part, 0);
   const entropy = [...parts.values()].reduce(
     (sum, part) => (part > 0 ? sum - (part / whole) * Math.log(part / whole) : sum),

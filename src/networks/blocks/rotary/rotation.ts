@@ -1,4 +1,5 @@
 import { UsageError } from "../../../errors.ts";
+import { power } from "../../../numerics/power.ts";
 import type { Expression } from "../../../tensors/expression.ts";
 import { add, concat, constant, matmul, multiply, slice } from "../../../tensors/operations.ts";
 import { chosen } from "../../block.ts";
@@ -33,7 +34,7 @@ export function rotated(
     );
   const pair = chosen("rotary_pairs of attention", rotary_pairs, PAIRS);
   const all = Array.from({ length: n }, (_, i) => pair(i, n));
-  const angles = all.map(({ rate }) => position * rotary ** ((-2 * rate) / n));
+  const angles = all.map(({ rate }) => position * power(rotary, (-2 * rate) / n));
   const numbers = (values: readonly number[]) =>
     constant(x.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values));
   // Exchanged with its partner and signed: a product with a matrix of 0 and ±1.

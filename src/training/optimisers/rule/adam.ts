@@ -1,3 +1,4 @@
+import { power } from "../../../numerics/power.ts";
 import type { OptimiserSettings, Update } from "./optimiser.ts";
 
 /** Adam's step (Kingma and Ba 2015), the weights first shrunk by `kept`, and `added` times them added to the gradient. */
@@ -6,8 +7,8 @@ export function adamUpdate(
   { learningRate, betas: [beta1, beta2], epsilon }: OptimiserSettings,
   { kept, added }: { readonly kept: number; readonly added: number },
 ): void {
-  const size = learningRate / (1 - beta1 ** (step + 1));
-  const spread = Math.sqrt(1 - beta2 ** (step + 1));
+  const size = learningRate / (1 - power(beta1, step + 1));
+  const spread = Math.sqrt(1 - power(beta2, step + 1));
   for (let i = 0; i < weights.length; i++) {
     const g = gradient[i] + added * weights[i];
     first[i] = beta1 * first[i] + (1 - beta1) * g;
