@@ -219,7 +219,18 @@ test(
   async ({ skip }) => {
     skip(browser === undefined, "no Chromium is installed");
     const at = join(folder(), "out");
-    await printed(["figures", RESULTS, "--renderer", "chromium", "--format", "svg,png", "--only", "losses-losses", "-o", at]);
+    await printed([
+      "figures",
+      RESULTS,
+      "--renderer",
+      "chromium",
+      "--format",
+      "svg,png",
+      "--only",
+      "losses-losses",
+      "-o",
+      at,
+    ]);
     const files = contents(at);
     expect(Object.keys(files).sort()).toEqual(["captions.md", "losses-losses.png", "losses-losses.svg"]);
     for (const [name, bytes] of Object.entries(files)) {
