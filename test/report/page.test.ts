@@ -423,23 +423,8 @@ describe.skipIf(noBrowser !== undefined)(
       });
     });
 
-    test("is light or dark as the system says, and the other at a click", async () => {
-      const tab = await opened({ colorScheme: "dark" });
-      const ground = () => tab.$eval("body", (body) => getComputedStyle(body).backgroundColor);
-      const plotGround = () =>
-        tab.$eval(
-          '[data-panel="losses"] .plot',
-          (plot) => (plot as unknown as { layout: { paper_bgcolor: string } }).layout.paper_bgcolor,
-        );
-      const [dark, plotDark] = [await ground(), await plotGround()];
-      await tab.click("#theme");
-      await expect.poll(plotGround, AT_REST).not.toBe(plotDark);
-      expect(await ground()).not.toBe(dark);
-      await tab.context().close();
-    });
-
     test("needs no scrolling sideways at any width, and its plots fill their panels", async () => {
-      const tab = await opened();
+      const tab = shared;
       for (const width of [1280, 800, 390]) {
         await tab.setViewportSize({ width, height: 7000 });
         expect(await tab.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
@@ -451,7 +436,7 @@ describe.skipIf(noBrowser !== undefined)(
           );
         await expect.poll(overhang, { timeout: 15_000 }).toEqual(Array.from({ length: 6 }, () => 0));
       }
-      await tab.context().close();
+      await tab.setViewportSize({ width: 1280, height: 4800 });
     });
 
     test("gives every plot a name and hides what it is made of", async () => {
@@ -469,12 +454,23 @@ describe.skipIf(noBrowser !== undefined)(
       expect(await tab.$$eval(".main-svg:not([aria-hidden])", (all) => all.length)).toBe(0);
     });
 
-    test("draws only what is near the window", async () => {
-      const tab = await opened({ viewport: { width: 1280, height: 600 } });
+    test("draws only what is near the window, light or dark as the system says, and the other at a click", async () => {
+      const tab = await opened({ viewport: { width: 1280, height: 600 }, colorScheme: "dark" });
       expect(await tab.$$('[data-panel="neurons"] .main-svg')).toHaveLength(0);
       await slide(tab, 0);
       await tab.locator('[data-panel="neurons"]').scrollIntoViewIfNeeded();
       await tab.waitForSelector('[data-panel="neurons"] .main-svg');
+      await tab.evaluate(() => scrollTo(0, 0));
+      const ground = () => tab.$eval("body", (body) => getComputedStyle(body).backgroundColor);
+      const plotGround = () =>
+        tab.$eval(
+          '[data-panel="losses"] .plot',
+          (plot) => (plot as unknown as { layout: { paper_bgcolor: string } }).layout.paper_bgcolor,
+        );
+      const [dark, plotDark] = [await ground(), await plotGround()];
+      await tab.click("#theme");
+      await expect.poll(plotGround, AT_REST).not.toBe(plotDark);
+      expect(await ground()).not.toBe(dark);
       await tab.context().close();
     });
 
