@@ -94,8 +94,9 @@ describe("a second pass", () => {
 
   test("of fewer checkpoints uses those that it has", async () => {
     const cache = folder();
-    await asked(RUN, cache);
-    const run = selected(await openRun(RUN), { every: 5 });
+    // What is measured of one of its checkpoints does not depend on which others are there.
+    await asked("fixtures/tiny", cache);
+    const run = selected(await openRun("fixtures/tiny"), { every: 5 });
     const { fromCache } = await analyzeAll(run, ASKED, { cache });
     expect(fromCache).toBe(run.checkpoints.length);
   });
