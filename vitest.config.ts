@@ -14,9 +14,9 @@ export default defineConfig({
   test: {
     globalSetup: "test/_missing-tools.ts",
     setupFiles: "test/_host.ts",
-    // Slow machines and cold caches: a test that takes a second here may take a hundred where much else runs.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // For what hangs. A busy machine takes a minute for a test of a second.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // What is tested is the built package, as users import it: node loads it, worker threads and WebAssembly included.
     server: { deps: { external: [/\/dist\//] } },
     pool: "forks",
