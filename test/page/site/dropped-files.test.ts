@@ -9,7 +9,7 @@ const folder = (root: string, ...files: readonly (readonly [string, File])[]) =>
 
 test("a second folder of one name gets a number; the same one again, as when its run went on, keeps its own", () => {
   const first = folder("run", ["0.pth", file(1)], ["log.csv", file(2, "epoch")]);
-  const known = new Map([["run", first.files]]);
+  const known = new Map<string, ReadonlyMap<string, Blob>>([["run", first.files]]);
   expect(distinct(folder("other", ["0.pth", file(1)]), known).root).toBe("other");
 
   const other = distinct(folder("run", ["0.pth", file(9)], ["log.csv", file(9, "epoch")]), known);
