@@ -1,6 +1,7 @@
 import { FormatError, GrokError, LayoutError } from "../errors.ts";
+import { ANSWERS, budget } from "../formats/_budget.ts";
 import type { Facts } from "../layouts/_facts.ts";
-import type { Reading, StateDict } from "../layouts/_layout.ts";
+import { isStack, type Reading, type StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
@@ -233,6 +234,10 @@ function candidates(
   only: boolean,
 ): readonly Candidate[] {
   const { architecture, weights } = reading;
+  const answers = budget(ANSWERS, storedBytes(weights), (problem, remedy) => {
+    throw new LayoutError(`p = ${architecture.p}`, problem, remedy);
+  });
+  answers(architecture.p ** 3);
   const model = storedModel(architecture, weights);
   const logits = logitsOf(model);
   // Of several readings none is kept: their activations together may not fit into memory.
@@ -256,6 +261,14 @@ function candidates(
     const trained = stored ? meanOver(correctPairs(logits, architecture, task), task, split, TRAIN) : undefined;
     return { reading, task, accuracy, evident, finite, split, agreement: fit, trained };
   });
+}
+
+/** How many bytes the file has of these weights. */
+function storedBytes(weights: Reading["weights"]): number {
+  const storages = new Set(
+    Object.values(weights).flatMap((view) => (isStack(view) ? view : [view]).map((one) => one.storage)),
+  );
+  return [...storages].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function better(a: Candidate, b: Candidate): boolean {
