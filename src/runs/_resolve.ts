@@ -85,6 +85,7 @@ export function resolution(
       tried.add(reading);
       onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {
+        refuseLarge(reading);
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, some.length === 1));
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {
@@ -234,10 +235,6 @@ function candidates(
   only: boolean,
 ): readonly Candidate[] {
   const { architecture, weights } = reading;
-  const answers = budget(ANSWERS, storedBytes(weights), (problem, remedy) => {
-    throw new LayoutError(`p = ${architecture.p}`, problem, remedy);
-  });
-  answers(architecture.p ** 3);
   const model = storedModel(architecture, weights);
   const logits = logitsOf(model);
   // Of several readings none is kept: their activations together may not fit into memory.
@@ -261,6 +258,14 @@ function candidates(
     const trained = stored ? meanOver(correctPairs(logits, architecture, task), task, split, TRAIN) : undefined;
     return { reading, task, accuracy, evident, finite, split, agreement: fit, trained };
   });
+}
+
+/** Throws a LayoutError where the answers to all pairs are out of proportion to the weights, before any is made. */
+function refuseLarge({ architecture: { p }, weights }: Reading): void {
+  const spend = budget(ANSWERS, storedBytes(weights), (problem, remedy) => {
+    throw new LayoutError(`p = ${p}`, problem, remedy);
+  });
+  spend(p ** 3);
 }
 
 /** How many bytes the file has of these weights. */
