@@ -43,6 +43,12 @@ export const UNFOLDED: Allowance = { of: "entries taken more than once", free: 2
 /** What the rows of a database may come to: where each has its own bytes, no more than the file. */
 export const ROWS: Allowance = { of: "bytes of rows", free: 2 ** 16, perByte: 1, most: Number.POSITIVE_INFINITY };
 
+/**
+ * Numbers of the answers to all pairs, p³ of them: of p = 997 a gigabyte of them is a network's of a megabyte, while a few
+ * kilobytes of tables of one column would ask for as many.
+ */
+export const ANSWERS: Allowance = { of: "logits of all pairs", free: 2 ** 26, perByte: 2 ** 12, most: 2 ** 30 };
+
 /** Whoever walks a value may recurse: Python's own pickler stops at 1000 calls; a text nests by what a person writes. */
 export const NESTING = { values: 1000, text: 100 } as const;
 

@@ -1,5 +1,6 @@
 import { FormatError, GrokError } from "../errors.ts";
 import { NESTING } from "./_budget.ts";
+import { checkGroup, headersWithin } from "./_hdf5-trees.ts";
 import { type Dataset, type Group, jsfive } from "./_jsfive.ts";
 import { numpyDtype } from "./_numpy-dtypes.ts";
 import { shown } from "./_shown.ts";
@@ -26,15 +27,20 @@ export function hdf5Tree(bytes: Uint8Array, file: Extent | undefined, where: str
   refuseTruncated(bytes, where);
   const { File, Dataset } = jsfive;
   const seen = new Set<number>();
+  const spend = headersWithin(bytes.length, where);
   const tree = (group: Group, depth: number): Value => {
     // Links may make a circle, and many names of one object a small bomb.
     if (depth > NESTING.values || seen.has(group._dataobjects.offset)) {
       throw new FormatError(where, `HDF5: group ${shown(group.name)} is met twice`);
     }
     seen.add(group._dataobjects.offset);
+    checkGroup(bytes, group._dataobjects, (problem) => {
+      throw new FormatError(where, `HDF5: group ${shown(group.name)}: ${problem}`);
+    });
     const entries = group.keys.map((key): [string, Value] => {
       const found = group.get(key);
       if (found === null) return [key, null];
+      spend(found._dataobjects);
       return [key, found instanceof Dataset ? array(found, bytes, file, where) : tree(found as Group, depth + 1)];
     });
     return new Map(entries);

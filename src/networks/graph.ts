@@ -1,4 +1,5 @@
 import { LayoutError, UsageError } from "../errors.ts";
+import { checkParts } from "../formats/_json.ts";
 import type { Expression } from "../tensors/expression.ts";
 import { type Architecture, firstToken, sequenceOf } from "./architecture.ts";
 import type { Batch, Value } from "./batch.ts";
@@ -60,6 +61,7 @@ export function blockList(where: string, value: unknown): readonly BlockDescript
 /** The list of blocks that a JSON text is. Throws a UsageError as `blockList`, and where the text is no JSON. */
 export function blockListIn(where: string, json: string): readonly BlockDescription[] {
   let value: unknown;
+  checkParts(new TextEncoder().encode(json), where);
   try {
     value = JSON.parse(json);
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { FormatError, GrokError, LayoutError } from "../errors.ts";
+import { ANSWERS, budget } from "../formats/_budget.ts";
 import type { Facts } from "../layouts/_facts.ts";
-import type { Reading, StateDict } from "../layouts/_layout.ts";
+import { isStack, type Reading, type StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
@@ -97,6 +98,7 @@ function decided(
       tried.add(reading);
       onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {
+        refuseLarge(reading);
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length));
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {
@@ -270,6 +272,22 @@ function candidates(
     const trained = stored ? meanOver(correctPairs(logits, architecture, task), task, split, TRAIN) : undefined;
     return { reading, task, accuracy, evident, finite, ...kept, split, agreement: fit, trained };
   });
+}
+
+/** Throws a LayoutError where the answers to all pairs are out of proportion to the weights, before any is made. */
+function refuseLarge({ architecture: { p }, weights }: Reading): void {
+  const spend = budget(ANSWERS, storedBytes(weights), (problem, remedy) => {
+    throw new LayoutError(`p = ${p}`, problem, remedy);
+  });
+  spend(p ** 3);
+}
+
+/** How many bytes the file has of these weights. */
+function storedBytes(weights: Reading["weights"]): number {
+  const storages = new Set(
+    Object.values(weights).flatMap((view) => (isStack(view) ? view : [view]).map((one) => one.storage)),
+  );
+  return [...storages].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function better(a: Candidate, b: Candidate): boolean {

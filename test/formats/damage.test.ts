@@ -111,3 +111,15 @@ describe.each(Object.keys(files))("%s", (name) => {
     fc.assert(fc.property(fc.array(flip, { minLength: 1, maxLength: 4 }), damage), { numRuns: RUNS });
   });
 });
+
+it("an HDF5 file whose tree of names points at itself is refused", () => {
+  const bytes = Buffer.from(readFileSync(join(LIBRARIES, "keras-legacy.h5")));
+  const read = reader("hdf5");
+  expect(formatError(() => read(bytes))).toBeUndefined();
+  const node = bytes.indexOf("TREE");
+  // One level higher, and each of its entries the node itself: jsfive would add it to the list that it goes through.
+  bytes[node + 5] = 1;
+  const count = bytes.readUInt16LE(node + 6);
+  for (let i = 0; i < count; i++) bytes.writeBigUInt64LE(BigInt(node), node + 32 + 16 * i);
+  expect(formatError(() => read(bytes))).toMatch(/the tree of names comes to byte \d+ twice/);
+});
