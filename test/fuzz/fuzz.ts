@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FuzzClass } from "./classes.ts";
 import { type Damaged, damaged } from "./damage.ts";
-import { differenceOf, type Library } from "./library.ts";
+import { comparable, differenceOf, type Library } from "./library.ts";
 import { minimised } from "./minimise.ts";
 import type { Files } from "./mutators.ts";
 import { randomOf } from "./random.ts";
@@ -20,7 +20,7 @@ export interface Tally {
   cases: number;
   results: number;
   errors: number;
-  /** Results that the real library has too, those that it refuses, and errors where it has a result. */
+  /** Results that are those of the real library, and those of files that it refuses. */
   agreed: number;
   refusedThere: number;
   findings: number;
@@ -50,7 +50,9 @@ export interface FuzzSettings {
 /** Runs a case of each class, over and over, and keeps a file of each thing that is found. */
 export async function fuzz(settings: FuzzSettings): Promise<ReadonlyMap<string, Tally>> {
   const { classes, goesOn, seed } = settings;
-  const tallies = new Map(classes.map(({ name }) => [name, { cases: 0, results: 0, errors: 0, agreed: 0, refusedThere: 0, findings: 0 }]));
+  const tallies = new Map(
+    classes.map(({ name }) => [name, { cases: 0, results: 0, errors: 0, agreed: 0, refusedThere: 0, findings: 0 }]),
+  );
   const known = new Set<string>();
   for (let round = 0; goesOn(round); round++) {
     for (const fuzzed of classes) {
@@ -69,7 +71,12 @@ export async function fuzz(settings: FuzzSettings): Promise<ReadonlyMap<string, 
 }
 
 /** How a case is read, and what is wrong with that; what takes too much must do so again in a fresh process. */
-async function judged(settings: FuzzSettings, fuzzed: FuzzClass, files: Files, tally?: Tally): Promise<Finding | undefined> {
+async function judged(
+  settings: FuzzSettings,
+  fuzzed: FuzzClass,
+  files: Files,
+  tally?: Tally,
+): Promise<Finding | undefined> {
   const { reader, library, folder } = settings;
   const path = written(folder, files);
   const beside = listed(folder);
@@ -83,9 +90,10 @@ async function judged(settings: FuzzSettings, fuzzed: FuzzClass, files: Files, t
   if (tally) count(tally, read);
   if (finding || read.is !== "result" || !library) return finding;
   const theirs = await library.read(fuzzed.name, path);
-  const difference = differenceOf(fuzzed.name, read, theirs);
-  if (tally && theirs.is === "result" && difference === undefined) tally.agreed++;
   if (tally && theirs.is === "error") tally.refusedThere++;
+  if (!comparable(fuzzed.name, read, theirs)) return undefined;
+  const difference = differenceOf(read.lines, theirs.lines);
+  if (tally && difference === undefined) tally.agreed++;
   return difference === undefined ? undefined : { kind: "difference", words: difference, place: placeOf(difference) };
 }
 
@@ -101,7 +109,13 @@ function placeOf(difference: string): string {
 }
 
 /** The smallest file that is found to do the same, in the folder of what is found, with what made it. */
-async function kept(settings: FuzzSettings, fuzzed: FuzzClass, made: Damaged, finding: Finding, at: number): Promise<Kept> {
+async function kept(
+  settings: FuzzSettings,
+  fuzzed: FuzzClass,
+  made: Damaged,
+  finding: Finding,
+  at: number,
+): Promise<Kept> {
   const { out, seed } = settings;
   const same = async (bytes: Uint8Array) => {
     const found = await judged(settings, fuzzed, new Map(made.files).set(made.path, bytes));

@@ -8,7 +8,10 @@ function npy(descr: string, shape: string, data: Uint8Array, version = 1): Buffe
   const text = `{'descr': ${descr}, 'fortran_order': ${shape.startsWith("(3") ? "True" : "False"}, 'shape': ${shape}, }`;
   const start = version === 1 ? 10 : 12;
   const padded = `${text.padEnd(64 * Math.ceil((start + text.length + 1) / 64) - start - 1)}\n`;
-  const length = version === 1 ? Buffer.from(Uint16Array.of(padded.length).buffer) : Buffer.from(Uint32Array.of(padded.length).buffer);
+  const length =
+    version === 1
+      ? Buffer.from(Uint16Array.of(padded.length).buffer)
+      : Buffer.from(Uint32Array.of(padded.length).buffer);
   return Buffer.concat([Buffer.from("\x93NUMPY", "latin1"), Buffer.of(version, 0), length, Buffer.from(padded), data]);
 }
 
@@ -42,7 +45,13 @@ export const tables: readonly string[] = [
 const epochs = [0, 100, 200, 300];
 
 export const documents: readonly unknown[] = [
-  { train_loss: [4.7, 0.5, 1e-3, 1e-4], test_loss: [4.7, 5, 4, 0.1], epochs, p: 113, config: { lr: 1e-3, weight_decay: 1 } },
+  {
+    train_loss: [4.7, 0.5, 1e-3, 1e-4],
+    test_loss: [4.7, 5, 4, 0.1],
+    epochs,
+    p: 113,
+    config: { lr: 1e-3, weight_decay: 1 },
+  },
   epochs.map((epoch) => ({ epoch, train: { loss: 1 / (epoch + 1) }, val_acc: epoch / 300 })),
   { 0: { loss: 4.7, val_loss: 4.8 }, 100: { loss: 1, val_loss: 5 }, 200: { loss: 0.1, val_loss: 4 } },
   { global_step: 300, log_history: epochs.map((step) => ({ step, loss: 1 / (step + 1), epoch: step / 10 })) },

@@ -1,7 +1,10 @@
 import type { Random } from "./random.ts";
 
 /** Where sizes of integers, of floats and of their products end. */
-const BORDERS = [0, 1, 2, 7, 8, 15, 16, 31, 32, 53, 62, 63, 64].flatMap((bits) => [2n ** BigInt(bits), 2n ** BigInt(bits) - 1n]);
+const BORDERS = [0, 1, 2, 7, 8, 15, 16, 31, 32, 53, 62, 63, 64].flatMap((bits) => [
+  2n ** BigInt(bits),
+  2n ** BigInt(bits) - 1n,
+]);
 
 /** An integer in place of `old` in a file of so many bytes: near it, at a border, or beyond the end. */
 export function oddInteger(random: Random, old: bigint, byteLength: number): bigint {

@@ -28,7 +28,12 @@ export type Answer =
     } & Outcome);
 
 export type Outcome =
-  | { readonly is: "result"; readonly as: string; readonly lines: readonly string[]; readonly doubts: readonly string[] }
+  | {
+      readonly is: "result";
+      readonly as: string;
+      readonly lines: readonly string[];
+      readonly doubts: readonly string[];
+    }
   | { readonly is: "error"; readonly message: string }
   | { readonly is: "raw error"; readonly message: string; readonly stack: string };
 

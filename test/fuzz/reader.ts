@@ -9,7 +9,9 @@ export interface Ended {
 }
 
 /** A file read: what was said of it, or how the process ended, and what it cost. */
-export type Read = (Outcome & { readonly seconds: number; readonly bytes: number; readonly traces: readonly string[] }) | Ended;
+export type Read =
+  | (Outcome & { readonly seconds: number; readonly bytes: number; readonly traces: readonly string[] })
+  | Ended;
 
 /**
  * Reads files in a process of its own, which may write nothing and start nothing: it runs under Node's permissions. One that
@@ -20,7 +22,9 @@ export interface Reader {
   readonly close: () => void;
 }
 
-const permission = process.allowedNodeEnvironmentFlags.has("--permission") ? "--permission" : "--experimental-permission";
+const permission = process.allowedNodeEnvironmentFlags.has("--permission")
+  ? "--permission"
+  : "--experimental-permission";
 const ARGUMENTS = [
   ...[permission, "--allow-fs-read=*", "--allow-worker", "--disallow-code-generation-from-strings", "--no-warnings"],
   // Beyond this it would be ended anyway; without it a heap grows until the machine has no more.
@@ -34,7 +38,11 @@ export function startReader(limits: Limits): Reader {
   let running: Promise<ChildProcess> | undefined;
   let said = "";
   const start = async (): Promise<ChildProcess> => {
-    const child = fork(SCRIPT, [JSON.stringify(limits)], { execArgv: ARGUMENTS, silent: true, serialization: "advanced" });
+    const child = fork(SCRIPT, [JSON.stringify(limits)], {
+      execArgv: ARGUMENTS,
+      silent: true,
+      serialization: "advanced",
+    });
     said = "";
     child.stderr?.on("data", (text) => {
       said = (said + text).slice(-4000);

@@ -1,5 +1,5 @@
-import type { Limits } from "./reader-worker.ts";
 import type { Read } from "./reader.ts";
+import type { Limits } from "./reader-worker.ts";
 
 /** What no file may bring about. */
 export type FindingKind =
@@ -34,9 +34,14 @@ export function findingOf(read: Read, limits: Limits): Finding | undefined {
     return { kind, words: read.message.split("\n")[0], place: placeIn(read.stack) };
   }
   if (read.is === "error" && /[\p{Cc}\u2028\u2029]/u.test(read.message))
-    return { kind: "several lines", words: JSON.stringify(read.message), place: read.message.replace(/.*?: /s, "").slice(0, 30) };
+    return {
+      kind: "several lines",
+      words: JSON.stringify(read.message),
+      place: read.message.replace(/.*?: /s, "").slice(0, 30),
+    };
   if (read.seconds > limits.seconds) return { kind: "hang", words: `${read.seconds.toFixed(1)} s`, place: "hang" };
-  if (read.bytes > limits.bytes) return { kind: "memory", words: `${Math.round(read.bytes / 1e6)} MB`, place: "memory" };
+  if (read.bytes > limits.bytes)
+    return { kind: "memory", words: `${Math.round(read.bytes / 1e6)} MB`, place: "memory" };
   return undefined;
 }
 

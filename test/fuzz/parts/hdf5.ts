@@ -14,7 +14,10 @@ export const hdf5: Anatomy = {
   fields: (bytes) => {
     const superblock = Array.from({ length: 88 }, (_, at): Field => ({ at: 8 + at, width: 1 }));
     const signed = SIGNATURES.flatMap((word) => placesOf(bytes, word)).flatMap((at) =>
-      Array.from({ length: LOOKED_AT }, (_, n): Field => ({ at: at + n, width: n % 8 === 0 ? 8 : n % 2 === 0 ? 2 : 1 })),
+      Array.from(
+        { length: LOOKED_AT },
+        (_, n): Field => ({ at: at + n, width: n % 8 === 0 ? 8 : n % 2 === 0 ? 2 : 1 }),
+      ),
     );
     return [...superblock, ...signed, ...addresses(bytes)].filter(({ at, width }) => at + width <= bytes.length);
   },
@@ -52,8 +55,10 @@ function placesOf(bytes: Buffer, word: string): readonly number[] {
 
 /** Eight bytes that, as a number, are in the file, or the address that is none. */
 function addresses(bytes: Buffer): readonly Field[] {
-  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, i): Field => ({ at: 8 * i, width: 8 })).filter(({ at }) => {
-    const value = bytes.readBigUInt64LE(at);
-    return (value > 0n && value < BigInt(bytes.length)) || value === 2n ** 64n - 1n;
-  });
+  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, i): Field => ({ at: 8 * i, width: 8 })).filter(
+    ({ at }) => {
+      const value = bytes.readBigUInt64LE(at);
+      return (value > 0n && value < BigInt(bytes.length)) || value === 2n ** 64n - 1n;
+    },
+  );
 }

@@ -13,7 +13,19 @@ interface Place {
 /** Text that JSON.stringify does not write: between these marks, and without the quotes around them. */
 const [OPEN, CLOSE] = ["@@", "@@"];
 const RAW = /"@@(.*?)@@"/g;
-const NUMBERS = ["1e400", "-1e400", "NaN", "-Infinity", "01", "1.", ".5", "0x10", "1e-400", "123456789012345678901", "- 1"];
+const NUMBERS = [
+  "1e400",
+  "-1e400",
+  "NaN",
+  "-Infinity",
+  "01",
+  "1.",
+  ".5",
+  "0x10",
+  "1e-400",
+  "123456789012345678901",
+  "- 1",
+];
 
 /** Text of JSON: a value is replaced, left out, doubled, renamed, nested, spelt oddly. */
 export const json: Anatomy = {

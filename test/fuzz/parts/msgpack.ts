@@ -43,7 +43,12 @@ function itemsOf(bytes: Buffer): readonly Item[] {
     const head = 1 + width + (kind === "extension" ? 1 : 0) + (NUMBERS.get(code) ?? 0);
     const short = code >= 0xa0 && code < 0xc0 ? code - 0xa0 : 0;
     const payload = kind === "data" ? count : short;
-    items.push({ at, head, payload, ...(width > 0 ? { count: { at: at + 1, width: width as 1, bigEndian: true } } : {}) });
+    items.push({
+      at,
+      head,
+      payload,
+      ...(width > 0 ? { count: { at: at + 1, width: width as 1, bigEndian: true } } : {}),
+    });
     at += head + payload;
   }
   return items;
@@ -59,7 +64,12 @@ export const msgpack: Anatomy = {
     twice: edit((bytes, { at, head, payload }) => [bytes.subarray(0, at + head + payload), bytes.subarray(at)]),
     nest: edit((bytes, { at }, random) => {
       const depth = random.pick([5, 1100, 60_000]);
-      const open = random.pick([Buffer.of(0x91), Buffer.of(0x81, 0xa1, 0x61), Buffer.of(0xc7, 0xff, 1), Buffer.of(0xdd, 0xff, 0xff, 0xff, 0xff)]);
+      const open = random.pick([
+        Buffer.of(0x91),
+        Buffer.of(0x81, 0xa1, 0x61),
+        Buffer.of(0xc7, 0xff, 1),
+        Buffer.of(0xdd, 0xff, 0xff, 0xff, 0xff),
+      ]);
       return [bytes.subarray(0, at), ...Array.from({ length: depth }, () => open), bytes.subarray(at)];
     }),
     many: edit((bytes, { at }, random) => {
@@ -72,12 +82,31 @@ export const msgpack: Anatomy = {
       const texts = itemsOf(bytes).filter(({ at }) => (bytes[at] >= 0xa0 && bytes[at] < 0xc0) || bytes[at] === 217);
       const { at, head, payload } = random.pick(texts);
       const name = Buffer.from(oddName(random)).subarray(0, 0xffff);
-      return [bytes.subarray(0, at), Buffer.of(218, name.length >> 8, name.length & 255), name, bytes.subarray(at + head + payload)];
+      return [
+        bytes.subarray(0, at),
+        Buffer.of(218, name.length >> 8, name.length & 255),
+        name,
+        bytes.subarray(at + head + payload),
+      ];
     }),
     type: edit((bytes, _, random) => {
       // The name of an array's type stands between its shape and its bytes.
-      const names = ["float32", "float64", "bfloat16", "float16", "int8", "uint8", "bool", "complex64", "int4", "<U3", ""];
-      const known = itemsOf(bytes).filter(({ at, head, payload }) => /^(b?float|u?int|bool)\d*$/.test(bytes.toString("latin1", at + head, at + head + payload)));
+      const names = [
+        "float32",
+        "float64",
+        "bfloat16",
+        "float16",
+        "int8",
+        "uint8",
+        "bool",
+        "complex64",
+        "int4",
+        "<U3",
+        "",
+      ];
+      const known = itemsOf(bytes).filter(({ at, head, payload }) =>
+        /^(b?float|u?int|bool)\d*$/.test(bytes.toString("latin1", at + head, at + head + payload)),
+      );
       const { at, head, payload } = random.pick(known);
       const name = Buffer.from(random.pick(names));
       return [bytes.subarray(0, at), Buffer.of(0xa0 + name.length), name, bytes.subarray(at + head + payload)];

@@ -14,7 +14,11 @@ import { partsOf } from "./safetensors.ts";
 export function networkSeed(path: string, file: string): Files {
   const { value } = readFile(`fixtures/${path}/${file}`);
   const state = contents(value).snapshots.at(-1)?.state ?? new Map();
-  const arrays = [...state].map(([name, array]) => ({ name, shape: array.shape, data: Float32Array.from(readArray(array)) }));
+  const arrays = [...state].map(([name, array]) => ({
+    name,
+    shape: array.shape,
+    data: Float32Array.from(readArray(array)),
+  }));
   const settings = Object.fromEntries(gathered(`fixtures/${path}`, filesAt(`fixtures/${path}`)).config);
   return new Map([
     ["100.safetensors", safetensorsBytes(arrays, {})],
@@ -79,13 +83,22 @@ export const network: Anatomy = {
       const from = random.pick(arrays[at].shape.length > 0 ? arrays[at].shape : [1]);
       const to = random.pick([0, 1, 2, 5, from + 1]);
       return arrays.map((array) =>
-        array.shape.includes(from) ? ofShape(array.name, array.shape.map((n) => (n === from ? to : n)), random) : array,
+        array.shape.includes(from)
+          ? ofShape(
+              array.name,
+              array.shape.map((n) => (n === from ? to : n)),
+              random,
+            )
+          : array,
       );
     }),
     numbers: edit((arrays, at, random) => {
       const number = random.pick([Number.NaN, Number.POSITIVE_INFINITY, 0, 1e38, -1e-45]);
       const from = random.pick([0, random.below(Math.max(1, arrays[at].data.length))]);
-      return arrays.with(at, { ...arrays[at], data: Float32Array.from(arrays[at].data).fill(number, from, random.pick([from + 1, undefined])) });
+      return arrays.with(at, {
+        ...arrays[at],
+        data: Float32Array.from(arrays[at].data).fill(number, from, random.pick([from + 1, undefined])),
+      });
     }),
   },
 };
@@ -94,11 +107,19 @@ function edit(change: (arrays: readonly NamedArray[], at: number, random: Random
   return (random, bytes) => {
     const { header, data } = partsOf(bytes);
     const { __metadata__: metadata, ...entries } = JSON.parse(header.toString());
-    const arrays = Object.entries<any>(entries).map(([name, { shape, data_offsets: [from, to] }]) => ({
-      name,
-      shape,
-      data: new Float32Array(new Uint8Array(data.subarray(from, to)).buffer),
-    }));
+    const arrays = Object.entries<any>(entries).map(
+      ([
+        name,
+        {
+          shape,
+          data_offsets: [from, to],
+        },
+      ]) => ({
+        name,
+        shape,
+        data: new Float32Array(new Uint8Array(data.subarray(from, to)).buffer),
+      }),
+    );
     return safetensorsBytes(change(arrays, random.below(arrays.length), random), metadata ?? {});
   };
 }
@@ -128,6 +149,9 @@ function reshaped(shape: readonly number[], random: Random): readonly number[] {
 }
 
 function ofShape(name: string, shape: readonly number[], random: Random): NamedArray {
-  const size = Math.min(2 ** 17, shape.reduce((product, n) => product * n, 1));
+  const size = Math.min(
+    2 ** 17,
+    shape.reduce((product, n) => product * n, 1),
+  );
   return { name, shape, data: Float32Array.from({ length: size }, () => random.below(1000) / 500 - 1) };
 }

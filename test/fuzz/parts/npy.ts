@@ -3,11 +3,52 @@ import { oddInteger } from "../odd-values.ts";
 import type { Random } from "../random.ts";
 
 const DESCRIPTIONS = [
-  ...["'<f4'", "'>f4'", "'<f8'", "'>f8'", "'<f2'", "'<i8'", "'>i8'", "'<i4'", "'<i2'", "'|i1'", "'|u1'", "'|b1'", "'<u2'"],
-  ...["'<u4'", "'<u8'", "'<c8'", "'|S4'", "'<U3'", "'|O'", "'<M8[ns]'", "'|V2'", "'<f16'", "'f4'", "'=f4'", "'<f3'", "''"],
+  ...[
+    "'<f4'",
+    "'>f4'",
+    "'<f8'",
+    "'>f8'",
+    "'<f2'",
+    "'<i8'",
+    "'>i8'",
+    "'<i4'",
+    "'<i2'",
+    "'|i1'",
+    "'|u1'",
+    "'|b1'",
+    "'<u2'",
+  ],
+  ...[
+    "'<u4'",
+    "'<u8'",
+    "'<c8'",
+    "'|S4'",
+    "'<U3'",
+    "'|O'",
+    "'<M8[ns]'",
+    "'|V2'",
+    "'<f16'",
+    "'f4'",
+    "'=f4'",
+    "'<f3'",
+    "''",
+  ],
   ...["[('a', '<f4')]", "[('a', '|O')]", "('<f4', (2,))", "None", "'<f4', 'descr': '<i4'"],
 ];
-const SHAPES = ["()", "(,)", "(0,)", "(1,)", "(-1,)", "(2L, 3L)", "(6)", "(True,)", "(2.0,)", "(1e3,)", "((2,),)", "[6]"];
+const SHAPES = [
+  "()",
+  "(,)",
+  "(0,)",
+  "(1,)",
+  "(-1,)",
+  "(2L, 3L)",
+  "(6)",
+  "(True,)",
+  "(2.0,)",
+  "(1e3,)",
+  "((2,),)",
+  "[6]",
+];
 
 /** NumPy arrays: the dictionary of the header says something else, at a length that is right. */
 export const npy: Anatomy = {
@@ -28,7 +69,11 @@ export const npy: Anatomy = {
     order: edit((text) => text.replace(/True|False/, (old) => (old === "True" ? "False" : "True"))),
     text: edit((text, random) => {
       const at = random.below(text.length);
-      return text.slice(0, at) + random.pick(["'", "(", "{", "\0", "\n", "\\", "é", " ".repeat(20_000), "#"]) + text.slice(at);
+      return (
+        text.slice(0, at) +
+        random.pick(["'", "(", "{", "\0", "\n", "\\", "é", " ".repeat(20_000), "#"]) +
+        text.slice(at)
+      );
     }),
   },
 };

@@ -64,7 +64,8 @@ export function pickleOf(tokens: readonly Pick<Token, "opcode" | "argument">[], 
     .flatMap(({ opcode, argument }) => {
       const counted = COUNTED.get(opcode);
       const count = Buffer.alloc(counted ?? 0);
-      if (counted !== undefined) count.writeUIntLE(argument.length % 2 ** (8 * Math.min(counted, 4)), 0, Math.min(counted, 6));
+      if (counted !== undefined)
+        count.writeUIntLE(argument.length % 2 ** (8 * Math.min(counted, 4)), 0, Math.min(counted, 6));
       return [Buffer.of(opcode), count, argument];
     });
   return Buffer.concat([...parts, rest]);

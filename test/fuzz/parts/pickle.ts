@@ -9,11 +9,22 @@ type Loose = Pick<Token, "opcode" | "argument">;
 const GLOBALS = [
   ...["os\nsystem", "posix\nsystem", "builtins\neval", "builtins\nexec", "builtins\ngetattr", "builtins\n__import__"],
   ...["subprocess\nPopen", "runpy\n_run_code", "torch.hub\nload", "numpy.testing._private.utils\nrunstring"],
-  ...["collections\nOrderedDict", "collections\ndefaultdict", "collections\nCounter", "builtins\nset", "builtins\nlist"],
+  ...[
+    "collections\nOrderedDict",
+    "collections\ndefaultdict",
+    "collections\nCounter",
+    "builtins\nset",
+    "builtins\nlist",
+  ],
   ...["builtins\ndict", "builtins\nbytearray", "builtins\ncomplex", "_codecs\nencode", "copyreg\n_reconstructor"],
   ...["numpy\ndtype", "numpy\nndarray", "numpy.core.multiarray\n_reconstruct", "numpy.core.multiarray\nscalar"],
   ...["torch._utils\n_rebuild_tensor_v2", "torch._utils\n_rebuild_parameter", "torch\nFloatStorage", "torch\nSize"],
-  ...["torch\nByteStorage", "torch\nfloat16", "torch.storage\n_load_from_bytes", "torch._tensor\n_rebuild_from_type_v2"],
+  ...[
+    "torch\nByteStorage",
+    "torch\nfloat16",
+    "torch.storage\n_load_from_bytes",
+    "torch._tensor\n_rebuild_from_type_v2",
+  ],
   ...["my.module\nClass", "__proto__\nconstructor", "\n", "a\u001b[2J\n\u2028"],
 ];
 /** Opcodes without an argument. */
@@ -64,7 +75,13 @@ export const pickle: Anatomy = {
       const places = placesOf(tokens, [GLOBAL]);
       return places.length > 0 && random.chance(0.7)
         ? tokens.with(random.pick(places), global)
-        : tokens.toSpliced(at, 0, global, { opcode: "X".charCodeAt(0), argument: Buffer.from("x") }, ...bare(random.pick(["\x85R", "\x85R0", ""])));
+        : tokens.toSpliced(
+            at,
+            0,
+            global,
+            { opcode: "X".charCodeAt(0), argument: Buffer.from("x") },
+            ...bare(random.pick(["\x85R", "\x85R0", ""])),
+          );
     }),
     nest: edit((tokens, at, random) => {
       const depth = random.pick([3, 500, 1100, 60_000]);

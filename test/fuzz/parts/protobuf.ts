@@ -24,7 +24,12 @@ export const message: Edit = (random, bytes) => {
     () => written(entries.with(at, { tag: (random.below(24) << 3) | (tag & 7), bytes: own })),
     () => written(entries.with(at, { tag: (tag & ~7) | random.below(8), bytes: own })),
     () => written(entries.with(at, { tag, bytes: changed(random, tag, own) })),
-    () => Buffer.concat([written(entries.slice(0, at)), varint(BigInt(tag)), varint(oddInteger(random, BigInt(own.length), bytes.length))]),
+    () =>
+      Buffer.concat([
+        written(entries.slice(0, at)),
+        varint(BigInt(tag)),
+        varint(oddInteger(random, BigInt(own.length), bytes.length)),
+      ]),
   ])();
 };
 

@@ -17,7 +17,10 @@ export function recordsOf({ split, join, fields }: Framing): Anatomy {
     (change: (records: readonly Buffer[], at: number, random: Parameters<Edit>[0]) => readonly Uint8Array[]): Edit =>
     (random, bytes) => {
       const { head, records } = split(bytes);
-      return join(head, change(records, random.below(records.length), random).map((record) => Buffer.from(record)));
+      return join(
+        head,
+        change(records, random.below(records.length), random).map((record) => Buffer.from(record)),
+      );
     };
   return {
     fields,
@@ -29,9 +32,13 @@ export function recordsOf({ split, join, fields }: Framing): Anatomy {
         return records.with(at, changed);
       }),
       remove: edit((records, at) => records.toSpliced(at, 1)),
-      twice: edit((records, at, random) => records.toSpliced(at, 0, ...Array.from({ length: random.pick([1, 3000]) }, () => records[at]))),
+      twice: edit((records, at, random) =>
+        records.toSpliced(at, 0, ...Array.from({ length: random.pick([1, 3000]) }, () => records[at])),
+      ),
       empty: edit((records, at) => records.toSpliced(at, 0, Buffer.alloc(0))),
-      long: edit((records, at, random) => records.with(at, Buffer.concat([records[at], random.bytes(random.pick([10, 70_000]))]))),
+      long: edit((records, at, random) =>
+        records.with(at, Buffer.concat([records[at], random.bytes(random.pick([10, 70_000]))])),
+      ),
     },
     seal: (bytes) => {
       const { head, records } = split(bytes);

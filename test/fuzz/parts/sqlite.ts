@@ -13,7 +13,11 @@ export const sqlite: Anatomy = {
       // Mostly where rows lie: of many pages, few numbers are in the header.
       const changed = Buffer.from(bytes);
       const { at, width } = random.pick(fieldsOf(bytes));
-      changed.writeUIntBE(random.pick([0, 1, 2, 5, 13, 127, 128, 255, random.below(2 ** (8 * Math.min(width, 4)))]) % 2 ** (8 * width), at, width);
+      changed.writeUIntBE(
+        random.pick([0, 1, 2, 5, 13, 127, 128, 255, random.below(2 ** (8 * Math.min(width, 4)))]) % 2 ** (8 * width),
+        at,
+        width,
+      );
       return changed;
     },
     page: (random, bytes) => {
@@ -33,7 +37,11 @@ export const sqlite: Anatomy = {
       changed.writeUInt32BE(1 + random.below(Math.ceil(bytes.length / size)), place);
       return changed;
     },
-    text: text((random, found) => oddName(random).slice(0, found.length).padEnd(found.length, random.pick([" ", "x", "{", '"', "0"]))),
+    text: text((random, found) =>
+      oddName(random)
+        .slice(0, found.length)
+        .padEnd(found.length, random.pick([" ", "x", "{", '"', "0"])),
+    ),
     digits: text((random, found) => found.replace(/\d/, () => random.pick(["9", "-", "e", ".", "N", '"'])), /\d/),
   },
 };
@@ -62,8 +70,15 @@ function pagesOf(bytes: Buffer) {
     const type = bytes[start];
     const head = type === INTERIOR ? 12 : 8;
     const count = type === INTERIOR || type === LEAF ? Math.min(bytes.readUInt16BE(start + 3), size / 4) : 0;
-    const pointers = Array.from({ length: count }, (_, n) => start + head + 2 * n).filter((at) => at + 2 <= (i + 1) * size);
-    return { start, type, pointers, cells: pointers.map((at) => Math.min(i * size + bytes.readUInt16BE(at), bytes.length - 9)) };
+    const pointers = Array.from({ length: count }, (_, n) => start + head + 2 * n).filter(
+      (at) => at + 2 <= (i + 1) * size,
+    );
+    return {
+      start,
+      type,
+      pointers,
+      cells: pointers.map((at) => Math.min(i * size + bytes.readUInt16BE(at), bytes.length - 9)),
+    };
   });
 }
 

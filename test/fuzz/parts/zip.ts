@@ -12,7 +12,13 @@ const LOCAL_HEADER = 30;
 const LOCAL_FIELDS = [6, 8, 14, 18, 22, 26, 28] as const;
 const CENTRAL_FIELDS = [8, 10, 16, 20, 24, 28, 30, 32, 42] as const;
 const END_FIELDS = [8, 10, 12, 16, 20] as const;
-const NARROW = new Set([...[6, 8, 26, 28].map((at) => `l${at}`), ...[8, 10, 28, 30, 32].map((at) => `c${at}`), "e8", "e10", "e20"]);
+const NARROW = new Set([
+  ...[6, 8, 26, 28].map((at) => `l${at}`),
+  ...[8, 10, 28, 30, 32].map((at) => `c${at}`),
+  "e8",
+  "e10",
+  "e20",
+]);
 
 /** Zip archives: a member is damaged as what it is, and zipped anew; members are renamed, left out, doubled, deflated. */
 export function zipOf(anatomyOf: (member: string) => Anatomy): Anatomy {
@@ -55,7 +61,11 @@ export function zipOf(anatomyOf: (member: string) => Anatomy): Anatomy {
   };
 }
 
-function zipped(members: Readonly<Record<string, Uint8Array>>, random: Random, deflated = random.pick([0, 0, 0.5])): Uint8Array {
+function zipped(
+  members: Readonly<Record<string, Uint8Array>>,
+  random: Random,
+  deflated = random.pick([0, 0, 0.5]),
+): Uint8Array {
   const level = () => (random.chance(deflated) ? 1 : 0);
   return zipSync(Object.fromEntries(Object.entries(members).map(([name, data]) => [name, [data, { level: level() }]])));
 }

@@ -1,4 +1,4 @@
-import { gzipSync, deflateSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import { type Anatomy, defineMutators } from "../../mutators.ts";
 import { json } from "../../parts/json.ts";
 import { folderSeed } from "../../seeds.ts";

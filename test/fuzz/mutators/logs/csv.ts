@@ -5,7 +5,11 @@ import { seedsOf } from "../../seeds.ts";
 
 export default defineMutators({
   seeds: () => [
-    ...seedsOf("layouts/lightning/metrics.csv", "logs/dvclive/plots/metrics/eval/acc.tsv", "depth/transformer-1/metrics.csv")(),
+    ...seedsOf(
+      "layouts/lightning/metrics.csv",
+      "logs/dvclive/plots/metrics/eval/acc.tsv",
+      "depth/transformer-1/metrics.csv",
+    )(),
     ...tables.map((table) => alone("metrics.csv", Buffer.from(table))),
   ],
   anatomyOf: () => text,

@@ -1,5 +1,5 @@
 import { rows } from "../../generated.ts";
-import { alone, type Anatomy, defineMutators, type Edit } from "../../mutators.ts";
+import { type Anatomy, alone, defineMutators, type Edit } from "../../mutators.ts";
 import { json } from "../../parts/json.ts";
 import { text } from "../../parts/text.ts";
 
@@ -14,7 +14,10 @@ function ofLine(edit: Edit): Edit {
 }
 
 const lines: Anatomy = {
-  edits: { ...text.edits, ...Object.fromEntries(Object.entries(json.edits ?? {}).map(([name, edit]) => [name, ofLine(edit)])) },
+  edits: {
+    ...text.edits,
+    ...Object.fromEntries(Object.entries(json.edits ?? {}).map(([name, edit]) => [name, ofLine(edit)])),
+  },
 };
 
 export default defineMutators({

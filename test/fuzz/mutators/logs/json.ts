@@ -1,5 +1,5 @@
 import { documents } from "../../generated.ts";
-import { alone, type Anatomy, defineMutators } from "../../mutators.ts";
+import { type Anatomy, alone, defineMutators } from "../../mutators.ts";
 import { json } from "../../parts/json.ts";
 import { text } from "../../parts/text.ts";
 
