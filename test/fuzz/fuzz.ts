@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FuzzClass } from "./classes.ts";
 import { type Damaged, damaged } from "./damage.ts";
-import { differenceOf, type Library } from "./library.ts";
+import { comparable, differenceOf, type Library } from "./library.ts";
 import { minimised } from "./minimise.ts";
 import type { Files } from "./mutators.ts";
 import { randomOf } from "./random.ts";
@@ -20,7 +20,7 @@ export interface Tally {
   cases: number;
   results: number;
   errors: number;
-  /** Results that the real library has too, those that it refuses, and errors where it has a result. */
+  /** Results that are those of the real library, and those of files that it refuses. */
   agreed: number;
   refusedThere: number;
   findings: number;
@@ -90,9 +90,10 @@ async function judged(
   if (tally) count(tally, read);
   if (finding || read.is !== "result" || !library) return finding;
   const theirs = await library.read(fuzzed.name, path);
-  const difference = differenceOf(fuzzed.name, read, theirs);
-  if (tally && theirs.is === "result" && difference === undefined) tally.agreed++;
   if (tally && theirs.is === "error") tally.refusedThere++;
+  if (!comparable(fuzzed.name, read, theirs)) return undefined;
+  const difference = differenceOf(read.lines, theirs.lines);
+  if (tally && difference === undefined) tally.agreed++;
   return difference === undefined ? undefined : { kind: "difference", words: difference, place: placeOf(difference) };
 }
 

@@ -232,10 +232,11 @@ def orbax_load(path):
     for leaf in description["tree_metadata"].values():
         keys = [str(part["key"]) for part in leaf["key_metadata"]]
         kind = leaf["value_metadata"]["value_type"]
-        if kind in ("None", "Dict", "List", "Tuple", "string") or leaf["value_metadata"].get("skip_deserialize"):
-            raise Incomparable("a leaf that is no array")
+        if kind in ("Dict", "List", "Tuple", "string") or leaf["value_metadata"].get("skip_deserialize"):
+            continue
         store = {"driver": "file", "path": os.path.join(os.path.dirname(path), ".".join(keys))}
-        found = tensorstore.open({"driver": "zarr", "kvstore": store}, open=True).result().read().result()
+        spec = {"driver": "zarr", "kvstore": store}
+        found = None if kind == "None" else tensorstore.open(spec, open=True).result().read().result()
         at = tree
         for key in keys[:-1]:
             at = at.setdefault(key, {})
@@ -243,9 +244,9 @@ def orbax_load(path):
     return arrays_told(tree)
 
 
-def row(cells, run=""):
+def row(cells):
     cells = [[name, "#" + number(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else cell] for name, cell in cells]
-    return json.dumps([run, sorted(cells, key=lambda cell: cell[0].encode("utf-16-be"))], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(sorted(cells, key=lambda cell: cell[0].encode("utf-16-be")), ensure_ascii=False, separators=(",", ":"))
 
 
 def events_load(path):
@@ -284,6 +285,50 @@ def mlflow_load(path):
         value = math.nan if nothing == 1 else math.copysign(math.inf, value) if abs(value) == sys.float_info.max else value
         cells = [(name, cell) for name, cell in (("step", step), (key, value), ("timestamp", time)) if isinstance(cell, (int, float))]
         lines.append(row(cells))
+    return lines
+
+
+def numbers_of(name, value):
+    """Numbers of nested dictionaries, by names that dots join."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield name, value
+    if isinstance(value, dict) and "_type" not in value:
+        for key, inner in value.items():
+            yield from numbers_of(key if name == "" else f"{name}.{key}", inner)
+
+
+def trackio_load(path):
+    lines = []
+    for step, time, text in rows_of(path, "SELECT step, timestamp, metrics FROM metrics ORDER BY id"):
+        values = json.loads(text)
+        named = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+        values = {key: named.get(value, value) if isinstance(value, str) else value for key, value in values.items()}
+        cells = list(numbers_of("", values))
+        if cells:
+            lines.append(row([*([("step", step)] if isinstance(step, (int, float)) else []), *cells, *([("timestamp", time)] if isinstance(time, str) else [])]))
+    return lines
+
+
+def wandb_load(path):
+    from wandb.proto import wandb_internal_pb2
+    from wandb.sdk.internal.datastore import DataStore
+
+    store = DataStore()
+    store.open_for_scan(path)
+    lines = []
+    while (data := store.scan_data()) is not None:
+        record = wandb_internal_pb2.Record()
+        record.ParseFromString(data)
+        cells = []
+        for item in record.history.item:
+            if item.value_json == "":
+                raise Incomparable("a value that is not in JSON")
+            name = ".".join(item.nested_key) if item.nested_key else item.key
+            cells += numbers_of(name, json.loads(item.value_json))
+        if cells and record.history.HasField("step") and all(name != "_step" for name, _ in cells):
+            cells.append(("_step", record.history.step.num))
+        if cells:
+            lines.append(row(cells))
     return lines
 
 
@@ -337,6 +382,8 @@ READERS = {
     "formats/orbax": ("tensorstore", orbax_load),
     "logs/tensorboard": ("tensorboard", events_load),
     "logs/mlflow-db": ("sqlite3", mlflow_load),
+    "logs/trackio": ("sqlite3", trackio_load),
+    "logs/wandb": ("wandb", wandb_load),
     "logs/csv": ("csv", csv_load),
     "logs/json-lines": ("json", json_lines_load),
 }

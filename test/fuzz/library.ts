@@ -58,12 +58,20 @@ export async function startLibrary(python: string): Promise<Library | undefined>
   };
 }
 
-/** The first line in which two accounts of a file differ; undefined where they do not, or where a doubt is said. */
-export function differenceOf(name: string, ours: Reading, theirs: Theirs): string | undefined {
-  if (theirs.is !== "result" || ours.doubts.length > 0 || !name.endsWith(`/${ours.as}`)) return undefined;
-  const [own, other] = [ours.lines, theirs.lines].map((lines) => new Set(lines));
-  const more = ours.lines.find((line) => !other.has(line));
-  const less = theirs.lines.find((line) => !own.has(line));
+/** Said of what is left out on purpose, and left out by what the file is held against, too. */
+const EXPECTED = /^\d+ runs? (is|are) deleted in MLflow/;
+
+/** Whether two accounts of a file can be held against each other: not where it was taken for another format, or a doubt is said. */
+export function comparable(name: string, ours: Reading, theirs: Theirs): theirs is Theirs & { readonly is: "result" } {
+  const doubts = ours.doubts.filter((words) => !EXPECTED.test(words));
+  return theirs.is === "result" && doubts.length === 0 && name.endsWith(`/${ours.as}`);
+}
+
+/** The first line in which they differ; undefined where they do not. */
+export function differenceOf(ours: readonly string[], theirs: readonly string[]): string | undefined {
+  const [own, other] = [new Set(ours), new Set(theirs)];
+  const more = ours.find((line) => !other.has(line));
+  const less = theirs.find((line) => !own.has(line));
   if (more === undefined && less === undefined) return undefined;
   return `here ${more ?? "nothing more"}, there ${less ?? "nothing more"}`;
 }

@@ -32,9 +32,8 @@ export const ROOMS: Readonly<Record<string, (path: string) => Reading>> = {
   },
   logs: (path) => {
     const format = logFormatOf(path);
-    const log = readLog(path);
-    const { lines, doubts } = format ? rowsOf(format, path) : { lines: [], doubts: [] };
-    return { as: format?.name ?? "none", lines, doubts: [...doubts, ...(log?.doubts ?? [])] };
+    readLog(path);
+    return { as: format?.name ?? "none", ...(format ? rowsOf(format, path) : { lines: [], doubts: [] }) };
   },
   layouts: (path) => {
     const { value } = readFile(path);
@@ -53,19 +52,19 @@ export const ROOMS: Readonly<Record<string, (path: string) => Reading>> = {
   },
 };
 
-/** The rows that a log's reader hands on, a line each: the run, and its cells by name. */
+/** The rows that a log's reader hands on, a line each: its cells by name. */
 function rowsOf(
   format: LogFormat,
   path: string,
 ): { readonly lines: readonly string[]; readonly doubts: readonly string[] } {
   const lines: string[] = [];
   const doubts: string[] = [];
-  const take = (cells: readonly (readonly [string, Cell])[], run = "") => {
+  const take = (cells: readonly (readonly [string, Cell])[]) => {
     const known = cells.filter(([, cell]) => cell !== undefined).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    lines.push(JSON.stringify([run, known.map(([name, cell]) => [name, spelt(cell)])]));
+    lines.push(JSON.stringify(known.map(([name, cell]) => [name, spelt(cell)])));
   };
   const sink: LogSink = {
-    row: (cells, run) => take([...cells], run),
+    row: (cells) => take([...cells]),
     columns: (names) => (cells) => take(names.map((name, i) => [name, cells[i]])),
     isMeasure: (name) => loggedAs(name) !== undefined,
     setting: () => {},
