@@ -19,7 +19,7 @@ const TOOLS = [
   {
     commands: [python],
     args: ["-c", "import torch"],
-    missing: "no PyTorch: the callback for Python is not run (pip install torch, or name a Python with TORCH_PYTHON)",
+    missing: "no PyTorch: the callback for Python and verify are not run (pip install torch, or name a Python with TORCH_PYTHON)",
   },
   {
     commands: ["jupyter-nbconvert"],
