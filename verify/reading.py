@@ -31,8 +31,8 @@ class Run:
     split: str
 
 
-def read_run(path, n):
-    """A file with a whole run, or a folder of checkpoints; n is how many inputs the task has."""
+def read_run(path, n, labels):
+    """A file with a whole run, or a folder of checkpoints; n is how many inputs the task has, labels its answers [pair]."""
     path = Path(path)
     found = whole_run(path) if path.is_file() else folder(path)
     if not found:
@@ -40,7 +40,7 @@ def read_run(path, n):
     config = settings(path)
     checkpoints = [Checkpoint(epoch, canonical(state, config), stored) for epoch, state, stored in sorted(found, key=lambda one: one[0])]
     train, test, split = read_split(path, n, config)
-    network = network_of(checkpoints, n, config, train)
+    network = network_of(checkpoints, n, config, train, labels)
     return Run(network, checkpoints, train, test, split)
 
 
@@ -131,7 +131,7 @@ def canonical(state, config):
     raise Unknown(f"a network with the weights {', '.join(sorted(names))} is not known here: one-block transformers without norms and MLPs of one hidden layer are")
 
 
-def network_of(checkpoints, n, config, train):
+def network_of(checkpoints, n, config, train, labels):
     w = checkpoints[0].weights
     if "W_Q" in w:
         return Transformer(n, config.get("activation", "relu"), float(config.get("attn_coeff", 1)))
@@ -141,7 +141,6 @@ def network_of(checkpoints, n, config, train):
     loss = checkpoints[0].stored.get("train_loss")
     if loss is None or train is None:
         raise Unknown("whether its neurons are ReLU or square is stored nowhere, nor a loss that would tell")
-    labels = torch.cartesian_prod(torch.arange(n), torch.arange(n)).sum(1) % n
 
     def miss(activation):
         logits = MLP(n, activation).forward(w).every_logit[train]

@@ -58,10 +58,10 @@ def analysed(asked):
 
 def verify(asked, results):
     task = results[0]["provenance"]["task"]
-    run = read_run(asked.run, task["p"])
+    labels = answers(task, asked.task)
+    run = read_run(asked.run, task["p"], labels)
     if results[0]["provenance"]["split"] is None:
         run.train, run.test, run.split = None, None, "not known to the analysis"
-    labels = answers(task, asked.task)
     epochs = {checkpoint["epoch"] for checkpoint in results[0]["provenance"]["checkpoints"]}
     if epochs != {checkpoint.epoch for checkpoint in run.checkpoints}:
         raise Unknown(f"the checkpoints are read as of epochs {', '.join(str(one.epoch) for one in run.checkpoints)}, and by the analysis of {', '.join(map(str, sorted(epochs)))}")
