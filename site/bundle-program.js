@@ -1,7 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { build } from "esbuild";
-import { notices } from "./notices.js";
 
 // The program as users run it: its own modules and the packages of pure JavaScript in a few files, which Node reads in a
 // fraction of the time that it takes to find and parse them one by one. What `dependencies` names stays a package of its
@@ -28,4 +26,5 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-writeFileSync(join(OUT, "LICENSES.txt"), notices(metafile));
+// Whose notices go with it: notices.js reads it.
+writeFileSync("dist/program-inputs.json", JSON.stringify(Object.keys(metafile.inputs)));

@@ -36,8 +36,8 @@ done
   fail "only for a C library that is glibc: TensorFlow's wheel loads with no other (Alpine has musl)"
 
 # The version that the project asks for, so that what is tested is what npm would have installed.
-range=$(cd "$repository" && node -p 'require("./package.json").optionalDependencies?.["@tensorflow/tfjs-node"] ?? ""')
-[ -n "$range" ] || fail "package.json names no @tensorflow/tfjs-node among its optionalDependencies"
+range=$(cd "$repository" && node -p 'require("./package.json").peerDependencies?.["@tensorflow/tfjs-node"] ?? ""')
+[ -n "$range" ] || fail "package.json names no @tensorflow/tfjs-node among its peerDependencies"
 
 # The C interface that the binding uses is stable, so a newer TensorFlow than the 2.9.1 of the package's script does. It
 # has to be a wheel with libtensorflow_cc.so as a file of its own; this is one that the binding compiles against.

@@ -10,6 +10,19 @@ import { formatMessage } from "publint/utils";
 
 /** What an installation without the optional native engines may weigh. */
 const MOST_MEGABYTES = 120;
+/** What the tarball may weigh, as it is and unpacked: a tenth and more over what it does. */
+const MOST_PACKED = 5;
+const MOST_UNPACKED = 12;
+/** The kinds of files in it, by folder. */
+const KINDS = [
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^dist\/[\w/-]+\.d\.ts$/,
+  /^dist\/(page|explorer-page|comparison-page)\.js$/,
+  /^dist\/bundle\/([\w-]+\.js|NOTICES\.txt)$/,
+  /^dist\/bundle\/browser\/([\w-]+\.js|tfjs-backend-wasm(-simd)?\.wasm|plotly\.min\.cjs|NOTICES\.txt)$/,
+  /^dist\/wasm\/(tfjs\.cjs|tfjs-backend-wasm[\w-]*\.wasm)$/,
+  /^fixtures\/tiny\/\w+\.pth$/,
+];
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const fixture = join(root, "fixtures", "tiny");
@@ -24,11 +37,23 @@ try {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true }));
   run("npm", ["install", "--silent", "--no-audit", "--no-fund", join(folder, tarball)]);
 
-  const shipped = run("tar", ["-tzf", tarball]).trim().split("\n");
-  const unwanted = shipped.filter(
-    (name) => !/^package\/(dist\/|fixtures\/tiny\/|package\.json|README\.md|LICENSE|CHANGELOG\.md)/.test(name),
-  );
+  const { size, unpackedSize, files } = JSON.parse(
+    execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], { cwd: root, encoding: "utf8" }),
+  )[0];
+  const shipped = run("tar", ["-tzf", tarball])
+    .trim()
+    .split("\n")
+    .map((name) => name.replace(/^package\//, ""));
+  const unwanted = shipped.filter((name) => !KINDS.some((kind) => kind.test(name)));
   expect("only what users need is shipped", unwanted.length === 0, unwanted.join(", "));
+  const absent = KINDS.filter((kind) => !shipped.some((name) => kind.test(name)));
+  expect("and all of it", absent.length === 0 && shipped.length === files.length, absent.join(", "));
+  const [packed, unpacked] = [size, unpackedSize].map((bytes) => bytes / 2 ** 20);
+  expect(
+    `the tarball weighs ${packed.toFixed(1)} MB, unpacked ${unpacked.toFixed(1)}`,
+    packed <= MOST_PACKED && unpacked <= MOST_UNPACKED,
+    `more than ${MOST_PACKED} and ${MOST_UNPACKED}`,
+  );
 
   const { messages, pkg } = await publint({ pkgDir: root, level: "suggestion" });
   expect(

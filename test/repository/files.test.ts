@@ -55,7 +55,7 @@ describe("package.json", () => {
     const packages = new Set(asked.filter((name) => !isBuiltin(name) && name !== manifest.name));
     expect(packages.size).toBeGreaterThan(0);
     expect([...packages].filter((name) => !runtime.includes(name))).toEqual([]);
-    const taken = readFileSync("dist/bundle/LICENSES.txt", "utf8").matchAll(/^(@?[a-z][^ \n]*) \d+\.\d+\.\d+$/gm);
+    const taken = readFileSync("dist/bundle/NOTICES.txt", "utf8").matchAll(/^(@?[a-z][^ \n]*) \d+\.\d+\.\d+$/gm);
     const names = Array.from(taken, ([, name]) => name);
     expect(names).toContain("commander");
     expect(names.filter((name) => runtime.includes(name))).toEqual([]);
