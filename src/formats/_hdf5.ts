@@ -1,6 +1,6 @@
 import { FormatError, GrokError } from "../errors.ts";
 import { NESTING } from "./_budget.ts";
-import { checkGroup, headersWithin } from "./_hdf5-trees.ts";
+import { checkTrees, headersWithin } from "./_hdf5-trees.ts";
 import { type Dataset, type Group, jsfive } from "./_jsfive.ts";
 import { numpyDtype } from "./_numpy-dtypes.ts";
 import { shown } from "./_shown.ts";
@@ -25,6 +25,9 @@ export function isHdf5(bytes: Uint8Array): boolean {
  */
 export function hdf5Tree(bytes: Uint8Array, file: Extent | undefined, where: string): Value {
   refuseTruncated(bytes, where);
+  checkTrees(bytes, (problem) => {
+    throw new FormatError(where, `HDF5: ${problem}`);
+  });
   const { File, Dataset } = jsfive;
   const seen = new Set<number>();
   const spend = headersWithin(bytes.length, where);
@@ -34,9 +37,6 @@ export function hdf5Tree(bytes: Uint8Array, file: Extent | undefined, where: str
       throw new FormatError(where, `HDF5: group ${shown(group.name)} is met twice`);
     }
     seen.add(group._dataobjects.offset);
-    checkGroup(bytes, group._dataobjects, (problem) => {
-      throw new FormatError(where, `HDF5: group ${shown(group.name)}: ${problem}`);
-    });
     const entries = group.keys.map((key): [string, Value] => {
       const found = group.get(key);
       if (found === null) return [key, null];
