@@ -3,7 +3,7 @@ import { GrokError } from "#errors.js";
 import { chromium, installed } from "#render/chromium.js";
 import { png } from "#render/png.js";
 import { svg } from "#render/svg.js";
-import { bars, circle, grid, heatMap, losses, surface, uneven } from "./_pictures.ts";
+import { bars, circle, grid, heatMap, losses, surface, svgOf, uneven } from "./_pictures.ts";
 import { pixelsOf, shareDiffering, sizeOf } from "./_pixels.ts";
 
 /** Letters and lines have other soft edges in each renderer: what differs by more than half is something elsewhere. */
@@ -21,27 +21,24 @@ const browser = (() => {
   }
 })();
 
-test("without a browser, Chromium draws the same pictures", async ({ skip }) => {
+test("Chromium draws the same pictures as are drawn without a browser, and what needs WebGL", async ({ skip }) => {
   skip(browser === undefined, NONE);
   const pictures = { losses, heatMap, bars, grid, circle, uneven };
-  const theirs = await chromium(Object.values(pictures), "png", browser, SCALE);
+  // One browser for all, and for what it alone draws.
+  const [webGl, ...theirs] = await chromium([surface, ...Object.values(pictures)], "png", browser, SCALE);
   for (const [i, [name, drawing]] of Object.entries(pictures).entries()) {
-    const ours = await png(await svg(drawing), { scale: SCALE });
+    const ours = await png(await svgOf(drawing), { scale: SCALE });
     expect(shareDiffering(ours, theirs[i], ELSEWHERE), name).toBeLessThan(TOLERANCE);
   }
+  // What needs WebGL is drawn too.
+  expect(sizeOf(webGl)).toEqual([312 * SCALE, 288 * SCALE]);
+  const pixels = pixelsOf(webGl);
+  const coloured = pixels.filter((_, i) => i % 4 === 0 && Math.abs(pixels[i] - pixels[i + 2]) > 30).length;
+  expect(coloured / (pixels.length / 4)).toBeGreaterThan(0.1);
   // The measure tells two pictures from each other.
   expect(
     shareDiffering(theirs[0], await png(await svg({ ...losses, data: [] }), { scale: SCALE }), ELSEWHERE),
   ).toBeGreaterThan(2 * TOLERANCE);
-});
-
-test("Chromium draws what needs WebGL", async ({ skip }) => {
-  skip(browser === undefined, NONE);
-  const [picture] = await chromium([surface], "png", browser, 1);
-  expect(sizeOf(picture)).toEqual([312, 288]);
-  const pixels = pixelsOf(picture);
-  const coloured = pixels.filter((_, i) => i % 4 === 0 && Math.abs(pixels[i] - pixels[i + 2]) > 30).length;
-  expect(coloured / (pixels.length / 4)).toBeGreaterThan(0.1);
 });
 
 test("Chromium writes SVG as svg does, and PDF pages of the drawing's size", async ({ skip }) => {
@@ -49,7 +46,7 @@ test("Chromium writes SVG as svg does, and PDF pages of the drawing's size", asy
   const [text] = await chromium([bars], "svg", browser);
   const theirs = new TextDecoder().decode(text);
   const rootOf = (svg: string) => /^<svg[^>]*>/.exec(svg)?.[0].replace(/aria-labelledby="[^"]*"/, "");
-  expect(rootOf(theirs)).toBe(rootOf(await svg(bars)));
+  expect(rootOf(theirs)).toBe(rootOf(await svgOf(bars)));
   const [page] = await chromium([bars], "pdf", browser);
   const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(Buffer.from(page).toString("latin1")) ?? [];
   // Chromium's pages are whole px, 3/4 of a point each.
