@@ -1,8 +1,9 @@
-import { dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { type GrokError, UsageError } from "../errors.ts";
 import { type Analysis, analysisFolderOf } from "../results/analysis.ts";
 import { shardsOf } from "../results/shard.ts";
+import { cutInWords } from "../runs/_file-name.ts";
 import { selected } from "../runs/select.ts";
 import { ranges } from "../sweeps/array-ranges.ts";
 import { quoted } from "../sweeps/scripts.ts";
@@ -66,6 +67,8 @@ async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
   };
   await atEach(place, one, failed);
   if (given.json) return;
+  const cut = given.out === undefined ? cutInWords(basename(resolve(path)), "-analysis") : undefined;
+  if (cut !== undefined) say(cut);
   if (over) say("stopped: run the same command again to go on");
   else if (example !== undefined) show(wrapped(whatNext(plain(place.results), example, given), process.stdout.columns));
 }

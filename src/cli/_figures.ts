@@ -13,6 +13,7 @@ import {
   type Renderer,
   writeFigures,
 } from "../report/write-figures.ts";
+import { cutInWords } from "../runs/_file-name.ts";
 import type { Run } from "../runs/run.ts";
 import { type AnalysisArguments, analysisFor } from "./_analysis-for.ts";
 import { nameList, wholeNumber, withAnalysisOptions } from "./_arguments.ts";
@@ -98,6 +99,8 @@ async function figures(path: string, given: FiguresArguments): Promise<void> {
   for (const note of notes) say(note);
   const { folder, files, leftOut } = await writeFigures(analysis, settings);
   say(`wrote ${files.length} files to ${folder}`);
+  const cut = out === undefined ? cutInWords(analysis.run, "-figures") : undefined;
+  if (cut !== undefined) say(cut);
   for (const { name, reason } of leftOut) say(`left out ${name}: ${reason}`);
 }
 

@@ -4,6 +4,7 @@ import { RunError, UsageError } from "../errors.ts";
 import { compactOfSeveral } from "../report/report-html.ts";
 import { writeReport } from "../report/write-report.ts";
 import type { Analysis } from "../results/analysis.ts";
+import { cutInWords } from "../runs/_file-name.ts";
 import { type AnalysisArguments, analysesFor } from "./_analysis-for.ts";
 import { FAILED, withAnalysisOptions } from "./_arguments.ts";
 import { say, warn } from "./_out.ts";
@@ -68,4 +69,7 @@ async function report(paths: readonly string[], given: ReportArguments): Promise
     unread,
   });
   say(`wrote ${file}, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
+  const alone = given.out === undefined && analyses.length === 1;
+  const cut = alone ? cutInWords(analyses[0].run, "-report.html") : undefined;
+  if (cut !== undefined) say(cut);
 }

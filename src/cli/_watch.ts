@@ -184,6 +184,8 @@ function viewFor({
   if (once) return { take: page.take, stop: () => show(`${lines().join("\n")}\n`) };
   if (!process.stdout.isTTY) return lineView(verbose);
   const screen = redrawn(process.stdout);
+  // Whatever ends the process leaves the terminal as it was.
+  process.once("exit", screen.stop);
   const draw = () => screen.draw(lines());
   draw();
   const timer = setInterval(draw, REDRAW);
@@ -197,6 +199,7 @@ function viewFor({
       clearInterval(timer);
       process.stdout.off("resize", draw);
       screen.stop();
+      process.off("exit", screen.stop);
       // What stood there last stays readable.
       show(`${page.lines(process.stdout.columns, undefined, paint).join("\n")}\n`);
     },

@@ -10,7 +10,7 @@ import { sheet } from "../render/sheet.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { safeFileName } from "../runs/_file-name.ts";
-import { makeFolder, written } from "../runs/_write.ts";
+import { makeFolder, removeAbandoned, written } from "../runs/_write.ts";
 import { plainly } from "../tables/plain.ts";
 import { keysOf, whyNoResult } from "./_facts.ts";
 import { filesOf, PAGE_SCALE, type PictureFile, renderings } from "./_renderings.ts";
@@ -72,6 +72,7 @@ export async function writeFigures(asked: Analysis, settings: FiguresSettings): 
   const { formats, renderer, set, out, epoch, only: _, ...chosenStyle } = settings;
   const style: Style = { ...chosenStyle, keys: keysOf(analysis) };
   const files: string[] = [];
+  attempt(folder, () => removeAbandoned(folder));
   const put = (file: string, content: string | Uint8Array) =>
     attempt(folder, () => {
       makeFolder(folder);

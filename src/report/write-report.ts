@@ -1,9 +1,9 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { checkArguments } from "../arguments.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { safeFileName } from "../runs/_file-name.ts";
-import { makeFolder, written } from "../runs/_write.ts";
+import { makeFolder, removeAbandoned, written } from "../runs/_write.ts";
 import { plainly } from "../tables/plain.ts";
 import type { Unread } from "./_comparison-words.ts";
 import { addressFrom, ownFile } from "./_own-report.ts";
@@ -41,7 +41,10 @@ export async function writeReport(
   if (each && isComparison(analyses)) await writeEach(analyses, file);
   const addressOf = (run: string) => addressFrom(file, run);
   const html = await reportHtml(analyses, { reload, compact, unread, addressOf });
-  attempt(dirname(file), () => written(file, html));
+  attempt(dirname(file), () => {
+    removeAbandoned(dirname(file), basename(file));
+    written(file, html);
+  });
   return { file, bytes: Buffer.byteLength(html) };
 }
 

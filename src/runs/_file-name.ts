@@ -24,7 +24,12 @@ export function isFileName(name: string, ending: string): boolean {
   return new TextEncoder().encode(`${name}${ending}`).length <= MOST;
 }
 
-/** The same of a name that somebody else has given, as results do: it leads out of no folder, and steers no terminal. */
+/** That a name was cut, for whoever looks for its folder or file; undefined where it was not. */
+export function cutInWords(name: string, ending: string): string | undefined {
+  return isFileName(name, ending) ? undefined : `the run's name leaves no room for ${ending}: it is cut there`;
+}
+
+/** `fileName` of a name that somebody else has given, as results do: it leads out of no folder, and steers no terminal. */
 export function safeFileName(name: string, ending: string): string {
   return fileName(plain(name).replace(/[/\\]/g, "-"), ending);
 }

@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -112,6 +113,14 @@ export function isAbandoned(folder: string, name: string): boolean {
     // Its process has finished it meanwhile.
     return false;
   }
+}
+
+/** Removes what killed processes left half written in a folder; of one file alone where its name is given. */
+export function removeAbandoned(folder: string, file?: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder))
+    if ((file === undefined || name.startsWith(`.${file}.`)) && isAbandoned(folder, name))
+      rmSync(join(folder, name), { force: true });
 }
 
 function lives(pid: number): boolean {

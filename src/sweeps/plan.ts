@@ -23,7 +23,8 @@ const FORMAT = "grok-analyze sweep";
 
 /** The file that says what is planned. */
 export const PLAN = "sweep.json";
-const FOLDERS = ["", "runs", "cells", "locks"];
+/** What is in its folder, with that itself. */
+export const FOLDERS: readonly string[] = ["", "runs", "cells", "locks"];
 
 /** Makes a sweep's folder, and those in it. */
 export function makeFolders(folder: string): void {
