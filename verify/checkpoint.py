@@ -103,7 +103,10 @@ class At:
             hat = self.waves.F @ C
             power = hat[1::2] ** 2 + hat[2::2] ** 2
             found = {"scores": Rounded(hat, 6), "frequency": int(power.argmax()) + 1, "fve": (power.max() / power.sum()).item()}
-        shares = self.waves.shares(self.pattern[:, head, :1])[:, 0]
+        to_a = self.pattern[:, head, :1]
+        if to_a.var() < 1e-12:
+            return found
+        shares = self.waves.shares(to_a)[:, 0]
         return found | {"pattern_frequency": int(shares.argmax()) + 1, "pattern_fve": shares.max().item()}
 
 
