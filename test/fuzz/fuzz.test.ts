@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as formats from "#formats/index.js";
+import * as layouts from "#layouts/index.js";
+import * as logs from "#logs/index.js";
+import type { FuzzClass } from "./classes.ts";
+import type { Reader } from "./reader.ts";
+import type { Limits } from "./reader-worker.ts";
+import type { Finding } from "./verdict.ts";
+
+/** So many cases take about eight seconds of processor time, whatever else the machine does. */
+const CASES = 168;
+const FINDINGS = "fixtures/fuzz/findings";
+
+const compiled = (name: string) => import(pathToFileURL(resolve("dist/fuzz", name)).href);
+const run = (...options: readonly string[]) =>
+  spawnSync("npm", ["run", "--silent", "fuzz", "--", "--python", "", ...options], { encoding: "utf8", timeout: 0 });
+
+test("damaged files of every unit are read or refused in a line, at little cost, and leave nothing behind", () => {
+  const { stdout, stderr, status } = run("--cases", String(CASES), "--seed", "1");
+  const rows = new Map(stdout.split("\n").map((line) => [line.split("│")[1]?.trim(), Number(line.split("│")[2])]));
+  for (const [room, units] of Object.entries({ formats, logs, layouts }))
+    for (const { name } of Object.values(units))
+      expect(rows.get(`${room}/${name}`), `${room}/${name}`).toBeGreaterThan(0);
+  expect(rows.get("all")).toBeGreaterThanOrEqual(CASES);
+  expect(stdout, stderr).toContain("0 findings");
+  expect(status).toBe(0);
+});
+
+describe("what is found", () => {
+  let reader: Reader;
+  let findingOf: (read: unknown, limits: Limits) => Finding | undefined;
+  let limits: Limits;
+  beforeAll(async () => {
+    ({ LIMITS: limits } = await compiled("fuzz.js"));
+    ({ findingOf } = await compiled("verdict.js"));
+    reader = (await compiled("reader.js")).startReader(limits);
+  });
+  afterAll(() => reader.close());
+
+  test.each(readdirSync(FINDINGS))("%s is mended", async (name) => {
+    const [file] = readdirSync(join(FINDINGS, name)).toSorted();
+    const read = await reader.read({ room: name.split("-")[0], path: resolve(FINDINGS, name, file) });
+    expect(findingOf(read, limits)).toBeUndefined();
+  });
+
+  test.each([
+    ...["hang", "memory", "raw error", "written", "executed", "executed, by a name", "several lines", "crash"],
+  ])("and what a reader may not do is: %s", async (fault) => {
+    const read = await reader.read({ room: "faults", path: fault });
+    expect(findingOf(read, limits)?.kind).toBe(fault.replace(/,.*/, ""));
+  });
+});
+
+test("every change that knows a format changes a file of it", async () => {
+  const { fuzzClasses } = await compiled("classes.js");
+  const { randomOf } = await compiled("random.js");
+  for (const { name, seeds, mutators } of (await fuzzClasses()) as readonly FuzzClass[]) {
+    for (const path of new Set(seeds.flatMap((files) => [...files.keys()]))) {
+      const { edits = {}, fields } = mutators.anatomyOf(path);
+      const files = seeds.flatMap((seed) => seed.get(path) ?? []).map((bytes) => Buffer.from(bytes));
+      for (const [edit, change] of Object.entries(edits)) {
+        const changed = files.some((bytes) => {
+          try {
+            return Buffer.compare(Buffer.from(change(randomOf(name, edit), bytes)), bytes) !== 0;
+          } catch {
+            return false;
+          }
+        });
+        expect(changed, `${name} ${path} ${edit}`).toBe(true);
+      }
+      if (fields)
+        expect(
+          files.some((bytes) => fields(bytes).length > 0),
+          `${name} ${path}`,
+        ).toBe(true);
+    }
+  }
+});
