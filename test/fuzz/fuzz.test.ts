@@ -43,18 +43,26 @@ describe("what is found", () => {
   });
   afterAll(() => reader.close());
 
-  test.each(readdirSync(FINDINGS))("%s is mended", async (name) => {
-    const [file] = readdirSync(join(FINDINGS, name)).toSorted();
-    const read = await reader.read({ room: name.split("-")[0], path: resolve(FINDINGS, name, file) });
-    expect(findingOf(read, limits)).toBeUndefined();
-  }, 0);
+  test.each(readdirSync(FINDINGS))(
+    "%s is mended",
+    async (name) => {
+      const [file] = readdirSync(join(FINDINGS, name)).toSorted();
+      const read = await reader.read({ room: name.split("-")[0], path: resolve(FINDINGS, name, file) });
+      expect(findingOf(read, limits)).toBeUndefined();
+    },
+    0,
+  );
 
   test.each([
     ...["hang", "memory", "raw error", "written", "executed", "executed, by a name", "several lines", "crash"],
-  ])("and what a reader may not do is: %s", async (fault) => {
-    const read = await reader.read({ room: "faults", path: fault });
-    expect(findingOf(read, limits)?.kind).toBe(fault.replace(/,.*/, ""));
-  }, 0);
+  ])(
+    "and what a reader may not do is: %s",
+    async (fault) => {
+      const read = await reader.read({ room: "faults", path: fault });
+      expect(findingOf(read, limits)?.kind).toBe(fault.replace(/,.*/, ""));
+    },
+    0,
+  );
 });
 
 test("every change that knows a format changes a file of it", async () => {
@@ -66,7 +74,11 @@ test("every change that knows a format changes a file of it", async () => {
       const files = all.filter(([one]) => one === anatomy).map(([, bytes]) => Buffer.from(bytes));
       for (const [edit, change] of Object.entries(anatomy.edits ?? {}))
         expect(files.some(changes(change, randomOf(name, edit))), `${name} ${edit}`).toBe(true);
-      if (anatomy.fields) expect(files.some((bytes) => anatomy.fields?.(bytes).length), name).toBe(true);
+      if (anatomy.fields)
+        expect(
+          files.some((bytes) => anatomy.fields?.(bytes).length),
+          name,
+        ).toBe(true);
     }
   }
 }, 0);

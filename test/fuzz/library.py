@@ -232,7 +232,7 @@ def orbax_load(path):
     for leaf in description["tree_metadata"].values():
         keys = [str(part["key"]) for part in leaf["key_metadata"]]
         kind = leaf["value_metadata"]["value_type"]
-        if kind in ("Dict", "List", "Tuple", "string") or leaf["value_metadata"].get("skip_deserialize"):
+        if kind in ("Dict", "List", "Tuple", "string") or leaf["value_metadata"].get("skip_deserialize") is True:
             continue
         store = {"driver": "file", "path": os.path.join(os.path.dirname(path), ".".join(keys))}
         spec = {"driver": "zarr", "kvstore": store}
@@ -364,7 +364,7 @@ def json_lines_load(path):
                 raise Incomparable("no object")
             if any(isinstance(cell, dict) and name in ("train", "test", "val", "valid", "eval") for name, cell in record.items()):
                 raise Incomparable("measures within")
-            cells = record.items()
+            cells = [(name, "nan" if cell != cell else cell) for name, cell in record.items()]
             lines.append(row((name, cell) for name, cell in cells if isinstance(cell, (int, float, str)) and not isinstance(cell, bool)))
     return lines
 

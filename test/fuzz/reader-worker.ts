@@ -54,7 +54,11 @@ function outcome({ room, path }: Request): Outcome {
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: "" };
     // What Node did not permit is told beside the message.
     const permission = (error as { readonly permission?: string }).permission ?? "";
-    return { is: "raw error", message: `${message} ${permission}`.trim().slice(0, 1000), stack: (stack ?? "").slice(0, 4000) };
+    return {
+      is: "raw error",
+      message: `${message} ${permission}`.trim().slice(0, 1000),
+      stack: (stack ?? "").slice(0, 4000),
+    };
   }
 }
 
