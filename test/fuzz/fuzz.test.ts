@@ -19,7 +19,11 @@ const FINDINGS = "fixtures/fuzz/findings";
 
 const compiled = (name: string) => import(pathToFileURL(resolve("dist/fuzz", name)).href);
 const run = (...options: readonly string[]) =>
-  spawnSync("npm", ["run", "--silent", "fuzz", "--", "--python", "", ...options], { encoding: "utf8", timeout: 0 });
+  spawnSync("npm", ["run", "--silent", "fuzz", "--", ...options], {
+    encoding: "utf8",
+    // No real library: each takes seconds to start.
+    env: { ...process.env, TORCH_PYTHON: "" },
+  });
 
 test("damaged files of every unit are read or refused in a line, at little cost, and leave nothing behind", () => {
   const { stdout, stderr, status } = run("--cases", String(CASES), "--seed", "1");
@@ -68,9 +72,11 @@ describe("what is found", () => {
 test("every change that knows a format changes a file of it", async () => {
   const { fuzzClasses } = await compiled("classes.js");
   const { randomOf } = await compiled("random.js");
+  const tried = new Set<unknown>();
   for (const { name, seeds, mutators } of (await fuzzClasses()) as readonly FuzzClass[]) {
     const all = seeds.flatMap((files) => [...files].map(([path, bytes]) => [mutators.anatomyOf(path), bytes] as const));
-    for (const anatomy of new Set(all.map(([one]) => one))) {
+    for (const anatomy of new Set(all.map(([one]) => one).filter((one) => !tried.has(one)))) {
+      tried.add(anatomy);
       const files = all.filter(([one]) => one === anatomy).map(([, bytes]) => Buffer.from(bytes));
       for (const [edit, change] of Object.entries(anatomy.edits ?? {}))
         expect(files.some(changes(change, randomOf(name, edit))), `${name} ${edit}`).toBe(true);

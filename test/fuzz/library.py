@@ -347,7 +347,7 @@ def csv_load(path):
             raise Incomparable("a row without a number")
         if separator != "," and any("," in cell for cell in cells):
             raise Incomparable("decimal commas")
-    names = [name.strip() for name in rows[0]]
+    names = [name.strip(" \t") for name in rows[0]]
     if any(name == "" or name[0] in "-+.0123456789" for name in names) or len(set(names)) < len(names):
         raise Incomparable("no header")
     return [row(zip(names, cells)) for cells in rows[1:]]
