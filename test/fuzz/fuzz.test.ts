@@ -14,7 +14,9 @@ import type { Limits } from "./reader-worker.ts";
 import type { Finding } from "./verdict.ts";
 
 /** So many cases take some seconds of processor time, whatever else the machine does. */
-const CASES = 84;
+const CASES = 56;
+/** A line can be moved to where it was. */
+const TRIES = [0, 1, 2, 3, 4, 5, 6, 7];
 const FINDINGS = "fixtures/fuzz/findings";
 
 const compiled = (name: string) => import(pathToFileURL(resolve("dist/fuzz", name)).href);
@@ -79,7 +81,10 @@ test("every change that knows a format changes a file of it", async () => {
       tried.add(anatomy);
       const files = all.filter(([one]) => one === anatomy).map(([, bytes]) => Buffer.from(bytes));
       for (const [edit, change] of Object.entries(anatomy.edits ?? {}))
-        expect(files.some(changes(change, randomOf(name, edit))), `${name} ${edit}`).toBe(true);
+        expect(
+          TRIES.some((at) => files.some(changes(change, randomOf(name, edit, at)))),
+          `${name} ${edit}`,
+        ).toBe(true);
       if (anatomy.fields)
         expect(
           files.some((bytes) => anatomy.fields?.(bytes).length),
