@@ -57,7 +57,7 @@ export default defineAnalyzer({
     ),
     fve: column.optionalNumber("its share of the power of C_j without the constant", "share"),
     scores: column.optionalNumbers(
-      `C_j, over √d_head, in the orthonormal Fourier basis over the inputs: constant, cos 1, sin 1, cos 2, …; ${SCORE_DIGITS} digits; null where there is no C_j`,
+      `C_j in the orthonormal Fourier basis over the inputs: constant, cos 1, sin 1, cos 2, …; ${SCORE_DIGITS} digits; null where there is no C_j`,
     ),
     pattern_frequency: column.optionalInteger("k that explains most of the attention to a over the pairs"),
     pattern_fve: column.optionalNumber(
