@@ -4,21 +4,28 @@ import { defineConfig } from "vitest/config";
 /** Tests of pure functions, which leave nothing behind: they share a process, and the time that it takes to start one. */
 const PURE = ["formats", "glossary", "logs", "numerics", "page", "tables", "tasks", "tensors"].map((room) => `test/${room}/**/*.test.ts`);
 
+/**
+ * Tests that draw, read what is drawn, or look at files: they leave nothing behind either, and share what takes seconds to
+ * load, the window without a screen in which Plotly draws.
+ */
+const DRAWN = ["figures", "report", "repository"].map((room) => `test/${room}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
     globalSetup: "test/_missing-tools.ts",
     setupFiles: "test/_host.ts",
-    // Slow machines and cold caches: a test that takes a second here may take ten times that elsewhere.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what hangs. A busy machine takes a minute for a test of a second.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // What is tested is the built package, as users import it: node loads it, worker threads and WebAssembly included.
     server: { deps: { external: [/\/dist\//] } },
     pool: "forks",
     // As many as cores: by default one is left free, which of two is half.
     maxWorkers: availableParallelism(),
     projects: [
-      { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: PURE } },
+      { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: [...PURE, ...DRAWN] } },
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
+      { extends: true, test: { name: "drawn", include: DRAWN, isolate: false } },
     ],
   },
 });

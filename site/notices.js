@@ -22,6 +22,16 @@ const HOW = {
   "dist/bundle/browser": { platform: "browser", inject: ["dist/browser/globals.js"] },
 };
 
+/** The program's own bundle, made by bundle-program.js, and where that says what it is made of. */
+const PROGRAM = "dist/bundle";
+const PROGRAM_INPUTS = "dist/program-inputs.json";
+
+/** The folders of the packages that files are of. */
+function foldersOf(files) {
+  const folders = files.flatMap((path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  return [...new Set(folders)].sort();
+}
+
 /** The folders of the packages that esbuild takes these from. */
 async function packagesIn(entryPoints, { platform, inject = [] }) {
   const { metafile } = await build({
@@ -37,8 +47,7 @@ async function packagesIn(entryPoints, { platform, inject = [] }) {
     external: ["node-fetch"],
     logLevel: "error",
   });
-  const folders = Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path) ?? []);
-  return [...new Set(folders.filter((folder) => folder?.includes("node_modules")))].sort();
+  return foldersOf(Object.keys(metafile.inputs));
 }
 
 /** Google's packages have no file of their own, and say it in each of their sources. */
@@ -55,8 +64,9 @@ function licenceInReadme(folder) {
 }
 
 function noticeOf(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const text = licenceFile(folder) ?? licenceInReadme(folder) ?? (license === "Apache-2.0" ? APACHE : undefined);
+  const { name, version, license, author, homepage } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const stated = license && [license, author?.name ?? author, homepage].filter(Boolean).join(", ");
+  const text = licenceFile(folder) ?? licenceInReadme(folder) ?? (license === "Apache-2.0" ? APACHE : stated);
   if (!text) throw new Error(`${name} has no licence to ship`);
   return { name: `${name} ${version}`, license, text };
 }
@@ -69,11 +79,13 @@ function notices(folders) {
 }
 
 const bundled = {};
-for (const [file, entries] of Object.entries(BUNDLES)) {
-  const folders = await packagesIn(entries, HOW[file] ?? { platform: "browser" });
+const made = [[PROGRAM, foldersOf(JSON.parse(readFileSync(PROGRAM_INPUTS, "utf8")))]];
+for (const [file, entries] of Object.entries(BUNDLES))
+  made.push([file, await packagesIn(entries, HOW[file] ?? { platform: "browser" })]);
+for (const [file, folders] of made) {
   bundled[file] = folders.map((folder) => noticeOf(folder)).map(({ name, license }) => `${name} (${license})`);
   if (folders.length === 0) continue;
-  if (file.endsWith("/browser")) writeFileSync(join(file, "NOTICES.txt"), `${notices(folders)}\n`);
+  if (!/\.c?js$/.test(file)) writeFileSync(join(file, "NOTICES.txt"), `${notices(folders)}\n`);
   else appendFileSync(file, `\n/*! With code of:\n\n${notices(folders).replaceAll("*/", "* /")}\n*/\n`);
 }
 const plotly = dirname(require.resolve("plotly.js-cartesian-dist-min/package.json"));

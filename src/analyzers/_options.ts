@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 /** One option of an analyzer: a flag on the command line, a field in a notebook. */
 export interface Option<T = unknown> {
   readonly kind: "integer" | "number" | "integers" | "choice";
@@ -41,5 +42,6 @@ export function choice<const C extends readonly string[]>(
 
 /** The flag of an analyzer's option, e.g. `--max-rank` of `maxRank`. */
 export function flagOf(name: string): string {
+  checkArguments("option.flagOf", { name });
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -1,5 +1,6 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
+import { checkArguments } from "../arguments.ts";
 import { AnalyzerError, UsageError } from "../errors.ts";
 import { manifestText } from "../results/_manifest.ts";
 import { type Analyses, analysesOf } from "../results/analyses.ts";
@@ -32,10 +33,9 @@ export interface Analysed {
  * the same bytes. Those that take seconds a checkpoint come last, so that a page has something to show before them. Throws a
  * GrokError that says what does not fit.
  */
-export async function analysed(
-  path: string,
-  { only, open = {}, onProgress = () => {}, onQuick = () => {} }: AnalysedSettings = {},
-): Promise<Analysed> {
+export async function analysed(path: string, given: AnalysedSettings = {}): Promise<Analysed> {
+  checkArguments("analysed", { path, settings: given });
+  const { only, open = {}, onProgress = () => {}, onQuick = () => {} } = given;
   const all = Object.values<Analyzer>(analyzers);
   const stray = only?.find((name) => !all.some((one) => one.name === name));
   if (stray !== undefined) throw new UsageError("only", `"${stray}" is no analyzer`, "name one of the list");

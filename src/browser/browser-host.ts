@@ -19,7 +19,7 @@ const ASSETS: Readonly<Record<AssetName, string>> = {
 export function startInBrowser(files: ReadonlyMap<string, Blob>): void {
   useHost({
     disk: blobDisk(files, new scope.FileReaderSync()),
-    crc32: (bytes) => CRC32.buf(bytes) >>> 0,
+    crc32: (bytes, before = 0) => CRC32.buf(bytes, before | 0) >>> 0,
     sha256: () => {
       const hash = sha256.create();
       return {
@@ -35,6 +35,8 @@ export function startInBrowser(files: ReadonlyMap<string, Blob>): void {
     cores: scope.navigator.hardwareConcurrency ?? 1,
     pool: (script, count, data) => workerPool(files, script, count, data),
     turn: () => new Promise((resolve) => setTimeout(resolve)),
+    // A page is told no more.
+    worked: () => performance.now(),
     asset: async (name) => (await fetch(new URL(ASSETS[name], import.meta.url))).text(),
   });
   useEngines({ wasm: { load: webAssembly, install: "another browser, which has WebAssembly with SIMD" } });

@@ -35,19 +35,25 @@ export type OneOfSeveral =
 
 /**
  * What is known of the runs at a path: one, or all that a folder holds, in results or as they lie. Their results are then in
- * a folder each, in that of the whole.
+ * a folder each, in that of the whole. `several` is called where there are several, before any is analysed, and may throw.
  */
-export async function analysesFor(path: string, given: AnalysisArguments): Promise<readonly OneOfSeveral[]> {
+export async function analysesFor(
+  path: string,
+  given: AnalysisArguments,
+  several?: () => void,
+): Promise<readonly OneOfSeveral[]> {
   const place = placeOf(path, given, given.results ?? analysisFolderOf(path));
   const one = async (at: Place) => {
     const { analysis, notes } = await analysisAt(at, given);
     return { name: at.name, notes, analysis: at === place ? analysis : named(analysis, at.name) };
   };
   try {
-    return await atEach<OneOfSeveral>(place, one, ({ name, path: at }, error) => ({
-      name,
-      reason: error.messageAt(at),
-    }));
+    return await atEach<OneOfSeveral>(
+      place,
+      one,
+      ({ name, path: at }, error) => ({ name, reason: error.messageAt(at) }),
+      several,
+    );
   } catch (error) {
     // No run lies there; what analyze made of several may.
     const stored = error instanceof NoRunError ? resultFolders(place.path) : [];

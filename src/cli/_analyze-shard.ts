@@ -3,11 +3,11 @@ import { analysisFolder } from "../results/analysis-folder.ts";
 import { analyzeShard, missingCheckpoints, type Shard } from "../results/shard.ts";
 import type { Run } from "../runs/run.ts";
 import { selected } from "../runs/select.ts";
-import { INTERRUPTED } from "./_arguments.ts";
 import { type AnalyzeArguments, chosen, optionsOf } from "./_asked.ts";
 import { givenShard } from "./_given-shard.ts";
-import { interruptible } from "./_interruptible.ts";
+import { interruptedCode, interruptible } from "./_interruptible.ts";
 import { opened } from "./_opened.ts";
+import { say } from "./_out.ts";
 import type { Place } from "./_place.ts";
 import { progress } from "./_progress.ts";
 import { countOf } from "./_terminal.ts";
@@ -53,8 +53,8 @@ export async function shardAt(place: Place, given: AnalyzeArguments, shard: Shar
   });
   const { index, count } = shard;
   const of = `${own} of ${countOf(part.checkpoints.length)}, ${fromCache} of them known before`;
-  process.stdout.write(`${place.name ?? run.name}: shard ${index + 1} of ${count}: ${of}\n`);
-  if (stopped) process.exitCode = INTERRUPTED;
+  say(`${place.name ?? run.name}: shard ${index + 1} of ${count}: ${of}`);
+  if (stopped) process.exitCode = interruptedCode();
   return stopped;
 }
 

@@ -1,27 +1,23 @@
-import { dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { type GrokError, UsageError } from "../errors.ts";
 import { type Analysis, analysisFolderOf } from "../results/analysis.ts";
 import { shardsOf } from "../results/shard.ts";
+import { cutInWords } from "../runs/_file-name.ts";
 import { selected } from "../runs/select.ts";
 import { ranges } from "../sweeps/array-ranges.ts";
 import { quoted } from "../sweeps/scripts.ts";
+import { plain, plainly } from "../tables/plain.ts";
 import { addShards, missingAt, shardAt } from "./_analyze-shard.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
-import {
-  FAILED,
-  INTERRUPTED,
-  nameList,
-  withReadingOptions,
-  withSelectionOptions,
-  withSharedOptions,
-} from "./_arguments.ts";
+import { FAILED, nameList, withReadingOptions, withSelectionOptions, withSharedOptions } from "./_arguments.ts";
 import { ALL, type AnalyzeArguments, chosen, optionsOf } from "./_asked.ts";
 import { type GivenShard, shardOf } from "./_given-shard.ts";
+import { interruptedCode } from "./_interruptible.ts";
 import { opened } from "./_opened.ts";
+import { hand, isColoured, say, show, warn } from "./_out.ts";
 import { exampleOf, overview, overviewJson } from "./_overview.ts";
 import { atEach, type Place, placeOf } from "./_place.ts";
-import { isColoured } from "./_shown.ts";
 import { wrapped } from "./_wrap.ts";
 
 /** Adds `analyze`. */
@@ -64,20 +60,21 @@ async function analyze(path: string, given: AnalyzeArguments): Promise<void> {
   let example: string | undefined;
   const one = async (at: Place) => {
     if (over) return;
-    if (example !== undefined && !given.json) process.stdout.write("\n");
+    if (example !== undefined && !given.json) say("");
     const done = await analyzeAt(at, given);
     over = done.stopped;
     example ??= done.example;
   };
   await atEach(place, one, failed);
   if (given.json) return;
-  if (over) process.stdout.write("stopped: run the same command again to go on\n");
-  else if (example !== undefined)
-    process.stdout.write(wrapped(whatNext(place.results, example, given), process.stdout.columns));
+  const cut = given.out === undefined ? cutInWords(basename(resolve(path)), "-analysis") : undefined;
+  if (cut !== undefined) say(cut);
+  if (over) say("stopped: run the same command again to go on");
+  else if (example !== undefined) show(wrapped(whatNext(plain(place.results), example, given), process.stdout.columns));
 }
 
 function failed({ path }: Place, error: GrokError): void {
-  process.stderr.write(`error: ${path}: ${error.messageAt(path)}\n`);
+  warn(`error: ${path}: ${error.messageAt(path)}`);
   process.exitCode = FAILED;
 }
 
@@ -89,8 +86,8 @@ async function shard(path: string, given: AnalyzeArguments): Promise<void> {
     over ||= await shardAt(at, given, one);
   };
   await atEach(placeOf(path, given, given.out ?? analysisFolderOf(path)), each, failed);
-  if (over) process.stdout.write("stopped: run the same command again to go on\n");
-  else process.stdout.write("the same command without --shard makes the results\n");
+  if (over) say("stopped: run the same command again to go on");
+  else say("the same command without --shard makes the results");
 }
 
 /** Prints which checkpoints, or shards of them, have to be computed; nothing where none has. */
@@ -101,11 +98,10 @@ async function printMissing(path: string, given: AnalyzeArguments): Promise<void
   const each = async (at: Place) => {
     const { missing, epochs } = await missingAt(at, given);
     if (shard) for (const i of shardsOf(missing, shard.count)) shards.add(fromOne ? i + 1 : i);
-    else if (epochs.length > 0)
-      process.stdout.write(`${at.name === undefined ? "" : `${at.name}: `}${epochs.join(",")}\n`);
+    else if (epochs.length > 0) say(`${at.name === undefined ? "" : `${at.name}: `}${epochs.join(",")}`);
   };
   await atEach(placeOf(path, given, given.out ?? analysisFolderOf(path)), each, failed);
-  if (shards.size > 0) process.stdout.write(`${ranges([...shards])}\n`);
+  if (shards.size > 0) say(ranges([...shards]));
 }
 
 /** Where to go from here: the page, the terms, and what was not printed. */
@@ -136,18 +132,26 @@ async function analyzeAt(
     ...(given.threads === undefined ? {} : { threads: given.threads }),
   });
   const { results, skipped, stopped } = analyses;
-  if (stopped) process.exitCode = INTERRUPTED;
+  if (stopped) process.exitCode = interruptedCode();
   if (given.json) {
-    if (!stopped) process.stdout.write(overviewJson(analyses, name));
+    if (!stopped) hand(overviewJson(analyses, name));
     return { stopped };
   }
   const [{ provenance }] = results;
   const { history, settings } = run;
-  const analysis: Analysis = { run: name ?? run.name, provenance, results, skipped, history, settings, missing: [] };
+  const analysis: Analysis = plainly({
+    run: name ?? run.name,
+    provenance,
+    results,
+    skipped,
+    history,
+    settings,
+    missing: [],
+  });
   const { columns } = process.stdout;
   const layout = { columns, color: isColoured(), verbose: given.verbose === true, each: given.only !== undefined };
   const nothing = stopped && provenance.checkpoints.length === 0;
-  if (!nothing) process.stdout.write(wrapped(overview(analysis, analyses, asked, layout), columns));
-  if (files.length > 0) process.stdout.write(wrapped(`wrote ${files.length} files to ${dirname(files[0])}\n`, columns));
+  if (!nothing) show(wrapped(overview(analysis, plainly(analyses), asked, layout), columns));
+  if (files.length > 0) show(wrapped(`wrote ${files.length} files to ${plain(dirname(files[0]))}\n`, columns));
   return { stopped, example: exampleOf(analysis, layout) };
 }

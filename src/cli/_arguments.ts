@@ -7,8 +7,6 @@ import { taskNames } from "../tasks/_make.ts";
 
 /** The exit code of a command that was asked rightly, and failed. */
 export const FAILED = 1;
-/** The exit code of a command ended by Ctrl-C, as shells count it. */
-export const INTERRUPTED = 130;
 
 /** What every command that reads a run takes. */
 export interface ReadingArguments {

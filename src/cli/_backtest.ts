@@ -5,7 +5,9 @@ import { RunError } from "../errors.ts";
 import { type AtShare, type Backtest, backtest } from "../monitoring/backtest.ts";
 import type { KnownRun } from "../monitoring/backtest-runs.ts";
 import { HALVES, type Half, inHalf } from "../monitoring/halves.ts";
+import { jsonText } from "../tables/json-text.ts";
 import { knownRunsAt } from "./_known-runs.ts";
+import { hand, show } from "./_out.ts";
 import { BORDERLESS } from "./_series-table.ts";
 
 interface BacktestArguments {
@@ -51,7 +53,8 @@ async function run(paths: readonly string[], { half, json }: BacktestArguments):
   if (inHalf(runs, half).length === 0)
     throw new RunError(paths.join(", "), `holds no run of the half "${half}"`, "--half all takes every run");
   const found = backtest(runs, half);
-  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : `${inWords(found)}\n`);
+  if (json) hand(`${jsonText(found, 2)}\n`);
+  else show(`${inWords(found)}\n`);
 }
 
 function inWords(found: Backtest): string {

@@ -1,5 +1,6 @@
 import complete from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
+import { hand } from "./_out.ts";
 
 /** What a shell is told beside the completions: that it may offer file names, and that it may not. */
 const [FILES, NO_FILES] = [0, 4];
@@ -16,7 +17,7 @@ export function addCompletion(root: Command): void {
     .find((command) => command.name() === "completion")
     ?.description("Prints a script that makes a shell complete commands, options and their values.")
     .action((shell: string) => {
-      if (shell === "bash") process.stdout.write(BASH);
+      if (shell === "bash") hand(BASH);
       else asked.setup(root.name(), root.name(), shell);
     })
     .addHelpText(

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
+import { say } from "./_out.ts";
 
 /** The run that the package brings: a transformer that learnt a + b mod 29, as PyTorch saved it. */
 const EXAMPLE = "fixtures/tiny";
@@ -30,7 +31,7 @@ function example(folder: string): void {
   const own = createRequire(import.meta.url).resolve("grok-analyze/package.json");
   cpSync(join(dirname(own), EXAMPLE), resolve(folder), { recursive: true });
   const files = readdirSync(folder).length;
-  process.stdout.write(
-    `wrote ${files} files to ${folder}\nlook at them: grok-analyze info ${folder}\nor all at once: grok-analyze report ${folder}\n`,
-  );
+  say(`wrote ${files} files to ${folder}`);
+  say(`look at them: grok-analyze info ${folder}`);
+  say(`or all at once: grok-analyze report ${folder}`);
 }

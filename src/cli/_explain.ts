@@ -1,6 +1,7 @@
 import { Argument, type Command } from "commander";
+import { jsonText } from "../tables/json-text.ts";
 import { explained, listed } from "./_glossary.ts";
-import { isColoured } from "./_shown.ts";
+import { hand, isColoured, show } from "./_out.ts";
 import { termOf, terms } from "./_term-of.ts";
 
 /** Adds `explain`. */
@@ -29,6 +30,6 @@ export function addExplain(root: Command): void {
 function explain(words: readonly string[], { json }: { readonly json?: true }): void {
   const { columns } = process.stdout;
   const asked = words.length === 0 ? undefined : termOf(words);
-  if (json) process.stdout.write(`${JSON.stringify(asked ?? terms, null, 2)}\n`);
-  else process.stdout.write(asked ? explained(asked, columns, isColoured()) : listed(columns, isColoured()));
+  if (json) hand(`${jsonText(asked ?? terms, 2)}\n`);
+  else show(asked ? explained(asked, columns, isColoured()) : listed(columns, isColoured()));
 }

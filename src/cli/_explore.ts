@@ -1,12 +1,13 @@
-import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { RunError } from "../errors.ts";
 import { serve } from "../explorer/serve.ts";
-import { commandOnPath } from "../render/_assets.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
 import { type ReadingArguments, seconds, withFolderToRead } from "./_arguments.ts";
+import { interruptible } from "./_interruptible.ts";
+import { openBrowser } from "./_open-browser.ts";
+import { say } from "./_out.ts";
 
 interface ExploreArguments extends ReadingArguments {
   readonly port: number;
@@ -54,29 +55,15 @@ async function explore(given: string, { port, open, out, every, run, ...reading 
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new RunError(folder, "is no folder", "give a folder of runs");
   const served = await serve({ folder, results: out ?? analysisFolderOf(folder), reading, every, port });
-  process.stdout.write(`${served.address}\n`);
-  if (open) openBrowser(served.address);
-  const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  say(served.address);
+  const opened = open ? openBrowser(served.address) : undefined;
   try {
-    await Promise.race([interrupted, served.failed]);
+    await interruptible((signal) => {
+      const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      return Promise.race([ended, served.failed]);
+    });
   } finally {
+    opened?.remove();
     await served.close();
   }
-}
-
-/** Opens the page where there is a browser; where there is none, the address is printed none the less. */
-function openBrowser(address: string): void {
-  const [command, args] =
-    process.platform === "darwin"
-      ? ["open", []]
-      : process.platform === "win32"
-        ? ["cmd", ["/c", "start", ""]]
-        : [commandOnPath(["xdg-open"], process.env.PATH ?? ""), []];
-  if (command === undefined) return;
-  if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return;
-  const browser = spawn(command, [...args, address], { stdio: "ignore", detached: true });
-  browser.on("error", () => {});
-  browser.unref();
 }

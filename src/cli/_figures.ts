@@ -13,10 +13,12 @@ import {
   type Renderer,
   writeFigures,
 } from "../report/write-figures.ts";
+import { cutInWords } from "../runs/_file-name.ts";
 import type { Run } from "../runs/run.ts";
 import { type AnalysisArguments, analysisFor } from "./_analysis-for.ts";
 import { nameList, wholeNumber, withAnalysisOptions } from "./_arguments.ts";
 import { chosenStyle, type StyleArguments, withStyleOptions } from "./_figure-options.ts";
+import { say } from "./_out.ts";
 
 interface FiguresArguments extends AnalysisArguments, Omit<StyleArguments, "style"> {
   readonly out?: string;
@@ -94,10 +96,12 @@ async function figures(path: string, given: FiguresArguments): Promise<void> {
   };
   checkFigures(settings);
   const { analysis, notes } = await analysisFor(path, given, (run) => admit(run, given));
-  for (const note of notes) process.stdout.write(`${note}\n`);
+  for (const note of notes) say(note);
   const { folder, files, leftOut } = await writeFigures(analysis, settings);
-  process.stdout.write(`wrote ${files.length} files to ${folder}\n`);
-  for (const { name, reason } of leftOut) process.stdout.write(`left out ${name}: ${reason}\n`);
+  say(`wrote ${files.length} files to ${folder}`);
+  const cut = out === undefined ? cutInWords(analysis.run, "-figures") : undefined;
+  if (cut !== undefined) say(cut);
+  for (const { name, reason } of leftOut) say(`left out ${name}: ${reason}`);
 }
 
 /** Throws where a run is none that the set is of, or lacks the epoch: analysing it would be for nothing. */

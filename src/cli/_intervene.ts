@@ -6,7 +6,9 @@ import { type SweepPlan, writePlan } from "../sweeps/plan.ts";
 import { groupsOf } from "../sweeps/results-table.ts";
 import { type RunResult, runResults } from "../sweeps/run-results.ts";
 import { untilOf } from "../sweeps/until.ts";
+import { plainly } from "../tables/plain.ts";
 import { wholeNumber } from "./_arguments.ts";
+import { say, show } from "./_out.ts";
 import { printCost, runAll } from "./_sweep-run.ts";
 import { showSweep } from "./_sweep-show.ts";
 
@@ -51,14 +53,14 @@ async function intervene(spec: string, given: InterveneArguments): Promise<void>
   };
   const baseline = baselinePlan(out, intervention, spec);
   if (baseline) {
-    process.stdout.write("the baseline:\n");
+    say("the baseline:");
     if (!(await run(baseline))) return;
-    process.stdout.write("what goes on from it:\n");
+    say("what goes on from it:");
   }
   const plan = interventionPlan(out, intervention, spec);
   if (!(await run(plan))) return;
   await showSweep(plan);
-  process.stdout.write(whoGeneralises(runResults(plan)));
+  show(whoGeneralises(plainly(runResults(plan))));
 }
 
 /** How many still generalise after each change, a line for each of its epochs. */

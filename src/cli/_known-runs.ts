@@ -7,6 +7,7 @@ import { heldOutSets, runCurves } from "../quantities/run-curves.ts";
 import { ofEachRun } from "../runs/each-run.ts";
 import type { Run } from "../runs/run.ts";
 import { opened } from "./_opened.ts";
+import { warn } from "./_out.ts";
 
 /** The runs of a file of curves; or those that a path has logged, as any command reads it, of one family without a name. */
 export async function knownRunsAt(path: string): Promise<readonly KnownRun[]> {
@@ -17,7 +18,7 @@ export async function knownRunsAt(path: string): Promise<readonly KnownRun[]> {
     async (one) => logged(await opened(one, {}), one),
     (one, error) => {
       if (one === path) throw error;
-      process.stderr.write(`left out: ${error.message}\n`);
+      warn(`left out: ${error.message}`);
       return [];
     },
   );

@@ -7,6 +7,7 @@ import type { Analysis } from "../results/analysis.ts";
 import type { Analyses } from "../results/analyze.ts";
 import { conclusionOf } from "../results/conclusion-of.ts";
 import { resultJson } from "../results/write.ts";
+import { jsonText } from "../tables/json-text.ts";
 import type { Paint } from "./_finding-line.ts";
 import { findingsInLines } from "./_findings.ts";
 import { tellingNumbers } from "./_numbers.ts";
@@ -135,5 +136,5 @@ function inapplicable(
 /** Several results as one JSON object, a line; each as its own command prints it. Of several runs with the run's name. */
 export function overviewJson({ results, skipped }: Analyses, run?: string): string {
   const texts = results.map((result) => resultJson(result).trimEnd());
-  return `{${run === undefined ? "" : `"run":${JSON.stringify(run)},`}"results":[${texts.join(",")}],"skipped":${JSON.stringify(skipped)}}\n`;
+  return `{${run === undefined ? "" : `"run":${jsonText(run)},`}"results":[${texts.join(",")}],"skipped":${jsonText(skipped)}}\n`;
 }

@@ -17,16 +17,21 @@ export function placeOf(path: string, { run }: Pick<ReadingArguments, "run">, re
   return run === undefined ? whole : within(whole, run);
 }
 
-/** What `use` makes of the run at a place, or of every run there where it holds several; of one that fails what `failed` makes. */
+/**
+ * What `use` makes of the run at a place, or of every run there where it holds several; of one that fails what `failed` makes.
+ * `several` is called before any of several is used, and may throw.
+ */
 export async function atEach<T>(
   place: Place,
   use: (place: Place) => Promise<T>,
   failed: (place: Place, error: GrokError) => T,
+  several: () => void = () => undefined,
 ): Promise<readonly T[]> {
   try {
     return [await use(place)];
   } catch (error) {
     if (!(error instanceof SeveralRunsError)) throw error;
+    several();
     return ofEachRun(
       error.runs,
       (run) => use(within(place, run)),

@@ -15,7 +15,11 @@ export async function progress(stream: NodeJS.WriteStream = process.stderr): Pro
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 24,
+    gracefulExit: false,
   });
+  // It changes how the terminal wraps lines: whatever ends the process puts that right.
+  const stop = () => bar.stop();
+  process.once("exit", stop);
   let start: { readonly time: number; readonly done: number } | undefined;
   return {
     update: (done, total, epoch) => {
@@ -27,6 +31,9 @@ export async function progress(stream: NodeJS.WriteStream = process.stderr): Pro
       if (done === start.done) bar.start(total, done, payload);
       else bar.update(done, payload);
     },
-    stop: () => bar.stop(),
+    stop: () => {
+      stop();
+      process.off("exit", stop);
+    },
   };
 }

@@ -4,8 +4,10 @@ import { RunError, UsageError } from "../errors.ts";
 import { compactOfSeveral } from "../report/report-html.ts";
 import { writeReport } from "../report/write-report.ts";
 import type { Analysis } from "../results/analysis.ts";
+import { cutInWords } from "../runs/_file-name.ts";
 import { type AnalysisArguments, analysesFor } from "./_analysis-for.ts";
 import { FAILED, withAnalysisOptions } from "./_arguments.ts";
+import { say, warn } from "./_out.ts";
 
 interface ReportArguments extends AnalysisArguments {
   readonly out?: string;
@@ -41,20 +43,23 @@ export function addReport(root: Command): void {
 async function report(paths: readonly string[], given: ReportArguments): Promise<void> {
   if (paths.length > 1 && given.results !== undefined)
     throw new UsageError("--results", "is of one run", "give folders of results in place of the runs");
-  if (paths.length > 1 && given.compact) throw compactOfSeveral();
+  const several = () => {
+    if (given.compact) throw compactOfSeveral();
+  };
+  if (paths.length > 1) several();
   const analyses: Analysis[] = [];
   const unread: { readonly run: string; readonly reason: string }[] = [];
   for (const path of paths) {
-    for (const found of await analysesFor(path, given)) {
+    for (const found of await analysesFor(path, given, several)) {
       const whose = found.name === undefined ? (paths.length > 1 ? `${path}: ` : "") : `${join(path, found.name)}: `;
       if ("reason" in found) {
-        process.stderr.write(`error: ${whose}${found.reason}\n`);
+        warn(`error: ${whose}${found.reason}`);
         process.exitCode = FAILED;
         unread.push({ run: found.name ?? path, reason: found.reason });
         continue;
       }
       analyses.push(found.analysis);
-      for (const note of found.notes) process.stdout.write(`${whose}${note}\n`);
+      for (const note of found.notes) say(`${whose}${note}`);
     }
   }
   if (analyses.length === 0) throw new RunError(paths.join(", "), "holds no run that can be read", "see info");
@@ -63,5 +68,8 @@ async function report(paths: readonly string[], given: ReportArguments): Promise
     compact: given.compact === true,
     unread,
   });
-  process.stdout.write(`wrote ${file}, ${(bytes / 2 ** 20).toFixed(1)} MiB\n`);
+  say(`wrote ${file}, ${(bytes / 2 ** 20).toFixed(1)} MiB`);
+  const alone = given.out === undefined && analyses.length === 1;
+  const cut = alone ? cutInWords(analyses[0].run, "-report.html") : undefined;
+  if (cut !== undefined) say(cut);
 }

@@ -1,16 +1,18 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BackendName } from "../engine/backend.ts";
+import { holderOf } from "../runs/_lock.ts";
 import type { Cell } from "../sweeps/cells.ts";
 import { type Cost, sweepCost } from "../sweeps/estimate.ts";
-import { holderOf } from "../sweeps/lock.ts";
 import type { Outcome } from "../sweeps/outcome.ts";
 import type { SweepPlan } from "../sweeps/plan.ts";
 import { runCells } from "../sweeps/run-cells.ts";
 import { cellInWords, missingCells } from "../sweeps/status.ts";
-import { FAILED, INTERRUPTED } from "./_arguments.ts";
-import { interruptible } from "./_interruptible.ts";
+import { plainly } from "../tables/plain.ts";
+import { FAILED } from "./_arguments.ts";
+import { interruptedCode, interruptible } from "./_interruptible.ts";
 import { CLEAR, duration, type Terminal } from "./_live-line.ts";
+import { say, show } from "./_out.ts";
 
 /** What some runs will take, in lines. */
 export function costInWords({ runs, epochs, seconds, bytes, timed }: Cost, jobs: number): string {
@@ -30,8 +32,8 @@ export function costInWords({ runs, epochs, seconds, bytes, timed }: Cost, jobs:
 export async function printCost(plan: SweepPlan, jobs: number, backend: BackendName | undefined): Promise<void> {
   const left = missingCells(plan);
   const done = plan.cells.length - left.length;
-  if (done > 0) process.stdout.write(`${done} of ${plan.cells.length} runs have ended\n`);
-  if (left.length > 0) process.stdout.write(`${costInWords(await sweepCost(plan, left, backend), jobs)}\n`);
+  if (done > 0) say(`${done} of ${plan.cells.length} runs have ended`);
+  if (left.length > 0) show(`${costInWords(plainly(await sweepCost(plan, left, backend)), jobs)}\n`);
 }
 
 /** How a run ended, in a line. */
@@ -43,14 +45,18 @@ export function endInWords(cell: Cell, outcome: Outcome | "held"): string {
   return `${who}: ${end === "enough" ? "saw enough by" : "finished at"} epoch ${epoch}, ${seconds.toFixed(1)} s`;
 }
 
-/** Runs what is left of a plan, with a line for each run that ends; sets the exit code where some did not. */
-export async function runAll(plan: SweepPlan, jobs: number, backend: BackendName | undefined): Promise<void> {
+/** Runs what is left of a plan, with a line for each run that ends; sets the exit code where some did not, and says whether a signal ended it. */
+export async function runAll(
+  plan: SweepPlan,
+  jobs: number,
+  backend: BackendName | undefined,
+): Promise<{ readonly stopped: boolean }> {
   const live = sweepLine(plan, process.stderr);
   const left = missingCells(plan).length;
   let ended = 0;
   const onEnd = (cell: Cell, outcome: Outcome | "held") => {
     live.clear();
-    process.stdout.write(`${++ended} of ${left}: ${endInWords(cell, outcome)}\n`);
+    say(`${++ended} of ${left}: ${endInWords(cell, outcome)}`);
   };
   const { outcomes, stopped } = await interruptible(async (signal) => {
     try {
@@ -61,9 +67,10 @@ export async function runAll(plan: SweepPlan, jobs: number, backend: BackendName
     }
   });
   if (stopped) {
-    process.stdout.write("stopped: the same command goes on\n");
-    process.exitCode = INTERRUPTED;
+    say("stopped: the same command goes on");
+    process.exitCode = interruptedCode();
   } else if (outcomes.some((outcome) => outcome?.end === "failed")) process.exitCode = FAILED;
+  return { stopped };
 }
 
 /** Milliseconds between two drawings. */

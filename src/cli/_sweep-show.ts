@@ -5,6 +5,7 @@ import { inWords } from "../sweeps/cells.ts";
 import { LEARNING_PHASES } from "../sweeps/learning-phase.ts";
 import type { SweepPlan } from "../sweeps/plan.ts";
 import type { Critical } from "../sweeps/results-table.ts";
+import { say } from "./_out.ts";
 
 export interface ShowArguments {
   readonly out?: string;
@@ -30,15 +31,13 @@ export async function showSweep(plan: SweepPlan, given: ShowArguments = {}): Pro
   const counts = LEARNING_PHASES.map((phase) => [phase, known.filter((one) => one.phase === phase).length] as const);
   const said = counts.filter(([, count]) => count > 0).map(([phase, count]) => `${count} ${phase}`);
   const open = known.filter(({ censored }) => censored).length;
-  process.stdout.write(
-    [
-      `${known.length} of ${results.length} runs have results: ${said.join(", ") || "none"}${open > 0 ? `; of ${open} the phase is not decided by their last epoch` : ""}`,
-      ...criticalInWords(critical),
-      `wrote ${files.length} files to ${folder}`,
-      ...leftOut.map(({ name, reason }) => `left out ${name}: ${reason}`),
-      "",
-    ].join("\n"),
-  );
+  const lines = [
+    `${known.length} of ${results.length} runs have results: ${said.join(", ") || "none"}${open > 0 ? `; of ${open} the phase is not decided by their last epoch` : ""}`,
+    ...criticalInWords(critical),
+    `wrote ${files.length} files to ${folder}`,
+    ...leftOut.map(({ name, reason }) => `left out ${name}: ${reason}`),
+  ];
+  for (const line of lines) say(line);
 }
 
 /** Settings of which more are critical than these are in critical.csv alone. */

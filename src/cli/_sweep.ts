@@ -17,9 +17,11 @@ import { runCell } from "../sweeps/run-cell.ts";
 import { manifest, slurmScript } from "../sweeps/scripts.ts";
 import type { SweepSpec } from "../sweeps/spec.ts";
 import { missingCells, sweepStatus } from "../sweeps/status.ts";
-import { FAILED, INTERRUPTED, nameList, wholeNumber } from "./_arguments.ts";
+import { jsonText } from "../tables/json-text.ts";
+import { FAILED, nameList, wholeNumber } from "./_arguments.ts";
 import { styleWord } from "./_figure-options.ts";
 import { formats } from "./_figures.ts";
+import { hand, say, show, warn } from "./_out.ts";
 import { endInWords, printCost, runAll } from "./_sweep-run.ts";
 import { type ShowArguments, showSweep } from "./_sweep-show.ts";
 import { type SpecArguments, specFrom, withSpecOptions } from "./_sweep-spec.ts";
@@ -67,7 +69,7 @@ export function addSweep(root: Command): void {
       const file = attempt(plan.folder, () =>
         written(join(plan.folder, "manifest.txt"), manifest(plan, given.command)),
       );
-      process.stdout.write(`wrote ${file}, ${plan.cells.length} runs\n`);
+      say(`wrote ${file}, ${plan.cells.length} runs`);
     });
   withRunningOptions(sweep.command("run").argument("<folder>", "a planned sweep"))
     .description("Runs what is left of a plan, or one run of it: that of --index, else of this task of a job array.")
@@ -86,7 +88,7 @@ export function addSweep(root: Command): void {
     .option("--from-one", "counted from 1, for LSF and Grid Engine, whose arrays begin there")
     .action((folder: string, { fromOne }: { readonly fromOne?: true }) => {
       const missing = missingCells(readPlan(folder)).map(({ index }) => index + (fromOne ? 1 : 0));
-      if (missing.length > 0) process.stdout.write(`${ranges(missing)}\n`);
+      if (missing.length > 0) say(ranges(missing));
     });
   sweep
     .command("show")
@@ -106,7 +108,7 @@ export function addSweep(root: Command): void {
     .requiredOption("-o, --out <folder>", "the folder that gets them")
     .action((folders: readonly string[], { out }: { readonly out: string }) => {
       const { copied, had, missing } = mergeSweeps(out, folders);
-      process.stdout.write(`${out}: ${copied} runs copied, ${had} were there, ${missing} are missing\n`);
+      say(`${out}: ${copied} runs copied, ${had} were there, ${missing} are missing`);
     });
   withSlurmOptions(sweep.command("submit").argument("<folder>", "a planned sweep"))
     .description("Writes a Slurm array of what is missing, shows it, and hands it to sbatch.")
@@ -140,15 +142,15 @@ async function start(spec: string | undefined, given: StartArguments): Promise<v
   if (out === undefined) throw new UsageError("-o", "is missing", "name the sweep's folder");
   const plan = planned(spec, out, given, !dryRun);
   if (executor === "slurm") {
-    if (dryRun) process.stdout.write(slurmScript(plan, places(plan), { sbatch: [], ...given }));
+    if (dryRun) show(slurmScript(plan, places(plan), { sbatch: [], ...given }));
     else submit(plan, given);
     return;
   }
-  if (dryRun) for (const { name, index } of plan.cells) process.stdout.write(`${index} ${name}\n`);
+  if (dryRun) for (const { name, index } of plan.cells) say(`${index} ${name}`);
   await printCost(plan, jobs, backend);
   if (dryRun) return;
-  await runAll(plan, jobs, backend);
-  if (process.exitCode !== INTERRUPTED) await showSweep(plan);
+  const { stopped } = await runAll(plan, jobs, backend);
+  if (!stopped) await showSweep(plan);
 }
 
 /** So many runs are named in a line. */
@@ -163,8 +165,8 @@ function planned(file: string | undefined, out: string, given: SpecArguments, wr
   const plan = sweepPlan(out, here(spec), file);
   const dropped = write ? writePlan(plan) : [];
   if (dropped.length > 0)
-    process.stderr.write(
-      `no longer planned, and left in runs/: ${dropped.slice(0, MAX_NAMED).join(", ")}${dropped.length > MAX_NAMED ? ` and ${dropped.length - MAX_NAMED} more` : ""}\n`,
+    warn(
+      `no longer planned, and left in runs/: ${dropped.slice(0, MAX_NAMED).join(", ")}${dropped.length > MAX_NAMED ? ` and ${dropped.length - MAX_NAMED} more` : ""}`,
     );
   return plan;
 }
@@ -173,11 +175,14 @@ async function run(folder: string, given: RunningArguments & { readonly index?: 
   const plan = readPlan(folder);
   const { jobs = availableParallelism(), backend } = given;
   const index = given.index ?? arrayIndex(process.env)?.index;
-  if (index === undefined) return runAll(plan, jobs, backend);
+  if (index === undefined) {
+    await runAll(plan, jobs, backend);
+    return;
+  }
   const cell = plan.cells[index];
   if (!cell) throw new UsageError("--index", `${index} is no run of ${plan.cells.length}`, "count from 0");
   const outcome = await runCell(plan, cell, backend);
-  process.stdout.write(`${endInWords(cell, outcome)}\n`);
+  say(endInWords(cell, outcome));
   if (outcome !== "held" && outcome.end === "failed") process.exitCode = FAILED;
 }
 
@@ -188,32 +193,35 @@ function places(plan: SweepPlan): readonly number[] {
 function printStatus(plan: SweepPlan, json: boolean): void {
   const all = sweepStatus(plan);
   if (json) {
-    for (const one of all) process.stdout.write(`${JSON.stringify(one)}\n`);
+    for (const one of all) hand(`${jsonText(one)}\n`);
     return;
   }
   for (const { index, name, state, epoch, note } of all)
-    process.stdout.write(
-      `${[String(index).padStart(4), state.padEnd(8), name, ...(epoch === null ? [] : [`epoch ${epoch}`]), note].join("  ").trimEnd()}\n`,
+    say(
+      [String(index).padStart(4), state.padEnd(8), name, ...(epoch === null ? [] : [`epoch ${epoch}`]), note]
+        .join("  ")
+        .trimEnd(),
     );
   const states = [...new Set(all.map(({ state }) => state))];
   const counts = states.map((state) => `${all.filter((one) => one.state === state).length} ${state}`);
-  process.stdout.write(`${all.length} runs: ${counts.join(", ")}\n`);
+  say(`${all.length} runs: ${counts.join(", ")}`);
 }
 
 function submit(plan: SweepPlan, { command, sbatch = [], atOnce, dryRun }: SlurmArguments): void {
   const missing = places(plan);
   if (missing.length === 0) {
-    process.stdout.write("no run is missing: nothing to submit\n");
+    say("no run is missing: nothing to submit");
     return;
   }
   const script = slurmScript(plan, missing, { command, sbatch, ...(atOnce === undefined ? {} : { atOnce }) });
   const file = attempt(plan.folder, () => written(join(plan.folder, "submit.sh"), script));
-  process.stdout.write(`${script}wrote ${file}\n`);
+  show(script);
+  say(`wrote ${file}`);
   if (dryRun) return;
   const { error, status, stdout, stderr } = spawnSync("sbatch", [file], { encoding: "utf8" });
   if (error) throw new GrokError("sbatch", `cannot be started: ${error.message}`, `hand ${file} to it where it is`);
   if (status !== 0) throw new GrokError("sbatch", stderr.trim().split("\n")[0] || `ended with ${status}`);
-  process.stdout.write(stdout);
+  show(stdout);
 }
 
 function twoNames(word: string): readonly [string, string] {

@@ -2,7 +2,6 @@ import picocolors from "picocolors";
 import type { Provenance, Result } from "../results/result.ts";
 import type { Paint } from "./_finding-line.ts";
 import { findingsInLines } from "./_findings.ts";
-import { plain } from "./_plain.ts";
 import { type Layout, seriesTable, type View } from "./_series-table.ts";
 
 /** A result for people: what the run is, the findings, a line a series, what to doubt. */
@@ -27,7 +26,7 @@ export function head(command: string, provenance: Provenance, paint: Paint): str
       : `epoch ${checkpoints[0]?.epoch}`;
   return [
     ...contradictions.map((words) => paint.red(`doubt: ${words}`)),
-    paint.bold(`${command}  ${plain(run)}`),
+    paint.bold(`${command}  ${run}`),
     ...(task ? [`${task.formula}, ${layout} layout, ${countOf(checkpoints.length)}, ${epochs}`] : []),
     // Of a list of runs there are no formats.
     ...(task || formats.length === 0 ? [] : ["curves only"]),
@@ -42,7 +41,7 @@ export function countOf(checkpoints: number): string {
 
 /** What a reader should know before trusting a number, and the files that were not read. */
 export function doubts({ doubts, contradictions = [], skipped }: Provenance, paint: Paint): string[] {
-  const files = plain(skipped.map(({ file, reason }) => `${file} (${reason})`).join(", "));
+  const files = skipped.map(({ file, reason }) => `${file} (${reason})`).join(", ");
   // What speaks against the reading stands above.
   const above = new Set(contradictions);
   return [

@@ -3,14 +3,15 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { BACKENDS, type BackendName } from "../engine/backend.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { blockListIn } from "../networks/graph.ts";
+import { jsonText } from "../tables/json-text.ts";
 import { storedConfig } from "../training/_folder.ts";
 import { CHOICES, checked, type TrainingConfig, trainingConfig } from "../training/config.ts";
 import { PRESETS, type PresetName } from "../training/presets.ts";
 import { type Beginning, startingFrom } from "../training/starting-from.ts";
 import { trainRun } from "../training/train-run.ts";
-import { INTERRUPTED } from "./_arguments.ts";
-import { interruptible } from "./_interruptible.ts";
+import { interruptedCode, interruptible } from "./_interruptible.ts";
 import { inWords, liveLine } from "./_live-line.ts";
+import { hand, say, warn } from "./_out.ts";
 
 interface TrainArguments {
   readonly preset?: PresetName;
@@ -145,10 +146,8 @@ async function beginningOf(
   if (other !== undefined)
     throw new UsageError("--from", `does not go with ${other}`, "its settings are those of the run it begins with");
   const beginning = await startingFrom(from, changed, backend ? { backend } : {});
-  if (beginning.anew !== undefined)
-    process.stderr.write(`the optimiser begins anew, with its warm-up: ${beginning.anew}\n`);
-  if (beginning.assumed.length > 0)
-    process.stderr.write(`not read from it, and the mainline's: ${beginning.assumed.join(", ")}\n`);
+  if (beginning.anew !== undefined) warn(`the optimiser begins anew, with its warm-up: ${beginning.anew}`);
+  if (beginning.assumed.length > 0) warn(`not read from it, and the mainline's: ${beginning.assumed.join(", ")}`);
   return beginning;
 }
 
@@ -183,7 +182,7 @@ async function train(out: string, options: Readonly<Record<string, unknown>> & T
       trainRun(out, config, {
         signal,
         onEpoch: (metrics) => {
-          if (json && metrics.test_loss !== null) process.stdout.write(`${JSON.stringify(metrics)}\n`);
+          if (json && metrics.test_loss !== null) hand(`${jsonText(metrics)}\n`);
           live.show(metrics);
         },
         ...(resume ? { resume } : {}),
@@ -193,8 +192,8 @@ async function train(out: string, options: Readonly<Record<string, unknown>> & T
     );
     live.stop();
     const end = stopped ? "stopped: continue with --resume" : `wrote ${out}`;
-    if (!json) process.stdout.write(`${inWords(last)}\n${end}\n`);
-    if (stopped) process.exitCode = INTERRUPTED;
+    if (!json) for (const line of [inWords(last), end]) say(line);
+    if (stopped) process.exitCode = interruptedCode();
   } finally {
     live.stop();
   }

@@ -9,7 +9,6 @@ import { adviceInWords, alertInWords, forecastInWords, noForecastInWords, stateI
 import type { Curves } from "../quantities/training-phases.ts";
 import type { Paint } from "./_finding-line.ts";
 import { USUAL_COLUMNS } from "./_live-line.ts";
-import { plain } from "./_plain.ts";
 import { sparkline } from "./_sparkline.ts";
 import { checkpointInWords, problemInWords, rowInWords, shareInWords, whoseInWords } from "./_watch-words.ts";
 import { hangingLines, widthOf } from "./_wrap.ts";
@@ -95,7 +94,7 @@ export function watchPage(title: string, clock?: () => number): WatchPage {
       const now = clock?.();
       const width = columns || USUAL_COLUMNS;
       const most = rows || Number.POSITIVE_INFINITY;
-      const top = paint.bold(cut(plain(title), width));
+      const top = paint.bold(cut(title, width));
       const all = [...runs.values()];
       // A page that is longer than the terminal loses the details of its runs, then its last runs.
       for (const detail of DETAILS) {

@@ -3,11 +3,10 @@ import type { LoggedAxis } from "../logs/curves/curve.ts";
 import type { CheckpointValues, EventOf, ProblemName, WatchEvent } from "../monitoring/events.ts";
 import type { Row } from "../monitoring/row.ts";
 import { adviceInWords, alertInWords, stateInWords } from "../monitoring/words.ts";
-import { plain } from "./_plain.ts";
 
 /** What an event is called in front of its line. */
 export function whoseInWords({ run, series }: { readonly run: string; readonly series: string }): string {
-  return plain(series === "" ? run : `${run} ${series}`);
+  return series === "" ? run : `${run} ${series}`;
 }
 
 /** An event in one line, without whose it is. `axis` is what the run's log counts. */
@@ -62,7 +61,7 @@ function measuredInWords(values: CheckpointValues): string {
 
 /** What is wrong, or odd, with a file, and what was made of it. */
 export function problemInWords({ problem, file, detail }: EventOf<"problem">, axis: LoggedAxis): string {
-  return plain(PROBLEMS[problem](file, detail ?? "", axis));
+  return PROBLEMS[problem](file, detail ?? "", axis);
 }
 
 const PROBLEMS: Readonly<Record<ProblemName, (file: string, detail: string, axis: LoggedAxis) => string>> = {

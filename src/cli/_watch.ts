@@ -8,17 +8,11 @@ import { ALERTS, type AlertName } from "../monitoring/alerts.ts";
 import type { WatchEvent } from "../monitoring/events.ts";
 import { STATES, type State } from "../monitoring/state.ts";
 import { watch } from "../monitoring/watch.ts";
-import {
-  FAILED,
-  INTERRUPTED,
-  nameList,
-  type ReadingArguments,
-  seconds,
-  wholeNumber,
-  withRunsToRead,
-} from "./_arguments.ts";
+import { plain, plainly } from "../tables/plain.ts";
+import { FAILED, nameList, type ReadingArguments, seconds, wholeNumber, withRunsToRead } from "./_arguments.ts";
+import { interruptedCode, interruptible } from "./_interruptible.ts";
+import { hand, isColoured, say, show, warn } from "./_out.ts";
 import { redrawn } from "./_redrawn.ts";
-import { isColoured } from "./_shown.ts";
 import { codeOf, TIME_OVER } from "./_watch-codes.ts";
 import { eventJson } from "./_watch-json.ts";
 import { watchPage } from "./_watch-page.ts";
@@ -98,63 +92,53 @@ async function watchRuns(paths: readonly string[], given: WatchArguments): Promi
     throw new UsageError("--until", `"${target}" is not among those of --on`, "add it there");
   if (report !== undefined && !statSync(dirname(report), { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError("--report", `${dirname(report)} is no folder`, "make it, or give a file in another");
-  const abort = new AbortController();
-  let ended: number | undefined;
-  const interrupted = () => {
-    ended = INTERRUPTED;
-    abort.abort();
-  };
-  const terminated = () => {
-    ended = INTERRUPTED + 13;
-    abort.abort();
-  };
-  process.once("SIGINT", interrupted);
-  process.once("SIGTERM", terminated);
   const page = report === undefined ? undefined : liveReport(report);
   const view = viewFor({
     json: json === true,
     verbose: verbose === true,
     once: once === true,
-    title: `watch  ${paths.join("  ")}`,
+    title: plain(`watch  ${paths.join("  ")}`),
   });
   const told = new Set<AlertName>();
   let failed = false;
   let reached = false;
   let timeOver = false;
-  try {
+  const follow = async (signal: AbortSignal) => {
     const events = watch(paths, {
       reading: defined({ task, p, layout, map, backend, strict, columns, pattern, run }),
-      signal: abort.signal,
+      signal,
       leaveOut: report === undefined ? [] : [report],
       ...defined({ every, once, seconds: given.for, on: alerts, exec, webhook, out, threads }),
       ...(page ? { onResults: page.update } : {}),
       ...(target === undefined ? {} : { until: (event: WatchEvent) => isReached(event, target) }),
     });
     for await (const event of events) {
-      view.take(event);
+      view.take(json ? event : plainly(event));
       if (event.kind === "alert") told.add(event.alert.alert);
       if (event.kind === "problem" && FAILURES.has(event.problem)) failed = true;
       if (event.kind === "end") timeOver = event.by === "time";
       reached ||= isReached(event, target);
     }
+    return signal.aborted;
+  };
+  let ended = false;
+  try {
+    ended = await interruptible(follow);
   } finally {
     view.stop();
-    process.off("SIGINT", interrupted);
-    process.off("SIGTERM", terminated);
     failed =
       (await page?.end().then(
         () => false,
         (error: unknown) => {
           if (!(error instanceof GrokError)) throw error;
-          process.stderr.write(`error: ${error.message}\n`);
+          warn(`error: ${error.message}`);
           return true;
         },
       )) || failed;
   }
   if (reached) return;
-  const code =
-    ended ?? (timeOver ? TIME_OVER : once ? codeOf(told) || (failed || target !== undefined ? FAILED : 0) : 0);
-  if (code !== 0) process.exitCode = code;
+  const code = timeOver ? TIME_OVER : once ? codeOf(told) || (failed || target !== undefined ? FAILED : 0) : 0;
+  if (ended || code !== 0) process.exitCode = ended ? interruptedCode() : code;
 }
 
 /** With --once these are what a command that fails says. */
@@ -193,13 +177,15 @@ function viewFor({
   once: boolean;
   title: string;
 }): View {
-  if (json) return { take: (event) => void process.stdout.write(eventJson(event)), stop: () => {} };
+  if (json) return { take: (event) => hand(eventJson(event)), stop: () => {} };
   const page = watchPage(title, once ? undefined : Date.now);
   const paint = picocolors.createColors(isColoured());
   const lines = () => page.lines(process.stdout.columns, once ? undefined : process.stdout.rows, paint);
-  if (once) return { take: page.take, stop: () => void process.stdout.write(`${lines().join("\n")}\n`) };
+  if (once) return { take: page.take, stop: () => show(`${lines().join("\n")}\n`) };
   if (!process.stdout.isTTY) return lineView(verbose);
   const screen = redrawn(process.stdout);
+  // Whatever ends the process leaves the terminal as it was.
+  process.once("exit", screen.stop);
   const draw = () => screen.draw(lines());
   draw();
   const timer = setInterval(draw, REDRAW);
@@ -213,8 +199,9 @@ function viewFor({
       clearInterval(timer);
       process.stdout.off("resize", draw);
       screen.stop();
+      process.off("exit", screen.stop);
       // What stood there last stays readable.
-      process.stdout.write(`${page.lines(process.stdout.columns, undefined, paint).join("\n")}\n`);
+      show(`${page.lines(process.stdout.columns, undefined, paint).join("\n")}\n`);
     },
   };
 }
@@ -222,9 +209,9 @@ function viewFor({
 /** A line for each change; with `verbose` each row and checkpoint, and a sign of life. */
 function lineView(verbose: boolean): View {
   const axes = new Map<string, LoggedAxis>();
-  const say = (words: string) => process.stdout.write(`${new Date().toISOString().slice(0, 19)}Z  ${words}\n`);
+  const tell = (words: string) => say(`${new Date().toISOString().slice(0, 19)}Z  ${words}`);
   let last = "nothing yet";
-  const timer = verbose ? setInterval(() => say(`still watching; ${last}`), HEARTBEAT) : undefined;
+  const timer = verbose ? setInterval(() => tell(`still watching; ${last}`), HEARTBEAT) : undefined;
   return {
     take: (event) => {
       if (event.kind === "end") return;
@@ -232,7 +219,7 @@ function lineView(verbose: boolean): View {
       if (event.kind === "row" || event.kind === "state") axes.set(whose, event.state.axis);
       const words = `${whose}: ${eventInWords(event, axes.get(whose) ?? "epoch")}`;
       last = words;
-      if (verbose || (event.kind !== "row" && event.kind !== "checkpoint")) say(words);
+      if (verbose || (event.kind !== "row" && event.kind !== "checkpoint")) tell(words);
     },
     stop: () => clearInterval(timer),
   };

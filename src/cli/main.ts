@@ -1,41 +1,17 @@
 #!/usr/bin/env node
-import "../node/start.ts";
-import { CommanderError } from "commander";
-import { GrokError, InterruptedError, LayoutError, UsageError } from "../errors.ts";
-import { FAILED, INTERRUPTED } from "./_arguments.ts";
-import { plain } from "./_plain.ts";
-import { program } from "./program.ts";
+import { FAILED } from "./_arguments.ts";
+import { endBetweenActions } from "./_interruptible.ts";
+import { warn } from "./_out.ts";
+import { run } from "./run.ts";
 
-/** The command was asked wrongly. */
-const USAGE = 2;
-
-// A reader that closes the pipe early, such as `head`, has what it wanted.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+  // A reader that closes the pipe early, such as `head`, has what it wanted.
+  if (error.code === "EPIPE") process.exit(0);
+  warn(`error: standard output: cannot be written: ${error.message}; free space, or send it elsewhere`);
+  process.exit(FAILED);
 });
+// Whoever does not hear what went wrong has the exit code.
+process.stderr.on("error", () => {});
+endBetweenActions();
 
-const root = program();
-for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)])
-  command.exitOverride();
-try {
-  await root.parseAsync();
-} catch (error) {
-  process.exitCode = exitCode(error);
-}
-
-/** Says what went wrong, unless commander has said it, and with which code to end. */
-function exitCode(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  if (error instanceof GrokError) {
-    process.stderr.write(`error: ${plain(error.message)}\n`);
-    if (error instanceof LayoutError && error.details !== undefined) process.stderr.write(`${error.details}\n`);
-    if (error instanceof InterruptedError) return INTERRUPTED;
-    return error instanceof UsageError ? USAGE : FAILED;
-  }
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
-  process.stderr.write(
-    `error: a fault of grok-analyze's own: ${message}\n${process.env.DEBUG ? `${stack}\n` : "(DEBUG=1 shows where)\n"}`,
-  );
-  return FAILED;
-}
+process.exitCode = await run(process.argv.slice(2));

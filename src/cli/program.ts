@@ -23,6 +23,7 @@ import { addFigures } from "./_figures.ts";
 import { addInfo } from "./_info.ts";
 import { addIntervene } from "./_intervene.ts";
 import { opened } from "./_opened.ts";
+import { show, warn } from "./_out.ts";
 import { progress } from "./_progress.ts";
 import { addReport } from "./_report.ts";
 import { shown } from "./_shown.ts";
@@ -39,7 +40,11 @@ export function program(): Command {
     .version(version)
     // Else the options of a verb, as in `sweep plan -o`, would be read as those of the command above it.
     .enablePositionalOptions()
-    .configureOutput({ outputError: (text, write) => write(`${oneLine(text)}; --help shows the usage\n`) })
+    .configureOutput({
+      writeOut: (text) => show(text),
+      writeErr: (text) => show(text, process.stderr),
+      outputError: (text) => warn(`${oneLine(text)}; --help shows the usage`),
+    })
     .addHelpText(
       "after",
       [
@@ -81,12 +86,6 @@ export function program(): Command {
 async function analyzed(path: string, analyzer: Analyzer, options: RunArguments & SelectionArguments): Promise<void> {
   const run = selected(await opened(path, options), options);
   const bar = await progress();
-  // The bar changes how the terminal wraps lines: Ctrl-C puts it right, then does what it does by default.
-  const interrupted = () => {
-    bar.stop();
-    process.kill(process.pid, "SIGINT");
-  };
-  if (process.stderr.isTTY) process.once("SIGINT", interrupted);
   try {
     const settings = {
       onProgress: bar.update,
@@ -98,7 +97,6 @@ async function analyzed(path: string, analyzer: Analyzer, options: RunArguments 
     shown(result, analyzer.summary, options);
   } finally {
     bar.stop();
-    process.off("SIGINT", interrupted);
   }
 }
 

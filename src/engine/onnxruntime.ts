@@ -30,6 +30,8 @@ interface NativeBinding {
  * load here. A graph has one core: two inside one gained nothing that several checkpoints at once do not.
  */
 export function onnxruntime(): Backend {
+  // Else it reports to its makers where it can, and leaves its notes about that in the folder of temporary files.
+  process.env.ORT_DISABLE_TELEMETRY ??= "1";
   const { binding, initOrt } = require("onnxruntime-node/dist/binding.js") as NativeBinding;
   const { Tensor } = require("onnxruntime-node") as {
     Tensor: new (type: string, data: Values, shape: readonly number[]) => OrtTensor;
@@ -41,14 +43,14 @@ export function onnxruntime(): Backend {
     executionMode: "sequential",
     logSeverityLevel: 3,
   };
-  return onnxBackend("onnxruntime", (model, outputs) => {
-    const loaded = (graphOptimizationLevel: "all" | "basic") => {
+  return onnxBackend("onnxruntime", (model, outputs, once) => {
+    const loaded = (graphOptimizationLevel: "all" | "basic" | "disabled") => {
       const session = new binding.InferenceSession();
       const { buffer, byteOffset, byteLength } = model;
       session.loadModel(buffer, byteOffset, byteLength, { ...options, graphOptimizationLevel });
       return session;
     };
-    const session = attempt(() => loaded("all")) ?? loaded("basic");
+    const session = attempt(() => loaded(once ? "disabled" : "all")) ?? loaded("basic");
     const none = Object.fromEntries(outputs.map((name) => [name, null]));
     const tensors = (arrays: ReadonlyMap<string, NamedValues>) =>
       Object.fromEntries(

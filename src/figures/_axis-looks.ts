@@ -111,7 +111,12 @@ function logTicks(span: readonly [number, number] | null, ticks: number, look: L
   if (decades < 0.7) return { nticks: ticks };
   // Named by us: Plotly writes 2 and 5 for 20 and 50 as well.
   if (span && decades < 1.5)
-    return { tickmode: "array", tickvals: roundValues(span), minor: { ...minor, dtick: "D1" } };
+    return {
+      tickmode: "array",
+      tickvals: roundValues(span),
+      ticktext: roundValues(span).map(roundInWords),
+      minor: { ...minor, dtick: "D1" },
+    };
   const step = [1, 2, 3, 5, 10, 20, 50, 100].find((one) => decades / one <= ticks) ?? 100;
   return { tick0: 0, dtick: step, minor: { ...minor, dtick: step === 1 ? "D1" : 1 } };
 }
@@ -121,6 +126,13 @@ function roundValues([least, most]: readonly [number, number]): readonly number[
   const powers = Array.from({ length: Math.ceil(most) - Math.floor(least) + 1 }, (_, i) => Math.floor(least) + i);
   const values = powers.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
   return values.filter((value) => Math.log10(value) > least - 0.31 && Math.log10(value) < most + 0.31);
+}
+
+/** Plainly where that is short, else as a multiple of a power of 10: a tick's label has room for no more. */
+function roundInWords(value: number): string {
+  const [digit, power] = value.toExponential(0).split("e").map(Number);
+  if (power >= -3 && power < 5) return String(value).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+  return `${digit === 1 ? "" : `${digit}×`}10<sup>${String(power).replace("-", "\u2212")}</sup>`;
 }
 
 /** Every place is named; names that are wider than their place stand upright. */

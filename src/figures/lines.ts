@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import { type AxisTitles, axisTitle, type Labels, labelled, type Naming, ownWords } from "./_axes.ts";
@@ -36,6 +37,7 @@ export interface LinesOptions<C extends Columns> extends Naming {
  * one that is not above 0, which the caption then says. A line of gaps alone is left out, unless all are.
  */
 export function lines<C extends Columns>(table: Table<C>, options: LinesOptions<C>): Figure {
+  checkArguments("lines", { table, options: options ?? null });
   const { name, title, caption, x, y, log, backgroundName = "others" } = options;
   const [logX, logY] = [log?.includes("x") ?? false, log?.includes("y") ?? false];
   const all = [...grouped(table, options)].map((line) => {

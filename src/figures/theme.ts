@@ -1,3 +1,4 @@
+import { plainly } from "../tables/plain.ts";
 import { annotations, bandRows, bandShape } from "./_annotations.ts";
 import {
   type Across,
@@ -29,7 +30,9 @@ const CONFIG = { responsive: false, displaylogo: false, showSendToCloud: false, 
  * A figure as it is drawn in a theme: the traces in the same order, in colours and dashes; plots, legends and names of bands
  * where none covers another, at 96 pixels an inch. In print there is no title, as captions belong to the text around it.
  */
-export function drawn(figure: Figure, style: Style): Drawing {
+export function drawn(asked: Figure, style: Style): Drawing {
+  // Names in it are strangers', and SVG is XML, which takes no control character.
+  const figure = plainly(asked);
   const look = lookOf(style);
   const plots = cells(figure);
   const sides = across(figure, plots, style, look);

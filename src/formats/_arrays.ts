@@ -1,6 +1,6 @@
 import { FormatError } from "../errors.ts";
 import { brainFloats, halfFloats } from "../numerics/half-floats.ts";
-import { readExtent } from "./_sources.ts";
+import { readPart } from "./_sources.ts";
 import { type ArrayRef, BYTES, type DType, type Extent } from "./_values.ts";
 import { isRowMajor, sizeOfShape, spanOf, stridesOf } from "./_views.ts";
 
@@ -53,12 +53,10 @@ function storedBytes(storage: Extent | Uint8Array): number {
   return storage instanceof Uint8Array ? storage.length : (storage.inflatedLength ?? storage.byteLength);
 }
 
-/** The bytes [start, start + length) of a storage in their own buffer; if that is all, the checksum must hold. */
+/** The bytes [start, start + length) of a storage in their own buffer; the checksum of all must hold. */
 function rangeOf(storage: Extent | Uint8Array, start: number, length: number): Uint8Array {
   if (storage instanceof Uint8Array) return new Uint8Array(storage.subarray(start, start + length));
-  if (start === 0 && length === storedBytes(storage)) return readExtent(storage);
-  if (storage.inflatedLength !== undefined) return readExtent(storage).slice(start, start + length);
-  return readExtent({ path: storage.path, offset: storage.offset + start, byteLength: length });
+  return readPart(storage, start, length);
 }
 
 function swap(bytes: Uint8Array, width: number): void {

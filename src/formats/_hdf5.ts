@@ -1,9 +1,10 @@
 import { FormatError, GrokError } from "../errors.ts";
+import { NESTING } from "./_budget.ts";
+import { checkTrees, headersWithin } from "./_hdf5-trees.ts";
 import { type Dataset, type Group, jsfive } from "./_jsfive.ts";
 import { numpyDtype } from "./_numpy-dtypes.ts";
 import { shown } from "./_shown.ts";
 import { type ArrayRef, BYTES, type Extent, type Value } from "./_values.ts";
-import { MAX_DEPTH } from "./_values-depth.ts";
 import { shapeOf, sizeOfShape, stridesOf } from "./_views.ts";
 
 const MAGIC = "\x89HDF\r\n\x1a\n";
@@ -24,17 +25,22 @@ export function isHdf5(bytes: Uint8Array): boolean {
  */
 export function hdf5Tree(bytes: Uint8Array, file: Extent | undefined, where: string): Value {
   refuseTruncated(bytes, where);
+  checkTrees(bytes, (problem) => {
+    throw new FormatError(where, `HDF5: ${problem}`);
+  });
   const { File, Dataset } = jsfive;
   const seen = new Set<number>();
+  const spend = headersWithin(bytes.length, where);
   const tree = (group: Group, depth: number): Value => {
     // Links may make a circle, and many names of one object a small bomb.
-    if (depth > MAX_DEPTH || seen.has(group._dataobjects.offset)) {
+    if (depth > NESTING.values || seen.has(group._dataobjects.offset)) {
       throw new FormatError(where, `HDF5: group ${shown(group.name)} is met twice`);
     }
     seen.add(group._dataobjects.offset);
     const entries = group.keys.map((key): [string, Value] => {
       const found = group.get(key);
       if (found === null) return [key, null];
+      spend(found._dataobjects);
       return [key, found instanceof Dataset ? array(found, bytes, file, where) : tree(found as Group, depth + 1)];
     });
     return new Map(entries);

@@ -23,7 +23,8 @@ export interface Dataset {
 }
 
 /** The messages of an object's header (HDF5 specification, section IV.A.2). */
-interface DataObjects {
+export interface DataObjects {
+  readonly msgs: readonly unknown[];
   /** Where the header lies, which names the object. */
   readonly offset: number;
   readonly find_msg_type: (type: number) => readonly ReadonlyMap<string, number>[];

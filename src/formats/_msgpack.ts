@@ -1,7 +1,7 @@
 import { FormatError } from "../errors.ts";
+import { budget, COST, NESTING, OBJECTS } from "./_budget.ts";
 import type { Cursor } from "./_cursor.ts";
 import type { Value } from "./_values.ts";
-import { MAX_DEPTH } from "./_values-depth.ts";
 
 /** Reads values from a cursor, one after another. */
 export interface MsgpackReader {
@@ -10,13 +10,6 @@ export interface MsgpackReader {
   readonly value: () => Value;
   readonly fail: (problem: string) => never;
 }
-
-/**
- * Lists, dictionaries and extensions that a file may have: an empty dictionary is one byte there and 200 here. Lists of
- * pairs are the most that real files have, and in the largest an array takes a dictionary's place.
- */
-const FREE_OBJECTS = 1 << 17;
-const BYTES_PER_OBJECT = 64;
 
 /** What a file makes of its own types: `length` bytes from where the cursor is, all of which it must read. */
 export type Extension = (type: number, length: number, reader: MsgpackReader) => Value;
@@ -28,35 +21,39 @@ export type Extension = (type: number, length: number, reader: MsgpackReader) =>
  */
 export function msgpackReader(cursor: Cursor, extension: Extension): MsgpackReader {
   let depth = 0;
-  let objects = FREE_OBJECTS + cursor.remaining() / BYTES_PER_OBJECT;
-  const fail = (problem: string): never => {
-    throw new FormatError(cursor.where, `byte ${cursor.position()}: msgpack: ${problem}`);
+  const fail = (problem: string, remedy?: string): never => {
+    throw new FormatError(cursor.where, `byte ${cursor.position()}: msgpack: ${problem}`, remedy);
   };
+  const spend = budget(OBJECTS, cursor.remaining(), fail);
   const u16 = (): number => cursor.take(2).readUInt16BE();
   const u32 = (): number => cursor.take(4).readUInt32BE();
   const text = (n: number): string => cursor.take(n).toString("utf8");
   const bytes = (n: number): Uint8Array => Uint8Array.from(cursor.take(n));
   const long = (n: bigint): number | bigint => (Number.isSafeInteger(Number(n)) ? Number(n) : n);
 
-  const nested = <T>(read: () => T): T => {
-    if (++depth > MAX_DEPTH) fail(`nested deeper than ${MAX_DEPTH}`);
-    if (--objects < 0) fail("more lists and dictionaries than a file of weights has");
+  const nested = <T>(cost: number, read: () => T): T => {
+    if (++depth > NESTING.values) fail(`nested deeper than ${NESTING.values}`);
+    spend(cost);
     const value = read();
     depth--;
     return value;
   };
   const list = (n: number): Value =>
-    nested(() => {
+    nested(COST.list, () => {
       const values: Value[] = [];
-      for (let i = 0; i < n; i++) values.push(value());
+      for (let i = 0; i < n; i++) {
+        spend(COST.slot);
+        values.push(value());
+      }
       return values;
     });
   const map = (n: number): Value =>
-    nested(() => {
+    nested(COST.dictionary, () => {
       const values = new Map<string | number, Value>();
       for (let i = 0; i < n; i++) {
         const key = value();
         if (typeof key !== "string" && typeof key !== "number") return fail("a key that is neither text nor number");
+        spend(COST.entry);
         values.set(key, value());
       }
       return values;
@@ -64,7 +61,7 @@ export function msgpackReader(cursor: Cursor, extension: Extension): MsgpackRead
   const extended = (n: number): Value => {
     const type = cursor.take(1).readInt8();
     const end = cursor.position() + n;
-    const found = nested(() => extension(type, n, reader));
+    const found = nested(COST.dictionary, () => extension(type, n, reader));
     if (cursor.position() !== end) fail(`extension ${type}: ${n} bytes expected, it ends at another`);
     return found;
   };

@@ -40,6 +40,10 @@ export function npyHeader(bytes: Uint8Array, where: string): NpyHeader {
   if (headerLength > MAX_HEADER) fail(`a header of ${headerLength} bytes, more than ${MAX_HEADER}`);
   if (headerLength > head.length) fail("the file ends within the header");
   const text = head.toString(version === 3 ? "utf8" : "latin1", textStart, headerLength);
+  // Of two entries of one name Python takes the last: whoever writes two means to be read in two ways.
+  for (const entry of ["descr", "fortran_order", "shape"]) {
+    if (text.split(`'${entry}'`).length > 2) fail(`two entries ${entry} in the header`);
+  }
   const fortran = /'fortran_order':\s*(True|False)/.exec(text)?.[1] ?? fail("no fortran_order in the header");
   const sizes = /'shape':\s*\(([\dL,\s]*)\)/.exec(text)?.[1] ?? fail("no shape in the header");
   const numbers = sizes.split(",").map((size) => size.trim().replace(/L$/, ""));

@@ -1,3 +1,4 @@
+import { COST } from "./_budget.ts";
 import type { Bench, Constructor } from "./_pickle-bench.ts";
 import { numpyConstructors, withArrayState } from "./_pickle-numpy.ts";
 import { torchConstructors } from "./_pickle-torch.ts";
@@ -32,7 +33,7 @@ export function built(target: Inert, state: Value, bench: Bench): void {
   if (object.state === null) {
     object.state = state;
   } else if (object.state instanceof Map && isDictionary(state)) {
-    bench.charge(state.size);
+    bench.charge(COST.entry * state.size);
     for (const [name, value] of state) object.state.set(name, value);
   } else {
     object.state = [object.state, state];
@@ -44,7 +45,7 @@ const list: Constructor = ([items = []]) => (Array.isArray(items) ? items : unde
 const dictionary: Constructor = ([items = []], { charge }) => {
   if (isDictionary(items)) return items;
   if (!Array.isArray(items)) return undefined;
-  charge(items.length);
+  charge(COST.entry * items.length);
   const pairs = items.filter((pair) => Array.isArray(pair) && pair.length === 2 && isKey(pair[0]));
   return pairs.length === items.length ? new Map(pairs as [string | number, Value][]) : undefined;
 };

@@ -36,7 +36,7 @@ export function float(line: Buffer): number | undefined {
   if (/^[-+]?inf(?:inity)?$/i.test(text))
     return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   if (/^[-+]?nan$/i.test(text)) return Number.NaN;
-  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
 /** A little-endian two's complement integer (`LONG1`, `LONG4`). */

@@ -1,7 +1,7 @@
 import { FormatError } from "../errors.ts";
+import { budget, COPIES, COST, OBJECTS } from "./_budget.ts";
 import type { Cursor } from "./_cursor.ts";
 import type { Bench } from "./_pickle-bench.ts";
-import { budgetFor, COST, MAX_STACK } from "./_pickle-budget.ts";
 import { built, canonical, construct, isTorchDtype } from "./_pickle-classes.ts";
 import { keyOf } from "./_pickle-keys.ts";
 import { isRefused } from "./_pickle-refused.ts";
@@ -15,11 +15,12 @@ export interface UnpickleOptions {
   readonly persistentLoad?: (id: Value) => Value;
   /** What `torch.storage._load_from_bytes` would return: a storage within a plain pickle. */
   readonly torchStorage?: (bytes: Uint8Array) => Value;
+  /** The bytes that the file has of the pickle, where it is compressed: what it may ask for is in proportion to these. */
+  readonly compressedLength?: number | undefined;
 }
 
-/** What constructors may copy, in multiples of the pickle's length: genuine ones copy each byte once or twice. */
-const MAX_COPIES = 8;
-const FREE_COPIES = 1 << 16;
+/** Values that wait on the stack: a pickler appends a thousand at once, only a long tuple needs more. */
+const MAX_STACK = 2 ** 20;
 
 /** An integer of more bytes is no count of anything. */
 const MAX_INTEGER = 1024;
@@ -37,20 +38,14 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
   const classes = new Map<string, Inert>();
   const isClass = (value: Value): boolean => isInert(value) && classes.get(value.class) === value;
   let at = cursor.position();
-  let copies = FREE_COPIES + MAX_COPIES * cursor.remaining();
 
   const fail = (problem: string, remedy?: string): never => {
     throw new FormatError(`${cursor.where}: byte ${at}`, problem, remedy);
   };
-  const spend = budgetFor(cursor.remaining(), fail);
-  const bench: Bench = {
-    fail,
-    charge: (bytes) => {
-      copies -= bytes;
-      if (copies < 0) fail("pickle copies its own parts too often");
-    },
-    torchStorage: options.torchStorage,
-  };
+  const refuse = (problem: string, remedy: string): never => fail(`pickle ${problem}`, remedy);
+  const spend = budget(OBJECTS, options.compressedLength ?? cursor.remaining(), refuse);
+  const charge = budget(COPIES, cursor.remaining(), refuse);
+  const bench: Bench = { fail, charge, torchStorage: options.torchStorage };
 
   const push = (value: Value): unknown =>
     stack.length < MAX_STACK ? stack.push(value) : fail(`pickle stack of more than ${MAX_STACK} values`);
@@ -147,8 +142,10 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
     return value === undefined ? fail(`pickle memo ${index} is empty`) : value;
   };
   const index = (): number => Number(given(decimal(cursor.line())));
-  const persistent = (id: Value): Value =>
-    options.persistentLoad?.(id) ?? fail("pickle refers to an object outside the file");
+  const persistent = (id: Value): Value => {
+    spend(COST.object);
+    return options.persistentLoad?.(id) ?? fail("pickle refers to an object outside the file");
+  };
 
   for (;;) {
     at = cursor.position();

@@ -67,10 +67,17 @@ function load(source: Source, storages: Map<string, Known>, id: Value, inline: b
   const found = storageId(id);
   if (found === undefined) throw new FormatError(source.path, "torch stream: a storage of an unknown class");
   const byteLength = found.numel * found.elementBytes;
-  if (byteLength > source.byteLength) throw failure(source, found, source.byteLength);
+  /** Each has bytes of its own in the stream: together they are no longer than it. */
+  const checked = (length: number): number => {
+    const others = [...storages.values()].reduce((sum, { storage }) => sum + storage.byteLength, 0);
+    if (length + others > source.byteLength) throw failure(source, found, Math.max(0, source.byteLength - others));
+    return length;
+  };
   const known = storages.get(found.key) ?? {
     id: found,
-    storage: inline ? new Uint8Array(byteLength) : { path: source.path, offset: 0, byteLength },
+    storage: inline
+      ? new Uint8Array(checked(byteLength))
+      : { path: source.path, offset: 0, byteLength: checked(byteLength) },
   };
   if (known.id.numel !== found.numel || known.id.class !== found.class) {
     throw new FormatError(source.path, `torch stream: storage ${shown(found.key)} has two types or lengths`);

@@ -1,9 +1,7 @@
+import { NESTING } from "./_budget.ts";
 import { isDictionary, isInert, type Value } from "./_values.ts";
 
-/** Nesting that a value may have: Python's own pickler stops at 1000 calls, and whoever walks the value may recurse. */
-export const MAX_DEPTH = 1000;
-
-/** Calls `fail` if a depth-first walk of the value, each object once, would go deeper than MAX_DEPTH. */
+/** Calls `fail` if a depth-first walk of the value, each object once, would go deeper than a value may be nested. */
 export function checkDepth(root: Value, fail: (problem: string) => never): void {
   const seen = new Set<Value>();
   const walks: Iterator<Value>[] = [nested([root]).values()];
@@ -14,7 +12,7 @@ export function checkDepth(root: Value, fail: (problem: string) => never): void 
     } else if (!seen.has(value)) {
       seen.add(value);
       walks.push(nested(partsOf(value)).values());
-      if (walks.length > MAX_DEPTH) fail(`nested deeper than ${MAX_DEPTH}`);
+      if (walks.length > NESTING.values) fail(`nested deeper than ${NESTING.values}`);
     }
   }
 }

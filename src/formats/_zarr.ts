@@ -1,5 +1,6 @@
 import { join } from "pathe";
 import { FormatError } from "../errors.ts";
+import { INFLATED } from "./_budget.ts";
 import { isRecord, parsedJson } from "./_json.ts";
 import { numpyDtype } from "./_numpy-dtypes.ts";
 import { shown } from "./_shown.ts";
@@ -11,18 +12,21 @@ import { shapeOf, sizeOfShape, stridesOf } from "./_views.ts";
 const MAX_JSON = 1_000_000;
 /** Files that one array may be cut into: each is looked for, whether it is there or not. */
 const MAX_CHUNKS = 1 << 16;
-/** As for a zip: zeros compress without end, so that only what is large must be in proportion to its files. */
-const MAX_INFLATED = 2 ** 30;
-const MAX_RATIO = 100;
 
 const CODECS: Readonly<Record<string, Codec>> = { zstd: "zstd", gzip: "gzip", zlib: "zlib" };
 
-/** Bytes that the arrays of one checkpoint may take which are put together of several chunks, and so kept in memory. */
+/** What is left of the bytes that the arrays of one checkpoint may come to beyond proportion to their files. */
 export interface Budget {
   left: number;
 }
 
-export const budget = (): Budget => ({ left: MAX_INFLATED });
+/** The whole of it. */
+export const budget = (): Budget => ({ left: INFLATED.free });
+
+function spend(budget: Budget, where: string, stored: number, inflated: number): void {
+  budget.left -= Math.max(0, inflated - INFLATED.perByte * stored);
+  if (budget.left < 0) throw new FormatError(where, `zarr: ${stored} bytes would inflate to ${inflated}`);
+}
 
 /** What the .zarray of an array says, as far as it is ours. */
 interface Description {
@@ -56,6 +60,7 @@ export function zarrArray(folder: string, budget: Budget): Value {
         described,
         folder,
         shape.map(() => 0),
+        budget,
       )
     : assembled(described, folder, budget);
   const array = { type: "array", ...element, shape, start: 0 } as const;
@@ -91,7 +96,7 @@ function description(
 }
 
 /** The file of one chunk, or undefined where there is none: it has the fill value throughout. */
-function chunk(described: Description, folder: string, index: readonly number[]): Extent | undefined {
+function chunk(described: Description, folder: string, index: readonly number[], budget: Budget): Extent | undefined {
   const { chunks, codec, element, separator } = described;
   const path = join(folder, index.length === 0 ? "0" : index.join(separator));
   if (!isFile(path)) return undefined;
@@ -101,9 +106,7 @@ function chunk(described: Description, folder: string, index: readonly number[])
     if (byteLength === inflatedLength) return { path, offset: 0, byteLength };
     throw new FormatError(path, `${inflatedLength} bytes expected, ${byteLength} found`, "the file is truncated");
   }
-  if (inflatedLength > MAX_INFLATED && inflatedLength > MAX_RATIO * byteLength) {
-    throw new FormatError(path, `zarr: ${byteLength} bytes would inflate to ${inflatedLength}`);
-  }
+  spend(budget, path, byteLength, inflatedLength);
   return { path, offset: 0, byteLength, inflatedLength, codec };
 }
 
@@ -114,13 +117,12 @@ function assembled(described: Description, folder: string, budget: Budget): Uint
   const count = sizeOfShape(grid);
   if (count > MAX_CHUNKS) throw new FormatError(where, `zarr: ${count} chunks are more than ${MAX_CHUNKS}`);
   const indices = Array.from({ length: count }, (_, i) => indexOf(i, grid));
-  const extents = indices.map((index) => chunk(described, folder, index));
+  const extents = indices.map((index) => chunk(described, folder, index, budget));
   if (extents.every((extent) => extent === undefined)) return undefined;
   const width = BYTES[element.dtype];
   const size = sizeOfShape(shape) * width;
   const stored = extents.reduce((sum, extent) => sum + (extent?.byteLength ?? 0), 0);
-  budget.left -= size > MAX_RATIO * stored ? size : 0;
-  if (budget.left < 0) throw new FormatError(where, `zarr: ${stored} bytes would inflate to ${size}`);
+  spend(budget, where, stored, size);
   const storage = filled(described, sizeOfShape(shape));
   const to = stridesOf(shape);
   const from = stridesOf(chunks, fortranOrder);

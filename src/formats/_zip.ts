@@ -1,4 +1,5 @@
 import { FormatError } from "../errors.ts";
+import { allowed, INFLATED } from "./_budget.ts";
 import { shown } from "./_shown.ts";
 import { readExtent, type Source } from "./_sources.ts";
 import type { Extent } from "./_values.ts";
@@ -21,14 +22,6 @@ export interface ZipEntry {
 
 /** A checkpoint has a member a tensor: hundreds of a run have some ten thousand, whose directory is read three times. */
 const MAX_ENTRIES = 2 ** 17;
-
-/**
- * What deflated members may inflate to, all together: so many bytes whatever the archive, since zeros deflate 1000 to 1,
- * and so many times their compressed length, since trained weights hardly deflate at all and tokens 10 to 1. Whoever
- * opens a run reads its last checkpoint once for each reading of the tensors: what is free must be cheap many times.
- */
-const FREE_INFLATED = 2 ** 24;
-const MAX_RATIO = 20;
 
 const CENTRAL_HEADER = 46;
 const LOCAL_HEADER = 30;
@@ -140,7 +133,7 @@ function refuseBomb(entries: readonly ZipEntry[], fail: (problem: string) => nev
   const deflated = entries.filter((entry) => entry.method === "deflate");
   const length = deflated.reduce((sum, entry) => sum + entry.length, 0);
   const compressed = deflated.reduce((sum, entry) => sum + entry.compressedLength, 0);
-  const most = FREE_INFLATED + MAX_RATIO * compressed;
+  const most = allowed(INFLATED, compressed);
   if (length > most) fail(`zip: ${compressed} bytes would inflate to ${length}, more than ${most}`);
 }
 

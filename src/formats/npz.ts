@@ -27,7 +27,7 @@ export default defineFormat({
 
 function member(source: Source, extent: Extent, name: string): Value {
   const where = `${source.path}: ${shown(name)}`;
-  const { offset, byteLength, inflatedLength } = extent;
+  const { path, offset, byteLength, inflatedLength, crc32 } = extent;
   const head =
     inflatedLength === undefined
       ? source.read(offset, offset + Math.min(byteLength, MAX_HEADER))
@@ -36,7 +36,8 @@ function member(source: Source, extent: Extent, name: string): Value {
   const header = npyHeader(head, where);
   const { headerLength } = header;
   if (inflatedLength === undefined) {
-    const storage = { path: extent.path, offset: offset + headerLength, byteLength: byteLength - headerLength };
+    const within = crc32 === undefined ? {} : { within: { offset, byteLength, crc32 } };
+    const storage = { path, offset: offset + headerLength, byteLength: byteLength - headerLength, ...within };
     return npyArray(header, storage, 0, storage.byteLength, where);
   }
   // A deflated storage keeps its header before the elements, which NumPy aligns; of what does not, a copy is kept.

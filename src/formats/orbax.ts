@@ -1,11 +1,11 @@
 import { dirname, join } from "pathe";
 import { FormatError } from "../errors.ts";
+import { NESTING } from "./_budget.ts";
 import { defineFormat } from "./_format.ts";
 import { isRecord, parsedJson } from "./_json.ts";
 import { shown } from "./_shown.ts";
 import type { Source } from "./_sources.ts";
 import type { Value } from "./_values.ts";
-import { MAX_DEPTH } from "./_values-depth.ts";
 import { type Budget, budget, zarrArray } from "./_zarr.ts";
 
 /** The description of a large network's tree has a few megabytes. */
@@ -51,7 +51,7 @@ function read(source: Source): Value {
   for (const leaf of Object.values(leaves)) {
     const { key_metadata: list, value_metadata: value } = isRecord(leaf) ? leaf : {};
     const keys = Array.isArray(list) ? list.map((part) => String(isRecord(part) ? part.key : "")) : [];
-    if (keys.length === 0 || keys.length > MAX_DEPTH || !isRecord(value)) {
+    if (keys.length === 0 || keys.length > NESTING.values || !isRecord(value)) {
       throw new FormatError(path, "tree_metadata: a leaf without a name and a value");
     }
     place(tree, keys, leafValue(path, keys.join("."), value, inMemory), path);

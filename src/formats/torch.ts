@@ -46,7 +46,8 @@ function read(source: Source): Value {
   };
 
   const bytes = bytesSource(`${source.path}: ${shown(pickle.name)}`, entryBytes(source, pickle));
-  const value = unpickle(cursorOf(bytes), { persistentLoad });
+  const compressedLength = pickle.method === "deflate" ? pickle.compressedLength : undefined;
+  const value = unpickle(cursorOf(bytes), { persistentLoad, compressedLength });
   return entries.has(`${folder}constants.pkl`) ? scriptTensors(value, source.path) : value;
 }
 

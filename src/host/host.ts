@@ -13,7 +13,8 @@ export type AssetName = "plotly" | "report" | "comparison";
 /** What the code is given by what it runs on, Node or a page's worker. It is all that the core knows of either. */
 export interface Host {
   readonly disk: Disk;
-  readonly crc32: (bytes: Uint8Array) => number;
+  /** The CRC-32 of some bytes, or of those before, whose own is given, and these. */
+  readonly crc32: (bytes: Uint8Array, before?: number) => number;
   readonly sha256: () => Hash;
   readonly gzip: (bytes: Uint8Array) => Promise<Uint8Array>;
   /** How many pieces of work may go on at once. */
@@ -22,6 +23,8 @@ export interface Host {
   readonly pool: <D, W, R>(script: URL, count: number, data: D) => Pool<W, R>;
   /** Ends when what waits has had its turn, such as a signal. */
   readonly turn: () => Promise<void>;
+  /** Milliseconds that this process has worked for, of which differences count: not those in which others had the processor. */
+  readonly worked: () => number;
   /** The text of a script that reports bring along: Plotly, or a page's own. */
   readonly asset: (name: AssetName) => Promise<string>;
   /** Called before objects come and go by the million, where memory is better kept low than work fast. */

@@ -1,3 +1,5 @@
+import { parsedJson } from "../formats/_json.ts";
+import { unfolding } from "../formats/_unfolding.ts";
 import { type Dictionary, isDictionary, isInert, type Value } from "../formats/_values.ts";
 import { valuesLog } from "../logs/_values.ts";
 import type { Curve, StoredLosses } from "../logs/curves/curve.ts";
@@ -58,7 +60,12 @@ export function contents(
     for (const [name, setting] of kerasSettings(keras)) config.set(name, setting);
   for (const [name, scalar] of metadata(top?.get("__metadata__"))) config.set(name, scalar);
   if (top && isInert(value)) for (const [name, scalar] of scalars(value)) config.set(name, scalar);
-  return { snapshots: snapshots(value), ...valuesLog(value, named), split: storedSplit(value), config };
+  return {
+    snapshots: snapshots(value, unfolding(named.file ?? "the file")),
+    ...valuesLog(value, named),
+    split: storedSplit(value),
+    config,
+  };
 }
 
 /** Words that a safetensors file keeps beside its arrays; an entry that is a JSON object counts by its own entries. */
@@ -66,7 +73,7 @@ function metadata(value: Value | undefined): ReadonlyMap<string, string | number
   const words = [...scalars(value)].flatMap(([name, word]): [string, string | number | boolean][] => {
     if (typeof word !== "string" || !word.startsWith("{")) return [[name, word]];
     try {
-      const json = JSON.parse(word) as Record<string, unknown>;
+      const json = parsedJson(new TextEncoder().encode(word), name) as Record<string, unknown>;
       return [...scalars(new Map(Object.entries(json)) as Dictionary)];
     } catch {
       return [[name, word]];
@@ -75,25 +82,27 @@ function metadata(value: Value | undefined): ReadonlyMap<string, string | number
   return new Map(words);
 }
 
-function snapshots(value: Value): readonly Snapshot[] {
-  const whole = stateDict(value) ?? moduleState(value);
+type Taken = ReturnType<typeof unfolding>;
+
+function snapshots(value: Value, taken: Taken): readonly Snapshot[] {
+  const whole = stateDict(value) ?? moduleState(value, taken);
   if (whole) {
     const beside = isDictionary(value) ? value : new Map();
     return [{ epoch: metadataEpoch(beside), state: whole, losses: metadataLosses(beside) }];
   }
-  if (Array.isArray(value)) return series(value);
+  if (Array.isArray(value)) return series(value, taken);
   if (!isDictionary(value)) return [];
   for (const key of [...SERIES_KEYS, ...MODEL_KEYS]) {
     const many = value.get(key);
     if (many === undefined || (MODEL_KEYS.includes(key) && !Array.isArray(many))) continue;
-    const found = series(many, Array.isArray(many) ? epochsFor(value, key, many.length) : undefined);
+    const found = series(many, taken, Array.isArray(many) ? epochsFor(value, key, many.length) : undefined);
     if (found.length > 0) return found;
   }
   for (const key of MODEL_KEYS) {
-    const state = stateDict(value.get(key)) ?? nestedState(value.get(key)) ?? moduleState(value.get(key));
+    const state = stateDict(value.get(key)) ?? nestedState(value.get(key)) ?? moduleState(value.get(key), taken);
     if (state) return [{ epoch: epochOf(value), state, losses: lossesOf(value), optimiser: optimiserIn(value) }];
   }
-  const steps = series(value);
+  const steps = series(value, taken);
   const nested = alike(steps) ? undefined : nestedState(value);
   return nested ? [{ epoch: undefined, state: nested, losses: {} }] : steps;
 }
@@ -104,23 +113,36 @@ function alike(moments: readonly Snapshot[]): boolean {
   return new Set(signatures).size === 1;
 }
 
+/** What a moment costs whoever reads a run, as entries of its dictionary: each is read as a network of its own. */
+const A_MOMENT = 64;
+
 /** Many moments: a list (epochs beside it, in each element, or none), or a dictionary by step. */
-function series(many: Value, listed: readonly number[] = []): readonly Snapshot[] {
+function series(many: Value, taken: Taken, listed: readonly number[] = []): readonly Snapshot[] {
+  const known = new Map<Value, Omit<Snapshot, "epoch"> & { readonly own: number | undefined }>();
   const elements: readonly (readonly [unknown, Value])[] = Array.isArray(many)
     ? many.map((element, i) => [listed[i], element] as const)
     : isDictionary(many)
       ? [...many].map(([key, element]) => [stepOf(key), element] as const)
       : [];
-  return elements.flatMap(([stated, element]) => {
+  const moment = (element: Value) => {
     const inner = isDictionary(element)
       ? MODEL_KEYS.map((key) => stateDict(element.get(key)) ?? nestedState(element.get(key))).find(Boolean)
       : undefined;
-    const state = stateDict(element) ?? moduleState(element) ?? inner;
-    if (!state) return [];
+    const state = stateDict(element) ?? moduleState(element, taken) ?? inner;
+    if (!state) return undefined;
     const own = inner && isDictionary(element) ? epochOf(element) : undefined;
     const losses = inner && isDictionary(element) ? lossesOf(element) : {};
     const optimiser = inner && isDictionary(element) ? optimiserIn(element) : undefined;
-    return [{ epoch: typeof stated === "number" ? stated : own, state, losses, optimiser }];
+    return { own, state, losses, optimiser };
+  };
+  return elements.flatMap(([stated, element]) => {
+    // One dictionary may stand in the list a thousand times.
+    if (isDictionary(element) || isInert(element)) taken(element, A_MOMENT);
+    const found = known.get(element) ?? moment(element);
+    if (!found) return [];
+    known.set(element, found);
+    const { own, ...held } = found;
+    return [{ epoch: typeof stated === "number" ? stated : own, ...held }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { plain } from "../tables/plain.ts";
 import type { Facts } from "./_facts.ts";
 import type { StateDict } from "./_layout.ts";
 import { structural } from "./_structural.ts";
@@ -16,6 +17,9 @@ const HINTED = {
   unembedding: "W_U",
 } as const;
 
+/** So many tensors are listed. */
+const MAX_ROWS = 400;
+
 /** A table of every tensor with its shape and the roles it could play, and a line for each kind of network that lacks one. */
 export function explained(state: StateDict, facts: Facts): string {
   const { linears, norms, unread } = sortedTensors(state);
@@ -31,13 +35,16 @@ export function explained(state: StateDict, facts: Facts): string {
           : shape.length === 1
             ? "a bias, or a LayerNorm's"
             : "a bias";
-    return [name, `[${shape.join(", ")}]`, role] as const;
+    return [plain(name), `[${shape.join(", ")}]`, role] as const;
   });
   const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
   const [names, shapes] = [width(0), width(1)];
-  const table = rows.map(([name, shape, role]) => `${name.padEnd(names)}  ${shape.padEnd(shapes)}  ${role}`);
+  const table = rows
+    .slice(0, MAX_ROWS)
+    .map(([name, shape, role]) => `${name.padEnd(names)}  ${shape.padEnd(shapes)}  ${role}`);
   const { missing } = structural(state, facts);
-  return [...table, ...missing.map((line) => `missing ${line}`)].join("\n");
+  if (rows.length > MAX_ROWS) table.push(`… and ${rows.length - MAX_ROWS} more`);
+  return [...table, ...missing.map((line) => `missing ${plain(line)}`)].join("\n");
 }
 
 function rolesOf(linear: Linear, d_model: number | undefined): string {

@@ -1,4 +1,5 @@
 import { LayoutError, UsageError } from "../errors.ts";
+import { plain } from "../tables/plain.ts";
 import { unreadTensors } from "./_accounting.ts";
 import { checked } from "./_checked.ts";
 import { explained } from "./_explained.ts";
@@ -22,6 +23,30 @@ export interface LayoutReadings {
   readonly reread: (state: StateDict, at: number) => Reading["weights"];
 }
 
+/** The largest open language models of dense blocks have two thousand; readings are tried, and tensors held against each other. */
+const MAX_TENSORS = 2 ** 12;
+
+/** What a layout makes of the tensors; none, and why, where their axes are not those that their names promise. */
+function readingsBy(layout: Layout, state: StateDict, facts: Facts, unread: string[]): readonly Reading[] {
+  try {
+    return attempted(layout.name, () => layout.readings(state, facts));
+  } catch (error) {
+    if (!(error instanceof LayoutError) || error.where !== layout.name) throw error;
+    unread.push(`${layout.name}: ${error.problem}`);
+    return [];
+  }
+}
+
+/** What `read` gives. Views of arrays throw a RangeError where axes do not allow them: it is the file's, not ours. */
+function attempted<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new LayoutError(where, cause.message, "state each tensor's role and axes with --map", { cause });
+  }
+}
+
 /** What the user states of the tensors: the layout's name, or a file that gives each its role. */
 export interface Stated {
   readonly layout?: string;
@@ -38,28 +63,34 @@ export function readingsOf(
   facts: Facts,
   { layout: wanted, map }: Stated,
 ): LayoutReadings {
+  if (state.size > MAX_TENSORS)
+    throw new LayoutError(
+      where,
+      `holds ${state.size} tensors: a network is read of ${MAX_TENSORS} at most`,
+      "keep the weights of one network alone",
+    );
   if (wanted !== undefined && !layoutNames.includes(wanted)) {
     throw new UsageError("--layout", `"${wanted}" is not a layout`, `choose one of ${layoutNames.join(", ")}`);
   }
   if (map) {
     const roles = roleMap(map.path, map.json);
-    const reading = mappedReading(map.path, roles, state);
+    const reading = attempted(map.path, () => mappedReading(map.path, roles, state));
     checked(map.path, reading);
     return { layout: "map", readings: [reading], reread: (other) => mappedReading(map.path, roles, other).weights };
   }
   checkSettings(facts);
   const unread: string[] = [];
   const asked = all.filter(({ name }) => wanted === undefined || name === wanted);
-  const codebases = asked.flatMap(({ tensors }) => tensors?.(state, facts) ?? []);
+  const codebases = asked.flatMap(({ tensors }) => attempted(where, () => tensors?.(state, facts)) ?? []);
   refuseNearly(where, state, codebases);
   for (const lastResort of [undefined, true] as const) {
     for (const layout of asked.filter((one) => one.lastResort === lastResort)) {
-      const readings = layout.readings(state, facts);
+      const readings = readingsBy(layout, state, facts, unread);
       if (readings.length === 0) continue;
       // A codebase's network is read whole: a tensor too many is of another one.
       const left = lastResort ? [] : unreadTensors(state, readings[0]);
       if (left.length > 0) {
-        unread.push(`${layout.name} has no place for ${left.join(", ")}`);
+        unread.push(plain(`${layout.name} has no place for ${left.join(", ")}`));
         continue;
       }
       refuseIncomplete(where, state, layout.tensors?.(state, facts));

@@ -1,3 +1,4 @@
+import { unfolding } from "../formats/_unfolding.ts";
 import { type ArrayRef, isArray, isDictionary, isInert, type Value } from "../formats/_values.ts";
 import type { StateDict } from "./_layout.ts";
 
@@ -46,9 +47,9 @@ function named(name: string, { shape }: ArrayRef): string {
 }
 
 /** The parameters and buffers of a module that was pickled whole, by the names its state dict would have. */
-export function moduleState(value: Value | undefined): StateDict | undefined {
+export function moduleState(value: Value | undefined, taken = unfolding("a pickled module")): StateDict | undefined {
   const arrays: [string, ArrayRef][] = [];
-  collect(value, "", 0, arrays, { modules: MAX_MODULES });
+  collect(value, "", 0, arrays, { modules: MAX_MODULES, taken });
   return arrays.some(([, { shape }]) => shape.length >= 2) ? new Map(withoutWrappers(arrays)) : undefined;
 }
 
@@ -57,12 +58,14 @@ function collect(
   prefix: string,
   depth: number,
   into: [string, ArrayRef][],
-  left: { modules: number },
+  left: { modules: number; readonly taken: ReturnType<typeof unfolding> },
 ): void {
   if (!isInert(value) || !isDictionary(value.state) || depth > MAX_DEPTH || left.modules-- <= 0) return;
   for (const kind of ["_parameters", "_buffers"]) {
     const own = value.state.get(kind);
-    if (isDictionary(own)) for (const [key, entry] of own) if (isArray(entry)) into.push([`${prefix}${key}`, entry]);
+    if (!isDictionary(own)) continue;
+    left.taken(own);
+    for (const [key, entry] of own) if (isArray(entry)) into.push([`${prefix}${key}`, entry]);
   }
   const modules = value.state.get("_modules");
   if (isDictionary(modules))

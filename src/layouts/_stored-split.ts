@@ -39,7 +39,16 @@ const INPUTS = ["x", "inputs", "input", "input_ids", "tokens", "pairs", "data", 
  * without; also those of a pickled torch Subset, TensorDataset or DataLoader. Undefined for anything else.
  */
 export function pairList(value: Value | undefined, depth = 0): PairList | undefined {
-  if (depth > MAX_DEPTH) return undefined;
+  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return undefined;
+  const found = known.get(value) ?? { list: pairsOf(value, depth) };
+  known.set(value, found);
+  return found.list;
+}
+
+/** A file may have one list, of a million numbers, under every name and within itself. */
+const known = new WeakMap<object, { readonly list: PairList | undefined }>();
+
+function pairsOf(value: Value, depth: number): PairList | undefined {
   const below = (inner: Value | undefined) => pairList(inner, depth + 1);
   if (isInert(value)) {
     if (!isDictionary(value.state)) return undefined;

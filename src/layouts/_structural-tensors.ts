@@ -48,7 +48,8 @@ export function sortedTensors(state: StateDict): Tensors {
   const refusing = read.flatMap(([name]) =>
     REFUSED.filter(([pattern]) => pattern.test(name)).map(([, why]) => `${name}: ${why}`),
   );
-  const matrices = read.filter(([name, array]) => array.shape.length >= 2 && !isBiasMatrix(state, name, array));
+  const stems = new Set([...state].flatMap(([name, { shape }]) => (shape.length > 2 ? [stemOf(name)] : [])));
+  const matrices = read.filter(([name, array]) => array.shape.length >= 2 && !isBiasMatrix(stems, name, array));
   const owned = new Map(matrices.map(([name]) => [stemOf(name), name]));
   const biases = new Map<string, ArrayRef>();
   const used = new Set(matrices.map(([name]) => name));
@@ -139,13 +140,9 @@ function isBias(name: string): boolean {
   return /(^|[._])(bias|beta|b)$/i.test(name) || /(^|\.)b(_\w+|\d*)$/.test(name);
 }
 
-/** [head, d_head] beside its weight of the same stem. */
-function isBiasMatrix(state: StateDict, name: string, { shape }: ArrayRef): boolean {
-  return (
-    shape.length === 2 &&
-    isBias(name) &&
-    [...state].some(([other, { shape: s }]) => other !== name && s.length > 2 && stemOf(other) === stemOf(name))
-  );
+/** [head, d_head] beside its weight of the same stem: one of those of more than two axes. */
+function isBiasMatrix(stems: ReadonlySet<string>, name: string, { shape }: ArrayRef): boolean {
+  return shape.length === 2 && isBias(name) && stems.has(stemOf(name));
 }
 
 function isMask(name: string, { shape, dtype }: ArrayRef): boolean {

@@ -77,8 +77,8 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
     positions: positionSchemes(ends, computed.rotary, facts),
     causal: direction === undefined ? causal : [direction],
     outIn: squareOrientations(blocks, d_model),
-    order: blocks[0].attention.map((_, i) => i),
-    matrices: blocks[0].mlp.map((_, i) => i),
+    order: common(blocks.map(({ attention }) => attention)),
+    matrices: common(blocks.map(({ mlp }) => mlp)),
     exchanged: ends.exchangeable ? [false, true] : [false],
     sharing: keyWidth === width ? (["adjacent"] as const) : (["adjacent", "strided"] as const),
   }).map(({ pick, options }) => {
@@ -124,6 +124,11 @@ export function transformerReadings(tensors: Tensors, facts: Facts): FamilyReadi
     );
   });
   return { readings };
+}
+
+/** Numbers of the ways that every block has: the same is taken of each. */
+function common(ways: readonly (readonly unknown[])[]): readonly number[] {
+  return Array.from({ length: Math.min(...ways.map(({ length }) => length)) }, (_, i) => i);
 }
 
 /** What a reading takes for granted that neither tensors nor configuration say. */

@@ -47,7 +47,8 @@ function incomplete(where: string, missing: readonly string[]): LayoutError {
   return new LayoutError(where, problem, "save the whole state dict, or say --layout structural");
 }
 
-/** How many blocks tensors of these names are of: `blocks.1.…` is of the second. */
+/** How many blocks tensors of these names are of: `blocks.1.…` is of the second. Each has a tensor: larger numbers are none. */
 export function blocksNamed(state: StateDict, pattern: RegExp): number {
-  return Math.max(0, ...[...state.keys()].map((name) => Number(pattern.exec(name)?.[1] ?? -1) + 1));
+  const numbers = [...state.keys()].map((name) => Number(pattern.exec(name)?.[1] ?? -1));
+  return Math.max(-1, ...numbers.filter((number) => number < state.size)) + 1;
 }

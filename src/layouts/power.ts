@@ -103,7 +103,8 @@ function tensors(state: StateDict): TensorNames | undefined {
   const root = [...state.keys()].some((name) => name.startsWith("transformer.")) ? "transformer." : "";
   const blocks = blocksNamed(state, /decoder\.blocks\.(\d+)\./);
   const heads = blocksNamed(state, /attn_heads\.(\d+)\./);
-  if (blocks === 0 || heads === 0) return undefined;
+  // Each block has every head: with fewer tensors than that it is no network of this code.
+  if (blocks === 0 || heads === 0 || blocks * heads > state.size) return undefined;
   const ofHead = (head: number) => ["q", "k", "v"].map((letter) => `self_attn.attn_heads.${head}.W${letter}.weight`);
   const ofBlock = [
     ...Array.from({ length: heads }, (_, head) => ofHead(head)).flat(),

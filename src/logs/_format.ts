@@ -9,7 +9,7 @@ export interface LogSink {
   /** What was logged together: measures, and the epoch, step or time of it. `run` names the run where a log has several. */
   readonly row: (cells: Iterable<readonly [name: string, cell: Cell]>, run?: string) => void;
   /** The same for many rows of these columns, one after the other: what takes their cells, in this order. */
-  readonly columns: (names: readonly string[]) => (cells: readonly Cell[]) => void;
+  readonly columns: (names: readonly string[], run?: string) => (cells: readonly Cell[]) => void;
   /** Whether a column of this name is a measure. */
   readonly isMeasure: (name: string) => boolean;
   /** An entry of the configuration of the run, or of the named one; nested names are joined by a dot. */

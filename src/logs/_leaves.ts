@@ -1,4 +1,5 @@
 import { checkParts, isRecord } from "../formats/_json.ts";
+import { withWords } from "./curves/python-json.ts";
 
 export type Leaf = string | number | boolean;
 
@@ -7,19 +8,11 @@ export function jsonValue(text: string): unknown {
   if (text === "NaN") return Number.NaN;
   try {
     checkParts(Buffer.from(text), "");
-    return JSON.parse(plain(text));
+    // NaN within a list or a dictionary is null: it is left out.
+    return JSON.parse(withWords(text, { NaN: "null", Infinity: "1e999" }));
   } catch {
     return undefined;
   }
-}
-
-/** NaN within a list or a dictionary is null: it is left out. */
-function plain(text: string): string {
-  if (!/NaN|Infinity/.test(text)) return text;
-  // Strings are matched first, and stay as they are.
-  return text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b|\bInfinity\b/g, (found) =>
-    found === "NaN" ? "null" : found === "Infinity" ? "1e999" : found,
-  );
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Names and texts in their quotes, comments, words, and single characters. */
 const TOKEN = /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|'(?:[^']|'')*'|--[^\n]*|\/\*.*?\*\/|[\p{L}\p{N}_$]+|\S/gsu;
+/** A statement is no longer: of quotes and comments without an end the pattern takes the square. */
+const LONGEST = 2 ** 14;
 const COMMENT = /^(?:--|\/\*)/;
 const CONSTRAINT = /^(?:constraint|primary|unique|check|foreign)$/i;
 
@@ -14,6 +16,7 @@ export interface Columns {
  * and those with computed columns: their rows are stored otherwise.
  */
 export function columnsOf(statement: string): Columns | undefined {
+  if (statement.length > LONGEST) return undefined;
   const tokens = Array.from(statement.matchAll(TOKEN), ([token]) => token).filter((token) => !COMMENT.test(token));
   const open = tokens.indexOf("(");
   if (open < 0 || /^virtual$/i.test(tokens[1] ?? "")) return undefined;

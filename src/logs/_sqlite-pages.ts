@@ -12,6 +12,8 @@ const ENCODINGS: Readonly<Record<number, string>> = { 1: "utf-8", 2: "utf-16le",
 /** The pages of a SQLite database, numbered from 1. */
 export interface Pages {
   readonly path: string;
+  /** Of the database and of what its log has. */
+  readonly byteLength: number;
   /** No fewer than there are. */
   readonly count: number;
   /** Bytes of a page before those that an extension keeps. */
@@ -44,5 +46,12 @@ export function sqlitePages(source: Source): Pages {
     }
     return Buffer.from(source.read(start, start + size));
   };
-  return { path, count, usable, page, encoding: ENCODINGS[header.readUInt32BE(56)] ?? "utf-8" };
+  return {
+    path,
+    byteLength: count * size,
+    count,
+    usable,
+    page,
+    encoding: ENCODINGS[header.readUInt32BE(56)] ?? "utf-8",
+  };
 }

@@ -1,4 +1,5 @@
 import { FormatError } from "../errors.ts";
+import { budget, ROWS } from "../formats/_budget.ts";
 import { HEADER, type Pages } from "./_sqlite-pages.ts";
 
 /** A value as SQLite stores it; an integer beyond 2⁵³ is rounded. */
@@ -17,6 +18,10 @@ export function* tableRows(pages: Pages, root: number): Generator<readonly [rowi
   let left = pages.count;
   const damaged = (number: number, problem: string): FormatError =>
     new FormatError(path, `SQLite page ${number}: ${problem}`, "the file is damaged: copy it again");
+  // Each row has bytes of its own, unless cells of a page are one, or rows go on in the same pages.
+  const spend = budget(ROWS, pages.byteLength, (problem, remedy) => {
+    throw new FormatError(path, `SQLite table at page ${root} ${problem}`, remedy);
+  });
 
   function* rowsBelow(number: number, depth: number): Generator<readonly [number, SqlValue[]]> {
     if (--left < 0 || depth > MAX_DEPTH) throw damaged(number, "is reached in a circle");
@@ -42,6 +47,7 @@ export function* tableRows(pages: Pages, root: number): Generator<readonly [rowi
     const local = localBytes(length, usable);
     const end = start + local + (local < length ? 4 : 0);
     if (end > usable || length > pages.count * usable) throw damaged(number, `byte ${at}: a row of ${length} bytes`);
+    spend(length);
     if (local === length) return [rowid, values(number, page.subarray(start, start + length))];
     const parts = [page.subarray(start, start + local)];
     let next = page.readUInt32BE(start + local);

@@ -1,10 +1,11 @@
+import { FormatError } from "../errors.ts";
 import type { Source } from "../formats/_sources.ts";
 
 /** So many bytes are read at once, and looked at to tell a format. */
 const PIECE = 2 ** 16;
 const HEAD = 2 ** 16;
 /** A line is no longer: what is, is no text. */
-const MAX_LINE = 2 ** 26;
+const MAX_LINE = 2 ** 24;
 
 /** UTF-8, or UTF-16 as Windows and spreadsheets write it. */
 function encodingOf(bytes: Uint8Array): string {
@@ -39,28 +40,43 @@ interface Lines {
 /** Lines of a text whose first bytes say how its letters are written. */
 export function growingLines(): Lines {
   let decoder: TextDecoder | undefined;
-  let rest = "";
+  // In pieces, in which no line ends: joined for each of them a long line would be copied over and over.
+  let held: string[] = [];
+  let length = 0;
+  // At the end of a piece: it may have its line feed in the next.
+  let carriage = "";
   const unified = (text: string) => text.replace(/\r\n?/g, "\n");
   return {
     take: (bytes) => {
       decoder ??= new TextDecoder(encodingOf(bytes));
-      const text = rest + decoder.decode(bytes, { stream: true });
-      // A carriage return at the end may have its line feed in the next piece.
-      const whole = text.endsWith("\r") ? text.slice(0, -1) : text;
+      const text = carriage + decoder.decode(bytes, { stream: true });
+      carriage = text.endsWith("\r") ? "\r" : "";
+      const whole = text.slice(0, text.length - carriage.length);
       const end = Math.max(whole.lastIndexOf("\n"), whole.lastIndexOf("\r")) + 1;
-      rest = text.slice(end);
-      return rest.length > MAX_LINE ? undefined : unified(whole.slice(0, end));
+      const lines = end === 0 ? "" : unified(held.join("") + whole.slice(0, end));
+      if (end > 0) [held, length] = [[], 0];
+      held.push(whole.slice(end));
+      length += whole.length - end;
+      return length > MAX_LINE ? undefined : lines;
     },
-    rest: () => unified(rest + (decoder?.decode() ?? "")),
+    rest: () => unified(held.join("") + carriage + (decoder?.decode() ?? "")),
   };
 }
 
-/** A text in pieces of whole lines, each ended by a line feed but perhaps the last; memory does not grow with its length. */
+/**
+ * A text in pieces of whole lines, each ended by a line feed but perhaps the last; memory does not grow with its length.
+ * Throws a FormatError where a line is longer than any of a log.
+ */
 export function* piecesOf(source: Source): Generator<string> {
   const lines = growingLines();
   for (const bytes of bytesFrom(source, 0)) {
     const piece = lines.take(bytes);
-    if (piece === undefined) return;
+    if (piece === undefined)
+      throw new FormatError(
+        source.path,
+        `has a line of more than ${MAX_LINE} characters`,
+        "it is no log: leave it out",
+      );
     if (piece !== "") yield piece;
   }
   const rest = lines.rest();

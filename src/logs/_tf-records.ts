@@ -9,6 +9,9 @@ const HEAD = 12;
 /** uint32 masked CRC-32C of the data. */
 const FOOT = 4;
 
+/** An event is no longer: a record is held whole, and pictures and histograms have some megabytes. */
+const MAX_LENGTH = 2 ** 27;
+
 /** A record's first byte in the file, and its data. */
 export interface TfRecord {
   readonly offset: number;
@@ -32,6 +35,11 @@ export function* tfRecords(source: Source, sink: Pick<LogSink, "doubt">): Genera
     }
     const length = Number(head.readBigUInt64LE(0));
     if (length + FOOT > cursor.remaining()) break;
+    if (length > MAX_LENGTH) {
+      damage.at(offset);
+      cursor.skip(length + FOOT);
+      continue;
+    }
     const data = cursor.take(length + FOOT);
     if (maskedCrc32c(data.subarray(0, length)) === data.readUInt32LE(length)) {
       yield { offset, data: data.subarray(0, length) };

@@ -1,4 +1,5 @@
 import { isArray, type Value } from "../formats/_values.ts";
+import type { LogSink } from "./_format.ts";
 import type { Log } from "./curves/curve.ts";
 import { curvesOf } from "./curves/curves-of.ts";
 import { logTable } from "./curves/log-table.ts";
@@ -16,11 +17,15 @@ export function valuesLog(
 ): Pick<Log, "curves" | "doubts" | "unread"> {
   const table = logTable({ stated: columns });
   const wanted = (key: string) => isOfLogs(key) || meaningOf(key, "", columns).is !== "unknown";
-  const tree = treeOf(isArray(value) ? new Map([[named(file), value]]) : value, wanted);
+  const tree = treeOf(isArray(value) ? new Map([[named(file), value]]) : value, wanted, file);
   const sweep = sweepOf(tree);
-  if (sweep) for (const [run, lists] of sweep) readTree(lists, { ...table, row: (cells) => table.row(cells, run) });
+  if (sweep) for (const [run, lists] of sweep) readTree(lists, ofRun(table, run));
   else readTree(tree, table);
   return { ...curvesOf(table), unread: table.unread };
+}
+
+function ofRun(sink: LogSink, run: string): LogSink {
+  return { ...sink, row: (cells) => sink.row(cells, run), columns: (names) => sink.columns(names, run) };
 }
 
 function named(file: string): string {

@@ -115,7 +115,7 @@ function shapeOf(head: string): Shape | undefined {
   return { separator, decimalComma, names };
 }
 
-const isNothing = (cell: string) => /^\s*(none|null|na|n\/a|-+|undefined|nan)?\s*$/i.test(cell);
+const isNothing = (cell: string) => /^(none|null|na|n\/a|-+|undefined|nan)?$/i.test(cell.trim());
 
 /** Without what spreadsheets and byte order marks put before. */
 function bare(text: string): string {
@@ -138,7 +138,11 @@ function isHeader(row: readonly string[]): boolean {
 function parsed(text: string, separator: string): readonly (readonly string[])[] {
   const spaced = separator === " " || separator === WIDE;
   const lines = spaced
-    ? text.replace(/^[ \t]+|[ \t]+$/gm, "").replace(separator === WIDE ? /(?: {2,}|\t)[ \t]*/g : SPACES, "\t")
+    ? text
+        .split("\n")
+        .map(withoutSpaces)
+        .join("\n")
+        .replace(separator === WIDE ? /(?: {2,}|\t)[ \t]*/g : SPACES, "\t")
     : text;
   return Papa.parse<string[]>(lines, {
     delimiter: spaced ? "\t" : separator,
@@ -146,6 +150,15 @@ function parsed(text: string, separator: string): readonly (readonly string[])[]
     comments: "#",
     skipEmptyLines: true,
   }).data;
+}
+
+/** A line without the spaces and tabs at its ends: a pattern would take the square of how many there are. */
+function withoutSpaces(line: string): string {
+  const isSpace = (at: number) => line[at] === " " || line[at] === "\t";
+  let [start, end] = [0, line.length];
+  while (start < end && isSpace(start)) start++;
+  while (start < end && isSpace(end - 1)) end--;
+  return line.slice(start, end);
 }
 
 interface Piece {

@@ -8,14 +8,14 @@ const HEAD = 2 ** 18;
 const MAX_LINE = 4096;
 /** A number, with what counts to how many, and its per cent sign. */
 const NUMBER =
-  /(?<![\w.@])([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?nan|[-+]?inf(?:inity)?)(?:\s*\/\s*(\d+))?(\s*%)?(?![\w.])/gi;
+  /(?<![\w.@])([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|[-+]?nan|[-+]?inf(?:inity)?)(?:\s*\/\s*(\d+))?(\s*%)?(?![\w.])/gi;
 /** How a terminal is told to colour. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is looked for.
 const COLOURS = /\u001b\[[\d;]*m/g;
 /** What frameworks print around a number. */
 const WRAPPED = /\b(?:tensor|array|np\.float\d+)\(/g;
 /** A count of how many, without a name: at the beginning of a line in brackets, or as tqdm writes it. */
-const COUNT = /^\W*\[\s*(\d+)\s*\/\s*\d+\s*\]|\|\s*(\d+)\/\d+\s*\[/;
+const COUNT = /^\W{0,40}\[\s*(\d+)\s*\/\s*\d+\s*\]|\|\s*(\d+)\/\d+\s*\[/;
 /** What ends a name on its left; a bar or a dash between words does, one within a word does not. */
 const BREAK = /[,;|()[\]{}<>]| - /;
 /** Words of a name, at most: `mean training loss`. */
@@ -108,15 +108,11 @@ function kindOf({ measure }: Logged): string {
 
 /** The longest name of a measure or an axis in the words before a number; undefined where they have none. */
 function nameOf(left: string): string | undefined {
-  const clause = (
-    left
-      .replace(/[[(]\s*$/, "")
-      .split(BREAK)
-      .at(-1) ?? ""
-  )
-    .replace(/\s*[:=]?\s*$/, "")
-    .trim();
-  const words = clause
+  // Step by step: a pattern of all the spaces would take the cube of how many there are.
+  const before = left.trimEnd();
+  const clause = (/[[(]$/.test(before) ? before.slice(0, -1) : left).split(BREAK).at(-1)?.trim() ?? "";
+  const named = /[:=]$/.test(clause) ? clause.slice(0, -1).trimEnd() : clause;
+  const words = named
     .replace(/['"]/g, "")
     .split(/\s+/)
     .filter((word) => word !== "");

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import type { MeasuredAt } from "../quantities/run-curves.ts";
-import { makeFolder, writtenFirst } from "../runs/_write.ts";
+import { makeFolder, removeAbandoned, writtenFirst } from "../runs/_write.ts";
 import type { LoggedCurve } from "../runs/run.ts";
 import type { Alert } from "./alerts.ts";
 import { WATCHED } from "./row.ts";
@@ -43,6 +43,7 @@ export function claimsIn(folder: string, path: string, series: string, how: "sen
   return {
     claim: (alert, begins) => {
       makeFolder(folder);
+      removeAbandoned(folder);
       const number = numberOf(folder, of, begins);
       const name = `${number}${of}-${alert.alert.replaceAll(" ", "-")}.${how}`;
       return writtenFirst(join(folder, name), `${JSON.stringify(alert)}\n`);

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-
 import { setTimeout } from "node:timers/promises";
+import { checkArguments } from "../arguments.ts";
 import { analysisFolderOf } from "../results/analysis.ts";
 import type { OpenOptions } from "../runs/open.ts";
 import { namesApart } from "./_names-apart.ts";
@@ -52,6 +52,7 @@ const MOST_MILLISECONDS = 2 ** 31 - 1;
  * a value that it cannot have; what is wrong with files is an event.
  */
 export async function* watch(paths: readonly string[], settings: WatchSettings = {}): AsyncGenerator<WatchEvent> {
+  checkArguments("watch", { paths, settings });
   const { every = 1, once = false, seconds, on = ALERTS, out, signal } = settings;
   checkedNotices(settings);
   const [abort, sending] = [new AbortController(), new AbortController()];

@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import { memo } from "../numerics/memo.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
@@ -50,6 +51,7 @@ export function forward(
   given: ForwardSettings | readonly (readonly [number, number])[] = {},
   edit?: Edit,
 ): Activations {
+  checkArguments("forward", { model });
   const settings: ForwardSettings = Array.isArray(given) ? { pairs: given } : (given as ForwardSettings);
   const hooks = edit ? hooksOfEdit(edit, namesOf(model)) : settings.hooks;
   if (settings.pairs || settings.tokens || hooks) return watched(model, settings, hooks ?? {});
@@ -107,6 +109,7 @@ export function neuronsOfPairs(
 
 /** The name of every activation that a hook can see, in the order in which they are computed. */
 export function activationNames(model: Model): readonly string[] {
+  checkArguments("activationNames", { model });
   return [...namesOf(model)];
 }
 

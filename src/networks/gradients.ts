@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import { once } from "../numerics/memo.ts";
 import type { Tensor } from "../numerics/tensor.ts";
@@ -133,6 +134,7 @@ export function lossFunction(
 
 /** ∂L/∂w for every weight w, L the mean cross-entropy of the answers c over the triples (a, b, c). */
 export function gradients(model: Model, triples: readonly Triple[], settings: GradientSettings = {}): WeightGradients {
+  checkArguments("gradients", { model, triples, settings });
   const at = lossFunction(model, triples, settings);
   const { loss, gradient } = at.gradient();
   return { loss, of: at.parts(gradient) };
@@ -148,6 +150,7 @@ export function hessianVector(
   direction: Readonly<Record<string, Pick<Tensor, "data">>>,
   settings: GradientSettings = {},
 ): WeightGradients {
+  checkArguments("hessianVector", { model, triples, direction, settings });
   const at = lossFunction(model, triples, settings);
   const v = new Float64Array(at.weights.length);
   const parts = at.parts(v);

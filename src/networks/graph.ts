@@ -1,4 +1,5 @@
-import { UsageError } from "../errors.ts";
+import { LayoutError, UsageError } from "../errors.ts";
+import { checkParts } from "../formats/_json.ts";
 import type { Expression } from "../tensors/expression.ts";
 import { type Architecture, firstToken, sequenceOf } from "./architecture.ts";
 import type { Batch, Value } from "./batch.ts";
@@ -60,6 +61,7 @@ export function blockList(where: string, value: unknown): readonly BlockDescript
 /** The list of blocks that a JSON text is. Throws a UsageError as `blockList`, and where the text is no JSON. */
 export function blockListIn(where: string, json: string): readonly BlockDescription[] {
   let value: unknown;
+  checkParts(new TextEncoder().encode(json), where);
   try {
     value = JSON.parse(json);
   } catch (cause) {
@@ -69,6 +71,9 @@ export function blockListIn(where: string, json: string): readonly BlockDescript
   }
   return blockList(where, value);
 }
+
+/** What helps where a weight is missing. */
+const WHOLE = "save the whole state dict, or name the parts of it that there are with --map";
 
 function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -194,7 +199,7 @@ function scopeOf({ weights, hooks }: BlockDescription, { component }: Block, pas
     optional,
     weight: (name) => {
       const found = optional(name);
-      if (!found) throw new Error(`the network has no weight ${weights}${name}`);
+      if (!found) throw new LayoutError("the network", `has no weight ${weights}${name}`, WHOLE);
       return found;
     },
     hook: (name, values, ...axes) => intercept({ name: `${hooks}${name}`, values, axes }, batch),

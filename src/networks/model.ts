@@ -1,3 +1,5 @@
+import { checkArguments } from "../arguments.ts";
+import { LayoutError } from "../errors.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import type { Architecture } from "./architecture.ts";
 
@@ -53,8 +55,12 @@ export type WeightName = keyof typeof AXES;
 
 /** The weight that every network of this kind has; `blocks.0.W_Q` and the like for a block's own. */
 export function weight<N extends WeightName>(model: Model, name: N, block?: number): Tensor<(typeof AXES)[N]> {
+  checkArguments("weight", { model, weightName: name });
   const found = optionalWeight(model, name, block);
-  if (!found) throw new Error(`the network has no weight ${block === undefined ? name : `blocks.${block}.${name}`}`);
+  if (!found) {
+    const lacking = block === undefined ? name : `blocks.${block}.${name}`;
+    throw new LayoutError("the network", `has no weight ${lacking}`, `it has ${model.parameters.names.join(", ")}`);
+  }
   return found;
 }
 
@@ -64,6 +70,7 @@ export function optionalWeight<N extends WeightName>(
   name: N,
   block?: number,
 ): Tensor<(typeof AXES)[N]> | undefined {
+  checkArguments("optionalWeight", { model, weightName: name });
   return model.parameters.get(block === undefined ? name : `blocks.${block}.${name}`) as
     | Tensor<(typeof AXES)[N]>
     | undefined;

@@ -80,8 +80,8 @@ export function processPool<D, W, R>(count: number, filename: string, data: D): 
 /** In a process of the pool: `start` is given the data and returns what does each piece of work. */
 export function serve<D, W, R>(start: (data: D) => (work: W) => Promise<R>): void {
   let work: ((work: W) => Promise<R>) | undefined;
-  // Whoever started it hears Ctrl-C too, and says when to end.
-  process.on("SIGINT", () => {});
+  // Whoever started it hears Ctrl-C too, or that the terminal is gone, and says when to end.
+  for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
   process.on("disconnect", () => process.exit());
   process.on("message", (message: { readonly data?: D; readonly work?: W }) => {
     if (!work) {

@@ -80,7 +80,8 @@ export function sectionNames(open: readonly string[], all: readonly string[]): r
   return open.length === 0 ? [NONE] : open.length === all.length ? [ALL] : open;
 }
 
-/** Changes of one kind that follow each other faster, as a slider's do, are one step of the browser's history. */
+/** What a slider changes: while it moves there is no step of the browser's history, but where it comes to rest. */
+const SLIDING: readonly (keyof View)[] = ["step", "smoothing"];
 const REST_MS = 400;
 
 /** What is kept in the address, and is no step of the way that a reader went. */
@@ -89,9 +90,8 @@ const NO_STEP: readonly (keyof View)[] = ["open", "theme", "chosen"];
 /** Keeps what the reader looks at in the address, so that it can be shared, reloaded, and followed back and forth. */
 export function watchAddress(viewing: Viewing, page: Addressable): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let last = "";
-  const write = (step: boolean) => {
-    const hash = addressOf(viewing.now(), page);
+  const write = (view: View, step: boolean) => {
+    const hash = addressOf(view, page);
     const [bare = ""] = location.href.split("#");
     if (hash === addressOf({ ...FIRST_VIEW, ...viewAt(location.hash, page) }, page)) return;
     try {
@@ -101,26 +101,35 @@ export function watchAddress(viewing: Viewing, page: Addressable): void {
       // A page without an address of its own, as an iframe's `srcdoc` is.
     }
   };
-  const rest = () => {
+  const stop = () => {
     clearTimeout(timer);
     timer = undefined;
+  };
+  /** Writes where a slider came to rest. */
+  const rest = (view: View) => {
+    if (timer === undefined) return;
+    stop();
+    write(view, true);
   };
   viewing.watch((view, before) => {
     if (before === undefined) return;
     const changed = (Object.keys(view) as (keyof View)[]).filter((name) => view[name] !== before[name]);
-    const kind = changed.join();
-    const goesOn = timer !== undefined && kind === last;
-    if (!goesOn) write(changed.some((name) => !NO_STEP.includes(name)));
-    rest();
-    last = kind;
-    timer = setTimeout(() => {
-      rest();
-      write(false);
-    }, REST_MS);
+    if (changed.every((name) => SLIDING.includes(name))) {
+      clearTimeout(timer);
+      timer = setTimeout(() => rest(viewing.now()), REST_MS);
+      return;
+    }
+    // Where the slider was when something else changed is a step of its own.
+    rest(before);
+    write(
+      view,
+      changed.some((name) => !NO_STEP.includes(name)),
+    );
   });
+  addEventListener("pagehide", () => rest(viewing.now()));
   addEventListener("popstate", () => {
-    rest();
+    stop();
     viewing.change(viewAt(location.hash, page));
-    rest();
+    stop();
   });
 }

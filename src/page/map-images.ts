@@ -1,3 +1,4 @@
+import { indexedPng } from "./indexed-png.ts";
 import type { PageTrace } from "./page-data.ts";
 import type { Plot } from "./plotly.ts";
 
@@ -7,11 +8,14 @@ type Rows = readonly ArrayLike<number>[];
 interface Scale {
   readonly least: number;
   readonly greatest: number;
-  /** Red, green and blue of `SHADES` colours from the least value to the greatest. */
+  /** Red, green and blue of `SHADES` colours from the least value to the greatest, and of no value. */
   readonly shades: Uint8Array;
 }
 
-const SHADES = 256;
+/** One less than a byte can name: the last is for no value. */
+const SHADES = 255;
+/** A cell of more of the screen's pixels is sharp: one of fewer is averaged with its neighbours, or some would be wider than others or not there. */
+const SHARP_FROM = 2;
 const PNG = "data:image/png;base64,";
 
 /**
@@ -33,7 +37,7 @@ function painting(plot: Plot, trace: PageTrace): (() => void) | undefined {
   const rows = trace.z as Rows;
   const [height, width] = [rows.length, rows[0]?.length ?? 0];
   if (image === undefined || others.length > 0 || scale === undefined) return undefined;
-  const size = pngSize(image.getAttribute("href") ?? image.getAttribute("xlink:href") ?? "");
+  const size = pngSize(hrefOf(image));
   if (size?.[0] !== width || size[1] !== height) return undefined;
   const [left, down] = [isReversed(plot.layout[`xaxis${x.slice(1)}`]), !isReversed(plot.layout[`yaxis${y.slice(1)}`])];
   return () => image.setAttribute("href", png(rows, width, height, scale, left, down));
@@ -51,7 +55,7 @@ function scaleOf(layout: Attributes, trace: PageTrace): Scale | undefined {
 }
 
 function shadesOf(stops: readonly (readonly [number, string])[]): Uint8Array {
-  const shades = new Uint8Array(3 * SHADES);
+  const shades = new Uint8Array(3 * (SHADES + 1));
   for (let i = 0; i < SHADES; i++) {
     const at = i / (SHADES - 1);
     const above = Math.max(
@@ -81,30 +85,42 @@ function png(
   left: boolean,
   down: boolean,
 ): string {
-  const canvas = sheet();
-  canvas.width = width;
-  canvas.height = height;
-  const pixels = new ImageData(width, height);
+  const pixels = new Uint8Array((width + 1) * height);
   const perValue = (SHADES - 1) / (greatest - least || 1);
   for (let i = 0; i < height; i++) {
     const row = rows[down ? height - 1 - i : i] ?? [];
+    const start = i * (width + 1) + 1;
     for (let j = 0; j < width; j++) {
       const value = row[left ? width - 1 - j : j] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      const shade = 3 * Math.min(Math.max(Math.round((value - least) * perValue), 0), SHADES - 1);
-      const pixel = 4 * (i * width + j);
-      pixels.data.set(shades.subarray(shade, shade + 3), pixel);
-      pixels.data[pixel + 3] = 255;
+      pixels[start + j] = Number.isNaN(value)
+        ? SHADES
+        : Math.min(Math.max(Math.round((value - least) * perValue), 0), SHADES - 1);
     }
   }
-  canvas.getContext("2d", { willReadFrequently: true })?.putImageData(pixels, 0, 0);
-  return canvas.toDataURL();
+  return PNG + base64(indexedPng(pixels, width, height, shades));
 }
 
-let kept: HTMLCanvasElement | undefined;
-function sheet(): HTMLCanvasElement {
-  kept ??= document.createElement("canvas");
-  return kept;
+/** As many bytes as a call takes arguments. */
+const RUN = 8192;
+
+function base64(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += RUN) text += String.fromCharCode(...bytes.subarray(at, at + RUN));
+  return btoa(text);
+}
+
+/** Has the browser average the cells of maps that are smaller than it can show; to be called when Plotly has drawn, which asks for the nearest always. */
+export function averaged(plot: Element): void {
+  for (const image of plot.querySelectorAll<SVGImageElement>(".heatmaplayer image")) {
+    const [columns, rows] = pngSize(hrefOf(image)) ?? [1, 1];
+    const { width, height } = image.getBoundingClientRect();
+    const pixels = devicePixelRatio * Math.min(width / columns, height / rows);
+    image.style.imageRendering = pixels < SHARP_FROM ? "auto" : "pixelated";
+  }
+}
+
+function hrefOf(image: Element): string {
+  return image.getAttribute("href") ?? image.getAttribute("xlink:href") ?? "";
 }
 
 /** Width and height, which are the fifth and sixth four bytes of every PNG. */

@@ -1,8 +1,9 @@
+import { barLengths } from "./bar-lengths.ts";
 import { follow } from "./chips.ts";
 import { drawnScale, smoothedTraces, viewedLayout, zoomIn } from "./curve-view.ts";
 import { element, grouped, styled } from "./elements.ts";
 import { epochLines, movedLines, slidLines } from "./epoch-line.ts";
-import { repainted } from "./map-images.ts";
+import { averaged, repainted } from "./map-images.ts";
 import { movedMarks } from "./mark-moves.ts";
 import type { PageData, PageDrawing, PageWidth, PanelData } from "./page-data.ts";
 import type { Plot, PlotClick, Plotly } from "./plotly.ts";
@@ -81,6 +82,7 @@ export function panelPlot(
     const options = {
       // Plotly writes into what it is given.
       ...structuredClone(layout),
+      ...structuredClone(barLengths(layout, width, heightNow(now))),
       width: undefined,
       height: heightNow(now),
       autosize: true,
@@ -100,6 +102,8 @@ export function panelPlot(
         if (drawn === undefined) {
           result.on("plotly_click", clicked);
           if (panel.curves) result.on("plotly_relayout", zoomed);
+          result.on("plotly_afterplot", () => averaged(plot));
+          averaged(plot);
         }
         drawn = result;
         plot.style.setProperty("--aspect", `${plot.clientWidth} / ${heightNow(now)}`);

@@ -1,20 +1,14 @@
+import { drawingQueue } from "./drawing-queue.ts";
 import { element } from "./elements.ts";
 import type { PageData } from "./page-data.ts";
-import { type PanelPlot, panelPlot, type Work } from "./panel-plot.ts";
+import { type PanelPlot, panelPlot } from "./panel-plot.ts";
 import type { Plotly } from "./plotly.ts";
 import type { Viewing } from "./view.ts";
 
 /** Pixels beyond the window's edge within which plots are kept up to date. */
 const NEAR = 200;
 
-/** A slider at rest: now there is time to draw in full what was only moved. */
-const REST_MS = 600;
-
-/**
- * Draws each panel when it comes into view, and keeps those in view at what the reader looks at. All that takes no time is
- * done in the next frame; what takes Plotly some is done one plot after the other, the page answering between, and what the
- * reader no longer looks at is passed over.
- */
+/** Draws each panel when it comes near the window, and keeps those near it at what the reader looks at. */
 export function watchPanels(plotly: Plotly, viewing: Viewing, data: PageData): void {
   const made = data.panels.flatMap((panel) => {
     const figure = element<HTMLElement>(`figure[data-panel="${panel.id}"]`);
@@ -26,51 +20,25 @@ export function watchPanels(plotly: Plotly, viewing: Viewing, data: PageData): v
   });
   const plots = new Map(made.map((each) => [each.plot as Element, each]));
   const near = new Set<PanelPlot>();
-  const work = new Map<PanelPlot, Work>();
-  let asked = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const doOne = () => {
-    const [next] = [...work].sort(([, a], [, b]) => Number(b.urgent) - Number(a.urgent));
-    if (next === undefined) return;
-    const [plot, { run }] = next;
-    work.delete(plot);
-    run();
-    if ([...work.values()].some(({ urgent }) => urgent)) timer = setTimeout(doOne);
-    else timer = setTimeout(whenIdle);
+  const inWindow = new Set<PanelPlot>();
+  const queue = drawingQueue((plot) => (plot.plot.matches(":hover") ? 0 : inWindow.has(plot) ? 1 : 2));
+  const ask = () => queue.ask(near);
+  /** Keeps the set to the plots that are within so many pixels of the window, and calls this when it has changed. */
+  const observe = (within: Set<PanelPlot>, margin: number, changed: () => void) => {
+    const observer = new IntersectionObserver(
+      (changes) => {
+        for (const { target, isIntersecting } of changes) {
+          const plot = plots.get(target);
+          if (plot === undefined) continue;
+          if (isIntersecting) within.add(plot);
+          else within.delete(plot);
+        }
+        changed();
+      },
+      { rootMargin: `${margin}px 0px` },
+    );
+    for (const { plot } of made) observer.observe(plot);
   };
-  /** Between one plot and the next the slider may move again. */
-  const whenIdle = () => {
-    if ("requestIdleCallback" in globalThis) requestIdleCallback(doOne);
-    else doOne();
-  };
-  const ask = () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      for (const plot of made) {
-        const left = near.has(plot) ? plot.update() : undefined;
-        if (left === undefined) work.delete(plot);
-        else work.set(plot, left);
-      }
-      clearTimeout(timer);
-      const urgent = [...work.values()].some((left) => left.urgent);
-      timer = urgent ? setTimeout(doOne) : setTimeout(whenIdle, REST_MS);
-    });
-  };
-  const seen = new IntersectionObserver(
-    (changes) => {
-      for (const { target, isIntersecting } of changes) {
-        const plot = plots.get(target);
-        if (plot === undefined) continue;
-        if (isIntersecting) near.add(plot);
-        else near.delete(plot);
-      }
-      ask();
-    },
-    { rootMargin: `${NEAR}px 0px` },
-  );
   const sized = new ResizeObserver((changes) => {
     for (const { target } of changes) fit(plots.get(target));
     ask();
@@ -80,8 +48,12 @@ export function watchPanels(plotly: Plotly, viewing: Viewing, data: PageData): v
   for (const [i, each] of made.entries()) {
     each.resize(widths[i] ?? 0);
     sized.observe(each.plot);
-    seen.observe(each.plot);
   }
+  observe(inWindow, 0, () => {});
+  observe(near, NEAR, () => {
+    for (const each of made) if (!near.has(each)) queue.drop(each);
+    ask();
+  });
   viewing.watch(({ panel, present }, before) => {
     if (before !== undefined && (present !== before.present || panel !== before.panel))
       for (const each of made) fit(each);

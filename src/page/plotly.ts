@@ -11,6 +11,7 @@ export interface PlotClick {
 export interface Plot extends HTMLElement {
   readonly layout: Readonly<Record<string, unknown>>;
   on(event: "plotly_click", listener: (click: PlotClick) => void): void;
+  on(event: "plotly_afterplot", listener: () => void): void;
   on(event: "plotly_relayout", listener: (change: Attributes) => void): void;
 }
 

@@ -1,4 +1,5 @@
 import { element } from "./elements.ts";
+import { onThemeAround } from "./framing.ts";
 import type { PageTheme } from "./page-data.ts";
 import type { Viewing } from "./view.ts";
 
@@ -14,6 +15,9 @@ export function watchThemeButton(viewing: Viewing): void {
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     if (!viewing.now().chosen) viewing.change({ theme: systemTheme() });
+  });
+  onThemeAround((theme) => {
+    if (!viewing.now().chosen) viewing.change({ theme });
   });
   viewing.watch(({ theme }) => {
     document.documentElement.dataset.theme = theme;

@@ -27,7 +27,23 @@ export function unpacked(bytes: Uint8Array): unknown {
   const json = new TextDecoder().decode(bytes.subarray(4, 4 + length));
   // Typed arrays begin at multiples of their element's size, of the buffer and not of the view.
   const numbers = new Uint8Array(bytes.subarray(Math.ceil((4 + length) / 8) * 8)).buffer;
-  return JSON.parse(json, (_, value) => (isReference(value) ? arrayAt(numbers, value.$) : value));
+  return JSON.parse(json, (_, value) => (isReference(value) ? arrayAt(numbers, value.$) : withOwnNames(value)));
+}
+
+/** What stands for an array has this name; others that begin with it, as a setting may, have it once more. */
+const MARK = "$";
+
+/** The name as it is written; `withOwnNames` gives it back. */
+export function packedName(name: string): string {
+  return name.startsWith(MARK) ? MARK + name : name;
+}
+
+function withOwnNames(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !Object.keys(value).some((name) => name.startsWith(MARK)))
+    return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name.startsWith(MARK) ? name.slice(MARK.length) : name, each]),
+  );
 }
 
 function isReference(value: unknown): value is { readonly $: Packing } {

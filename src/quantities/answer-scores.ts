@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { firstToken } from "../networks/architecture.ts";
 import type { Activations } from "../networks/forward.ts";
 import { meanOver } from "../networks/pair-losses.ts";
@@ -55,7 +56,9 @@ function lossOf(others: number, logits: Float32Array, from: number, p: number, a
 }
 
 /** The scores of any logits [pair, token] of all p² pairs, as `forward` gives them, with an edit or without. */
-export function logitScores({ data, shape }: Activations["logits"], network: Network): AnswerScores {
+export function logitScores(logits: Activations["logits"], network: Network): AnswerScores {
+  checkArguments("logitScores", { logits, network });
+  const { data, shape } = logits;
   const { p } = network.task;
   const [pairs, stride] = shape;
   const first = firstToken(network.architecture);

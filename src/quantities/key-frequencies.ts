@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import type { Model } from "../networks/model.ts";
 import { type CyclicForm, cyclicForm } from "../tasks/_cyclic.ts";
 import type { Task } from "../tasks/_task.ts";
@@ -48,7 +49,9 @@ export interface NoKeys {
 }
 
 /** Why there are no key frequencies, in words. */
-export function noKeysInWords({ code, formula, passing, frequencies }: NoKeys): string {
+export function noKeysInWords(noKeys: NoKeys): string {
+  checkArguments("noKeysInWords", { noKeys });
+  const { code, formula, passing, frequencies } = noKeys;
   switch (code) {
     case "no cyclic group":
       return `${formula} is no cyclic group's operation: its inputs have no frequencies`;
@@ -63,6 +66,7 @@ export function noKeysInWords({ code, formula, passing, frequencies }: NoKeys): 
 
 /** The key frequencies of a network by one rule (Nanda et al. 2023 and its descendants; see `KEY_RULE_MEANINGS`). */
 export function keyFrequencies(model: Model, task: Task, rule: KeyRule): KeyFrequencies {
+  checkArguments("keyFrequencies", { model, task });
   const form = cyclicForm(task);
   if (!form) return { rule, keys: [], none: noCyclicGroup(task) };
   if (model.architecture.kind === "blocks" && rule !== "cosine")

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, readFileSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -67,9 +67,19 @@ export function isExecutable(file: string): boolean {
 /** What work gives that has an empty folder for itself while it runs. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "grok-analyze-"));
+  const remove = () => {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    } catch {
+      // As below.
+    }
+  };
+  // A signal may end the process meanwhile.
+  process.once("exit", remove);
   try {
     return await work(folder);
   } finally {
+    process.off("exit", remove);
     // Whoever was given it may still be letting go of it; what cannot be removed is no reason to lose the work.
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
   }

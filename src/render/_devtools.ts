@@ -27,6 +27,8 @@ export async function withBrowser<T>(
   browser.stderr?.on("data", (text) => {
     complaints = `${complaints}${text}`.slice(-KEPT);
   });
+  const kill = () => browser.kill("SIGKILL");
+  process.once("exit", kill);
   const ended = new Promise<void>((resolve) => browser.once("exit", () => resolve()));
   const broken = new Promise<never>((_, reject) => {
     browser.once("error", reject);
@@ -41,9 +43,10 @@ export async function withBrowser<T>(
   } finally {
     // Asked to end, it first ends its helpers, which write to the profile; killed, it leaves them.
     ask({ method: "Browser.close" }).catch(() => undefined);
-    const late = setTimeout(() => browser.kill("SIGKILL"), 1000 * FAREWELL);
+    const late = setTimeout(kill, 1000 * FAREWELL);
     if (browser.pid !== undefined) await ended;
     clearTimeout(late);
+    process.off("exit", kill);
   }
 }
 

@@ -78,7 +78,7 @@ table.grid{font-variant-numeric:tabular-nums;margin:0}
 .grid th,.grid td{overflow-wrap:normal;white-space:nowrap;border-bottom:0;padding:3px 8px 3px 0;vertical-align:middle}
 .grid td{border-left:1px solid var(--line);padding:3px 6px}
 .grid tbody tr>*{border-top:1px solid var(--line)}
-.tiles{display:grid;grid-template-columns:repeat(var(--columns),auto);justify-content:start;gap:3px;min-width:24px}
+.tiles{display:grid;grid-template-columns:repeat(var(--columns),max-content);justify-content:start;gap:3px;min-width:24px}
 #delay .plot{margin-top:8px;background:var(--panel);border:1px solid var(--line);border-radius:8px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 18px;font-size:.875rem;margin:6px 0}
 .legend:empty{display:none}

@@ -1,6 +1,6 @@
 import { deflateSync } from "fflate";
 import { host } from "../host/host.ts";
-import type { Packing } from "../page/unpacked.ts";
+import { type Packing, packedName } from "../page/unpacked.ts";
 import { characters } from "./_characters.ts";
 
 /** A matrix of more cells is a picture, … */
@@ -66,7 +66,7 @@ export function packed(value: unknown): Uint8Array {
         : { $: ["u1", place(levels), cells.length, columns, least, step] };
     }
     if (typeof node !== "object" || node === null) return node;
-    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walked(child, key)]));
+    return Object.fromEntries(Object.entries(node).map(([key, child]) => [packedName(key), walked(child, key)]));
   };
   const json = Buffer.from(JSON.stringify(walked(value, "")));
   const head = Buffer.alloc(Math.ceil((4 + json.length) / 8) * 8);

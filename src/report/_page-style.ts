@@ -94,7 +94,7 @@ kbd{font:inherit;border:1px solid var(--line);border-radius:4px;padding:0 4px}
 .sections>section{border-top:1px solid var(--line)}
 .section{margin:0;padding:12px 0}
 .section>summary{padding:2px 0}
-.section>summary h2{display:inline;color:var(--ink)}
+.section>summary h2{display:inline-block;vertical-align:top;max-width:calc(100% - 1.2rem);color:var(--ink)}
 .section>summary .soft{display:block;padding-left:1.1rem;font-size:.9375rem}
 .panels{columns:2;column-gap:20px;margin-top:12px}
 .panel{break-inside:avoid;margin:0 0 20px;padding:12px;background:var(--panel);border:1px solid var(--line);border-radius:8px;min-width:0}
@@ -153,7 +153,7 @@ body>header,.first,.rest,.bar>div{padding-left:12px;padding-right:12px}
 #epoch{flex:1 1 100%;order:2}
 .slider label{position:absolute;clip-path:inset(50%)}
 #epoch-now{flex:1;text-align:right}
-.chips{flex:1 1 0}
+.chips{flex:1 1 0;padding-right:24px;mask-image:linear-gradient(to left,transparent,#000 24px)}
 .chips span{display:none}
 .fold{position:static}
 .fold>:not(summary){left:12px;right:12px;top:auto;margin-top:6px;width:auto;max-width:none}

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { checkArguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import type { Style } from "../figures/_drawing.ts";
 import type { Figure } from "../figures/_figure.ts";
@@ -26,6 +27,7 @@ export interface NotebookBundle {
 
 /** A figure as one output of a notebook, whichever notebook it is: drawn by Plotly, as a picture and in words. */
 export async function notebookBundle(figure: Figure, style: Style = { theme: "screen" }): Promise<NotebookBundle> {
+  checkArguments("notebookBundle", { figure, style });
   const drawing = drawn(figure, style);
   const picture = compactPng(await png(await svg(drawing), { scale: SCALE }));
   const { data, layout, config } = drawing;
@@ -38,6 +40,7 @@ export async function notebookBundle(figure: Figure, style: Style = { theme: "sc
 
 /** Shows a figure below the cell that asks for it. Throws a UsageError outside a notebook. */
 export async function show(figure: Figure, style?: Style): Promise<void> {
+  checkArguments("show", { figure, style });
   const write = display();
   write({ data: await notebookBundle(figure, style), metadata: {}, transient: {} });
 }

@@ -1,5 +1,7 @@
+import { checkArguments } from "../arguments.ts";
 import { GrokError, UsageError } from "../errors.ts";
 import type { Analysis } from "../results/analysis.ts";
+import { plainly } from "../tables/plain.ts";
 import { compacted } from "./_compacted.ts";
 import { seriesOf } from "./_compared.ts";
 import { type ComparisonSettings, comparison } from "./_comparison.ts";
@@ -18,10 +20,10 @@ export interface ReportHtmlSettings extends ComparisonSettings {
  * The text of one page about an analysis, or one that compares several, which opens offline. The same analyses give the same
  * text. Throws a GrokError where there are none, a UsageError for a compact page of several.
  */
-export async function reportHtml(
-  analyses: readonly Analysis[],
-  { reload, compact = false, ...settings }: ReportHtmlSettings = {},
-): Promise<string> {
+export async function reportHtml(asked: readonly Analysis[], given: ReportHtmlSettings = {}): Promise<string> {
+  if (asked?.length !== 0) checkArguments("reportHtml", { analyses: asked, settings: given });
+  const analyses = plainly(asked);
+  const { reload, compact = false, ...settings } = plainly(given);
   const [first] = analyses;
   if (!first) throw new GrokError("report", "there is nothing to report on", "give a run");
   if (!isComparison(analyses)) return page(compact ? compacted(contents(first)) : contents(first), reload);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as analyzers from "../analyzers/index.ts";
+import { checkArguments } from "../arguments.ts";
 import { GrokError, UsageError } from "../errors.ts";
 import type { Style, Theme } from "../figures/_drawing.ts";
 import { captionOf, type Figure } from "../figures/_figure.ts";
@@ -8,7 +9,9 @@ import { nearest } from "../glossary/_nearest.ts";
 import { sheet } from "../render/sheet.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { makeFolder, written } from "../runs/_write.ts";
+import { safeFileName } from "../runs/_file-name.ts";
+import { makeFolder, removeAbandoned, written } from "../runs/_write.ts";
+import { plainly } from "../tables/plain.ts";
 import { keysOf, whyNoResult } from "./_facts.ts";
 import { filesOf, PAGE_SCALE, type PictureFile, renderings } from "./_renderings.ts";
 import { allFigures, type Figures, type NamedFigure } from "./all-figures.ts";
@@ -56,8 +59,10 @@ export interface WrittenFigures {
  * bytes with the renderer `node`. Throws a UsageError where `set`, `only` or `epoch` names nothing that there is, or where a
  * font is asked for that a format is not set in; a GrokError where a set has no figure of this run.
  */
-export async function writeFigures(analysis: Analysis, settings: FiguresSettings): Promise<WrittenFigures> {
-  const folder = settings.out ?? `${analysis.run}-figures`;
+export async function writeFigures(asked: Analysis, settings: FiguresSettings): Promise<WrittenFigures> {
+  checkArguments("writeFigures", { analysis: asked, settings });
+  const analysis = plainly(asked);
+  const folder = settings.out ?? safeFileName(analysis.run, "-figures");
   checkFigures(settings);
   if (settings.epoch !== undefined) checkEpoch(settings.epoch, analysis.provenance.checkpoints);
   const paper = settings.set === undefined ? undefined : paperNamed(settings.set);
@@ -67,6 +72,7 @@ export async function writeFigures(analysis: Analysis, settings: FiguresSettings
   const { formats, renderer, set, out, epoch, only: _, ...chosenStyle } = settings;
   const style: Style = { ...chosenStyle, keys: keysOf(analysis) };
   const files: string[] = [];
+  attempt(folder, () => removeAbandoned(folder));
   const put = (file: string, content: string | Uint8Array) =>
     attempt(folder, () => {
       makeFolder(folder);

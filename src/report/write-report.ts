@@ -1,7 +1,10 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { makeFolder, written } from "../runs/_write.ts";
+import { safeFileName } from "../runs/_file-name.ts";
+import { makeFolder, removeAbandoned, written } from "../runs/_write.ts";
+import { plainly } from "../tables/plain.ts";
 import type { Unread } from "./_comparison-words.ts";
 import { addressFrom, ownFile } from "./_own-report.ts";
 import { isComparison, reportHtml } from "./report-html.ts";
@@ -28,14 +31,20 @@ export interface ReportSettings {
  * give the same bytes.
  */
 export async function writeReport(
-  analyses: readonly Analysis[],
-  file: string = analyses.length === 1 ? `${analyses[0].run}-report.html` : "comparison.html",
-  { reload, each = false, compact = false, unread = [] }: ReportSettings = {},
+  asked: readonly Analysis[],
+  file: string = asked?.length === 1 ? safeFileName(asked[0]?.run ?? "", "-report.html") : "comparison.html",
+  settings: ReportSettings = {},
 ): Promise<WrittenReport> {
+  if (asked?.length !== 0) checkArguments("writeReport", { analyses: asked, settings });
+  const { reload, each = false, compact = false, unread = [] } = settings;
+  const analyses = plainly(asked);
   if (each && isComparison(analyses)) await writeEach(analyses, file);
   const addressOf = (run: string) => addressFrom(file, run);
   const html = await reportHtml(analyses, { reload, compact, unread, addressOf });
-  attempt(dirname(file), () => written(file, html));
+  attempt(dirname(file), () => {
+    removeAbandoned(dirname(file), basename(file));
+    written(file, html);
+  });
   return { file, bytes: Buffer.byteLength(html) };
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import { attributes } from "../figures/_cells.ts";
 import { captionOf, type Figure } from "../figures/_figure.ts";
 import { hasValues } from "../figures/_ranges.ts";
@@ -11,6 +12,8 @@ import { type RunResult, runResults } from "../sweeps/run-results.ts";
 import { sweepFigures } from "../sweeps/sweep-figures.ts";
 import { csv } from "../tables/csv.ts";
 import { jsonTable } from "../tables/json.ts";
+import { jsonText } from "../tables/json-text.ts";
+import { plainly } from "../tables/plain.ts";
 import { version } from "../version.ts";
 import { comparisonPage } from "./_comparison-page.ts";
 import { addressFrom } from "./_own-report.ts";
@@ -39,13 +42,14 @@ export interface WrittenSweepResults {
  * critical.csv; each figure in each format, and captions.md. The same runs give the same bytes, the seconds that they took apart.
  */
 export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsSettings): Promise<WrittenSweepResults> {
+  checkArguments("writeSweepResults", { plan, settings });
   const { formats, theme, renderer, width, axes, out: folder = join(plan.folder, "results") } = settings;
   const results = runResults(plan);
   const critical = criticalSettings(results);
   const [table, criticals] = [resultsTable(results), criticalTable(critical)];
   const made = sweepFigures(results, axes);
   const curves = sweepCurves(results);
-  const figures = [...made.figures, ...(curves ? [curves] : [])].filter(hasValues);
+  const figures = plainly([...made.figures, ...(curves ? [curves] : [])].filter(hasValues));
   const files: string[] = [];
   const put = (name: string, content: string | Uint8Array) =>
     attempt(folder, () => {
@@ -53,10 +57,7 @@ export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsS
       files.push(written(join(folder, name), content));
     });
   put("table.csv", csv(table));
-  put(
-    "table.json",
-    `${JSON.stringify({ grokAnalyze: version, ...jsonTable(table), critical: jsonTable(criticals) })}\n`,
-  );
+  put("table.json", `${jsonText({ grokAnalyze: version, ...jsonTable(table), critical: jsonTable(criticals) })}\n`);
   put("critical.csv", csv(criticals));
   const drawings = figures.map((figure) => ({
     name: figure.name,
@@ -68,7 +69,7 @@ export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsS
   put("captions.md", captions(plan, figures));
   const page = join(folder, "comparison.html");
   const compared = sweepComparison(results, (run) => addressFrom(page, run));
-  if (compared) put("comparison.html", await comparisonPage(compared));
+  if (compared) put("comparison.html", await comparisonPage(plainly(compared)));
   const tooMany = curves
     ? []
     : [{ name: "curves", reason: `nothing is logged, or more than ${MAX_CURVES} combinations` }];

@@ -1,3 +1,4 @@
+import { brokenCheckpoints } from "../runs/_broken-weights.ts";
 import type { Network, Run } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { known as knownOf, type OpenCache, passed } from "./_known.ts";
@@ -39,7 +40,11 @@ export async function answers(
   const isDone = (i: number) => known[i].every((rows) => rows !== undefined);
   const soFar = (): readonly Result[] => {
     const done = [...moments.keys()].filter(isDone);
-    const from = provenance({ ...run, checkpoints: done.map((i) => run.checkpoints[i]) }, backend);
+    const checkpoints = done.map((i) => run.checkpoints[i]);
+    // Of the last one the run says it.
+    const before = checkpoints.filter((checkpoint) => checkpoint !== run.checkpoints.at(-1));
+    const doubts = [...run.doubts, ...brokenCheckpoints(network.architecture, before)];
+    const from = provenance({ ...run, checkpoints, doubts }, backend);
     return questions.map((question, q) => {
       const rows = done.flatMap((i): readonly Row<Columns>[] => known[i][q] ?? []);
       return concluded(question, finished(question, rows, run.history), run.history, from);

@@ -11,7 +11,10 @@ export interface KeptRows {
   /** The rows kept under a key; undefined where there are none, or not of these columns. */
   readonly find: (key: string, columns: Columns) => readonly Row<Columns>[] | undefined;
   readonly add: (key: string, text: string) => void;
-  /** Drops the lines of other versions, and those that are none. */
+  /**
+   * Drops the lines of other versions, and those that are none; the others are in the order of their keys then, however often
+   * the processes were killed that added them, and whichever of them was faster.
+   */
   readonly compact: () => void;
 }
 
@@ -25,6 +28,7 @@ export function keptRows(folder: string, name: string): KeptRows {
   const lines = linesOf(bytes);
   const kept = new Map(lines.flatMap(entry));
   // A process may have been killed in the middle of a line.
+  let added = false;
   let broken = bytes.length > 0 && bytes.at(-1) !== NEWLINE;
   return {
     find: (key, columns) => {
@@ -37,18 +41,20 @@ export function keptRows(folder: string, name: string): KeptRows {
         appendFileSync(path, `${broken ? "\n" : ""}${line(key, text)}`);
       });
       broken = false;
+      added = true;
     },
     compact: () => {
-      if (kept.size === lines.length) return;
+      if (!added && kept.size === lines.length && lines.every((one, i) => i === 0 || lines[i - 1] < one)) return;
       // Read again: lines have been added, perhaps by another process too.
       attempt(folder, () => {
         const before = openSync(path, "r");
         try {
-          const entries = [...new Map(linesOf(readFileSync(before)).flatMap(entry))];
-          written(path, Buffer.concat(entries.map(([key, text]) => Buffer.from(line(key, text)))));
+          const entries = new Map(linesOf(readFileSync(before)).flatMap(entry));
+          const ordered = [...entries.keys()].sort();
+          written(path, Buffer.concat(ordered.map((key) => Buffer.from(line(key, entries.get(key) ?? "")))));
           // What another process added while this was written is in the file that was there before.
-          const added = readFileSync(before);
-          if (added.length > 0) appendFileSync(path, added);
+          const later = readFileSync(before);
+          if (later.length > 0) appendFileSync(path, later);
         } finally {
           closeSync(before);
         }

@@ -3,6 +3,7 @@ import { isFile, readText } from "../formats/_sources.ts";
 import { MANIFEST } from "../runs/_results-folder.ts";
 import type { LoggedCurve, Run } from "../runs/run.ts";
 import { thinnedHistory } from "../runs/thinned-history.ts";
+import { jsonText } from "../tables/json-text.ts";
 import { version } from "../version.ts";
 
 /** What a folder of results says of the run besides what analyzers say: it is in `analysis.json`. */
@@ -36,7 +37,7 @@ export function manifestText(
     skipped: all,
     asked: { ...stored?.asked, ...asked },
   };
-  return `${JSON.stringify(manifest)}\n`;
+  return `${jsonText(manifest)}\n`;
 }
 
 /** The manifest in a folder; undefined where there is none. */

@@ -21,15 +21,17 @@ export interface Answer {
   readonly texts?: readonly string[];
 }
 
-/** Fewer checkpoints than this a process are done sooner without the 0.2 s that starting processes takes. */
+/** Fewer checkpoints than this a process are done sooner without it. */
 const MIN_CHECKPOINTS_A_THREAD = 2;
+/** Of processor time, which a process takes to load its modules and its engine and to make its graphs … */
+const START_MS = 1000;
 
 /** Does each piece of work, on several processes where that is worth it, and hands over each answer when it is there. */
 export async function pass<W extends Work>(
   network: Network,
   questions: readonly Question[],
   works: readonly W[],
-  { threads = host().cores, signal }: PassSettings,
+  { threads, signal }: PassSettings,
   take: (work: W, answer: Answer) => void,
 ): Promise<void> {
   const chosen = ({ asked }: Work) => asked.map((q) => questions[q]);
@@ -37,16 +39,21 @@ export async function pass<W extends Work>(
   // A function does not go to another process: an analyzer of the user's own runs here.
   const crosses = questions.every(({ analyzer }) => isOurs(analyzer));
   const worth = works.some((work) => chosen(work).some(({ analyzer }) => analyzer.forward));
-  const count = crosses && worth ? Math.min(threads, Math.floor(works.length / MIN_CHECKPOINTS_A_THREAD)) : 1;
-  if (count <= 1) {
-    for (const work of works) {
-      if (signal?.aborted) return;
-      take(work, here(work));
-      // A moment in which Ctrl-C is heard.
-      await host().turn();
-    }
-    return;
+  const most = crosses && worth ? (threads ?? host().cores) : 1;
+  const countFor = (left: number) => Math.min(most, Math.floor(left / MIN_CHECKPOINTS_A_THREAD));
+  // … so long work goes on here first, unless so many are asked for: a small run is done by then.
+  const start = host().worked();
+  const isShort = () => threads === undefined && host().worked() - start < START_MS;
+  const left = [...works];
+  while (left.length > 0 && (countFor(left.length) <= 1 || isShort())) {
+    if (signal?.aborted) return;
+    const work = left.shift() as W;
+    take(work, here(work));
+    // A moment in which Ctrl-C is heard.
+    await host().turn();
   }
+  const count = countFor(left.length);
+  if (count === 0) return;
   const data: WorkerData = {
     network,
     backend: await startBackend(),
@@ -67,7 +74,7 @@ export async function pass<W extends Work>(
     return { rows, texts };
   };
   try {
-    const all = works.map(async (work) => {
+    const all = left.map(async (work) => {
       if (over) return;
       const answer = await there(work).catch((error: unknown) => {
         if (over) throw error;

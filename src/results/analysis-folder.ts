@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { GrokError, OtherRunError } from "../errors.ts";
-import { isAbandoned } from "../runs/_write.ts";
+import { removeAbandoned } from "../runs/_write.ts";
 import type { Run } from "../runs/run.ts";
 import { attempt } from "./_attempt.ts";
 import { paced } from "./_pace.ts";
@@ -52,7 +52,7 @@ export function analysisFolder(
       throw new GrokError(folder, `holds ${foreign}, which is no result`, remedy);
   }
   attempt(folder, () => {
-    for (const at of [folder, cache].filter(existsSync)) clear(at);
+    for (const at of [folder, cache]) removeAbandoned(at);
   });
   const write = (results: readonly Result[]) => results.flatMap((result) => writeResult(result, folder));
   const writePart = (results: readonly Result[]) =>
@@ -88,9 +88,4 @@ function difference(provenance: Pick<Provenance, "run" | "checkpoints">, run: Ru
   const changed = common.find(({ same }) => !same);
   if (changed) return `has other weights at epoch ${changed.epoch}`;
   return common.length === 0 ? "has no epoch of this one" : undefined;
-}
-
-/** Removes what a killed process left half written. */
-function clear(folder: string): void {
-  for (const name of readdirSync(folder)) if (isAbandoned(folder, name)) rmSync(join(folder, name), { force: true });
 }

@@ -1,9 +1,11 @@
 import { basename, join, normalize, resolve } from "pathe";
 import { type Analyzer, epoch } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
+import { checkArguments } from "../arguments.ts";
 import { GrokError } from "../errors.ts";
 import { isFolder, readText } from "../formats/_sources.ts";
 import { host } from "../host/host.ts";
+import { fileName } from "../runs/_file-name.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { type Manifest, storedManifest } from "./_manifest.ts";
 import { restored } from "./_restored.ts";
@@ -28,7 +30,7 @@ const MAX_NAMED = 8;
 
 /** The folder where `analyze` puts results about the run at a path unless told otherwise. */
 export function analysisFolderOf(path: string): string {
-  return `${basename(resolve(path))}-analysis`;
+  return fileName(basename(resolve(path)), "-analysis");
 }
 
 /** Whether a folder has results in it. */
@@ -59,6 +61,7 @@ export function resultFolders(path: string, depth = 4): readonly string[] {
  * conclusion are other ones, is among `skipped`. Throws a GrokError where there is none.
  */
 export function storedAnalysis(folder: string, only?: readonly Pick<Analyzer, "name">[]): Analysis {
+  checkArguments("storedAnalysis", { folder, only });
   const files = isFolder(folder) ? host().disk.list(folder) : [];
   const manifest = storedManifest(folder);
   const results: Result[] = [];

@@ -1,5 +1,6 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import type { Options, Values } from "../analyzers/_options.ts";
+import { checkArguments } from "../arguments.ts";
 import { AnalyzerError } from "../errors.ts";
 import type { Run } from "../runs/run.ts";
 import type { Columns } from "../tables/column.ts";
@@ -26,9 +27,11 @@ export interface AnalyzeAllSettings extends Omit<AnalysesSettings, "cache"> {
 export function analyzeAll(
   run: Run,
   asked?: readonly Analyzer[],
-  { cache, ...settings }: AnalyzeAllSettings = {},
+  settings: AnalyzeAllSettings = {},
 ): Promise<Analyses> {
-  return analysesOf(run, asked, { ...settings, ...(cache === undefined ? {} : { cache: rowCache(cache) }) });
+  checkArguments("analyzeAll", { run, optionalAnalyzers: asked, settings });
+  const { cache, ...others } = settings;
+  return analysesOf(run, asked, { ...others, ...(cache === undefined ? {} : { cache: rowCache(cache) }) });
 }
 
 /**
@@ -39,10 +42,12 @@ export async function analyze<O extends Options, C extends Columns, P, D>(
   run: Run,
   analyzer: Analyzer<O, C, P, D>,
   options: Partial<Values<O>> = {},
-  { threads, onProgress, thorough }: AnalyzeSettings = {},
+  settings: AnalyzeSettings = {},
 ): Promise<Result<O, C, D>> {
-  const settings = { options: { [analyzer.name]: options }, threads, onProgress, thorough };
-  const { results, skipped } = await analyzeAll(run, [analyzer], settings);
+  checkArguments("analyze", { run, analyzer, options, settings });
+  const { threads, onProgress, thorough } = settings;
+  const asked = { options: { [analyzer.name]: options }, threads, onProgress, thorough };
+  const { results, skipped } = await analyzeAll(run, [analyzer], asked);
   if (skipped.length > 0) throw new AnalyzerError(run.path, `${analyzer.name} does not apply: ${skipped[0].reason}`);
   return results[0] as unknown as Result<O, C, D>;
 }

@@ -1,5 +1,6 @@
 import type { Analyzer } from "../analyzers/_analyzer.ts";
 import * as analyzers from "../analyzers/index.ts";
+import { checkArguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import type { Figure } from "../figures/_figure.ts";
 import type { Result } from "./result.ts";
@@ -9,6 +10,7 @@ import type { Result } from "./result.ts";
  * analyzer has made the result.
  */
 export function figuresOf(result: Result, analyzer?: Analyzer): readonly Figure[] {
+  checkArguments("figuresOf", { result });
   const own = analyzer ?? Object.values<Analyzer>(analyzers).find(({ name }) => name === result.analyzer);
   if (!own) throw new UsageError(result.analyzer, "is no analyzer of this package", "give the analyzer too");
   return own.figures(result.table, result.options, { conclusion: result.conclusion });

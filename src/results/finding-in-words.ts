@@ -1,10 +1,13 @@
 import type { Finding } from "../analyzers/_analyzer.ts";
+import { checkArguments } from "../arguments.ts";
 
 /**
  * A finding's value for a reader, with its unit and note: numbers with five digits, enough to compare, few enough to read;
  * a share in per cent.
  */
-export function findingInWords({ value, unit, note }: Pick<Finding, "value" | "unit" | "note">): string {
+export function findingInWords(finding: Pick<Finding, "value" | "unit" | "note">): string {
+  checkArguments("findingInWords", { finding });
+  const { value, unit, note } = finding;
   const after = note === undefined ? "" : ` (${note})`;
   if (Array.isArray(value)) return `${value.join(", ")}${after}`;
   // Null is what JSON holds of NaN and of the infinities.

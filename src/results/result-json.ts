@@ -1,4 +1,5 @@
 import { jsonColumns, jsonRow } from "../tables/json.ts";
+import { jsonText } from "../tables/json-text.ts";
 import type { Result } from "./result.ts";
 
 /** A result as one JSON document. A number that is not finite is null there, as JSON has none. */
@@ -19,8 +20,8 @@ export function* resultTexts({
     ...finding,
     value: typeof value === "number" && !Number.isFinite(value) ? null : value,
   }));
-  const head = JSON.stringify({ analyzer, options, provenance, findings: said, conclusion });
-  yield `${head.slice(0, -1)},"table":{"columns":${JSON.stringify(jsonColumns(columns))},"rows":[`;
-  for (const [i, row] of rows.entries()) yield `${i > 0 ? "," : ""}${JSON.stringify(jsonRow(row, columns))}`;
+  const head = jsonText({ analyzer, options, provenance, findings: said, conclusion });
+  yield `${head.slice(0, -1)},"table":{"columns":${jsonText(jsonColumns(columns))},"rows":[`;
+  for (const [i, row] of rows.entries()) yield `${i > 0 ? "," : ""}${jsonText(jsonRow(row, columns))}`;
   yield "]}}\n";
 }

@@ -1,4 +1,5 @@
 import type { Reading } from "../layouts/_layout.ts";
+import type { Activations } from "../networks/forward.ts";
 import type { Split } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import type { Agreement } from "./_agreement.ts";
@@ -12,6 +13,8 @@ export interface Candidate {
   /** Whether no other task is near that accuracy under this reading. */
   readonly evident: boolean;
   readonly finite: boolean;
+  /** Its logits at the last checkpoint, where those of all readings together are small enough to be kept. */
+  readonly logits?: Activations["logits"];
   readonly split: Split | undefined;
   readonly agreement: Agreement | undefined;
   /** Share of the training pairs that it gets right, where a stored list says which they are. */

@@ -1,3 +1,4 @@
+import { grouped } from "../layouts/_structural-tensors.ts";
 import { MEASURES, type Measure, type StoredLosses } from "../logs/curves/curve.ts";
 import { bySet } from "../logs/curves/names.ts";
 import { evenEpochs } from "./_epochs.ts";
@@ -11,9 +12,11 @@ import type { LoggedCurve } from "./run.ts";
  */
 export function history({ curves, snapshots }: Pick<Gathered, "curves" | "snapshots">): readonly LoggedCurve[] {
   const last = snapshots.at(-1)?.epoch;
+  // A log may be of thousands of runs.
+  const bySeries = grouped(curves, ({ series }) => series);
   return curves
     .map(({ at, set, ...curve }): LoggedCurve => {
-      const own = curves.filter(({ series }) => series === curve.series);
+      const own = bySeries.get(curve.series) ?? [];
       const sets = new Set(own.flatMap((one) => (one.set === "" ? [] : [one.set])));
       const named = { ...curve, set: sets.size > 1 ? set : "" };
       const placed = own.filter(({ axis }) => axis !== "row");

@@ -1,10 +1,12 @@
 import { FormatError, GrokError, LayoutError } from "../errors.ts";
+import { ANSWERS, budget } from "../formats/_budget.ts";
 import type { Facts } from "../layouts/_facts.ts";
-import type { Reading, StateDict } from "../layouts/_layout.ts";
+import { isStack, type Reading, type StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
+import { askedOnce } from "../tensors/evaluate.ts";
 import { agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
 import { brokenWeights, withoutBrokenWeights } from "./_broken-weights.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
@@ -20,6 +22,14 @@ export interface Resolution extends Conclusions {
   readonly reading: Reading;
   readonly task: Task;
   readonly split: Split | undefined;
+}
+
+/** How the tensors may be read. */
+interface Possible {
+  readonly state: StateDict;
+  readonly readings: readonly Reading[];
+  readonly reread: Reread;
+  readonly onSearch: ((words: string) => void) | undefined;
 }
 
 /** Of a folder of checkpoints the weights of another one, under a reading. */
@@ -47,6 +57,8 @@ const MAX_ROUNDS = 4;
 const NOTICEABLE = 0.01;
 /** A network that gets this share of all pairs right is read rightly. */
 const LEARNT = 0.99;
+/** Logits of all readings that are kept together at most, a quarter of a gigabyte. */
+const MOST_KEPT = 2 ** 26;
 /** Candidates whose losses are held against those of other checkpoints where the last one's do not decide. */
 const MAX_COMPARED = 16;
 
@@ -57,17 +69,19 @@ const MAX_COMPARED = 16;
  */
 export function resolution(
   where: string,
-  {
-    state,
-    readings,
-    reread,
-    onSearch,
-  }: {
-    readonly state: StateDict;
-    readonly readings: readonly Reading[];
-    readonly reread: Reread;
-    readonly onSearch: ((words: string) => void) | undefined;
-  },
+  possible: Possible,
+  tasks: (p: number) => readonly Task[],
+  facts: Facts,
+  gathered: Gathered,
+): Resolution {
+  const decide = () => decided(where, possible, tasks, facts, gathered);
+  // Each reading is a graph of its own. Of one alone what is computed is kept, and its graph asked for again.
+  return possible.readings.length === 1 ? decide() : askedOnce(decide);
+}
+
+function decided(
+  where: string,
+  { state, readings, reread, onSearch }: Possible,
   tasks: (p: number) => readonly Task[],
   facts: Facts,
   gathered: Gathered,
@@ -84,11 +98,14 @@ export function resolution(
       tried.add(reading);
       onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {
-        found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, some.length === 1));
+        refuseLarge(reading);
+        found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length));
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {
-        // A fault of ours, or damage to the file, is not the reading's.
-        if (readings.length === 1 || !(error instanceof GrokError) || error instanceof FormatError) throw error;
+        // A fault of ours, or damage to the file, is not the reading's; that its shapes do not fit one another is.
+        const isOfShapes = error instanceof RangeError;
+        if (!(error instanceof GrokError || isOfShapes) || error instanceof FormatError) throw error;
+        if (readings.length === 1 && !isOfShapes) throw error;
         failures.push(`${reading.choices.join(", ")}: ${(error as Error).message}`);
       }
     }
@@ -186,8 +203,8 @@ function withSplit(candidate: Candidate, split: Split, gathered: Gathered): Cand
   return { ...candidate, split, agreement: fit };
 }
 
-function logitsOfCandidate({ reading: { architecture, weights } }: Candidate) {
-  return logitsOf(storedModel(architecture, weights));
+function logitsOfCandidate({ logits, reading: { architecture, weights } }: Candidate) {
+  return logits ?? logitsOf(storedModel(architecture, weights));
 }
 
 /** The most promising candidates with their losses held against those of other checkpoints too, and the others as they are. */
@@ -228,13 +245,14 @@ function candidates(
   tasks: readonly Task[],
   facts: Facts,
   gathered: Gathered,
-  only: boolean,
+  readings: number,
 ): readonly Candidate[] {
   const { architecture, weights } = reading;
   const model = storedModel(architecture, weights);
   const logits = logitsOf(model);
-  // Of several readings none is kept: their activations together may not fit into memory.
-  if (only) keptModel(weights, model);
+  if (readings === 1) keptModel(weights, model);
+  // Of several readings no activations are kept: together they may not fit into memory.
+  const kept = readings * logits.data.length <= MOST_KEPT ? { logits } : {};
   const finite = logits.data.every(Number.isFinite);
   const rankedBy = (answers: typeof logits) =>
     tasks
@@ -252,8 +270,24 @@ function candidates(
     const fit = agreement(logits, architecture, task, split, gathered);
     const stored = split?.kind === "stored" && split.member.includes(TRAIN);
     const trained = stored ? meanOver(correctPairs(logits, architecture, task), task, split, TRAIN) : undefined;
-    return { reading, task, accuracy, evident, finite, split, agreement: fit, trained };
+    return { reading, task, accuracy, evident, finite, ...kept, split, agreement: fit, trained };
   });
+}
+
+/** Throws a LayoutError where the answers to all pairs are out of proportion to the weights, before any is made. */
+function refuseLarge({ architecture: { p }, weights }: Reading): void {
+  const spend = budget(ANSWERS, storedBytes(weights), (problem, remedy) => {
+    throw new LayoutError(`p = ${p}`, problem, remedy);
+  });
+  spend(p ** 3);
+}
+
+/** How many bytes the file has of these weights. */
+function storedBytes(weights: Reading["weights"]): number {
+  const storages = new Set(
+    Object.values(weights).flatMap((view) => (isStack(view) ? view : [view]).map((one) => one.storage)),
+  );
+  return [...storages].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function better(a: Candidate, b: Candidate): boolean {

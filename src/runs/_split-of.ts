@@ -4,6 +4,7 @@ import type { DrawnSplit, Reading } from "../layouts/_layout.ts";
 import type { PairList } from "../layouts/_stored-split.ts";
 import type { Activations } from "../networks/forward.ts";
 import { correctPairs, lossesOfPairs, meanOver } from "../networks/pair-losses.ts";
+import { memo } from "../numerics/memo.ts";
 import { SCHEMES } from "../tasks/_schemes.ts";
 import { type Split, TEST, TRAIN } from "../tasks/_split.ts";
 import { quotientOrder, splitFromIndices, splitFromPairs } from "../tasks/_splits.ts";
@@ -154,9 +155,11 @@ function enumerations(task: Task): readonly (Enumeration | undefined)[] {
     { words: "listed with b in the outer loop", listed: pairs((b, a) => a * p + b) },
     { words: "without 0", listed: pairs((a, b) => a * p + b, 1) },
   ];
-  if (task.name === "division") orders.push({ words: "listed by quotient and divisor", listed: quotientOrder(task) });
+  if (task.name === "division") orders.push({ words: "listed by quotient and divisor", listed: byQuotient(task) });
   return [undefined, ...orders];
 }
+
+const byQuotient = memo((task: Task) => quotientOrder(task));
 
 /** The pairs in the order in which a script lists them. */
 interface Enumeration {
@@ -210,7 +213,7 @@ function drawn(
   order?: Enumeration,
 ): Split {
   // openai/grok, whose scheme this is, lists the pairs of a division by quotient and divisor.
-  const own = scheme === "numpy-permutation" && task.name === "division" ? quotientOrder(task) : undefined;
+  const own = scheme === "numpy-permutation" && task.name === "division" ? byQuotient(task) : undefined;
   const listed = order?.listed ?? own;
   const pairs = listed?.length ?? task.answers.reduce((count, answer) => count + (answer >= 0 ? 1 : 0), 0);
   const split = SCHEMES[scheme](task.p, seed, share(pairs), { answers: task.answers, ...(listed ? { listed } : {}) });

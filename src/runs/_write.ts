@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,6 +13,8 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+
+import { fileName } from "./_file-name.ts";
 
 /** Makes a folder and those above it. Node's own recursion never ends where a virtual file system refuses, as /proc does. */
 export function makeFolder(folder: string): void {
@@ -67,7 +70,7 @@ export function writtenFirst(path: string, content: string): boolean {
 
 /** Hidden, so that nobody takes what a killed process left for a checkpoint. */
 function temporaryOf(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${hostname()}.${process.pid}.tmp`);
+  return join(dirname(path), fileName(`.${basename(path)}`, `.${hostname()}.${process.pid}.tmp`));
 }
 
 /** Characters that are put together before they are written. */
@@ -110,6 +113,14 @@ export function isAbandoned(folder: string, name: string): boolean {
     // Its process has finished it meanwhile.
     return false;
   }
+}
+
+/** Removes what killed processes left half written in a folder; of one file alone where its name is given. */
+export function removeAbandoned(folder: string, file?: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder))
+    if ((file === undefined || name.startsWith(`.${file}.`)) && isAbandoned(folder, name))
+      rmSync(join(folder, name), { force: true });
 }
 
 function lives(pid: number): boolean {

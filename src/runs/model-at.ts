@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { RunError } from "../errors.ts";
 import { readArray } from "../formats/_arrays.ts";
 import { isStack, type WeightView } from "../layouts/_layout.ts";
@@ -7,6 +8,7 @@ import type { Checkpoint, Run } from "./run.ts";
 
 /** The network at one checkpoint. A weight is read from its file when first asked for. */
 export function modelAt(run: Run, checkpoint: Checkpoint): Model {
+  checkArguments("modelAt", { run, checkpoint });
   if (!run.network) throw new RunError(run.path, "holds no weights, only curves");
   return storedModel(run.network.architecture, checkpoint.weights);
 }

@@ -1,6 +1,8 @@
 import { basename, join, relative, resolve } from "pathe";
+import { checkArguments } from "../arguments.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { LayoutError, RunError, SeveralRunsError, UsageError } from "../errors.ts";
+import { parsedJson } from "../formats/_json.ts";
 import { readText } from "../formats/_sources.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
@@ -48,6 +50,7 @@ export interface OpenOptions {
  * not fit.
  */
 export async function openRun(from: string, options: OpenOptions = {}): Promise<Run> {
+  checkArguments("openRun", { path: from, options });
   const logOptions = readOptions(options);
   const files = filesAt(options.run === undefined ? from : join(from, options.run), logOptions);
   const path = files.at;
@@ -184,7 +187,7 @@ function formatsOf({ readable, sidecars }: Files, { skipped }: Gathered): readon
 
 function parsedMap(path: string): unknown {
   try {
-    return JSON.parse(readText(path));
+    return parsedJson(new TextEncoder().encode(readText(path)), path);
   } catch (cause) {
     throw new UsageError(
       "--map",

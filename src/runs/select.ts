@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { RunError } from "../errors.ts";
 import type { Run } from "./run.ts";
 
@@ -12,7 +13,9 @@ export interface Selection {
 }
 
 /** The run with fewer checkpoints. Throws a RunError if none is left. */
-export function selected(run: Run, { every = 1, epochs, last }: Selection): Run {
+export function selected(run: Run, selection: Selection): Run {
+  checkArguments("selected", { run, selection });
+  const { every = 1, epochs, last } = selection;
   if (run.checkpoints.length === 0) return run;
   const within = run.checkpoints.filter(({ epoch }) => !epochs || (epoch >= epochs.from && epoch <= epochs.to));
   const [first, final] = [run.checkpoints[0], run.checkpoints[run.checkpoints.length - 1]];

@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 
 /** The variable in which a scheduler tells a task of an array its number, and the least that it gives. */
@@ -31,6 +32,7 @@ export function arrayIndex(
   env: Readonly<Record<string, string | undefined>>,
   remedy = "give --index",
 ): ArrayIndex | undefined {
+  checkArguments("arrayIndex", { env });
   const found = (Object.keys(ARRAY_VARIABLES) as ArrayVariable[]).flatMap((variable): ArrayIndex[] => {
     const word = env[variable];
     const first = ARRAY_VARIABLES[variable];

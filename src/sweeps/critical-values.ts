@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { power } from "../numerics/power.ts";
 
 /** Whether one run at a value of a setting generalised by its last epoch. */
@@ -41,6 +42,7 @@ export function shares(trials: readonly Trial[]): readonly Share[] {
  * epoch: longer runs may do so at values where these do not.
  */
 export function criticalValues(trials: readonly Trial[]): readonly CriticalValue[] {
+  checkArguments("criticalValues", { trials });
   const all = shares(trials);
   const share = ({ generalised, of }: Share) => generalised / of;
   const agree = (one: Share) => one.generalised === 0 || one.generalised === one.of;

@@ -61,6 +61,8 @@ export async function sweepCost(plan: SweepPlan, cells: readonly Cell[], backend
 /** Seconds of an epoch, evaluations of the test pairs and checkpoints among them as in the run. */
 async function epochTime(config: TrainingConfig, backend: BackendName | undefined): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "grok-analyze-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   const abort = new AbortController();
   let [start, from, end, to] = [0, 0, 0, 0];
   try {
@@ -84,7 +86,8 @@ async function epochTime(config: TrainingConfig, backend: BackendName | undefine
     // The run that is timed may be one that diverges, which is recorded when it is run.
     if (!(error instanceof DivergedError)) throw error;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    process.off("exit", remove);
   }
   return to > from ? (end - start) / (to - from) : 0;
 }

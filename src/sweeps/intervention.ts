@@ -1,4 +1,5 @@
 import { join, relative, resolve } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import { RunError, UsageError } from "../errors.ts";
 import { isRecord } from "../formats/_json.ts";
 import { checkpointEpochs, storedConfig } from "../training/_folder.ts";
@@ -39,6 +40,7 @@ const CONTROL = "control";
 
 /** The intervention in a file of JSON, or of YAML. Throws a GrokError that names what is wrong in it. */
 export function readIntervention(file: string): Intervention {
+  checkArguments("readIntervention", { file });
   const value = readObject(file);
   if (!isRecord(value)) throw new UsageError(file, "is no object of settings", `give ${KEYS.join(", ")}`);
   known(file, Object.keys(value), KEYS, "a key of an intervention");
@@ -68,6 +70,7 @@ export function readIntervention(file: string): Intervention {
  * names a change or an epoch that cannot be.
  */
 export function baselinePlan(folder: string, intervention: Intervention, where: string): SweepPlan | undefined {
+  checkArguments("baselinePlan", { folder, intervention });
   const { preset, seeds, run, settings = {}, epochs, changes } = intervention;
   if (run !== undefined) return undefined;
   const base = { ...(preset === undefined ? {} : { preset }), settings };
@@ -92,6 +95,7 @@ export function baselinePlan(folder: string, intervention: Intervention, where: 
  * a baseline has no such checkpoint or moment.
  */
 export function interventionPlan(folder: string, intervention: Intervention, where: string): SweepPlan {
+  checkArguments("interventionPlan", { folder, intervention });
   const { run, settings, epochs, changes, until } = intervention;
   const baseline = baselinePlan(folder, intervention, where);
   const runs = baseline

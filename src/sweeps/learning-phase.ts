@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { LATE } from "../quantities/verdicts/generalisation.ts";
 
 /** What a run learns, in the order of Liu et al. 2022. */
@@ -22,7 +23,9 @@ export interface Learnt {
  * the run's last epoch, and late is at least twice the epochs of the train set, as runs of 10³ epochs have no 10³ to spare. A
  * test set learnt though the train set is not, as with dropout, is comprehension.
  */
-export function learningPhase({ memorised_at, generalised_at }: Learnt): LearningPhase {
+export function learningPhase(times: Learnt): LearningPhase {
+  checkArguments("learningPhase", { times });
+  const { memorised_at, generalised_at } = times;
   if (generalised_at === null) return memorised_at === null ? "confusion" : "memorisation";
   return memorised_at !== null && generalised_at >= LATE * memorised_at && generalised_at > memorised_at
     ? "grokking"

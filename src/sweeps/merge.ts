@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
+import { holderOf } from "../runs/_lock.ts";
 import { makeFolder } from "../runs/_write.ts";
-import { holderOf } from "./lock.ts";
 import { isDone, lockFile, outcomeOf, writeOutcome } from "./outcome.ts";
 import { makeFolders, PLAN, readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
 
@@ -21,6 +22,7 @@ export interface Merged {
  * run in hand.
  */
 export function mergeSweeps(into: string, from: readonly string[]): Merged {
+  checkArguments("mergeSweeps", { folder: into, paths: from });
   const plans = from.map(readPlan);
   const [first] = plans;
   const isThere = existsSync(join(into, PLAN));

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import { makeFolder, written } from "../runs/_write.ts";
@@ -22,7 +23,8 @@ const FORMAT = "grok-analyze sweep";
 
 /** The file that says what is planned. */
 export const PLAN = "sweep.json";
-const FOLDERS = ["", "runs", "cells", "locks"];
+/** What is in its folder, with that itself. */
+export const FOLDERS: readonly string[] = ["", "runs", "cells", "locks"];
 
 /** Makes a sweep's folder, and those in it. */
 export function makeFolders(folder: string): void {
@@ -36,6 +38,7 @@ export function runFolderOf({ folder }: SweepPlan, { name }: Cell): string {
 
 /** The plan of a spec in a folder, not written yet. Throws a UsageError where a run cannot be. */
 export function sweepPlan(folder: string, spec: SweepSpec, where = "sweep"): SweepPlan {
+  checkArguments("sweepPlan", { folder, spec });
   const checkedOne = checkedSpec(where, spec);
   return {
     folder,
@@ -51,6 +54,7 @@ export function sweepPlan(folder: string, spec: SweepSpec, where = "sweep"): Swe
  * longer. A folder's plan can grow: runs that are in both keep what they have. Throws a RunError where it holds something else, or runs that ended by other rules.
  */
 export function writePlan(plan: SweepPlan): readonly string[] {
+  checkArguments("writePlan", { plan });
   const { folder, spec, cells } = plan;
   const before = existsSync(fileOf(folder)) ? readPlan(folder) : undefined;
   const other = "choose another folder";
@@ -75,6 +79,7 @@ export function writePlan(plan: SweepPlan): readonly string[] {
 
 /** The plan that a folder holds. Throws a RunError where it holds none, or one of other presets. */
 export function readPlan(folder: string): SweepPlan {
+  checkArguments("readPlan", { folder });
   const file = fileOf(folder);
   if (!existsSync(file)) throw new RunError(folder, "holds no sweep", "plan one: sweep plan SPEC -o FOLDER");
   let value: Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import * as column from "../tables/column.ts";
 import type { Table } from "../tables/table.ts";
 import { inWords, isSeed, wordOf } from "./cells.ts";
@@ -28,6 +29,7 @@ const COLUMNS = {
 
 /** A run a row: its place in the plan, the settings in which the runs differ, and what it came to. */
 export function resultsTable(results: readonly RunResult[]): Table {
+  checkArguments("resultsTable", { results });
   const varied = Object.keys(results[0]?.cell.varied ?? {});
   const settings = varied.map((name) => [name, columnOf(results.map(({ cell }) => cell.varied[name]))] as const);
   return {

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import type { BackendName } from "../engine/backend.ts";
 import { DivergedError, GrokError } from "../errors.ts";
+import { takeLock } from "../runs/_lock.ts";
 import { type Beginning, startingFrom } from "../training/starting-from.ts";
 import { trainRun } from "../training/train-run.ts";
 import type { Cell } from "./cells.ts";
-import { takeLock } from "./lock.ts";
 import { isDone, lockFile, type Outcome, outcomeOf, writeOutcome } from "./outcome.ts";
 import { runFolderOf, type SweepPlan } from "./plan.ts";
 import { enough } from "./until.ts";
@@ -15,6 +16,7 @@ import { enough } from "./until.ts";
  * the same bytes. A loss that diverges, or an error that a user can act on, is recorded and does not throw.
  */
 export async function runCell(plan: SweepPlan, cell: Cell, backend?: BackendName): Promise<Outcome | "held"> {
+  checkArguments("runCell", { plan, cell });
   const before = outcomeOf(plan, cell);
   if (isDone(before)) return before;
   const lock = takeLock(lockFile(plan, cell));

@@ -1,12 +1,17 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { checkArguments } from "../arguments.ts";
 import type { BackendName } from "../engine/backend.ts";
 import { processPool } from "../node/processes.ts";
+import { attempt } from "../results/_attempt.ts";
+import { removeAbandoned } from "../runs/_write.ts";
 import type { CellsOf } from "./_cell-worker.ts";
 import type { Cell } from "./cells.ts";
 import { isDone, type Outcome, outcomeOf, writeOutcome } from "./outcome.ts";
 import type { SweepPlan } from "./plan.ts";
+import { FOLDERS } from "./plan.ts";
 
 export interface RunCellsSettings {
   /** Processes at once, each of one thread; as many as there are cores unless told otherwise. */
@@ -30,8 +35,10 @@ export async function runCells(
   plan: SweepPlan,
   settings: RunCellsSettings = {},
 ): Promise<readonly (Outcome | undefined)[]> {
+  checkArguments("runCells", { plan, settings });
   const { jobs = availableParallelism(), backend, onEnd, signal } = settings;
   const left = plan.cells.filter((cell) => !isDone(outcomeOf(plan, cell)));
+  clear(plan);
   if (left.length > 0 && !signal?.aborted) {
     const filename = fileURLToPath(new URL("./_cell-worker.js", import.meta.url));
     const data: CellsOf = { folder: plan.folder, backend };
@@ -64,7 +71,15 @@ export async function runCells(
     } finally {
       signal?.removeEventListener("abort", stop);
       await pool.close();
+      clear(plan);
     }
   }
   return plan.cells.map((cell) => outcomeOf(plan, cell));
+}
+
+/** Removes what killed processes left half written. */
+function clear({ folder }: SweepPlan): void {
+  attempt(folder, () => {
+    for (const part of FOLDERS) removeAbandoned(join(folder, part));
+  });
 }

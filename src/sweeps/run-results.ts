@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import type { Curves, TrainingPhases } from "../quantities/training-phases.ts";
 import { trainingPhases } from "../quantities/training-phases.ts";
 import type { LearntSet } from "../quantities/verdicts/learnt-set.ts";
@@ -49,6 +50,7 @@ const UNDECIDED: readonly Verdict[] = ["grokking, not finished", "not enough evi
 
 /** The results of every run of a plan, in its order; of those that have not ended what they have logged. */
 export function runResults(plan: SweepPlan): readonly RunResult[] {
+  checkArguments("runResults", { plan });
   const states = sweepStatus(plan);
   return plan.cells.map((cell, i) => {
     const outcome = outcomeOf(plan, cell);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { checkArguments } from "../arguments.ts";
 import { RunError, UsageError } from "../errors.ts";
-import { isRecord } from "../formats/_json.ts";
+import { isRecord, parsedJson } from "../formats/_json.ts";
 import { nearest } from "../glossary/_nearest.ts";
 import { yamlOf } from "../runs/_yaml.ts";
 import { CHECKPOINTS_KEPT, type CheckpointsKept } from "../training/_folder.ts";
@@ -39,6 +40,7 @@ const KEYS = [
 
 /** The spec in a file of JSON, or of YAML where it is named .yaml or .yml. Throws a GrokError that names what is wrong in it. */
 export function readSpec(file: string): SweepSpec {
+  checkArguments("readSpec", { file });
   return checkedSpec(file, readObject(file));
 }
 
@@ -52,7 +54,7 @@ export function readObject(file: string): unknown {
   }
   if (/\.ya?ml$/i.test(file)) return yamlOf(file, text);
   try {
-    return JSON.parse(text);
+    return parsedJson(new TextEncoder().encode(text), file);
   } catch (cause) {
     throw new UsageError(file, `is not JSON: ${(cause as Error).message}`, "mend it, or name YAML .yaml", { cause });
   }

@@ -1,5 +1,6 @@
+import { checkArguments } from "../arguments.ts";
+import { holderOf } from "../runs/_lock.ts";
 import { type Cell, inWords } from "./cells.ts";
-import { holderOf } from "./lock.ts";
 import { isDone, lockFile, type Outcome, outcomeOf } from "./outcome.ts";
 import type { SweepPlan } from "./plan.ts";
 
@@ -16,6 +17,7 @@ export interface CellStatus {
 
 /** How far each run of a plan is: what is recorded of it, else who holds its lock. */
 export function sweepStatus(plan: SweepPlan): readonly CellStatus[] {
+  checkArguments("sweepStatus", { plan });
   return plan.cells.map((cell) => {
     const { index, name } = cell;
     const outcome = outcomeOf(plan, cell);
@@ -29,6 +31,7 @@ export function sweepStatus(plan: SweepPlan): readonly CellStatus[] {
 
 /** The cells that have not ended; what another process has in hand is among them. */
 export function missingCells(plan: SweepPlan): readonly Cell[] {
+  checkArguments("missingCells", { plan });
   return plan.cells.filter((cell) => !isDone(outcomeOf(plan, cell)));
 }
 

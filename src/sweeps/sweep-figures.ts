@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import type { Figure } from "../figures/_figure.ts";
 import { isSeed, wordOf } from "./cells.ts";
@@ -22,6 +23,7 @@ export interface SweepFigures {
  * last losses by a width. `axes` are the two of the phase diagram; else the two with the most values.
  */
 export function sweepFigures(results: readonly RunResult[], axes?: readonly [string, string]): SweepFigures {
+  checkArguments("sweepFigures", { results });
   const leftOut: { name: string; reason: string }[] = [];
   const limited = (name: string, apart: readonly string[], figure: () => Figure): readonly Figure[] => {
     const plots = groupsOf(results, apart).length;

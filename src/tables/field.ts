@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import type { Column } from "./column.ts";
 
 /** What one field of a conclusion holds: a value as in a column, a record of fields, or a list of records alike. */
@@ -62,6 +63,7 @@ export function taggedRecords<U extends Tagged>(
 }
 /** A record of one kind with the fields that others have, which are null. */
 export function filled<U extends Tagged>(fields: TaggedFields<U>, one: U): Filled<U> {
+  checkArguments("field.filled", { fields, record: one });
   const none = Object.keys(fields).map((name) => [name, null] as const);
   return Object.fromEntries([...none, ...Object.entries(one)]) as Filled<U>;
 }

@@ -40,6 +40,12 @@ function scheme(
   permutation: (seed: number, n: number) => Int32Array,
   rounded: (count: number) => number,
 ): Scheme {
+  // Whoever tries fractions asks for one permutation many times in a row.
+  let last: { readonly seed: number; readonly n: number; readonly order: Int32Array } | undefined;
+  const permuted = (seed: number, n: number) => {
+    last = last?.seed === seed && last.n === n ? last : { seed, n, order: permutation(seed, n) };
+    return last.order;
+  };
   return (p, seed, fraction, options = {}) => {
     if (!(fraction > 0 && fraction < 1)) {
       throw new UsageError("split", `the fraction to train on lies between 0 and 1, got ${fraction}`);
@@ -48,7 +54,7 @@ function scheme(
     const listed = options.listed ?? answered(p, options.answers);
     const n = listed.length;
     const trainCount = rounded(fraction * n);
-    const order = permutation(seed, n).map((i) => listed[i] as number);
+    const order = permuted(seed, n).map((i) => listed[i] as number);
     return splitFromOrder(order, trainCount, p * p, `${words}, seed ${seed}, first ${trainCount} of ${n} pairs`);
   };
 }

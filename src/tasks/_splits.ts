@@ -8,7 +8,7 @@ import type { Task } from "./_task.ts";
  */
 export function splitFromOrder(order: Int32Array, trainCount: number, size: number, origin: string): Split {
   const member = new Uint8Array(size).fill(NEITHER);
-  for (const [i, pair] of order.entries()) member[pair] = i < trainCount ? TRAIN : TEST;
+  for (let i = 0; i < order.length; i++) member[order[i] as number] = i < trainCount ? TRAIN : TEST;
   return { member, origin, kind: "drawn" };
 }
 

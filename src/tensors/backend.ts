@@ -21,8 +21,11 @@ export interface Backend {
   readonly name: string;
   /** Whether it has an operation in the node's dtype; a graph that has another is computed by plain loops. */
   readonly has: (node: Expression) => boolean;
-  /** Readies a graph; done once for all graphs that differ in the values of parameters and constants alone. */
-  readonly prepare: (graph: Graph) => Computation;
+  /**
+   * Readies a graph; done once for all graphs that differ in the values of parameters and constants alone. One that is asked
+   * for `once` is better ready soon than fast.
+   */
+  readonly prepare: (graph: Graph, once?: boolean) => Computation;
   /** Gives back what a prepared graph holds. */
   readonly release?: (computation: Computation) => void;
 }

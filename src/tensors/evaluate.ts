@@ -1,12 +1,18 @@
 import type { Backend, Computation, Graph } from "./backend.ts";
 import type { Expression, Values } from "./expression.ts";
+import { flops } from "./flops.ts";
 import { loops } from "./loops/backend.ts";
 import { graphOf } from "./order.ts";
 
 /** Prepared graphs that are kept: a run asks the same few dozen of each checkpoint. */
 const KEPT = 128;
 
+/** Floating-point operations that plain loops do while an engine readies one node of a graph, which is about 0.1 ms. */
+const READIED = 2 ** 14;
+
 let running: Backend = loops;
+/** Whether graphs are asked for once, now. */
+let once = false;
 const prepared = new Map<string, Computation>();
 let releaseOldest: (computation: Computation) => void = () => {};
 
@@ -16,6 +22,20 @@ export function useBackend(backend: Backend): void {
   prepared.clear();
   running = backend;
   releaseOldest = (computation) => backend.release?.(computation);
+}
+
+/**
+ * What `compute` returns, whose graphs are asked for once: those that plain loops compute before an engine would be ready for
+ * them, they compute. An engine takes tens of milliseconds to ready a small network, which loops send forward in five.
+ */
+export function askedOnce<T>(compute: () => T): T {
+  const before = once;
+  once = true;
+  try {
+    return compute();
+  } finally {
+    once = before;
+  }
 }
 
 /** The values of the parameters, by name. */
@@ -47,7 +67,7 @@ export function evaluation<K extends string>(
   const key = signature(graph);
   return (feeds, into) => {
     const leaves = graph.leaves.map((leaf) => leaf.values ?? fed(leaf, feeds));
-    const values = computation(graph, key)(
+    const values = computation(graph, once ? `once ${key}` : key)(
       leaves,
       names.map((name) => into?.[name]),
     );
@@ -61,10 +81,12 @@ export function valuesOf(x: Expression, feeds?: Feeds): Values {
 }
 
 function computation(graph: Graph, key: string): Computation {
+  // Whether or not an engine is ready for it: the last digits must not depend on what was asked before.
+  if (once && flops(graph.outputs) < READIED * graph.order.length) return loops.prepare(graph);
   const found = prepared.get(key);
   // Taken out and put in again, it is the newest.
   if (found) prepared.delete(key);
-  const ready = found ?? (graph.order.every(running.has) ? running : loops).prepare(graph);
+  const ready = found ?? (graph.order.every(running.has) ? running : loops).prepare(graph, once);
   prepared.set(key, ready);
   if (prepared.size > KEPT) {
     const [oldest, dropped] = prepared.entries().next().value as [string, Computation];

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { GrokError, RunError } from "../errors.ts";
 import { safetensorsBytes } from "../formats/_write-safetensors.ts";
 import { checkpointName, OWN_RUN, RESUME, stateName } from "../layouts/_own-run.ts";
+import { holderOf, type Lock, takeLock } from "../runs/_lock.ts";
 import { isUnfinished, makeFolder, written } from "../runs/_write.ts";
 import { version } from "../version.ts";
 import { type Metrics, metricsFile } from "./_metrics.ts";
@@ -20,6 +21,10 @@ export interface RunFolder {
   /** The train loss at the first epoch, once it is logged. */
   readonly firstLoss: () => number;
   readonly log: (metrics: Metrics) => void;
+  /** Says that its process lives, and where it is. Throws a RunError where another has taken the folder over. */
+  readonly beat: (epoch: number) => void;
+  /** Lets another process have it. */
+  readonly release: () => void;
   /** Writes the checkpoint, the lines logged so far, then what resuming needs: killed between two, they are written again. */
   readonly save: (state: TrainingState) => void;
 }
@@ -38,6 +43,8 @@ export interface RunFolderSettings {
   readonly checkpoints: CheckpointsKept;
 }
 
+/** Held by the process that trains; hidden, so that nobody takes it for a file of the run. */
+const LOCK = ".training.lock";
 const DESCRIPTION = "run.json";
 const CHECKPOINTS = "checkpoints";
 /** What resuming from the checkpoint of an epoch needs, in the folder of a run that keeps `states`. */
@@ -59,12 +66,41 @@ export function checkpointEpochs(path: string): readonly number[] {
 
 /**
  * Opens a folder for a run; `resume` continues one, or begins it where it has no checkpoint yet. Throws a RunError where
- * the folder holds something else or a run that differs, a GrokError where it cannot be written.
+ * the folder holds something else, a run that differs, or one that another process trains; a GrokError where it cannot be
+ * written. It is this process's until it is released.
  */
 export function runFolder(path: string, settings: RunFolderSettings): RunFolder {
-  const { config, parameters, backend, resume, checkpoints } = settings;
+  const { config, parameters, backend, resume } = settings;
+  const stateNow = () =>
+    attempt(path, () => isEmpty(path)) ? undefined : continued(path, config, parameters, resume, backend);
+  // A folder of something else is left as it is, without a lock in it.
+  stateNow();
+  const lock = locked(path);
+  try {
+    return opened(path, settings, lock, stateNow());
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** The folder's lock. Throws a RunError that says who has it. */
+function locked(path: string): Lock {
+  attempt(path, () => makeFolder(path));
+  const lock = takeLock(join(path, LOCK));
+  if (lock) return lock;
+  const holder = holderOf(join(path, LOCK));
+  const who = holder ? `process ${holder.pid} on ${holder.host}, at epoch ${holder.epoch}` : "another process";
+  throw new RunError(path, `is being trained by ${who}`, "wait until that ends, or choose another folder");
+}
+
+function opened(
+  path: string,
+  { config, parameters, backend, checkpoints }: RunFolderSettings,
+  lock: Lock,
+  state: TrainingState | undefined,
+): RunFolder {
   const words = { format: OWN_RUN, version, ...config };
-  const state = attempt(path, () => isEmpty(path)) ? undefined : continued(path, config, parameters, resume, backend);
   const metrics = metricsFile(path, config.from_epoch, state?.epoch);
   attempt(path, () => {
     makeFolder(path);
@@ -78,6 +114,8 @@ export function runFolder(path: string, settings: RunFolderSettings): RunFolder 
     resumed: state,
     past: metrics.past,
     firstLoss: metrics.firstLoss,
+    beat: lock.beat,
+    release: lock.release,
     log: (line) => attempt(path, () => metrics.log(line)),
     save: (state) => {
       const { epoch, weights } = state;
@@ -111,12 +149,13 @@ export function storedConfig(path: string): TrainingConfig | undefined {
 /** Whether there is nothing yet but what a process left that was killed before its first file was whole. */
 function isEmpty(path: string): boolean {
   if (!existsSync(path)) return true;
-  return statSync(path).isDirectory() && readdirSync(path).every(isUnfinished);
+  return statSync(path).isDirectory() && readdirSync(path).every((name) => isUnfinished(name) || name.startsWith(LOCK));
 }
 
 /** Removes what a killed process left half written. */
 function clear(path: string): void {
-  for (const name of readdirSync(path)) if (isUnfinished(name)) rmSync(join(path, name), { force: true });
+  for (const name of readdirSync(path))
+    if (isUnfinished(name) || name.startsWith(`${LOCK}.`)) rmSync(join(path, name), { force: true });
 }
 
 function keepOnly(folder: string, name: string): void {

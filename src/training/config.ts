@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import { ACTIVATIONS } from "../networks/activations.ts";
 import { blockList } from "../networks/graph.ts";
@@ -35,6 +36,7 @@ const MAX_VALUES = 2 ** 25;
  * or the changes give two. Throws a UsageError that names the first setting that cannot be.
  */
 export function trainingConfig(preset: PresetName, changes: Partial<TrainingConfig> = {}): TrainingConfig {
+  checkArguments("trainingConfig", { changes });
   if (!Object.hasOwn(PRESETS, preset))
     throw new UsageError("--preset", `"${preset}" is not a preset`, `choose ${Object.keys(PRESETS).join(", ")}`);
   const base: TrainingConfig = PRESETS[preset].config;

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { checkArguments } from "../arguments.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { RunError } from "../errors.ts";
 import { RESUME } from "../layouts/_own-run.ts";
@@ -42,6 +43,7 @@ export async function startingFrom(
   changes: Partial<TrainingConfig> = {},
   settings: { readonly backend?: BackendName } = {},
 ): Promise<Beginning> {
+  checkArguments("startingFrom", { path: from, changes, settings });
   const backend = await startBackend(settings.backend);
   const { path, epoch } = placeOf(from);
   const run = await openRun(path);

@@ -1,3 +1,4 @@
+import { checkArguments } from "../arguments.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
 import { DivergedError, RunError } from "../errors.ts";
 import { pythonShuffle } from "../numerics/python-random.ts";
@@ -8,7 +9,7 @@ import type { Metrics } from "./_metrics.ts";
 import type { ParameterPlan } from "./_parameters.ts";
 import { initialWeights, trainingPlan } from "./_plan.ts";
 import type { TrainingState } from "./_state.ts";
-import { startThreads } from "./_threads.ts";
+import { startThreads, type Threads } from "./_threads.ts";
 import { checked, type TrainingConfig } from "./config.ts";
 import * as filters from "./filters/index.ts";
 import type { GradientFilter } from "./filters/rule/filter.ts";
@@ -66,16 +67,20 @@ export async function trainRun(
   config: TrainingConfig,
   settings: TrainingSettings = {},
 ): Promise<TrainingOutcome> {
+  checkArguments("trainRun", { path, config, settings });
   checked(config);
   const backend = await startBackend(settings.backend);
   const plan = trainingPlan(config);
   const { parameters } = plan;
   const { resume = false, checkpoints = "all", until = () => false } = settings;
   const folder = runFolder(path, { config, parameters, backend, resume, checkpoints });
-  for (const metrics of folder.past) until(metrics);
-  const start = folder.resumed ?? firstState(path, config, parameters, settings.from);
-  const threads = await startThreads(config, parameters.size, backend, settings.threads);
+  // Whatever ends the process: a lock that stays is found to be a dead one's, but would be looked at.
+  process.once("exit", folder.release);
+  let threads: Threads | undefined;
   try {
+    for (const metrics of folder.past) until(metrics);
+    const start = folder.resumed ?? firstState(path, config, parameters, settings.from);
+    threads = await startThreads(config, parameters.size, backend, settings.threads);
     const { weights } = threads;
     weights.set(start.weights);
     // Changed in place, and the caller's may begin other runs.
@@ -110,6 +115,7 @@ export async function trainRun(
         gradient_norm: full && !done ? norm(gradient) : null,
         zero_loss: seen.zero / train.length,
       };
+      folder.beat(epoch);
       folder.log(metrics);
       // A run that begins with weights that have learnt may lose all again, as in a slingshot.
       if (!(metrics.train_loss <= DIVERGED * Math.max(folder.firstLoss(), Math.log(config.p))))
@@ -130,7 +136,9 @@ export async function trainRun(
       }
     }
   } finally {
-    await threads.close();
+    await threads?.close();
+    folder.release();
+    process.off("exit", folder.release);
   }
 }
 

@@ -10,6 +10,7 @@ import { inputScores, scoreComponents, scoreFrequencies } from "#quantities/atte
 import { headCircuits } from "#quantities/head-circuits.js";
 import { analyze } from "#results/analyze.js";
 import { openRun } from "#runs/open.js";
+import { selected } from "#runs/select.js";
 import type { Network } from "#runs/run.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
@@ -176,7 +177,7 @@ describe.each([
   "fixtures/layouts/universality-transformer",
 ])("%s", (path) => {
   test("has a row for each head of each block, of exactly its columns, the same on every asking", async () => {
-    const run = await openRun(path);
+    const run = selected(await openRun(path), { every: 11 });
     const { blocks, heads, sequence } = (run.network as Network).architecture as TransformerArchitecture;
     const { table, findings } = await analyze(run, attention);
     expect(table.rows).toHaveLength(run.checkpoints.length * blocks * heads);

@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
+import { Console } from "node:console";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished } from "vitest";
 
 export const MAIN: string = resolve("dist/bundle/main.js");
+/** What it runs, beside it. */
+const RUN = resolve("dist/bundle/run.js");
 export const TINY: string = resolve("fixtures/tiny");
 /** Tests that start processes wait for others on a machine of few cores. */
 export const PATIENCE = 180_000;
@@ -32,14 +35,76 @@ export function start(args: readonly string[], options: { cwd?: string; env?: No
   return { child, ended };
 }
 
-/** Runs the command to its end. */
-export function grok(args: readonly string[], options: Parameters<typeof start>[1] = {}): Promise<Ended> {
+type Options = NonNullable<Parameters<typeof start>[1]>;
+type Here = Options & { readonly columns?: number };
+
+/** Runs the command to its end in a process of its own, for what is of processes: several at once, pipes, what is read as one starts. */
+export function apart(args: readonly string[], options: Options = {}): Promise<Ended> {
   return start(args, options).ended;
 }
 
+const { run } = (await import(RUN)) as typeof import("#cli/run.js");
+/** What is under way: the streams and the folder of this process are those of one command at a time. */
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the command to its end in this process, which takes a fraction of what another would: the same code on the same
+ * arguments, its streams caught, on a terminal of so many columns or none.
+ */
+export function grok(args: readonly string[], options: Here = {}): Promise<Ended> {
+  const ended = before.then(() => here(args, options));
+  before = ended.catch(() => {});
+  return ended;
+}
+
+async function here(
+  args: readonly string[],
+  { cwd = process.cwd(), env = process.env, columns }: Here,
+): Promise<Ended> {
+  const [out, err] = [caught(process.stdout, columns), caught(process.stderr)];
+  const { exitCode, env: ownEnv } = process;
+  const [ownFolder, ownConsole] = [process.cwd(), console];
+  globalThis.console = new Console(process.stdout, process.stderr);
+  process.exitCode = undefined;
+  process.env = env;
+  process.chdir(cwd);
+  try {
+    return { code: await run(args), signal: null, out: out.text(), err: err.text() };
+  } finally {
+    process.chdir(ownFolder);
+    process.env = ownEnv;
+    process.exitCode = exitCode;
+    globalThis.console = ownConsole;
+    out.release();
+    err.release();
+  }
+}
+
+/** Keeps what is written to a stream of this process until it is released. */
+function caught(stream: NodeJS.WriteStream, wide?: number) {
+  const chunks: Buffer[] = [];
+  const { write, columns } = stream;
+  Object.assign(stream, { columns: wide });
+  stream.write = (chunk: string | Uint8Array, ...more: unknown[]) => {
+    chunks.push(Buffer.from(chunk as string));
+    for (const done of more) if (typeof done === "function") done();
+    return true;
+  };
+  return {
+    text: () => Buffer.concat(chunks).toString(),
+    release: () => {
+      Object.assign(stream, { write, columns });
+    },
+  };
+}
+
 /** Runs a command that must succeed, silently; returns what it printed. */
-export async function printed(args: readonly string[], options: Parameters<typeof start>[1] = {}): Promise<string> {
-  const { code, out, err } = await grok(args, options);
+export async function printed(args: readonly string[], options: Here = {}): Promise<string> {
+  return outOf(await grok(args, options));
+}
+
+/** What a command printed that must have succeeded, silently. */
+export function outOf({ code, out, err }: Ended): string {
   expect({ code, err }).toEqual({ code: 0, err: "" });
   return out;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { availableBackends, BACKENDS, loadBackend } from "#engine/backend.js";
-import { grok } from "./_cli.ts";
+import { apart, outOf } from "./_cli.ts";
 
 /** Systems that the package onnxruntime-node has a library for. */
 const WITH_ONNXRUNTIME = ["linux x64", "linux arm64", "darwin arm64", "win32 x64", "win32 arm64"];
@@ -31,9 +31,8 @@ const ROUNDING = 2e-6;
 describe("every backend that can be had gives the same numbers, and its name", async () => {
   const available = (await availableBackends()).filter(({ reason }) => reason === undefined).map(({ name }) => name);
   const measured = async (backend: string, ...words: string[]) => {
-    const { code, out, err } = await grok([...words, "--json", "--backend", backend]);
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    const { provenance, table } = JSON.parse(out);
+    // A process has one backend.
+    const { provenance, table } = JSON.parse(outOf(await apart([...words, "--json", "--backend", backend])));
     expect(provenance.backend).toBe(backend);
     return table.rows as readonly Record<string, unknown>[];
   };

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folder, grok, MAIN, printed } from "./_cli.ts";
+import { file, folder, grok, MAIN, printed } from "./_cli.ts";
 
 const noBash = spawnSync("bash", ["-c", "true"]).status !== 0;
 
@@ -19,9 +19,10 @@ function installed(): string {
  * What bash offers for the last of the words: what the function that is registered replies, and where it replies nothing
  * and is registered with `-o default`, what bash itself does then, which is names of files.
  */
-function offered(words: readonly string[], cwd = process.cwd()): readonly string[] {
+async function offered(words: readonly string[], cwd = process.cwd()): Promise<readonly string[]> {
+  const source = file("completion", await printed(["completion", "bash"]));
   const script = `
-    source <(grok-analyze completion bash)
+    source "$0"
     COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) typed=\${!#}
     registered=$(complete -p grok-analyze)
     [[ $registered =~ -F\\ ([^ ]+) ]] && "\${BASH_REMATCH[1]}" grok-analyze "$typed" "\${COMP_WORDS[COMP_CWORD - 1]}"
@@ -30,7 +31,7 @@ function offered(words: readonly string[], cwd = process.cwd()): readonly string
     fi
     printf "%s\\n" "\${COMPREPLY[@]}"`;
   const PATH = `${installed()}${delimiter}${process.env.PATH}`;
-  const out = execFileSync("bash", ["--norc", "-c", script, "bash", "grok-analyze", ...words], {
+  const out = execFileSync("bash", ["--norc", "-c", script, source, "grok-analyze", ...words], {
     cwd,
     env: { PATH, HOME: cwd },
     encoding: "utf8",
@@ -59,27 +60,27 @@ describe.skipIf(noBash)(`completion in bash${noBash ? " (there is no bash)" : ""
       ["explain", "grokk"],
       ["grokked", "grokking", "grokking-not-finished"],
     ],
-  ])("%j", (words, expected) => {
-    const found = offered(words);
+  ])("%j", async (words, expected) => {
+    const found = await offered(words);
     // An option that figures has not is not among them.
     expect(expected).toEqual(expect.arrayContaining([...found]));
     expect(found.length).toBeGreaterThan(0);
     for (const word of found) expect(word.startsWith(words.at(-1) ?? "")).toBe(true);
   });
 
-  test("files and folders for a run, of whatever names, and for an option's", () => {
+  test("files and folders for a run, of whatever names, and for an option's", async () => {
     const cwd = folder();
     for (const name of ["my run", "my-run"]) mkdirSync(join(cwd, name));
     writeFileSync(join(cwd, "mine.pth"), "");
-    expect(offered(["losses", "my"], cwd).toSorted()).toEqual(["my run", "my-run"]);
-    expect(offered(["report", "my-run", "mi"], cwd)).toEqual(["mine.pth"]);
-    expect(offered(["figures", "my-run", "--results", "my-"], cwd)).toEqual(["my-run"]);
+    expect((await offered(["losses", "my"], cwd)).toSorted()).toEqual(["my run", "my-run"]);
+    expect(await offered(["report", "my-run", "mi"], cwd)).toEqual(["mine.pth"]);
+    expect(await offered(["figures", "my-run", "--results", "my-"], cwd)).toEqual(["my-run"]);
   });
 
-  test("what is typed is not run", () => {
+  test("what is typed is not run", async () => {
     const cwd = folder();
-    offered(["losses", `$(touch ${join(cwd, "made")})`, ""], cwd);
-    expect(offered(["losses", ""], cwd)).toEqual([]);
+    await offered(["losses", `$(touch ${join(cwd, "made")})`, ""], cwd);
+    expect(await offered(["losses", ""], cwd)).toEqual([]);
   });
 });
 

@@ -71,6 +71,18 @@ describe("of several", () => {
   });
 });
 
+test("a folder of several runs makes no compact page, and none of them is analysed", async () => {
+  const cwd = folder();
+  for (const run of ["a", "b"]) {
+    mkdirSync(join(cwd, "runs", run), { recursive: true });
+    copyFileSync(FINAL, join(cwd, "runs", run, "final.pth"));
+  }
+  const { code, out, err } = await grok(["report", "runs", "--compact"], { cwd });
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toBe("error: --compact: is of the report of one run; give one run, or leave it out\n");
+  expect(readdirSync(cwd)).toEqual(["runs"]);
+});
+
 test.each<[string, readonly string[], number, RegExp]>([
   ["no run", [], 2, /missing required argument 'runs'/],
   ["a run that is not there", [resolve("gone")], 1, /gone/],

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { contents } from "../training/_small.ts";
-import { file, folder, grok, PATIENCE, printed, start } from "./_cli.ts";
+import { apart, file, folder, grok, outOf, PATIENCE, printed, start } from "./_cli.ts";
 
 /** Four runs of a tenth of a second each. */
 const SPEC = {
@@ -117,7 +117,7 @@ test("Ctrl-C ends all at once, and exits 130; nothing that is begun is lost", as
 test("two processes that run one plan at once run each of it once", async () => {
   const [at, whole] = [join(folder(), "sweep"), join(folder(), "sweep")];
   for (const one of [at, whole]) await printed(["sweep", "plan", spec(), "-o", one]);
-  const ended = await Promise.all([1, 2].map(() => printed(["sweep", "run", at, "--jobs", "1"])));
+  const ended = (await Promise.all([1, 2].map(() => apart(["sweep", "run", at, "--jobs", "1"])))).map(outOf);
   await printed(["sweep", "run", whole]);
   expect(runs(at)).toEqual(runs(whole));
   expect(await printed(["sweep", "status", at])).toMatch(/\n4 runs: 4 finished\n$/);

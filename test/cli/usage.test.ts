@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { file, folder, grok, PATIENCE, printed, TINY } from "./_cli.ts";
+import { apart, file, folder, grok, PATIENCE, printed, TINY } from "./_cli.ts";
 
 const COMMANDS = ["info", "fourier", "losses", "weight-norms"];
 const NATIVE = existsSync("node_modules/@tensorflow/tfjs-node");
@@ -34,7 +34,7 @@ test.each([
 });
 
 test.skipIf(NATIVE)("--backend tensorflow where it is not installed (skipped where it is)", async () => {
-  const { code, out, err } = await grok(["info", TINY, "--backend", "tensorflow"]);
+  const { code, out, err } = await apart(["info", TINY, "--backend", "tensorflow"]);
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toMatch(/^error: --backend: tensorflow is not installed; npm install @tensorflow\/tfjs-node[^\n]*\n$/);
 });

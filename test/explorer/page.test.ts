@@ -79,8 +79,13 @@ describe.skipIf(noBrowser !== undefined)(`the page of runs (${noBrowser ?? "in a
 
     // Two are compared, and the way back keeps what was selected.
     for (const name of ["grokked", "memorised"]) await row(tab, name).getByRole("checkbox").check();
+    // What is in the frame has the theme of the page around it, whatever the system's is.
+    await tab.click("#theme");
     await tab.click("#compare");
     await soon(() => tab.frames()[1]?.title()).toBe("2 runs compared");
+    await soon(() =>
+      Promise.all(tab.frames().map((each) => each.evaluate(() => document.documentElement.dataset.theme))),
+    ).toEqual(["screen", "screen"]);
     await tab.goBack();
     await soon(() => tab.textContent("#compare")).toBe("Compare 2");
 

@@ -3,7 +3,7 @@ import { GrokError } from "#errors.js";
 import { chromium, installed } from "#render/chromium.js";
 import { png } from "#render/png.js";
 import { svg } from "#render/svg.js";
-import { bars, circle, grid, heatMap, losses, surface, uneven } from "./_pictures.ts";
+import { bars, circle, grid, heatMap, losses, surface, svgOf, uneven } from "./_pictures.ts";
 import { pixelsOf, shareDiffering, sizeOf } from "./_pixels.ts";
 
 /** Letters and lines have other soft edges in each renderer: what differs by more than half is something elsewhere. */
@@ -26,7 +26,7 @@ test("without a browser, Chromium draws the same pictures", async ({ skip }) => 
   const pictures = { losses, heatMap, bars, grid, circle, uneven };
   const theirs = await chromium(Object.values(pictures), "png", browser, SCALE);
   for (const [i, [name, drawing]] of Object.entries(pictures).entries()) {
-    const ours = await png(await svg(drawing), { scale: SCALE });
+    const ours = await png(await svgOf(drawing), { scale: SCALE });
     expect(shareDiffering(ours, theirs[i], ELSEWHERE), name).toBeLessThan(TOLERANCE);
   }
   // The measure tells two pictures from each other.
@@ -49,7 +49,7 @@ test("Chromium writes SVG as svg does, and PDF pages of the drawing's size", asy
   const [text] = await chromium([bars], "svg", browser);
   const theirs = new TextDecoder().decode(text);
   const rootOf = (svg: string) => /^<svg[^>]*>/.exec(svg)?.[0].replace(/aria-labelledby="[^"]*"/, "");
-  expect(rootOf(theirs)).toBe(rootOf(await svg(bars)));
+  expect(rootOf(theirs)).toBe(rootOf(await svgOf(bars)));
   const [page] = await chromium([bars], "pdf", browser);
   const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(Buffer.from(page).toString("latin1")) ?? [];
   // Chromium's pages are whole px, 3/4 of a point each.

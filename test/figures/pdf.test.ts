@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { pdf } from "#render/pdf.js";
 import { svg } from "#render/svg.js";
-import { bars, grid, heatMap, losses, picture } from "./_pictures.ts";
+import { bars, grid, heatMap, losses, picture, svgOf } from "./_pictures.ts";
 
 const plain = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
 const pagesOf = (bytes: Uint8Array) =>
@@ -10,7 +10,7 @@ const pagesOf = (bytes: Uint8Array) =>
 const hasTool = spawnSync("pdftotext", ["-v"]).error === undefined;
 
 test("every SVG has a page of its size, 72 points an inch", async () => {
-  const bytes = await pdf([await svg(heatMap), await svg(grid)], { title: "Two figures" });
+  const bytes = await pdf([await svgOf(heatMap), await svgOf(grid)], { title: "Two figures" });
   expect(pagesOf(bytes)).toEqual([
     [3.25 * 72, expect.closeTo(2.9 * 72, 6)],
     [6.75 * 72, 4 * 72],
@@ -18,7 +18,7 @@ test("every SVG has a page of its size, 72 points an inch", async () => {
 });
 
 test("Arimo is embedded, as much of it as is used, and no other font", async () => {
-  const text = plain(await pdf([await svg(bars)], { title: "Bars" }));
+  const text = plain(await pdf([await svgOf(bars)], { title: "Bars" }));
   const fonts = new Set(Array.from(text.matchAll(/\/BaseFont \/(\S+)/g), ([, name]) => name));
   expect([...fonts].map((name) => name.replace(/^[A-Z]{6}\+/, "")).sort()).toEqual([
     "Arimo-Bold",
@@ -32,14 +32,14 @@ test("Arimo is embedded, as much of it as is used, and no other font", async () 
 });
 
 test("the same figures are the same bytes, and no clock is in them", async () => {
-  const [one, two] = [await svg(losses), await svg(heatMap)];
+  const [one, two] = [await svgOf(losses), await svgOf(heatMap)];
   const first = await pdf([one, two], { title: "Twice" });
   expect(Buffer.compare(first, await pdf([one, two], { title: "Twice" }))).toBe(0);
   expect(plain(first).includes("(D:19700101000000Z)"), "the date is fixed").toBe(true);
 });
 
 test("a caption makes its page higher, and a longer one higher still", async () => {
-  const figure = await svg(heatMap);
+  const figure = await svgOf(heatMap);
   const long = "What is drawn, with its units and over which pairs. ".repeat(5);
   const pages = pagesOf(await pdf([figure, figure, figure], { title: "Captions", captions: ["", "Short.", long] }));
   const heights = pages.map(([, height]) => height);
@@ -57,7 +57,7 @@ test("a dash of no length is drawn", async () => {
 
 test("text is text, the caption's too", async ({ skip }) => {
   skip(!hasTool, "pdftotext is not installed");
-  const bytes = await pdf([await svg(bars)], { title: "Bars", captions: ["Norms over frequency, in σ."] });
+  const bytes = await pdf([await svgOf(bars)], { title: "Bars", captions: ["Norms over frequency, in σ."] });
   const { stdout } = spawnSync("pdftotext", ["-layout", "-", "-"], { input: bytes, encoding: "utf8" });
   for (const words of ["key frequencies", "= 2πk/29", "frequency k", "‖W", "Norms over frequency, in σ."]) {
     expect(stdout).toContain(words);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { png } from "#render/png.js";
 import { svg } from "#render/svg.js";
-import { heatMap, picture } from "./_pictures.ts";
+import { heatMap, picture, svgOf } from "./_pictures.ts";
 import { pixelsOf, sizeOf } from "./_pixels.ts";
 
 test.each([1, 3])("at scale %i each px of the drawing is as many pixels a side", async (scale) => {
-  const bytes = await png(await svg(heatMap), { scale });
+  const bytes = await png(await svgOf(heatMap), { scale });
   expect(sizeOf(bytes)).toEqual([312 * scale, Math.round(278.4 * scale)]);
 });
 
@@ -17,7 +17,7 @@ test("the same SVG is the same bytes, transparent where it is", async () => {
 });
 
 test("text is set in Arimo, whatever fonts the machine has", async () => {
-  const text = await svg(heatMap);
+  const text = await svgOf(heatMap);
   expect(text).toContain("font-family: Arimo, ");
   const other = text.replaceAll(/font-family: [^;"]*/g, "font-family: Liberation Mono, monospace, serif");
   expect(Buffer.compare(await png(text, { scale: 1 }), await png(other, { scale: 1 }))).toBe(0);

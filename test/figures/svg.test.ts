@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { GrokError } from "#errors.js";
 import { svg } from "#render/svg.js";
-import { bars, grid, heatMap, losses, picture, surface, uneven } from "./_pictures.ts";
+import { bars, grid, heatMap, losses, picture, surface, svgOf, uneven } from "./_pictures.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex");
 const idsOf = (text: string) => Array.from(text.matchAll(/ id="([^"]*)"/g), ([, id]) => id);
@@ -17,7 +17,7 @@ describe("an SVG", () => {
     ["3.25in", "2.9in", "0 0 312 278.4", heatMap],
     ["6.75in", "4in", "0 0 648 384", grid],
   ])("is %s by %s, and its coordinates are px", async (width, height, box, drawing) => {
-    const root = /^<svg[^>]*>/.exec(await svg(drawing))?.[0] ?? "";
+    const root = /^<svg[^>]*>/.exec(await svgOf(drawing))?.[0] ?? "";
     expect(root.match(/ (width|height|viewBox)="[^"]*"/g)?.sort()).toEqual([
       ` height="${height}"`,
       ` viewBox="${box}"`,
@@ -34,7 +34,7 @@ describe("an SVG", () => {
 
   test("needs nothing else: no address, no quoted reference, every reference found", async () => {
     for (const drawing of [losses, heatMap, uneven]) {
-      const text = await svg(drawing);
+      const text = await svgOf(drawing);
       const addresses = Array.from(text.matchAll(/"(\w+:\/\/[^"]*)"/g), ([, address]) => address);
       expect(new Set(addresses)).toEqual(new Set(["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"]));
       expect(text).not.toMatch(/url\(["'&]/);
@@ -45,17 +45,17 @@ describe("an SVG", () => {
   });
 
   test("has all of its text, without marks that are no letters", async () => {
-    const letters = lettersOf(await svg(bars));
+    const letters = lettersOf(await svgOf(bars));
     expect(letters).toContain("Norm of WE, key frequencies ωk = 2πk/29");
     expect(letters).toContain("‖W Fk‖² × 10−3");
-    expect(lettersOf(await svg(grid))).toContain("a  k = 3");
-    expect(lettersOf(await svg(losses))).toEqual(expect.arrayContaining(["10−7", "10", "train", "clean-up"]));
+    expect(lettersOf(await svgOf(grid))).toContain("a  k = 3");
+    expect(lettersOf(await svgOf(losses))).toEqual(expect.arrayContaining(["10−7", "10", "train", "clean-up"]));
   });
 
   test("does not blur a heat-map of few cells: each is a square of many pixels", async () => {
-    const pictures = (await svg(uneven)).match(/(?<=data:image\/png;base64,)[^"]*/g) ?? [];
+    const pictures = (await svgOf(uneven)).match(/(?<=data:image\/png;base64,)[^"]*/g) ?? [];
     expect(pictures).toHaveLength(1);
-    const coarse = /(?<=data:image\/png;base64,)[^"]*/.exec(await svg(heatMap))?.[0] ?? "";
+    const coarse = /(?<=data:image\/png;base64,)[^"]*/.exec(await svgOf(heatMap))?.[0] ?? "";
     const header = Buffer.from(coarse, "base64");
     // 29 cells, enlarged by the least whole number that makes 450.
     expect([header.readUInt32BE(16), header.readUInt32BE(20)]).toEqual([29 * 16, 29 * 16]);
@@ -70,30 +70,27 @@ describe("an SVG", () => {
 
 describe("the same drawing is the same bytes", () => {
   test("whatever was drawn before, or is asked for at once", async () => {
-    const first = await svg(losses);
     const others = await Promise.all([grid, bars, losses, heatMap].map((drawing) => svg(drawing)));
-    expect(others[2]).toBe(first);
-    expect(await svg(bars)).toBe(others[1]);
-    expect(await svg(grid)).toBe(others[0]);
+    expect(others).toEqual(await Promise.all([grid, bars, losses, heatMap].map(svgOf)));
   });
 
   test("in another process", async () => {
     const module = JSON.stringify(pathToFileURL("dist/render/svg.js").href);
     const script = `const { svg } = await import(${module}); process.stdout.write(await svg(${JSON.stringify(uneven)}))`;
     const other = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
-    expect(digest(other)).toBe(digest(await svg(uneven)));
+    expect(digest(other)).toBe(digest(await svgOf(uneven)));
   });
 
   test("and no two drawings share an id, so that a page can hold both", async () => {
-    const [some, others] = [idsOf(await svg(losses)), idsOf(await svg({ ...bars, data: losses.data }))];
+    const [some, others] = [idsOf(await svgOf(losses)), idsOf(await svg({ ...bars, data: losses.data }))];
     expect(some.length).toBeGreaterThan(3);
     expect(some.filter((id) => others.includes(id))).toEqual([]);
   });
 
   test("and is left as it was", async () => {
-    const before = JSON.stringify(uneven);
-    await svg(uneven);
-    expect(JSON.stringify(uneven)).toBe(before);
+    const before = JSON.stringify(bars);
+    await svg(bars);
+    expect(JSON.stringify(bars)).toBe(before);
   });
 });
 

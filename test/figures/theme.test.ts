@@ -271,7 +271,7 @@ test("drawings of any figure are plain JSON, leave the figure as it is, and can 
     const picture = await svg(drawing);
     expect(picture.includes("no values"), name).toBe(name in nothing);
   }
-}, 30_000);
+});
 
 /** WCAG 2's contrast of two colours, #rrggbb. */
 function contrast(one: string, other: string): number {

@@ -1,7 +1,10 @@
-import { deflateSync, gzipSync } from "node:zlib";
-import { expect, it } from "vitest";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import { expect, it, test } from "vitest";
+import { readArray } from "#formats/_arrays.js";
+import { readFile } from "#formats/_read.js";
 import { readExtent } from "#formats/_sources.js";
-import { file } from "./_builders.ts";
+import { isArray, isDictionary } from "#formats/_values.js";
+import { f32, file, formatError, npy, tensor, torchZip, zip } from "./_builders.ts";
 
 it.each([
   ["gzip", gzipSync],
@@ -17,4 +20,57 @@ it.each([
     damaged[at] = (damaged[at] as number) ^ 4;
     expect(() => read(damaged)).toThrow(/checksum does not match|cannot be inflated|bytes expected/);
   }
+});
+
+/** A file with one byte of what `find` finds in it changed, the last of them. */
+function damagedAt(bytes: Uint8Array, find: Uint8Array): Buffer {
+  const damaged = Buffer.from(bytes);
+  const at = damaged.lastIndexOf(find);
+  expect(at).toBeGreaterThan(0);
+  damaged[at] = (damaged[at] as number) ^ 1;
+  return damaged;
+}
+
+/** The elements of every array of a file by its name, or what is wrong with it. */
+function elements(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  const { value } = readFile(file(bytes));
+  if (!isDictionary(value)) throw new Error("no dictionary");
+  return Object.fromEntries(
+    [...value].map(([name, entry]) => {
+      if (!isArray(entry)) throw new Error("no array");
+      let found: unknown;
+      const error = formatError(() => {
+        found = [...readArray(entry)];
+      });
+      return [name, error ?? found];
+    }),
+  );
+}
+
+const MISMATCH = /byte \d+: the checksum does not match; the file is damaged/;
+
+test("of a storage that tensors are parts of, damage to one is found by whoever reads another", () => {
+  const parts = new Map([
+    ["first", tensor("0", 6, [2], [1])],
+    ["second", tensor("0", 6, [3], [1], 3)],
+  ]);
+  const whole = torchZip(parts, { 0: f32(1, 2, 3, 4, 5, 6) });
+  expect(elements(whole)).toEqual({ first: [1, 2], second: [4, 5, 6] });
+  const found = elements(damagedAt(whole, f32(6)));
+  expect(found.first).toMatch(MISMATCH);
+  expect(found.second).toMatch(MISMATCH);
+});
+
+test.each([false, true])("a member of a NumPy archive that is damaged is refused (deflated: %j)", (deflate) => {
+  const members = ["a", "b"].map((name, i) => ({
+    name: `${name}.npy`,
+    data: npy("'<f4'", "(3,)", f32(i + 1, 0.1, 0.2)),
+    deflate,
+  }));
+  const whole = zip(members);
+  expect(Object.keys(elements(whole))).toEqual(["a", "b"]);
+  const stored = deflate ? deflateRawSync(members[1].data).subarray(-6) : f32(2, 0.1);
+  const found = elements(damagedAt(whole, stored));
+  expect(found.a).toHaveLength(3);
+  expect(found.b).toMatch(/checksum does not match|inflate/);
 });

@@ -171,7 +171,9 @@ describe("what is refused", () => {
     ["marks", "("],
   ])("one that is short for all its %s", (_, unit) => {
     const many = unit.repeat(Math.ceil(2e7 / unit.length));
-    expect(formatError(() => load(ops(`]${many}.`)))).toMatch(/asks for objects of more than|of more than 1048576/);
+    expect(formatError(() => load(ops(`]${many}.`)))).toMatch(
+      /asks for more than \d+ bytes of objects|of more than 1048576/,
+    );
   });
   it("a key of endless length", () => {
     // A pair of pairs of pairs: two references each, 2⁴⁰ parts once printed.

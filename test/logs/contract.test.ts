@@ -24,7 +24,7 @@ const OWN: Readonly<Record<string, RegExp>> = {
 };
 
 /** Damages tried per file, and cuts. */
-const [FLIPS, CUTS] = [60, 60];
+const [FLIPS, CUTS] = [25, 30];
 
 test("each format has the name of its file, and fixtures of its own", () => {
   expect(formats.map(({ name }) => name).sort()).toEqual(unitsOf("logs"));

@@ -27,15 +27,17 @@ describe.each(MEETINGS)("an MLP whose inputs meet by %s", (meeting) => {
     const form = cyclicForm(task(name, p));
     if (!form) throw new Error("not cyclic");
     const { logits } = forward(planted(p, form, frequencies, meeting));
+    let most = 0;
     for (let i = 0; i < form.n; i++) {
       for (let j = 0; j < form.n; j++) {
         const start = (form.order[i] * p + form.order[j]) * p;
         for (let l = 0; l < form.n; l++) {
-          const error = logits.data[start + form.order[l]] - plantedLogit(form, frequencies, [i, j, l]);
-          expect(Math.abs(error)).toBeLessThan(FLOAT32);
+          const error = Math.abs(logits.data[start + form.order[l]] - plantedLogit(form, frequencies, [i, j, l]));
+          most = error <= most ? most : error;
         }
       }
     }
+    expect(most).toBeLessThan(FLOAT32);
   });
 
   test.each([

@@ -2,62 +2,24 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codeCells, names, notebook, type Output, program } from "./_notebooks.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { expectAlike } from "./_alike.ts";
+import { codeCells, notebook, program } from "./_notebooks.ts";
 
-/** Starting five kernels and running five notebooks, two at a time, takes a minute on two cores. */
+/** That Jupyter finds the kernel, runs cells in it and takes what they show: of all notebooks the smallest shows it. */
+const ONE = "04-your-own-analyzer.ipynb";
 const TIMEOUT = 300_000;
-/** In relative size: what of a number is the same whichever backend and processor did the float32 arithmetic. */
-const TOLERANCE = 1e-2;
-/** In lines that speak of a difference: that of two losses that should be equal is rounding. */
-const ROUNDING = 1e-4;
 
 const jupyter = spawnSync("jupyter", ["nbconvert", "--version"]).status === 0;
 
-describe.skipIf(!jupyter)("the notebooks (skipped without jupyter nbconvert)", () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "executed-"));
-    const { status, stderr } = program("execute.js", ["--out", folder]);
+test.skipIf(!jupyter)(
+  `${ONE} shows in Jupyter what it shows in the repository: \`node notebooks/execute.js\` renews it (skipped without jupyter nbconvert)`,
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "executed-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { status, stderr } = program("execute.js", ["--out", folder, ONE]);
     expect(status, stderr).toBe(0);
-  }, TIMEOUT);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  test.each(names)("%s shows what it shows in the repository: `node notebooks/execute.js` renews it", (name) => {
-    const [fresh, committed] = [codeCells(notebook(name, folder)), codeCells(notebook(name))];
-    expect(fresh.map(({ id, source }) => [id, source])).toEqual(committed.map(({ id, source }) => [id, source]));
-    for (const [i, { id, outputs = [] }] of fresh.entries()) {
-      const there = committed[i].outputs ?? [];
-      expect(outputs.map(kind), `cell ${id}`).toEqual(there.map(kind));
-      for (const [j, output] of outputs.entries()) {
-        const [ours, theirs] = [text(output).split("\n"), text(there[j]).split("\n")];
-        expect(ours.length, `cell ${id}`).toBe(theirs.length);
-        for (const [k, line] of ours.entries()) same(line, theirs[k], `cell ${id}`);
-        // Of a figure, all but its numbers, which are in tables too.
-        expect(words(plotly(output)), `cell ${id}`).toBe(words(plotly(there[j])));
-      }
-    }
-  });
-});
-
-const kind = ({ output_type, data = {} }: Output) => [output_type, ...Object.keys(data).sort()].join(" ");
-const text = ({ text, data }: Output) => [text ?? data?.["text/plain"] ?? ""].flat().join("");
-
-const plotly = ({ data }: Output) => JSON.stringify(data?.["application/vnd.plotly.v1+json"] ?? {});
-
-const NUMBER = /-?\d+(?:\.\d+)?(?:e[-+]?\d+)?/g;
-
-/** Without numbers, spaces and rules: a table is as wide as its longest number. */
-const words = (shown: string) => shown.replace(NUMBER, "#").replace(/[\s─]+/g, " ");
-const numbers = (shown: string) => (shown.match(NUMBER) ?? []).map(Number);
-
-/** Two lines are alike but for the last digits of their numbers. */
-function same(fresh: string, committed: string, where: string): void {
-  expect(words(fresh), where).toBe(words(committed));
-  const there = numbers(committed);
-  const rounding = fresh.includes("difference") ? ROUNDING : 0;
-  for (const [i, value] of numbers(fresh).entries()) {
-    const allowed = rounding + TOLERANCE * Math.abs(there[i]);
-    expect(Math.abs(value - there[i]), `${where}: ${value}, there ${there[i]}`).toBeLessThanOrEqual(allowed);
-  }
-}
+    expectAlike(codeCells(notebook(ONE, folder)), codeCells(notebook(ONE)));
+  },
+  TIMEOUT,
+);

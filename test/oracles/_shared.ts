@@ -32,6 +32,9 @@ export async function measured(run: Run) {
   };
 }
 
+/** Recomputed and stored losses agree to this share: float32 rounds otherwise on other hardware. */
+export const AGREED = 1e-3;
+
 /** Losses above this are met to 1e-4; in smaller ones the last digits of float32 logits show. */
 const SMALL_LOSS = 1e-6;
 

@@ -18,7 +18,7 @@ const KINDS = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^dist\/[\w/-]+\.d\.ts$/,
   /^dist\/(page|explorer-page|comparison-page)\.js$/,
-  /^dist\/bundle\/[\w-]+\.js$/,
+  /^dist\/bundle\/([\w-]+\.js|NOTICES\.txt)$/,
   /^dist\/bundle\/browser\/([\w-]+\.js|tfjs-backend-wasm(-simd)?\.wasm|plotly\.min\.cjs|NOTICES\.txt)$/,
   /^dist\/wasm\/(tfjs\.cjs|tfjs-backend-wasm[\w-]*\.wasm)$/,
   /^fixtures\/tiny\/\w+\.pth$/,

@@ -60,10 +60,16 @@ describe.each(NETWORKS)("%s: as through the whole network with an edit", (_, mak
     ...ablations(model, networkOf(model), KEYS, DRAWS, [...neuronCounts(model).keys()]),
   ];
 
+  let model: Model;
+  let found: readonly Ablation[];
+  beforeAll(() => {
+    model = make();
+    found = all(model);
+  });
+
   test("each ablation", () => {
-    const model = make();
     const order = pythonShuffle(SEED, P * P);
-    const checked = all(model).filter((ablation) => {
+    const checked = found.filter((ablation) => {
       const edit = edits(model, order, ablation);
       if (edit) expectSame(ablation.answers, answersOf(model, edit), nameOf(ablation));
       return edit !== undefined;
@@ -76,7 +82,6 @@ describe.each(NETWORKS)("%s: as through the whole network with an edit", (_, mak
   });
 
   test("in an order that leaves every pair in its place, resampling changes nothing", () => {
-    const model = make();
     const intact = answersOf(model);
     const place = Int32Array.from({ length: P * P }, (_, s) => s);
     for (const block of neuronCounts(model).keys()) {
@@ -87,8 +92,7 @@ describe.each(NETWORKS)("%s: as through the whole network with an edit", (_, mak
   });
 
   test("twice the same", () => {
-    const model = make();
-    expect(all(model).map(({ answers }) => answers)).toEqual(all(model).map(({ answers }) => answers));
+    expect(all(model).map(({ answers }) => answers)).toEqual(found.map(({ answers }) => answers));
   });
 });
 

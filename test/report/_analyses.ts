@@ -1,9 +1,17 @@
 import type { Analyzer } from "#analyzers/_analyzer.js";
-import type { Analysis } from "#results/analysis.js";
+import { type Analysis, storedAnalysis } from "#results/analysis.js";
 import { analyzeAll } from "#results/analyze.js";
 import { openRun } from "#runs/open.js";
 import { type Selection, selected } from "#runs/select.js";
 import { csv } from "#tables/csv.js";
+import { tinyResults } from "../_tiny-results.ts";
+
+/** The analysis of fixtures/tiny, or what some analyzers say of it: all tests have the one that is made once. */
+export function tinyAnalysis(asked?: readonly Analyzer[]): Analysis {
+  const whole = storedAnalysis(tinyResults());
+  const results = asked?.flatMap(({ name }) => whole.results.filter(({ analyzer }) => analyzer === name));
+  return { ...whole, results: results ?? whole.results };
+}
 
 /** The analysis of a run, with no folder between. */
 export async function analysisOf(

@@ -14,14 +14,13 @@ import { cellOf } from "#report/_runs-table.js";
 import { writeReport } from "#report/write-report.js";
 import type { Analysis } from "#results/analysis.js";
 import { tableOf } from "#results/table-of.js";
-import { analysisOf } from "./_analyses.ts";
+import { analysisOf, tinyAnalysis } from "./_analyses.ts";
 
 const ASKED = [phases, restrictedLoss, excludedLoss];
-let tiny: Analysis;
+const tiny = tinyAnalysis(ASKED);
 let noSplit: Analysis;
 
 beforeAll(async () => {
-  tiny = await analysisOf("fixtures/tiny", ASKED);
   noSplit = await analysisOf("fixtures/layouts/clock-and-pizza", ASKED);
 });
 
@@ -105,7 +104,7 @@ describe("runs that are not alike in everything", () => {
   });
 
   test("of which one has no phases is left out with the reason; none that has is a question asked wrongly", async () => {
-    const without = await analysisOf("fixtures/tiny", [losses], { last: true });
+    const without = tinyAnalysis([losses]);
     const { skipped, runs } = comparison([tiny, { ...without, run: "other" }]);
     expect(skipped).toEqual([{ what: "other", reason: "its results have no phases" }]);
     expect(runs).toHaveLength(1);

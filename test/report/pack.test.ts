@@ -30,6 +30,9 @@ test("what is packed comes back: texts, short arrays, numbers of every width, ga
     nested: [{ z: [whole, broken] }],
     none: null,
     yes: true,
+    // As what stands for an array is called.
+    $: 5,
+    settings: { $: whole, $$: "twice", $rate: [["f4", 0, 8]] },
   };
   expect(plain(unpacked(packed(value)))).toEqual(value);
 });

@@ -4,11 +4,17 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import cosines from "#analyzers/cosines.js";
+import edges from "#analyzers/edges.js";
+import embeddingCircles from "#analyzers/embedding-circles.js";
+import fourier from "#analyzers/fourier.js";
+import handOver from "#analyzers/hand-over.js";
+import inputMaps from "#analyzers/input-maps.js";
+import losses from "#analyzers/losses.js";
+import phases from "#analyzers/phases.js";
 import { contents } from "#report/_contents.js";
 import { page } from "#report/_page.js";
-import type { PageContents } from "#report/_panel.js";
-import type { Analysis } from "#results/analysis.js";
-import { analysisOf, tablesOf } from "./_analyses.ts";
+import { tablesOf, tinyAnalysis } from "./_analyses.ts";
 import { noBrowser, saved, slide, sliderLabel, startBrowser } from "./_browser.ts";
 
 /** What a machine of few cores may need to draw all panels of the page. */
@@ -21,24 +27,25 @@ interface Plotted {
   readonly layout: { readonly shapes?: readonly { readonly type: string; readonly x0: number; readonly x1: number }[] };
 }
 
+/** All that the slider moves, lines over the epochs, frequencies, maps and bars: every kind of panel, a few times. */
+const ASKED = [cosines, edges, embeddingCircles, fourier, handOver, inputMaps, losses, phases];
+
 describe.skipIf(noBrowser !== undefined)(
   `the report on fixtures/tiny in a browser${noBrowser === undefined ? "" : ` (${noBrowser})`}`,
   () => {
     const folder = mkdtempSync(join(tmpdir(), "grok-analyze-report-"));
     const complaints: string[] = [];
-    let tiny: Analysis;
-    let made: PageContents;
+    const tiny = tinyAnalysis(ASKED);
+    const made = contents(tiny);
     let browser: Browser;
     let tab: Page;
 
     beforeAll(async () => {
-      tiny = await analysisOf("fixtures/tiny", undefined, { every: 3 });
-      made = contents(tiny);
       const file = join(folder, "report.html");
       writeFileSync(file, await page(made));
       browser = await startBrowser();
       // High enough that all panels are in view, and so are drawn.
-      const context = await browser.newContext({ viewport: { width: 1280, height: 60_000 } });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 20_000 } });
       tab = await context.newPage();
       tab.on("console", (message) => complaints.push(message.text()));
       tab.on("pageerror", (error) => complaints.push(String(error)));
@@ -61,17 +68,19 @@ describe.skipIf(noBrowser !== undefined)(
     const panels = () => [...made.panels, ...made.sections.flatMap((section) => section.panels)];
     const step = (index: number) => slide(tab, index);
     const label = () => sliderLabel(tab);
-    const plot = (id: string) =>
-      tab.$eval(`[data-panel="${id}"] .plot`, (element) => {
-        const { data, layout } = element as unknown as Plotted;
-        // Numbers come as typed arrays.
-        const plain = (value: unknown): unknown =>
-          ArrayBuffer.isView(value) ? Array.from(value as never) : Array.isArray(value) ? value.map(plain) : value;
-        return {
-          shapes: layout.shapes ?? [],
-          data: data.map(({ x, y, z, opacity, meta }) => ({ x: plain(x), y: plain(y), z: plain(z), opacity, meta })),
-        };
-      });
+    /** An attribute of a trace of a panel. */
+    const drawn = (id: string, trace: number, name: string) =>
+      tab.$eval(
+        `[data-panel="${id}"] .plot`,
+        (element, [trace, name]) => {
+          // Numbers come as typed arrays.
+          const plain = (value: unknown): unknown =>
+            ArrayBuffer.isView(value) ? Array.from(value as never) : Array.isArray(value) ? value.map(plain) : value;
+          return plain((element as unknown as Plotted).data[trace][name]);
+        },
+        [trace, name] as const,
+      );
+    const plotOf = (id: string) => `[data-panel="${id}"] .plot:not(.beside)`;
 
     /** Of the moment's first trace that moves, a few numbers of an attribute: as said, as drawn. */
     const sample = (values: unknown): readonly unknown[] => {
@@ -88,10 +97,10 @@ describe.skipIf(noBrowser !== undefined)(
         await step(index);
         expect(await label()).toBe(`epoch ${made.epochs[index]}`);
         for (const { id, moments } of moving) {
-          const moment = moments?.find(({ epoch }) => epoch === made.epochs[index]);
+          // What was not computed at the slider's epoch is shown as it last was.
+          const moment = moments?.findLast(({ epoch }) => epoch <= made.epochs[index]);
           const trace = moment?.data.findIndex((moved) => Object.keys(moved).length > 0) ?? -1;
           const [[name, said]] = Object.entries(moment?.data[trace] ?? {}) as [["x" | "y" | "z", unknown]];
-          const drawn = async () => sample((await plot(id)).data[trace][name]);
           // A map's values are rounded to 1/254 of their range.
           const flat = ([said].flat(3) as readonly unknown[]).filter((value) => typeof value === "number");
           const near = name === "z" ? (Math.max(...flat) - Math.min(...flat)) / 254 : 0;
@@ -99,12 +108,12 @@ describe.skipIf(noBrowser !== undefined)(
             typeof is === "number" && typeof ought === "number" ? Math.abs(is - ought) > near : is !== ought;
           await expect
             .poll(async () => {
-              const [is, ought] = [await drawn(), sample(said)];
+              const [is, ought] = [sample(await drawn(id, trace, name)), sample(said)];
               return is.filter((value, i) => apart(value, ought[i])).map((value, i) => [id, value, ought[i], near]);
             }, DRAWN)
             .toEqual([]);
           const told = await tab.textContent(`[data-panel="${id}"] [data-moment]`);
-          expect(told?.replaceAll("\u202f", "")).toContain(`epoch ${made.epochs[index]}`);
+          expect(told?.replaceAll("\u202f", "")).toContain(`epoch ${moment?.epoch}`);
         }
       }
     });
@@ -113,14 +122,17 @@ describe.skipIf(noBrowser !== undefined)(
       const over = panels().filter(({ cursor }) => cursor);
       expect(over.length).toBeGreaterThan(10);
       await step(2);
-      for (const { id } of over)
-        await expect
-          .poll(async () => (await plot(id)).shapes.at(-1), DRAWN)
-          .toMatchObject({
-            type: "line",
-            x0: made.epochs[2],
-            x1: made.epochs[2],
-          });
+      const lines = () =>
+        tab.evaluate(
+          (plots) =>
+            plots.map((plot) => {
+              const { type, x0, x1 } = (document.querySelector(plot) as unknown as Plotted).layout.shapes?.at(-1) ?? {};
+              return { type, x0, x1 };
+            }),
+          over.map(({ id }) => plotOf(id)),
+        );
+      const [x0, x1] = [made.epochs[2], made.epochs[2]];
+      await expect.poll(lines, DRAWN).toEqual(over.map(() => ({ type: "line", x0, x1 })));
     });
 
     test("the phases' buttons move the slider to the first checkpoint of each", async () => {
@@ -135,21 +147,35 @@ describe.skipIf(noBrowser !== undefined)(
 
     test("following a frequency fades the others in every panel that has frequencies, until it is let go", async () => {
       const [followed] = made.keys;
-      const frequencyOf = (meta: unknown) => (meta as { readonly frequency?: number } | undefined)?.frequency;
       const having = panels().filter(({ figure }) => figure.data.some(({ meta }) => meta?.frequency !== undefined));
       expect(having.length).toBeGreaterThan(5);
+      /** By panel the opacities of the traces of that frequency, and of all others that have one. */
+      const opacities = () =>
+        tab.evaluate(
+          ([plots, followed]) =>
+            plots.map((plot) => {
+              const { data } = document.querySelector(plot) as unknown as Plotted;
+              const of = (is: (frequency: unknown) => boolean) => [
+                ...new Set(
+                  data.flatMap(({ meta, opacity = 1 }) => {
+                    const { frequency } = (meta ?? {}) as { readonly frequency?: number };
+                    return frequency !== undefined && is(frequency) ? [opacity === 1] : [];
+                  }),
+                ),
+              ];
+              return { own: of((k) => k === followed), others: of((k) => k !== followed) };
+            }),
+          [having.map(({ id }) => plotOf(id)), followed] as const,
+        );
+      const all = (name: "own" | "others", whole: boolean) => async () =>
+        (await opacities()).every((panel) => panel[name].every((is) => is === whole));
       await tab.click(`[data-frequency="${followed}"]`);
-      const opacities = async (id: string) =>
-        (await plot(id)).data
-          .filter(({ meta }) => frequencyOf(meta) !== undefined)
-          .map(({ meta, opacity }) => [frequencyOf(meta) === followed, opacity ?? 1]);
-      for (const { id } of having)
-        await expect
-          .poll(async () => (await opacities(id)).every(([own, opacity]) => own === (opacity === 1)), DRAWN)
-          .toBe(true);
+      await expect.poll(all("others", false), DRAWN).toBe(true);
+      expect(await all("own", true)()).toBe(true);
+      expect((await opacities()).some(({ own, others }) => own.length > 0 && others.length > 0)).toBe(true);
       await tab.keyboard.press("Escape");
-      for (const { id } of having)
-        await expect.poll(async () => (await opacities(id)).every(([, opacity]) => opacity === 1), DRAWN).toBe(true);
+      await expect.poll(all("others", true), DRAWN).toBe(true);
+      expect(await all("own", true)()).toBe(true);
     });
 
     test("every table that can be saved is the table of the results", async () => {
@@ -168,7 +194,7 @@ describe.skipIf(noBrowser !== undefined)(
     });
 
     test("nothing is wider than a telephone, and no plot is cut", async () => {
-      await tab.setViewportSize({ width: 390, height: 90_000 });
+      await tab.setViewportSize({ width: 390, height: 30_000 });
       await expect.poll(() => tab.evaluate(() => document.documentElement.scrollWidth), DRAWN).toBe(390);
       const overhangs = () =>
         tab.$$eval(

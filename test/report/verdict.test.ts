@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import excludedLoss from "#analyzers/excluded-loss.js";
 import handOver from "#analyzers/hand-over.js";
 import losses from "#analyzers/losses.js";
@@ -10,14 +10,10 @@ import { comparison } from "#report/_comparison.js";
 import { verdict } from "#report/_verdict.js";
 import type { Analysis } from "#results/analysis.js";
 import { tableOf } from "#results/table-of.js";
-import { analysisOf } from "./_analyses.ts";
+import { analysisOf, tinyAnalysis } from "./_analyses.ts";
 
 const ASKED = [phases, restrictedLoss, excludedLoss, handOver];
-let tiny: Analysis;
-
-beforeAll(async () => {
-  tiny = await analysisOf("fixtures/tiny", ASKED);
-});
+const tiny = tinyAnalysis(ASKED);
 
 /** The only row of a table that is as the condition says. */
 function only<R>(rows: readonly R[] | undefined, is: (row: R) => boolean): R {
@@ -66,8 +62,8 @@ test("the verdict on a run cut short before it generalised is another", async ()
   expect(third).not.toContain("the generalising circuit carries its answers");
 });
 
-test("what is not known is said to be so, in three sentences", async () => {
-  const [grokked, frequencies, circuit, ...more] = verdict(await analysisOf("fixtures/tiny", [losses], { last: true }));
+test("what is not known is said to be so, in three sentences", () => {
+  const [grokked, frequencies, circuit, ...more] = verdict(tinyAnalysis([losses]));
   expect(more).toEqual([]);
   expect(grokked).toMatch(/^Whether it grokked is not known: .*phases was not asked\.$/);
   expect(frequencies).toMatch(/frequencies .*\.$/);

@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { describe, expect, test } from "vitest";
 import { sources } from "./_source.ts";
 
@@ -29,8 +30,6 @@ describe("package.json", () => {
       .split("/")
       .slice(0, name.startsWith("@") ? 2 : 1)
       .join("/");
-  // What the build makes a file of is not installed with the package; nor are types.
-  const BUNDLED = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm", "@noble/hashes", "buffer", "crc-32"];
   const imported = new Set(
     sources.flatMap(({ imports }) => imports.filter((name) => !/^node:|^\.|\.ts$/.test(name)).map(packageOf)),
   );
@@ -41,12 +40,25 @@ describe("package.json", () => {
 
   test("names every package that src imports", () => {
     const packages = [...imported].filter((name) => !name.startsWith("../") && name !== manifest.name);
-    expect(packages.filter((name) => !runtime.includes(name) && !BUNDLED.includes(name))).toEqual([]);
+    const named = [...runtime, ...Object.keys(manifest.devDependencies)];
+    expect(packages.filter((name) => !named.includes(name))).toEqual([]);
   });
 
-  test("names what the build bundles as what only the project needs", () => {
-    expect(Object.keys(manifest.devDependencies)).toEqual(expect.arrayContaining(BUNDLED));
-    expect(runtime.filter((name) => BUNDLED.includes(name))).toEqual([]);
+  test("installs with the program what its bundle has not taken in, and nothing that it has", () => {
+    const bundle = readdirSync("dist/bundle").filter((name) => name.endsWith(".js"));
+    const asked = bundle.flatMap((name) =>
+      Array.from(
+        readFileSync(`dist/bundle/${name}`, "utf8").matchAll(/^(?:import|} from|.*\bimport\()[^"\n]*"([^".][^"]*)"/gm),
+        ([, from]) => packageOf(from),
+      ),
+    );
+    const packages = new Set(asked.filter((name) => !isBuiltin(name) && name !== manifest.name));
+    expect(packages.size).toBeGreaterThan(0);
+    expect([...packages].filter((name) => !runtime.includes(name))).toEqual([]);
+    const taken = readFileSync("dist/bundle/NOTICES.txt", "utf8").matchAll(/^(@?[a-z][^ \n]*) \d+\.\d+\.\d+$/gm);
+    const names = Array.from(taken, ([, name]) => name);
+    expect(names).toContain("yaml");
+    expect(names.filter((name) => runtime.includes(name))).toEqual([]);
     expect(statSync("dist/wasm/tfjs.cjs").size).toBeGreaterThan(0);
   });
 

@@ -99,7 +99,7 @@ test("every licence is permissive, or named with a reason", () => {
 
 test("the notices of bundled code go with it", () => {
   for (const [file, names] of Object.entries(bundled)) {
-    const at = file.endsWith("/browser") ? join(file, "NOTICES.txt") : file;
+    const at = !/\.c?js$/.test(file) ? join(file, "NOTICES.txt") : file;
     const text = names.length === 0 ? "" : readFileSync(at, "utf8");
     for (const name of names)
       expect(text, at).toContain(name.startsWith("plotly") ? "Licensed under the MIT license" : name.split(" (")[0]);

@@ -15,6 +15,8 @@ import { copyOf, folder } from "./_runs.ts";
 
 const ASKED: readonly Analyzer[] = [units.fourier, units.losses, units.weightNorms];
 const COMPUTED = ASKED.length;
+/** Five checkpoints, enough for two threads, of a network that is soon done with. */
+const RUN = "fixtures/layouts/two-layer-mlp";
 
 /** A run in safetensors, which store no checksums, made in no time: checkpoints at epochs 0 to 10. */
 async function made(epochs = 10): Promise<string> {
@@ -42,9 +44,9 @@ function lines(cache: string): readonly string[] {
 describe("a second pass", () => {
   test("computes nothing and gives the same bytes, on one thread and on two", async () => {
     const cache = join(folder(), "deep", "cache");
-    const fresh = await asked("fixtures/tiny");
-    const first = await asked("fixtures/tiny", cache, { threads: 2 });
-    const again = await asked("fixtures/tiny", cache);
+    const fresh = await asked(RUN);
+    const first = await asked(RUN, cache, { threads: 2 });
+    const again = await asked(RUN, cache);
     expect(first).toMatchObject({ bytes: fresh.bytes, fromCache: 0 });
     expect(again).toEqual({ ...first, fromCache: first.total });
     expect(readdirSync(cache).sort()).toEqual(["fourier.jsonl", "losses.jsonl", "weight-norms.jsonl"]);
@@ -67,15 +69,15 @@ describe("a second pass", () => {
 
   test("computes what an option changes, of that analyzer alone", async () => {
     const cache = folder();
-    const first = await asked("fixtures/tiny", cache);
+    const first = await asked(RUN, cache);
     const options = { fourier: { rules: "every" } };
-    const changed = await asked("fixtures/tiny", cache, { options });
+    const changed = await asked(RUN, cache, { options });
     expect(changed).toMatchObject({
       fromCache: 0,
-      bytes: (await asked("fixtures/tiny", undefined, { options })).bytes,
+      bytes: (await asked(RUN, undefined, { options })).bytes,
     });
     expect(changed.lines).toHaveLength(first.lines.length + first.total);
-    expect(await asked("fixtures/tiny", cache)).toMatchObject({ fromCache: first.total, bytes: first.bytes });
+    expect(await asked(RUN, cache)).toMatchObject({ fromCache: first.total, bytes: first.bytes });
   });
 
   test("computes what a changed weight changes, be it one bit", async () => {
@@ -92,6 +94,7 @@ describe("a second pass", () => {
 
   test("of fewer checkpoints uses those that it has", async () => {
     const cache = folder();
+    // What is measured of one of its checkpoints does not depend on which others are there.
     await asked("fixtures/tiny", cache);
     const run = selected(await openRun("fixtures/tiny"), { every: 5 });
     const { fromCache } = await analyzeAll(run, ASKED, { cache });
@@ -100,9 +103,9 @@ describe("a second pass", () => {
 
   test("of more analyzers computes the new ones", async () => {
     const cache = folder();
-    const before = await asked("fixtures/tiny", cache, {}, [units.weightNorms]);
-    const all = await asked("fixtures/tiny", cache);
-    expect(all).toMatchObject({ fromCache: 0, bytes: (await asked("fixtures/tiny")).bytes });
+    const before = await asked(RUN, cache, {}, [units.weightNorms]);
+    const all = await asked(RUN, cache);
+    expect(all).toMatchObject({ fromCache: 0, bytes: (await asked(RUN)).bytes });
     expect(all.lines).toHaveLength(COMPUTED * before.total);
   });
 });
@@ -110,17 +113,17 @@ describe("a second pass", () => {
 describe("a file of kept rows", () => {
   test("that ends in the middle of a line loses that line, and is whole again afterwards", async () => {
     const cache = folder();
-    const first = await asked("fixtures/tiny", cache);
+    const first = await asked(RUN, cache);
     truncateSync(join(cache, "losses.jsonl"), readFileSync(join(cache, "losses.jsonl")).length - 20);
-    const second = await asked("fixtures/tiny", cache);
+    const second = await asked(RUN, cache);
     expect(second).toMatchObject({ bytes: first.bytes, fromCache: first.total - 1 });
     expect([...second.lines].sort()).toEqual([...first.lines].sort());
-    expect(await asked("fixtures/tiny", cache)).toEqual({ ...second, fromCache: first.total });
+    expect(await asked(RUN, cache)).toEqual({ ...second, fromCache: first.total });
   });
 
   test("with lines of other versions, of nobody, or of other columns has them ignored, then dropped", async () => {
     const cache = folder();
-    const first = await asked("fixtures/tiny", cache);
+    const first = await asked(RUN, cache);
     const path = join(cache, "losses.jsonl");
     const [line, ...rest] = readFileSync(path, "utf8").trimEnd().split("\n");
     const foreign = [
@@ -131,22 +134,22 @@ describe("a file of kept rows", () => {
       ...rest.slice(2),
     ];
     writeFileSync(path, foreign.join("\n"));
-    const second = await asked("fixtures/tiny", cache);
+    const second = await asked(RUN, cache);
     expect(second).toMatchObject({ bytes: first.bytes, fromCache: first.total - 3 });
     const keys = (all: readonly string[]) => all.map((one) => /"key":"(\w+)"/.exec(one)?.[1]).sort();
     expect(keys(second.lines)).toEqual(keys(first.lines));
-    expect(await asked("fixtures/tiny", cache)).toMatchObject({ bytes: first.bytes, fromCache: first.total });
+    expect(await asked(RUN, cache)).toMatchObject({ bytes: first.bytes, fromCache: first.total });
   });
 
   test("with the file of a shard takes its rows, and drops its lines of other versions", async () => {
     const cache = folder();
-    const first = await asked("fixtures/tiny", cache);
+    const first = await asked(RUN, cache);
     const [path, ofShard] = [join(cache, "losses.jsonl"), join(cache, "shard.elsewhere-7.jsonl")];
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
     const old = lines.slice(0, 2).map((one) => one.replace(/"version":"[^"]*"/, '"version":"0.0.1"'));
     writeFileSync(ofShard, `${[...old, ...lines.slice(2)].join("\n")}\n`);
     rmSync(path);
-    expect(await asked("fixtures/tiny", cache)).toMatchObject({ bytes: first.bytes, fromCache: first.total - 2 });
+    expect(await asked(RUN, cache)).toMatchObject({ bytes: first.bytes, fromCache: first.total - 2 });
     expect(readFileSync(ofShard, "utf8").trimEnd().split("\n")).toEqual(lines.slice(2));
   });
 
@@ -168,7 +171,7 @@ describe("a file of kept rows", () => {
   test("cannot be where a file is: a GrokError says so", async () => {
     const file = join(folder(), "mine");
     writeFileSync(file, "mine");
-    await expect(asked("fixtures/tiny", join(file, "cache"))).rejects.toThrow(/cannot be written: .*; choose another/);
+    await expect(asked(RUN, join(file, "cache"))).rejects.toThrow(/cannot be written: .*; choose another/);
     expect(readFileSync(file, "utf8")).toBe("mine");
   });
 });
@@ -193,8 +196,8 @@ test("rows of an analyzer of the user's own are not kept, as no version tells it
 
 test("a run that lies elsewhere has the same rows", async () => {
   const cache = folder();
-  const { total } = await asked("fixtures/tiny", cache);
+  const { total } = await asked(RUN, cache);
   const path = join(folder(), "other-name");
-  cpSync(copyOf("tiny"), path, { recursive: true });
+  cpSync(copyOf(RUN.replace("fixtures/", "")), path, { recursive: true });
   expect((await asked(path, cache)).fromCache).toBe(total);
 });

@@ -1,28 +1,45 @@
-import { resolve } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Analyzer } from "#analyzers/_analyzer.js";
 import * as units from "#analyzers/index.js";
-import { analyze } from "#results/analyze.js";
+import { analyzeAll } from "#results/analyze.js";
 import { resultJson } from "#results/write.js";
 import { openRun } from "#runs/open.js";
-import { copyOf } from "./_runs.ts";
 
 // Of an analyzer of another kind of network there is no result of this run.
 const asked = await openRun("fixtures/layouts/full-run-data");
 const analyzers = Object.values<Analyzer>(units).flatMap((analyzer) =>
   (analyzer.applies?.(asked) ?? true) === true ? [[analyzer.name, analyzer] as const] : [],
 );
-/** Of one that takes minutes with options with which it does not. */
-const jsonOf = async (path: string, analyzer: Analyzer) =>
-  resultJson(await analyze(await openRun(path), analyzer, analyzer.onRequest?.trial ?? {}));
+/** Of those that take minutes, options with which they do not. */
+const trials = Object.fromEntries(analyzers.map(([name, { onRequest }]) => [name, onRequest?.trial ?? {}]));
+
+/** Every result as JSON, by its analyzer's name. */
+async function jsonOf(path: string): Promise<ReadonlyMap<string, string>> {
+  const all = analyzers.map(([, analyzer]) => analyzer);
+  const { results } = await analyzeAll(await openRun(path), all, { options: trials });
+  return new Map(results.map((result) => [result.analyzer, resultJson(result)]));
+}
+
+const elsewhere = join(mkdtempSync(join(tmpdir(), "results-")), "full-run-data");
+let here: ReadonlyMap<string, string>;
+let there: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  cpSync("fixtures/layouts/full-run-data", elsewhere, { recursive: true });
+  here = await jsonOf("fixtures/layouts/full-run-data");
+  there = await jsonOf(elsewhere);
+});
+afterAll(() => rmSync(dirname(elsewhere), { recursive: true }));
 
 describe.each(analyzers)("the result of %s as JSON", (name, analyzer) => {
   let made: string;
-  beforeAll(async () => {
-    made = await jsonOf("fixtures/layouts/full-run-data", analyzer);
+  beforeAll(() => {
+    made = here.get(name) ?? expect.unreachable();
   });
 
-  test("has exactly these keys, and the options filled in", async () => {
+  test("has exactly these keys, and the options filled in", () => {
     const json = JSON.parse(made);
     const concluded = analyzer.conclude ? ["conclusion"] : [];
     expect(Object.keys(json)).toEqual(["analyzer", "options", "provenance", "findings", ...concluded, "table"]);
@@ -34,7 +51,7 @@ describe.each(analyzers)("the result of %s as JSON", (name, analyzer) => {
     for (const row of json.table.rows) expect(Object.keys(row)).toEqual(Object.keys(json.table.columns));
   });
 
-  test("says where it comes from", async () => {
+  test("says where it comes from", () => {
     const { provenance } = JSON.parse(made);
     expect(provenance).toMatchObject({
       run: "full-run-data",
@@ -49,10 +66,8 @@ describe.each(analyzers)("the result of %s as JSON", (name, analyzer) => {
     expect(new Set(digests).size).toBe(3);
   });
 
-  test("has the same bytes whenever it is made and wherever the run lies", async () => {
-    const elsewhere = copyOf("layouts/full-run-data");
-    expect(await jsonOf(elsewhere, analyzer)).toBe(made);
-    expect(await jsonOf(resolve("fixtures/layouts/full-run-data"), analyzer)).toBe(made);
+  test("has the same bytes whenever it is made and wherever the run lies", () => {
+    expect(there.get(name)).toBe(made);
     expect(made).not.toContain(resolve("."));
     expect(made).not.toContain(elsewhere);
     // A date as people write it, or seconds since 1970.

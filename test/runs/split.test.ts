@@ -132,23 +132,20 @@ describe("of the tiny run, whose true split stands in init.pth", () => {
     },
   );
 
-  test.each([1, 2, 3, 4, 5])(
-    "not found where only a train loss is stored, of a half that no seed draws (%i)",
-    async (which) => {
-      // Of thousands of halves some give any one loss nearly: the network has learnt all pairs, and each half is like another.
-      const network = tiny.network ?? expect.unreachable();
-      const losses = lossesOfPairs(logitsOf(modelAt(tiny, tiny.checkpoints[15])), network.architecture, network.task);
-      const half = [...losses.keys()].filter((s) => ((s * 2654435761 * which) >>> 7) % 2 === 0);
-      const train_loss = half.reduce((sum, s) => sum + losses[s], 0) / half.length;
-      const at = folder({
-        "3000.safetensors": bareWeights(join("fixtures/tiny", tiny.checkpoints[15].file)),
-        "metrics.json": JSON.stringify({ train_loss }),
-      });
-      const run = await openRun(at);
-      expect(splitOf(run)).toBeUndefined();
-      expect(run.doubts.join()).toContain("no split was found under which this reading gives the stored losses");
-    },
-  );
+  test.each([1, 2])("not found where only a train loss is stored, of a half that no seed draws (%i)", async (which) => {
+    // Of thousands of halves some give any one loss nearly: the network has learnt all pairs, and each half is like another.
+    const network = tiny.network ?? expect.unreachable();
+    const losses = lossesOfPairs(logitsOf(modelAt(tiny, tiny.checkpoints[15])), network.architecture, network.task);
+    const half = [...losses.keys()].filter((s) => ((s * 2654435761 * which) >>> 7) % 2 === 0);
+    const train_loss = half.reduce((sum, s) => sum + losses[s], 0) / half.length;
+    const at = folder({
+      "3000.safetensors": bareWeights(join("fixtures/tiny", tiny.checkpoints[15].file)),
+      "metrics.json": JSON.stringify({ train_loss }),
+    });
+    const run = await openRun(at);
+    expect(splitOf(run)).toBeUndefined();
+    expect(run.doubts.join()).toContain("no split was found under which this reading gives the stored losses");
+  });
 
   test("unknown where there is nothing to tell it from: only measures over all pairs are given", async () => {
     const run = await openRun(folder({ "6000.safetensors": bareWeights("fixtures/tiny/final.pth") }));

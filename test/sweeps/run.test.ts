@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { DivergedError } from "#errors.js";
-import { takeLock } from "#sweeps/lock.js";
+import { takeLock } from "#runs/_lock.js";
 import { mergeSweeps } from "#sweeps/merge.js";
 import { lockFile, outcomeOf } from "#sweeps/outcome.js";
 import { readPlan, runFolderOf, sweepPlan } from "#sweeps/plan.js";

@@ -74,7 +74,7 @@ test("a run of such a list is read as its transformer, and every analyzer knows 
 
 test("of another list what logits and weights tell is measured, and the rest says why not", async () => {
   const path = join(folder(), "run");
-  const blocks = blocksOf(TRANSFORMER, EVERY).toSpliced(2, 0, layerScale.at("scaled.", "scaled."));
+  const blocks = blocksOf({ ...TRANSFORMER, blocks: 1 }, EVERY).toSpliced(2, 0, layerScale.at("scaled.", "scaled."));
   await trained(path, ofBlocks(blocks));
   const run = await openRun(path);
   expect(run.network?.architecture).toEqual({ kind: "blocks", p: 13, sequence: ["a", "b", 13], firstToken: 0, blocks });

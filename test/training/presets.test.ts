@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type TrainingConfig, trainingConfig, trainRun } from "#index.js";
-import { folder, metricsOf } from "./_small.ts";
+import { type TrainingConfig, trainingConfig } from "#index.js";
+import { folder, metricsOf, trained } from "./_small.ts";
 
 /** An accuracy that counts as having learnt. */
 const LEARNT = 0.99;
@@ -13,7 +13,7 @@ const LONG_AFTER = 1500;
 async function story(changes: Partial<TrainingConfig>) {
   const path = folder();
   const config = trainingConfig("tiny", { epochs: EPOCHS, checkpoint_every: EPOCHS, ...changes });
-  await trainRun(path, config, { until: ({ test_accuracy }) => (test_accuracy ?? 0) >= LEARNT });
+  await trained(path, config, { until: ({ test_accuracy }) => (test_accuracy ?? 0) >= LEARNT });
   const metrics = metricsOf(path);
   const first = (name: string) => metrics.find((one) => (one[name] ?? 0) >= LEARNT)?.epoch ?? undefined;
   return { train: first("train_accuracy"), test: first("test_accuracy"), last: metrics.at(-1) };

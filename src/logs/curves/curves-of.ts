@@ -1,3 +1,4 @@
+import { shown } from "../../formats/_shown.ts";
 import { once } from "../../numerics/memo.ts";
 import { AXES, type Curve, type LoggedAxis, MEASURES } from "./curve.ts";
 import type { LogTable, RunRows } from "./log-table.ts";
@@ -8,6 +9,8 @@ import { inOrder } from "./passes.ts";
 const PREFERRED = 1.9;
 /** Share of the spacing by which evenly spaced rows may be off: for rounding. */
 const UNEVEN = 1e-6;
+/** Of so many columns that give way to another one it is said by name. */
+const NAMED = 8;
 /** A curve whose name says of which pairs it is comes before one that does not, unless it has fewer values than these. */
 const FEW = 5;
 
@@ -125,6 +128,7 @@ function column(
 /** Of several curves of one measure and set the one whose name says most, then the longest. */
 function chosen(found: readonly Named[], doubts: Set<string>): readonly Curve[] {
   const best = new Map<string, Named>();
+  const outdone: { readonly kept: Named; readonly left: Named }[] = [];
   const rank = ({ logged, curve: { values } }: Named) =>
     values.length + (logged.stated && values.length >= FEW ? Number.MAX_SAFE_INTEGER / 2 : 0);
   for (const one of found) {
@@ -132,8 +136,11 @@ function chosen(found: readonly Named[], doubts: Set<string>): readonly Curve[] 
     const other = best.get(key);
     const [kept, left] = other && rank(one) <= rank(other) ? [other, one] : [one, other];
     best.set(key, kept);
-    if (left) doubts.add(`${kept.curve.measure.replace("_", " ")} is ${kept.name}: ${left.name} is left out`);
+    if (left) outdone.push({ kept, left });
   }
+  for (const { kept, left } of outdone.slice(0, NAMED))
+    doubts.add(`${kept.curve.measure.replace("_", " ")} is ${shown(kept.name)}: ${shown(left.name)} is left out`);
+  if (outdone.length > NAMED) doubts.add(`${outdone.length - NAMED} more columns of the same measures are left out`);
   return [...best.values()]
     .map(({ curve }) => curve)
     .toSorted((a, b) => MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure) || bySet(a.set, b.set));

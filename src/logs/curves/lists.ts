@@ -1,4 +1,5 @@
 import { isRecord } from "../../formats/_json.ts";
+import { once } from "../../numerics/memo.ts";
 import type { Cell, LogSink } from "../_format.ts";
 import { axisNamed } from "./names.ts";
 import { numberOf } from "./numbers.ts";
@@ -13,6 +14,9 @@ export interface List {
   readonly columns: readonly { readonly name: string; readonly values: readonly Cell[] }[];
 }
 
+/** So many lists of places are held against each list of a measure. */
+const MAX_AXES = 64;
+
 /** Lists under the names of measures, each at the places that a list of the same length says, or its own pairs do. */
 export function listsOf(
   entries: readonly (readonly [string, unknown])[],
@@ -24,7 +28,8 @@ export function listsOf(
     const list = listOf(entry);
     return list ? [{ name, ...list }] : [];
   });
-  const axes = lists.filter(({ name }) => axisNamed(name));
+  const axes = lists.filter(({ name }) => axisNamed(name)).slice(0, MAX_AXES);
+  const spacing = once(() => spacingIn(object));
   const found = lists
     .filter(({ name }) => sink.isMeasure(name))
     .map(({ name, values, at }): List => {
@@ -37,16 +42,33 @@ export function listsOf(
       const near = fits.filter((axis) => partOf(axis.name) === partOf(name));
       const [axis] = (near.length > 0 ? near : fits).toSorted((a, b) => preference(b.name) - preference(a.name));
       if (axis) return { axis: axis.name, at: axis.values.slice(0, values.length), columns };
-      const places = spaced(object, values.length);
+      const places = spaced(spacing(), values.length);
       return places ? { axis: "step", at: places, columns } : { axis: "row", at: values.map((_, i) => i), columns };
     });
-  const together = new Map<string, List>();
+  const together: Group[] = [];
+  const byEnds = new Map<string, Group[]>();
   for (const list of found) {
-    const key = JSON.stringify([list.axis, list.at]);
-    const other = together.get(key);
-    together.set(key, other ? { ...other, columns: [...other.columns, ...list.columns] } : list);
+    const { axis, at, columns } = list;
+    // Lists of one axis are compared where their ends are alike.
+    const ends = `${axis} ${at.length} ${at[0]} ${at.at(-1)}`;
+    const alike = byEnds.get(ends) ?? [];
+    byEnds.set(ends, alike);
+    const group = alike.find((other) => equal(at, other.at));
+    if (group) {
+      group.columns.push(...columns);
+      continue;
+    }
+    const first = { ...list, columns: [...columns] };
+    alike.push(first);
+    together.push(first);
   }
-  return [...together.values()];
+  return together;
+}
+
+type Group = List & { readonly columns: List["columns"][number][] };
+
+function equal(a: readonly Cell[], b: readonly Cell[]): boolean {
+  return a.length === b.length && a.every((one, i) => Object.is(one, b[i]));
 }
 
 /** Epochs before steps. */
@@ -85,12 +107,16 @@ function listOf(entry: unknown): { readonly values: readonly Cell[]; readonly at
 const SPACING = ["log_every", "log_interval", "log_freq", "eval_every", "test_every"];
 const LENGTHS = ["epochs", "num_epochs", "n_epochs", "steps", "num_steps", "n_steps", "max_steps", "total_steps"];
 
-/** Places from the spacing that the object states, where they end where it says that training did. */
-function spaced(entries: Entries, count: number): readonly number[] | undefined {
+/** What an object, or one of its entries, says of how far apart places are, and of how long training was. */
+function spacingIn(entries: Entries): { readonly spacings: readonly number[]; readonly length: number | undefined } {
   const all = [entries, ...Object.values(entries).filter(isRecord)];
   const stated = (names: readonly string[]) =>
     all.flatMap((one) => names.map((name) => one[name])).filter((value) => typeof value === "number");
-  const [length] = stated(LENGTHS);
-  const spacing = stated(SPACING).find((every) => Math.abs((count - 1) * every - (length ?? Number.NaN)) <= every);
+  return { spacings: [...new Set(stated(SPACING))].slice(0, MAX_AXES), length: stated(LENGTHS)[0] };
+}
+
+/** Places of that spacing, where they end where training did. */
+function spaced({ spacings, length }: ReturnType<typeof spacingIn>, count: number): readonly number[] | undefined {
+  const spacing = spacings.find((every) => Math.abs((count - 1) * every - (length ?? Number.NaN)) <= every);
   return spacing === undefined ? undefined : Array.from({ length: count }, (_, i) => i * spacing);
 }

@@ -33,6 +33,8 @@ const SUMMARY = "train_runtime";
 const BY_ROW: ReadonlySet<Meaning["is"]> = new Set(["run", "metric", "value", "part"]);
 /** So many names of columns that were not understood are kept. */
 const MAX_UNREAD = 100;
+/** So many columns of one run: a log has a few, and each takes a pass over all rows. */
+const MAX_COLUMNS = 256;
 
 interface Growing {
   readonly run: string;
@@ -72,6 +74,14 @@ export function logTable({
     const known = runs.get(run) ?? { run, rows: boundedRows(byteLength), axes: new Map(), measures: new Map() };
     runs.set(run, known);
     return known;
+  };
+
+  /** Notes what a column is of, and says whether it is kept: not where there are too many. */
+  const noted = <T>(of: Map<string, T>, name: string, is: T): boolean => {
+    if (of.has(name)) return true;
+    if (of.size < MAX_COLUMNS) of.set(name, is);
+    else doubts.add(`more than ${MAX_COLUMNS} columns of losses, accuracies or epochs: the others are left out`);
+    return of.has(name);
   };
 
   const row = (cells: Iterable<readonly [string, Cell]>, given = ""): void => {
@@ -151,21 +161,22 @@ export function logTable({
     axes: readonly (Number & { readonly axis: LoggedAxis })[],
     measures: readonly (Number & { readonly logged: Logged })[],
   ): void => {
-    for (const { name, axis } of axes) if (!to.axes.has(name)) to.axes.set(name, axis);
-    for (const { name, logged } of measures) if (!to.measures.has(name)) to.measures.set(name, logged);
-    to.rows.latest().add(axes, measures);
+    to.rows.latest().add(
+      axes.filter(({ name, axis }) => noted(to.axes, name, axis)),
+      measures.filter(({ name, logged }) => noted(to.measures, name, logged)),
+    );
     to.rows.settle(() => namesOf(to));
   };
 
-  const columns = (names: readonly string[]): ((cells: readonly Cell[]) => void) => {
+  const columns = (names: readonly string[], given = ""): ((cells: readonly Cell[]) => void) => {
     if (names.includes(SUMMARY)) return () => {};
     const means = names.map(meaning);
     const plain = means.every((one) => !("run" in one && one.run !== "") && !BY_ROW.has(one.is));
-    if (!plain || new Set(names).size < names.length) return (cells) => row(named(names, cells));
-    const to = runNamed("");
+    if (!plain || new Set(names).size < names.length) return (cells) => row(named(names, cells), given);
+    const to = runNamed(given);
     for (const [i, one] of means.entries()) {
-      if (one.is === "axis") to.axes.set(names[i] as string, one.axis);
-      if (one.is === "measure") to.measures.set(names[i] as string, one.logged);
+      if (one.is === "axis") noted(to.axes, names[i] as string, one.axis);
+      if (one.is === "measure") noted(to.measures, names[i] as string, one.logged);
     }
     const used = names.flatMap((name, i) => (to.axes.has(name) || to.measures.has(name) ? [i] : []));
     const all = () => namesOf(to);

@@ -1,10 +1,36 @@
 /** A JSON text without the `NaN` and `Infinity` that Python writes: NaN becomes the word, which is read as a number is. */
 export function plain(text: string): string {
+  return withWords(text, { NaN: '"nan"', Infinity: "1e999" });
+}
+
+/** A JSON text with other words for these two; its strings stay as they are. */
+export function withWords(text: string, words: { readonly NaN: string; readonly Infinity: string }): string {
   if (!/NaN|Infinity/.test(text)) return text;
-  // Strings are matched first, and stay as they are.
-  return text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b|\bInfinity\b/g, (found) =>
-    found === "NaN" ? '"nan"' : found === "Infinity" ? "1e999" : found,
-  );
+  const parts: string[] = [];
+  const found = /"|\bNaN\b|\bInfinity\b/g;
+  let done = 0;
+  for (let match = found.exec(text); match; match = found.exec(text)) {
+    const [word] = match;
+    if (word === '"') found.lastIndex = endOfString(text, match.index + 1);
+    else {
+      parts.push(text.slice(done, match.index), words[word as keyof typeof words]);
+      done = match.index + word.length;
+    }
+  }
+  return parts.join("") + text.slice(done);
+}
+
+/**
+ * Where the string ends whose first letter is at `start`: after its quote, or with the text. By hand: as a pattern it would
+ * be tried from every escaped quote of one that has no end, and one of some megabytes would exhaust the stack.
+ */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let escapes = 0;
+    while (quote - escapes > start && text[quote - 1 - escapes] === "\\") escapes++;
+    if (escapes % 2 === 0) return quote + 1;
+  }
+  return text.length;
 }
 
 /**

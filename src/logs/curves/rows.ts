@@ -19,15 +19,28 @@ interface Named {
 
 /** Rows of one piece of a column: a whole one doubles as it grows, and memory with it. */
 const PIECE = 2 ** 14;
+/** A piece begins with so many: a log may have thousands of runs, or of columns, of a row each. */
+const FEW = 2 ** 4;
 interface Piece {
   readonly values: Float64Array;
   /** 1 where a row has a value. */
   readonly present: Uint8Array;
 }
 
+/** A piece with what there was of it, and room for its row of this number. */
+function grown(piece: Piece | undefined, row: number): Piece {
+  const length = Math.min(PIECE, Math.max(FEW, 2 ** Math.ceil(Math.log2(row + 1))));
+  const more = { values: new Float64Array(length).fill(Number.NaN), present: new Uint8Array(length) };
+  if (piece) {
+    more.values.set(piece.values);
+    more.present.set(piece.present);
+  }
+  return more;
+}
+
 /** No rows yet. */
 export function rowsOf(): Rows {
-  const columns = new Map<string, Piece[]>();
+  const columns = new Map<string, (Piece | undefined)[]>();
   const sizes = new Map<string, number>();
   let count = 0;
   let last: readonly Named[] = [];
@@ -37,9 +50,11 @@ export function rowsOf(): Rows {
   const set = (name: string, value: number, row: number) => {
     const pieces = columns.get(name) ?? [];
     columns.set(name, pieces);
-    while (pieces.length * PIECE <= row)
-      pieces.push({ values: new Float64Array(PIECE).fill(Number.NaN), present: new Uint8Array(PIECE) });
-    const { values, present } = pieces[Math.floor(row / PIECE)] as Piece;
+    const at = Math.floor(row / PIECE);
+    const known = pieces[at];
+    const piece = known && row % PIECE < known.values.length ? known : grown(known, row % PIECE);
+    if (piece !== known) pieces[at] = piece;
+    const { values, present } = piece;
     values[row % PIECE] = value;
     if (present[row % PIECE] === 0) sizes.set(name, (sizes.get(name) ?? 0) + 1);
     present[row % PIECE] = 1;
@@ -74,8 +89,8 @@ export function rowsOf(): Rows {
       const pieces = columns.get(name);
       if (!pieces) return undefined;
       const numbers = new Float64Array(count).fill(Number.NaN);
-      for (const [i, { values }] of pieces.entries())
-        numbers.set(values.subarray(0, Math.max(0, count - i * PIECE)), i * PIECE);
+      for (const [i, piece] of pieces.entries())
+        if (piece) numbers.set(piece.values.subarray(0, Math.max(0, count - i * PIECE)), i * PIECE);
       return numbers;
     },
     filled: (name) => sizes.get(name) ?? 0,

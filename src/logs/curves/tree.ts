@@ -1,5 +1,6 @@
 import { readArray } from "../../formats/_arrays.ts";
 import { isRecord } from "../../formats/_json.ts";
+import { unfolding } from "../../formats/_unfolding.ts";
 import { isArray, isDictionary, isInert, type Value } from "../../formats/_values.ts";
 import type { Cell, LogSink } from "../_format.ts";
 import { byStep, type Entries, type List, listsOf } from "./lists.ts";
@@ -7,6 +8,8 @@ import { axisNamed, isOfLogs } from "./names.ts";
 
 /** Nesting of a log within others: `{"runs": {"one": {"history": …}}}`. */
 const MAX_DEPTH = 3;
+/** Of the values that it may lie in. */
+const MAX_TREE = MAX_DEPTH + 2;
 /** Where an object, or a line of a log, has the configuration. */
 const CONFIG_KEYS = ["config", "_meta", "meta", "args", "hparams", "cfg"];
 /** Entries of a configuration: a bound on a file that has one thing a thousand times in another. */
@@ -17,6 +20,8 @@ const MAX_SETTING_DEPTH = 5;
 interface Found {
   readonly keys: readonly string[];
   readonly rows: () => Iterable<readonly (readonly [string, Cell])[]>;
+  /** Where the rows are those of one list whose places rise, so that each is a row of its own. */
+  readonly list?: List;
 }
 
 /**
@@ -26,8 +31,16 @@ interface Found {
  */
 export function readTree(value: unknown, sink: LogSink, { cut = false } = {}): boolean {
   const logs = logsIn(value, sink, cut, 0);
-  for (const { keys, rows } of logs) for (const row of rows()) sink.row(row, keys.join(" "));
+  // Nearly every checkpoint that logs at all: each repeats what the ones before it logged.
+  const [first, ...others] = logs;
+  if (first?.list && others.length === 0) readList(first.list, sink, first.keys.join(" "));
+  else for (const { keys, rows } of logs) for (const row of rows()) sink.row(row, keys.join(" "));
   return logs.length > 0;
+}
+
+function readList({ axis, at, columns }: List, sink: Pick<LogSink, "columns">, run: string): void {
+  const take = sink.columns([axis, ...columns.map(({ name }) => name)], run);
+  for (let i = 0; i < at.length; i++) take([at[i], ...columns.map(({ values }) => values[i])]);
 }
 
 function logsIn(value: unknown, sink: LogSink, cut: boolean, depth: number): readonly Found[] {
@@ -39,7 +52,9 @@ function logsIn(value: unknown, sink: LogSink, cut: boolean, depth: number): rea
   const steps = byStep(value);
   if (steps) return ofRows(steps.flatMap(withStep), sink);
   const lists = listsOf(flat(value), value, sink, cut);
-  const own: readonly Found[] = lists.length > 0 ? [{ keys: [], rows: () => rowsOfLists(lists) }] : [];
+  const [list] = lists.length === 1 && rises(lists[0].at) ? lists : [];
+  const own: readonly Found[] =
+    lists.length > 0 ? [{ keys: [], rows: () => rowsOfLists(lists), ...(list ? { list } : {}) }] : [];
   const inner = Object.entries(value)
     .filter(([key, entry]) => !(isRecord(entry) && isOfLogs(key) && own.length > 0))
     .map(([key, entry]) => ({ key, found: logsIn(entry, sink, cut, depth + 1) }))
@@ -50,6 +65,10 @@ function logsIn(value: unknown, sink: LogSink, cut: boolean, depth: number): rea
       inner.length > 1 ? found.map((one) => ({ ...one, keys: [key, ...one.keys] })) : found,
     ),
   ];
+}
+
+function rises(at: readonly Cell[]): boolean {
+  return at.every((one, i) => typeof one === "number" && (i === 0 || one > (at[i - 1] as number)));
 }
 
 function ofRows(records: readonly Entries[], sink: LogSink): readonly Found[] {
@@ -101,9 +120,14 @@ function flat(entries: Entries, prefix = ""): readonly (readonly [string, unknow
 /** `{"columns": […], "data": [[…], …]}`, as pandas and tables of W&B write it. */
 function tableRows({ columns, data }: Entries): readonly Entries[] | undefined {
   if (!Array.isArray(columns) || !Array.isArray(data)) return undefined;
-  return data
-    .filter((row) => Array.isArray(row))
-    .map((row: readonly unknown[]) => Object.fromEntries(columns.map((name, i) => [String(name), row[i]])));
+  return (
+    data
+      .filter((row) => Array.isArray(row))
+      // As many as the row has: names alone, times rows without a cell, would be a bomb.
+      .map((row: readonly unknown[]) =>
+        Object.fromEntries(row.slice(0, columns.length).map((cell, i) => [String(columns[i]), cell])),
+      )
+  );
 }
 
 function withStep({ step, entry }: { readonly step: number; readonly entry: unknown }): readonly Entries[] {
@@ -122,19 +146,30 @@ function* rowsOfList({ axis, at, columns }: List): Generator<readonly (readonly 
 
 /**
  * What a file of values holds as plain objects and lists. Of its arrays those of one axis whose key `wanted` accepts: others
- * are weights, and are not read.
+ * are weights, and are not read. Throws a FormatError where that is far more than the file has.
  */
-export function treeOf(value: Value, wanted: (name: string) => boolean, name = "", depth = 0): unknown {
-  if (depth > MAX_DEPTH + 2) return undefined;
-  if (isArray(value)) {
-    if (!wanted(name)) return undefined;
-    if (value.shape.every((n) => n === 1)) return readArray(value)[0];
-    return value.shape.length === 1 ? Array.from(readArray(value)) : undefined;
-  }
-  if (Array.isArray(value)) return value.map((one: Value) => treeOf(one, wanted, name, depth + 1));
-  const entries = isInert(value) ? value.state : value;
-  if (!isDictionary(entries)) return entries;
-  return Object.fromEntries(
-    [...entries].map(([key, entry]) => [String(key), treeOf(entry, wanted, String(key), depth + 1)]),
-  );
+export function treeOf(value: Value, wanted: (name: string) => boolean, file: string): unknown {
+  const taken = unfolding(file);
+  const visit = (one: Value, name: string, depth: number): unknown => {
+    if (depth > MAX_TREE) return undefined;
+    if (isArray(one)) {
+      const single = one.shape.every((n) => n === 1);
+      if (!wanted(name) || !(single || one.shape.length === 1)) return undefined;
+      taken(one);
+      return single ? readArray(one)[0] : Array.from(readArray(one));
+    }
+    taken(one);
+    if (Array.isArray(one)) {
+      const inner = (part: Value) => visit(part, name, depth + 1);
+      // Most lists are of numbers.
+      return depth < MAX_TREE
+        ? one.map((part: Value) => (typeof part === "number" ? part : inner(part)))
+        : one.map(inner);
+    }
+    const entries = isInert(one) ? one.state : one;
+    if (!isDictionary(entries)) return entries;
+    if (entries !== one) taken(entries);
+    return Object.fromEntries([...entries].map(([key, entry]) => [String(key), visit(entry, String(key), depth + 1)]));
+  };
+  return visit(value, "", 0);
 }

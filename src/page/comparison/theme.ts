@@ -1,4 +1,6 @@
 import { element } from "../elements.ts";
+import { onThemeAround } from "../framing.ts";
+import type { PageTheme } from "../page-data.ts";
 
 /** Where the browser keeps the theme that was chosen, for this tab alone. */
 const KEY = "grok-analyze theme";
@@ -8,8 +10,9 @@ export function watchTheme(): void {
   const button = element<HTMLButtonElement>("#theme");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let chosen = kept();
+  let around: PageTheme | undefined;
   const show = () => {
-    const theme = chosen ?? (dark.matches ? "dark" : "screen");
+    const theme = chosen ?? around ?? (dark.matches ? "dark" : "screen");
     document.documentElement.dataset.theme = theme;
     button.textContent = theme === "dark" ? "Light" : "Dark";
     button.setAttribute("aria-label", theme === "dark" ? "Light theme" : "Dark theme");
@@ -21,6 +24,10 @@ export function watchTheme(): void {
     } catch {
       // A browser that keeps nothing for files: the page begins as the system says.
     }
+    show();
+  });
+  onThemeAround((theme) => {
+    around = theme;
     show();
   });
   dark.addEventListener("change", show);

@@ -1,6 +1,10 @@
+import { plain } from "../../tables/plain.ts";
 import { hashOf } from "./route.ts";
 
-/** An element with these attributes and children. Text is text: nothing in it is read as HTML. */
+/** Attributes that are read by people. */
+const READ = /^(title|alt|placeholder|aria-)/;
+
+/** An element with these attributes and children. Text is text: nothing in it is read as HTML, or steers the page. */
 export function made<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string | boolean>> = {},
@@ -9,15 +13,16 @@ export function made<K extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "boolean") element.toggleAttribute(name, value);
-    else element.setAttribute(name, value);
+    else element.setAttribute(name, READ.test(name) ? plain(value) : value);
   }
-  element.append(...children);
+  element.append(...children.map((child) => (typeof child === "string" ? plain(child) : child)));
   return element;
 }
 
 /** Puts text into an element where it is not there already: what has not changed is not laid out anew. */
 export function say(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const shown = plain(text);
+  if (element.textContent !== shown) element.textContent = shown;
 }
 
 /** The link back to the list. */

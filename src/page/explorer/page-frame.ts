@@ -1,3 +1,4 @@
+import { tellTheme } from "../framing.ts";
 import { made, say } from "./made.ts";
 import { REPORT_SANDBOX } from "./report-sandbox.ts";
 import type { RunSource } from "./run-source.ts";
@@ -44,6 +45,7 @@ export function pageFrame(source: RunSource): PageFrame {
           allow: "clipboard-write; fullscreen",
           src: next,
         });
+        tellTheme(frame);
         frame.addEventListener("load", () => {
           words.hidden = true;
         });

@@ -31,6 +31,30 @@ function gathered(files: ReadonlyMap<string, File>): Dropped | undefined {
   return { root: TOGETHER, files: new Map([...files].map(([path, file]) => [`${TOGETHER}/${path}`, file])) };
 }
 
+/**
+ * The drop under a root that no other one has: a second folder of one name gets a number. The same folder again, as after its run
+ * went on, keeps its name: one of its files is the same.
+ */
+export function distinct({ root, files }: Dropped, known: ReadonlyMap<string, Files>): Dropped {
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? root : `${root} (${i})`;
+    const named = new Map([...files].map(([path, file]) => [name + path.slice(root.length), file]));
+    const before = known.get(name);
+    if (before === undefined || [...named].some(([path, file]) => isSame(file, before.get(path))))
+      return { root: name, files: named };
+  }
+}
+
+/** Whether they are as large, and were changed at the same time. */
+function isSame(file: Blob, other: Blob | undefined): boolean {
+  return (
+    file instanceof File &&
+    other instanceof File &&
+    file.size === other.size &&
+    file.lastModified === other.lastModified
+  );
+}
+
 async function collect(entry: FileSystemEntry, path: string, files: Map<string, File>): Promise<void> {
   if (entry instanceof FileSystemFileEntry) {
     files.set(path, await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));

@@ -1,7 +1,7 @@
 import type { RunCard } from "../explorer/run-card.ts";
 import type { RunList, RunSource } from "../explorer/run-source.ts";
 import { askWorker, CANCELLED, type Question } from "./asked-worker.ts";
-import type { Dropped } from "./dropped-files.ts";
+import { type Dropped, distinct } from "./dropped-files.ts";
 import type { Files, Shown } from "./messages.ts";
 import { zipped } from "./zipped.ts";
 
@@ -23,6 +23,8 @@ interface Entry {
 /** Which analyzers are asked: all that are not on request, unless they are named. */
 export function droppedSource(title: string, only?: readonly string[]): DroppedSource {
   const entries = new Map<string, Entry>();
+  /** The files of each drop, by its root. */
+  const drops = new Map<string, Files>();
   const takers = new Set<(list: RunList) => void>();
   let looking = 0;
   const list = (): RunList => ({
@@ -45,26 +47,35 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
   };
   const analyse = async (entry: Entry) => {
     const { path, files } = entry;
-    change(entry, { analysis: { done: 0, total: 0 }, problem: null });
+    const { id } = entry.card;
+    const folder = `${path}-analysis`;
+    /** What there is of the run now; undefined where it was dropped again meanwhile. */
+    const current = (): Entry | undefined => {
+      const now = entries.get(id);
+      return now?.going === question ? now : undefined;
+    };
     const question = askWorker({ ask: "analyse", files, path, only }, (told) => {
-      if (told.told === "progress") change(entry, { analysis: { done: told.done, total: told.total } });
+      const now = current();
+      if (!now) return;
+      if (told.told === "progress") change(now, { analysis: { done: told.done, total: told.total } });
       if (told.told !== "analysed") return;
-      const folder = `${path}-analysis`;
+      // What an earlier analysis wrote there, and this one did not, is none of its results.
+      const others = [...files].filter(([name]) => !name.startsWith(`${folder}/`));
       const results = [...told.files].map(([name, text]) => [`${folder}/${name}`, new Blob([text])] as const);
-      entries.set(entry.card.id, {
-        ...entry,
-        files: new Map([...files, ...results]),
-        card: { ...told.card, analysis: at(entry.card.id).card.analysis },
-        results: folder,
-      });
+      const card = { ...told.card, analysis: now.card.analysis };
+      entries.set(id, { ...now, files: new Map([...others, ...results]), card, results: folder });
+      say();
     });
     entry.going = question;
-    await question.answered.catch(({ message }: Error) =>
-      change(entry, { problem: message === CANCELLED ? null : message }),
-    );
-    const now = at(entry.card.id);
+    change(entry, { analysis: { done: 0, total: 0 }, problem: null });
+    let problem: string | null = null;
+    await question.answered.catch(({ message }: Error) => {
+      problem = message === CANCELLED ? null : message;
+    });
+    const now = current();
+    if (!now) return;
     delete now.going;
-    change(now, { analysis: null });
+    change(now, { analysis: null, problem });
   };
   const page = async (asked: readonly Entry[]): Promise<string> => {
     const files = new Map(asked.flatMap((entry) => [...entry.files]));
@@ -76,7 +87,9 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
     return URL.createObjectURL(new Blob([html], { type: "text/html" }));
   };
   return {
-    add: async ({ root, files }) => {
+    add: async (dropped) => {
+      const { root, files } = distinct(dropped, drops);
+      drops.set(root, files);
       const readable: string[] = [];
       looking++;
       say();

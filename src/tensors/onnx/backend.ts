@@ -19,8 +19,8 @@ export interface OnnxSession {
   readonly release: () => void;
 }
 
-/** Loads a model of these bytes that gives `outputs`. */
-export type OnnxEngine = (model: Uint8Array, outputs: readonly string[]) => OnnxSession;
+/** Loads a model of these bytes that gives `outputs`; one that is run `once` is not worth much work on it before. */
+export type OnnxEngine = (model: Uint8Array, outputs: readonly string[], once: boolean) => OnnxSession;
 
 /** Whole graphs at once, by an engine that runs ONNX models: one model a graph, made in memory. */
 export function onnxBackend(name: string, load: OnnxEngine): Backend {
@@ -29,9 +29,9 @@ export function onnxBackend(name: string, load: OnnxEngine): Backend {
     name,
     // onnxruntime's CPU kernel of the error function is float32 alone.
     has: ({ operation, dtype }) => operation !== "erf" || dtype === "float32",
-    prepare: (graph) => {
+    prepare: (graph, once = false) => {
       const { model, names } = lowered(graph);
-      const session = load(model, names);
+      const session = load(model, names, once);
       const computation: Computation = (leaves, into) => {
         const fed = leaves.map((values, i) => [input(i), { values, shape: graph.leaves[i].shape }] as const);
         const given = into.flatMap((values, i) =>

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import attention from "#analyzers/attention.js";
 import cosines from "#analyzers/cosines.js";
 import excludedLoss from "#analyzers/excluded-loss.js";
@@ -11,20 +11,14 @@ import restrictedLoss from "#analyzers/restricted-loss.js";
 import type { Figure } from "#figures/_figure.js";
 import { paperFigures } from "#report/paper-figures.js";
 import nanda from "#report/papers/nanda-2023.js";
-import type { Analysis } from "#results/analysis.js";
 import { tableOf } from "#results/table-of.js";
-import { analysisOf } from "../_analyses.ts";
+import { analysisOf, tinyAnalysis } from "../_analyses.ts";
 
 /** The figures of the paper and its notebook that are of one run. */
 const NUMBERS = "2 3a 3b 4a 4b 4c 5a 5b 6a 6b 6c 6d 8 10 11 12".split(" ");
 const ASKED = [attention, cosines, excludedLoss, fourier, inputMaps, neurons, phases, restrictedLoss];
-let tiny: Analysis;
-let made: ReturnType<typeof paperFigures>;
-
-beforeAll(async () => {
-  tiny = await analysisOf("fixtures/tiny", ASKED, { every: 3 });
-  made = paperFigures(tiny, nanda);
-});
+const tiny = tinyAnalysis(ASKED);
+const made = paperFigures(tiny, nanda);
 
 const figure = (number: string) => made.figures.find(({ group }) => group === number)?.figure as Figure;
 const curve = (number: string, name: string) => figure(number).data.find((trace) => trace.name === name);
@@ -105,7 +99,7 @@ describe("their numbers are those of the tables", () => {
 });
 
 test("what was not asked, or does not apply, is left out with a reason", async () => {
-  const few = paperFigures(await analysisOf("fixtures/tiny", [losses], { last: true }), nanda);
+  const few = paperFigures(tinyAnalysis([losses]), nanda);
   expect(few.figures.map(({ group }) => group)).toEqual(["2"]);
   const reasons = Object.fromEntries(few.leftOut.map(({ name, reason }) => [name, reason]));
   expect(few.leftOut.map(({ name }) => name)).toEqual(NUMBERS.slice(1));

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import algorithm from "#analyzers/algorithm.js";
 import embeddingCircles from "#analyzers/embedding-circles.js";
 import losses from "#analyzers/losses.js";
@@ -11,17 +11,13 @@ import type { Paper } from "#report/papers/parts/paper.js";
 import type { Analysis } from "#results/analysis.js";
 import { tableOf } from "#results/table-of.js";
 import { openRun } from "#runs/open.js";
-import { analysisOf } from "../_analyses.ts";
+import { analysisOf, tinyAnalysis } from "../_analyses.ts";
 
 const papers = Object.values(PAPERS);
 
 /** Modulus of the run. */
 const P = 29;
-let tiny: Analysis;
-beforeAll(async () => {
-  const asked = [algorithm, embeddingCircles, losses, lottery, neurons, phases, representations];
-  tiny = await analysisOf("fixtures/tiny", asked, { every: 6 });
-});
+const tiny = tinyAnalysis([algorithm, embeddingCircles, losses, lottery, neurons, phases, representations]);
 
 const figureOf = (analysis: Analysis, paper: string, id: string) => {
   const figure = paperFigures(analysis, PAPERS[paper]).figures.find(({ group }) => group === id)?.figure;

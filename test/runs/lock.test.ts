@@ -3,7 +3,7 @@ import { readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { holderOf, takeLock } from "#sweeps/lock.js";
+import { holderOf, takeLock } from "#runs/_lock.js";
 import { folder } from "../training/_small.ts";
 
 /** The number of a process that has ended. */
@@ -40,7 +40,7 @@ test("of processes that want a dead one's lock at once one has it, every time", 
   const source = join(at, "taker.mjs");
   writeFileSync(
     source,
-    `import { takeLock } from ${JSON.stringify(resolve("dist/sweeps/lock.js"))};
+    `import { takeLock } from ${JSON.stringify(resolve("dist/runs/_lock.js"))};
      process.on("message", (file) => process.send(takeLock(file) !== undefined));
      process.send("ready");`,
   );

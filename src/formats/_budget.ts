@@ -1,0 +1,78 @@
+/**
+ * What a file may make its reader use of one thing: so much whatever its size, so much for each of its bytes, and never more
+ * than `most`. Bytes are what a file is made of, so that a small one cannot ask for gigabytes; genuine ones stay far below.
+ */
+export interface Allowance {
+  /** What is counted, for people. */
+  readonly of: string;
+  readonly free: number;
+  readonly perByte: number;
+  readonly most: number;
+}
+
+/**
+ * Memory of the objects that a file asks for besides the bytes that it carries: one byte can ask for an empty dictionary of
+ * 260. Genuine pickles ask for thirty times their length at most, where they are long lists of NumPy scalars; `most` is six
+ * million floats, a quarter of a million of those scalars, or half a million dictionaries.
+ */
+export const OBJECTS: Allowance = { of: "bytes of objects", free: 2 ** 24, perByte: 64, most: 2 ** 27 };
+
+/** About what V8 takes for one; lists grow by half when they are full, so that a slot is two and a half. */
+export const COST = { slot: 20, memo: 24, list: 32, bytes: 220, object: 100, dictionary: 260, entry: 36 } as const;
+
+/** What a pickle may have copied of its own bytes: genuine ones copy each once or twice. */
+export const COPIES: Allowance = { of: "bytes of copies", free: 2 ** 16, perByte: 8, most: Number.POSITIVE_INFINITY };
+
+/**
+ * What compressed bytes may come to: weights hardly shrink at all, tokens 10 to 1, and arrays of zeros, which shrink without
+ * end, are rarely larger than what is free. There is no `most`: arrays are inflated one at a time, when they are asked for.
+ */
+export const INFLATED: Allowance = {
+  of: "bytes inflated",
+  free: 2 ** 26,
+  perByte: 20,
+  most: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Entries of lists, dictionaries and arrays that a walk takes once more: a list that stands a thousand times in another, and
+ * that a thousand times in a third, is a few bytes of a file. Each has been counted once where it was made.
+ */
+export const UNFOLDED: Allowance = { of: "entries taken more than once", free: 2 ** 18, perByte: 0, most: 2 ** 18 };
+
+/** What the rows of a database may come to: where each has its own bytes, no more than the file. */
+export const ROWS: Allowance = { of: "bytes of rows", free: 2 ** 16, perByte: 1, most: Number.POSITIVE_INFINITY };
+
+/**
+ * Numbers of the answers to all pairs, p³ of them: of p = 997 a gigabyte of them is a network's of a megabyte, while a few
+ * kilobytes of tables of one column would ask for as many.
+ */
+export const ANSWERS: Allowance = { of: "logits of all pairs", free: 2 ** 26, perByte: 2 ** 12, most: 2 ** 30 };
+
+/** Whoever walks a value may recurse: Python's own pickler stops at 1000 calls; a text nests by what a person writes. */
+export const NESTING = { values: 1000, text: 100 } as const;
+
+/** How much that is for a file, or a part of one, of so many bytes. */
+export function allowed({ free, perByte, most }: Allowance, byteLength: number): number {
+  return Math.min(free + perByte * byteLength, most);
+}
+
+/** Spends of what is allowed to so many bytes; calls `fail`, which throws, with the problem where there is no more. */
+export function budget(
+  allowance: Allowance,
+  byteLength: number,
+  fail: (problem: string, remedy: string) => never,
+): (amount: number) => void {
+  const limit = allowed(allowance, byteLength);
+  let left = limit;
+  return (amount) => {
+    left -= amount;
+    if (!(left >= 0)) fail(`asks for more than ${limit} ${allowance.of}${inFile(byteLength)}`, REMEDY);
+  };
+}
+
+const REMEDY = "no genuine file does: do not trust its source, or save it again with less in it";
+
+function inFile(byteLength: number): string {
+  return byteLength > 0 ? `, with ${byteLength} bytes to make them of` : "";
+}

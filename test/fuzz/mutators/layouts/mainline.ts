@@ -1,0 +1,7 @@
+import { defineMutators } from "../../mutators.ts";
+import { network, networkSeed, settings } from "../../parts/network.ts";
+
+export default defineMutators({
+  seeds: () => [networkSeed("tiny", "final.pth")],
+  anatomyOf: (path) => (path.endsWith(".json") ? settings : network),
+});

@@ -1,0 +1,11 @@
+import { documents } from "../../generated.ts";
+import { type Anatomy, alone, defineMutators } from "../../mutators.ts";
+import { json } from "../../parts/json.ts";
+import { text } from "../../parts/text.ts";
+
+const both: Anatomy = { edits: { ...text.edits, ...json.edits } };
+
+export default defineMutators({
+  seeds: () => documents.map((document) => alone("metrics.json", Buffer.from(JSON.stringify(document)))),
+  anatomyOf: () => both,
+});
