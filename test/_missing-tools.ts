@@ -27,7 +27,8 @@ const TOOLS: readonly Tool[] = [
     commands: [python],
     // To import it takes seconds.
     args: ["-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)"],
-    missing: "no PyTorch: the callback for Python and verify are not run (pip install torch, or name a Python with TORCH_PYTHON)",
+    missing:
+      "no PyTorch: the callback for Python and verify are not run (pip install torch, or name a Python with TORCH_PYTHON)",
   },
   {
     commands: ["jupyter-nbconvert"],

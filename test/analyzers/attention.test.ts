@@ -10,8 +10,8 @@ import { inputScores, scoreComponents, scoreFrequencies } from "#quantities/atte
 import { headCircuits } from "#quantities/head-circuits.js";
 import { analyze } from "#results/analyze.js";
 import { openRun } from "#runs/open.js";
-import { selected } from "#runs/select.js";
 import type { Network } from "#runs/run.js";
+import { selected } from "#runs/select.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
 import { basis } from "../_basis.ts";
