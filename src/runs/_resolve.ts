@@ -279,7 +279,7 @@ function refuseLarge({ architecture: { p }, weights }: Reading): void {
   const spend = budget(ANSWERS, storedBytes(weights), (problem, remedy) => {
     throw new LayoutError(`p = ${p}`, problem, remedy);
   });
-  spend(p ** 3);
+  spend(p * p * p);
 }
 
 /** How many bytes the file has of these weights. */
