@@ -4,7 +4,8 @@ from functools import cached_property
 
 import torch
 
-from waves import OF_FREQUENCIES, Waves, keys_of
+from mechanisms import OF_FREQUENCIES
+from waves import Waves, keys_of
 from whole import Rounded, ablations, attention, dynamics, landscape, losses, spectra, split, trajectory, weight_norms
 
 OF_EVERY_TASK = {

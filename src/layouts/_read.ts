@@ -75,8 +75,9 @@ export function readingsOf(
   if (map) {
     const roles = roleMap(map.path, map.json);
     const reading = attempted(map.path, () => mappedReading(map.path, roles, state));
-    checked(map.path, reading);
-    return { layout: "map", readings: [reading], reread: (other) => mappedReading(map.path, roles, other).weights };
+    attempted(map.path, () => checked(map.path, reading));
+    const reread = (other: StateDict) => attempted(where, () => mappedReading(map.path, roles, other).weights);
+    return { layout: "map", readings: [reading], reread };
   }
   checkSettings(facts);
   const unread: string[] = [];
@@ -101,11 +102,13 @@ export function readingsOf(
           `its configuration states ${against}`,
           "give the configuration that it was trained with",
         );
-      for (const reading of readings) checked(where, reading);
-      return { layout: layout.name, readings, reread: (other, at) => layout.readings(other, facts)[at].weights };
+      for (const reading of readings) attempted(where, () => checked(where, reading));
+      const reread = (other: StateDict, at: number) =>
+        attempted(where, () => layout.readings(other, facts)[at].weights);
+      return { layout: layout.name, readings, reread };
     }
   }
   const problem = `${wanted === undefined ? "no layout fits" : `is not of layout ${wanted}:`} its ${state.size} tensors`;
-  const details = [explained(state, facts), ...unread].join("\n");
+  const details = [attempted(where, () => explained(state, facts)), ...unread].join("\n");
   throw new LayoutError(where, problem, "state their roles with --map", { details });
 }

@@ -38,7 +38,8 @@ export function pagesInWal(path: string, pageSize: number): ReadonlyMap<number, 
       const frame = Buffer.from(source.read(at, at + FRAME + pageSize));
       add(frame.subarray(0, 8));
       add(frame.subarray(FRAME));
-      if (!salt.equals(frame.subarray(8, 16)) || !holds(frame, 16)) break;
+      // Nor is what has no number a page: SQLite ends there, too.
+      if (!salt.equals(frame.subarray(8, 16)) || !holds(frame, 16) || frame.readUInt32BE(0) === 0) break;
       pending.set(frame.readUInt32BE(0), frame.subarray(FRAME));
       // The last frame of a transaction has the size of the database after it.
       if (frame.readUInt32BE(4) === 0) continue;

@@ -283,7 +283,7 @@ function refuseLarge({ architecture: { p }, weights }: Reading): void {
       "state p with --p, or the tensors' roles with --map, where it is another",
     );
   });
-  spend(p ** 3);
+  spend(p * p * p);
 }
 
 /** How many bytes the file has of these weights. */

@@ -15,7 +15,7 @@ export interface FuzzClass {
 
 const UNITS = { formats, logs, layouts } as const;
 
-/** Every unit of the rooms that read files. Throws where one has no mutators, or there are mutators of none. */
+/** Every unit of the rooms that read files, or those that are wanted: `logs,formats/npy`. Throws where one has no mutators, or there are mutators of none. */
 export async function fuzzClasses(wanted?: string): Promise<readonly FuzzClass[]> {
   const units = Object.entries(UNITS).flatMap(([room, all]) => Object.values(all).map(({ name }) => `${room}/${name}`));
   const files = Object.keys(UNITS).flatMap((room) =>
@@ -27,7 +27,8 @@ export async function fuzzClasses(wanted?: string): Promise<readonly FuzzClass[]
   if (without.length > 0) throw new Error(`test/fuzz/mutators has nothing for ${without.join(", ")}`);
   const spare = files.filter((name) => !units.includes(name));
   if (spare.length > 0) throw new Error(`test/fuzz/mutators has ${spare.join(", ")}, and src no such unit`);
-  const named = units.filter((name) => wanted === undefined || name === wanted || name.startsWith(`${wanted}/`));
+  const asked = wanted?.split(",");
+  const named = units.filter((name) => asked?.some((one) => name === one || name.startsWith(`${one}/`)) ?? true);
   if (named.length === 0) throw new Error(`--only ${wanted}: the classes are ${units.join(", ")}`);
   return Promise.all(
     named.map(async (name) => {

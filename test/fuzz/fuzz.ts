@@ -6,10 +6,12 @@ import { comparable, differenceOf, type Library } from "./library.ts";
 import { minimised } from "./minimise.ts";
 import type { Files } from "./mutators.ts";
 import { randomOf } from "./random.ts";
-import type { Read, Reader } from "./reader.ts";
+import { type Read, type Reader, startReader } from "./reader.ts";
 import type { Limits } from "./reader-worker.ts";
 import { type Finding, findingOf } from "./verdict.ts";
 
+/** Cases that are read at a time. */
+const TOGETHER = 28;
 /** Files read to make a finding smaller; each of those that take too long takes seconds. */
 const [TRIES, FEW_TRIES] = [150, 15];
 
@@ -39,7 +41,7 @@ export interface FuzzSettings {
   readonly classes: readonly FuzzClass[];
   readonly reader: Reader;
   readonly library: Library | undefined;
-  /** A folder for cases, which is emptied, and one for what is found. */
+  /** A folder for cases, each of which has one of its own there, and one for what is found. */
   readonly folder: string;
   readonly out: string;
   /** Whether another round of a case of each class is to be run. */
@@ -54,18 +56,24 @@ export async function fuzz(settings: FuzzSettings): Promise<ReadonlyMap<string, 
     classes.map(({ name }) => [name, { cases: 0, results: 0, errors: 0, agreed: 0, refusedThere: 0, findings: 0 }]),
   );
   const known = new Set<string>();
-  for (let round = 0; goesOn(round); round++) {
-    for (const fuzzed of classes) {
-      const tally = tallies.get(fuzzed.name) as Tally;
-      const made = damaged(randomOf(seed, fuzzed.name, round), fuzzed.mutators, fuzzed.seeds);
-      const finding = await judged(settings, fuzzed, made.files, tally);
-      if (!finding) continue;
-      tally.findings++;
-      const key = `${fuzzed.room} ${finding.kind} ${finding.place}`;
-      if (known.has(key)) continue;
-      known.add(key);
-      settings.onFinding(await kept(settings, fuzzed, made, finding, round));
-    }
+  const oneCase = async (fuzzed: FuzzClass, at: number): Promise<void> => {
+    const tally = tallies.get(fuzzed.name) as Tally;
+    const made = damaged(randomOf(seed, fuzzed.name, at), fuzzed.mutators, fuzzed.seeds);
+    const where = join(settings.folder, `${fuzzed.name.replace("/", "-")}-${at}`);
+    const finding = await judged(settings, fuzzed, made.files, where, tally);
+    rmSync(where, { recursive: true, force: true });
+    if (!finding) return;
+    tally.findings++;
+    const key = `${fuzzed.room} ${finding.kind} ${finding.place}`;
+    if (known.has(key)) return;
+    known.add(key);
+    settings.onFinding(await kept(settings, fuzzed, made, finding, at, where));
+  };
+  // Several at once: processes that wait for one another at each file would wait for the machine at each.
+  const together = Math.max(1, Math.ceil(TOGETHER / classes.length));
+  for (let round = 0; goesOn(round); round += together) {
+    const rounds = Array.from({ length: together }, (_, i) => round + i).filter((at) => at === round || goesOn(at));
+    await Promise.all(rounds.flatMap((at) => classes.map((fuzzed) => oneCase(fuzzed, at))));
   }
   return tallies;
 }
@@ -75,15 +83,18 @@ async function judged(
   settings: FuzzSettings,
   fuzzed: FuzzClass,
   files: Files,
+  folder: string,
   tally?: Tally,
 ): Promise<Finding | undefined> {
-  const { reader, library, folder } = settings;
+  const { reader, library } = settings;
   const path = written(folder, files);
   const beside = listed(folder);
   let read = await reader.read({ room: fuzzed.room, path });
   let finding = findingOf(read, LIMITS);
   if (finding && tally && ["hang", "memory", "crash"].includes(finding.kind)) {
-    read = await reader.read({ room: fuzzed.room, path });
+    const fresh = startReader(LIMITS);
+    read = await fresh.read({ room: fuzzed.room, path });
+    fresh.close();
     finding = findingOf(read, LIMITS);
   }
   if (listed(folder) !== beside) finding = { kind: "written", words: "files came or went", place: "disk" };
@@ -115,10 +126,11 @@ async function kept(
   made: Damaged,
   finding: Finding,
   at: number,
+  where: string,
 ): Promise<Kept> {
   const { out, seed } = settings;
   const same = async (bytes: Uint8Array) => {
-    const found = await judged(settings, fuzzed, new Map(made.files).set(made.path, bytes));
+    const found = await judged(settings, fuzzed, new Map(made.files).set(made.path, bytes), where);
     return found?.kind === finding.kind && (found.place === finding.place || found.kind === "difference");
   };
   const tries = ["hang", "memory"].includes(finding.kind) ? FEW_TRIES : TRIES;
@@ -141,5 +153,5 @@ function written(folder: string, files: Files): string {
 }
 
 function listed(folder: string): string {
-  return readdirSync(join(folder, ".."), { recursive: true }).sort().join("\n");
+  return readdirSync(folder, { recursive: true }).sort().join("\n");
 }

@@ -232,7 +232,7 @@ def orbax_load(path):
     for leaf in description["tree_metadata"].values():
         keys = [str(part["key"]) for part in leaf["key_metadata"]]
         kind = leaf["value_metadata"]["value_type"]
-        if kind in ("Dict", "List", "Tuple", "string") or leaf["value_metadata"].get("skip_deserialize"):
+        if kind in ("Dict", "List", "Tuple", "string") or leaf["value_metadata"].get("skip_deserialize") is True:
             continue
         store = {"driver": "file", "path": os.path.join(os.path.dirname(path), ".".join(keys))}
         spec = {"driver": "zarr", "kvstore": store}
@@ -347,7 +347,7 @@ def csv_load(path):
             raise Incomparable("a row without a number")
         if separator != "," and any("," in cell for cell in cells):
             raise Incomparable("decimal commas")
-    names = [name.strip() for name in rows[0]]
+    names = [name.strip(" \t") for name in rows[0]]
     if any(name == "" or name[0] in "-+.0123456789" for name in names) or len(set(names)) < len(names):
         raise Incomparable("no header")
     return [row(zip(names, cells)) for cells in rows[1:]]
@@ -364,7 +364,7 @@ def json_lines_load(path):
                 raise Incomparable("no object")
             if any(isinstance(cell, dict) and name in ("train", "test", "val", "valid", "eval") for name, cell in record.items()):
                 raise Incomparable("measures within")
-            cells = record.items()
+            cells = [(name, "nan" if cell != cell else cell) for name, cell in record.items()]
             lines.append(row((name, cell) for name, cell in cells if isinstance(cell, (int, float, str)) and not isinstance(cell, bool)))
     return lines
 

@@ -20,30 +20,44 @@ export interface Library {
 /** Where the script lies: beside the sources, not beside what they are compiled to. */
 const SCRIPT = fileURLToPath(new URL("../../test/fuzz/library.py", import.meta.url));
 /** A library that is caught in a loop of its own has no result. */
-const PATIENCE = 20_000;
+const PATIENCE = 120_000;
 
-/** Undefined where there is no such Python. One that a file brings down is followed by a fresh one. */
+/** Undefined where there is no such Python. Files are answered in their order; one that a file ends is followed by a fresh one. */
 export async function startLibrary(python: string): Promise<Library | undefined> {
-  let running: { readonly child: ChildProcess; readonly lines: AsyncIterator<string> } | undefined;
-  const start = () => {
-    const child = spawn(python, [SCRIPT], { stdio: ["pipe", "pipe", "ignore"] });
-    child.on("error", () => {});
-    child.stdin?.on("error", () => {});
-    running = {
-      child,
-      lines: createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator](),
-    };
-    return running;
+  const waiting: { readonly line: string; readonly resolve: (answer: unknown) => void }[] = [];
+  let child: ChildProcess | undefined;
+  let late: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    const own = spawn(python, [SCRIPT], { stdio: ["pipe", "pipe", "ignore"] });
+    child = own;
+    // Where there is no such program.
+    own.on("error", () => answered(undefined));
+    own.stdin.on("error", () => {});
+    createInterface({ input: own.stdout }).on("line", (line) => answered(JSON.parse(line)));
+    own.on("close", () => {
+      child = undefined;
+      answered(undefined);
+      if (waiting.length > 0) start();
+    });
+    own.stdin.write(waiting.map(({ line }) => line).join(""));
+    watch();
   };
-  const ask = async (request: unknown): Promise<unknown> => {
-    const { child, lines } = running ?? start();
-    child.stdin?.write(`${JSON.stringify(request)}\n`);
-    const late = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
-    const { value, done } = await lines.next();
+  const answered = (answer: unknown): void => {
+    waiting.shift()?.resolve(answer);
+    watch();
+  };
+  const watch = (): void => {
     clearTimeout(late);
-    if (done) running = undefined;
-    return done ? undefined : JSON.parse(value);
+    if (waiting.length > 0) late = setTimeout(() => child?.kill("SIGKILL"), PATIENCE);
   };
+  const ask = (request: unknown): Promise<unknown> =>
+    new Promise((resolve) => {
+      const line = `${JSON.stringify(request)}\n`;
+      waiting.push({ line, resolve });
+      if (child === undefined) start();
+      else (child.stdin as NodeJS.WritableStream).write(line);
+      if (waiting.length === 1) watch();
+    });
   const names = (await ask({ names: true })) as Library["names"] | undefined;
   if (names === undefined) return undefined;
   return {
@@ -53,7 +67,7 @@ export async function startLibrary(python: string): Promise<Library | undefined>
         ? (((await ask({ class: name, path })) ?? { is: "error", message: "it ended" }) as Theirs)
         : { is: "none" },
     close: () => {
-      running?.child.kill();
+      child?.kill();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,7 +10,7 @@ import { startReader } from "./reader.ts";
 import { tableOf } from "./table.ts";
 
 /*
- * npm run fuzz -- --seconds N | --cases N [--seed S] [--only CLASS] [--out FOLDER] [--python PYTHON]
+ * npm run fuzz -- --seconds N | --cases N [--seed S] [--only CLASS,…] [--out FOLDER] [--python PYTHON]
  *
  * Damages files of every format, log and layout, has each read in a process that may nothing, and holds what is read against
  * the real library where a Python has it. A case depends on the seed, its class and its number alone.
@@ -34,14 +34,13 @@ const rounds = values.cases === undefined ? undefined : Math.ceil(Number(values.
 const reader = startReader(LIMITS);
 const library = values.python === "" ? undefined : await startLibrary(values.python);
 
-mkdirSync(join(folder, "cases"));
 const findings: Kept[] = [];
 const tallies = await fuzz({
   seed: Number(values.seed),
   classes,
   reader,
   library,
-  folder: join(folder, "cases", "case"),
+  folder: join(folder, "cases"),
   out,
   goesOn: (round) => (rounds === undefined ? performance.now() < end : round < rounds),
   onFinding: (kept) => {
@@ -51,6 +50,7 @@ const tallies = await fuzz({
 });
 reader.close();
 library?.close();
+if (findings.length === 0) rmSync(folder, { recursive: true });
 process.stdout.write(tableOf(tallies, library?.names ?? {}));
 const found = [...tallies.values()].reduce((sum, tally) => sum + tally.findings, 0);
 process.stdout.write(found > 0 ? `${found} findings, ${findings.length} kinds of them: ${out}\n` : "0 findings\n");

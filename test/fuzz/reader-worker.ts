@@ -52,7 +52,13 @@ function outcome({ room, path }: Request): Outcome {
   } catch (error) {
     if (error instanceof GrokError) return { is: "error", message: error.message };
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: "" };
-    return { is: "raw error", message: message.slice(0, 1000), stack: (stack ?? "").slice(0, 4000) };
+    // What Node did not permit is told beside the message.
+    const permission = (error as { readonly permission?: string }).permission ?? "";
+    return {
+      is: "raw error",
+      message: `${message} ${permission}`.trim().slice(0, 1000),
+      stack: (stack ?? "").slice(0, 4000),
+    };
   }
 }
 

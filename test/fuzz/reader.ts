@@ -34,55 +34,74 @@ const SCRIPT = fileURLToPath(new URL("./reader-worker.js", import.meta.url));
 /** A process that waits, and computes nothing, would wait for ever. */
 const PATIENCE = 120_000;
 
+/** A file that waits for its answer. */
+interface Waiting {
+  readonly request: Request;
+  readonly resolve: (read: Read) => void;
+}
+
+/** Files are sent as they come, and answered in their order: those after one that ended the process go to the next. */
 export function startReader(limits: Limits): Reader {
-  let running: Promise<ChildProcess> | undefined;
+  const waiting: Waiting[] = [];
+  let child: ChildProcess | undefined;
+  let ready = false;
   let said = "";
-  const start = async (): Promise<ChildProcess> => {
-    const child = fork(SCRIPT, [JSON.stringify(limits)], {
+  let late: NodeJS.Timeout | undefined;
+
+  const start = (): void => {
+    ready = false;
+    said = "";
+    const own = fork(SCRIPT, [JSON.stringify(limits)], {
       execArgv: ARGUMENTS,
       silent: true,
       serialization: "advanced",
     });
-    said = "";
-    child.stderr?.on("data", (text) => {
+    child = own;
+    own.stderr?.on("data", (text) => {
       said = (said + text).slice(-4000);
     });
-    await new Promise<void>((resolve, reject) => {
-      child.once("message", () => resolve());
-      child.once("exit", () => reject(new Error(`no reader could be started: ${said}`)));
+    own.on("error", () => {});
+    own.on("message", (answer: Answer) => {
+      if (own !== child) return;
+      if (answer.is !== "ready") return answered(answer);
+      ready = true;
+      for (const { request } of waiting) own.send(request);
+      watch();
     });
-    child.removeAllListeners("exit");
-    return child;
+    own.on("close", (code, signal) => {
+      if (own !== child) return;
+      const is = /^(hang|memory)$/m.exec(said)?.[1] ?? (/heap out of memory/.test(said) ? "memory" : "crash");
+      answered({ is: is as Ended["is"], message: is === "crash" ? `${signal ?? code}: ${said.slice(0, 500)}` : is });
+    });
   };
-  const end = (child: ChildProcess) => {
-    child.removeAllListeners();
-    child.kill("SIGKILL");
-    running = undefined;
+  const answered = (read: Read): void => {
+    const over = "seconds" in read && (read.seconds > limits.seconds || read.bytes > limits.bytes);
+    waiting.shift()?.resolve(read);
+    if (!("seconds" in read) || over || read.traces.length > 0) {
+      end();
+      if (waiting.length > 0) start();
+    } else watch();
+  };
+  const watch = (): void => {
+    clearTimeout(late);
+    if (waiting.length > 0) late = setTimeout(() => answered({ is: "hang", message: "it waits" }), PATIENCE);
+  };
+  const end = (): void => {
+    clearTimeout(late);
+    const ended = child;
+    child = undefined;
+    ended?.kill("SIGKILL");
   };
   return {
-    read: async (request) => {
-      running ??= start();
-      const child = await running;
-      const answer = await new Promise<Read>((resolve) => {
-        const late = setTimeout(() => resolve({ is: "hang", message: "it waits" }), PATIENCE);
-        child.once("message", (message: Exclude<Answer, { is: "ready" }>) => {
-          clearTimeout(late);
-          resolve(message);
-        });
-        child.once("close", (code, signal) => {
-          clearTimeout(late);
-          const is = /^(hang|memory)$/m.exec(said)?.[1] ?? (/heap out of memory/.test(said) ? "memory" : "crash");
-          resolve({ is: is as Ended["is"], message: is === "crash" ? `${signal ?? code}: ${said.slice(0, 500)}` : is });
-        });
-        child.send(request);
-      });
-      child.removeAllListeners("message").removeAllListeners("close");
-      const over = "seconds" in answer && (answer.seconds > limits.seconds || answer.bytes > limits.bytes);
-      if (!("seconds" in answer) || over || answer.traces.length > 0) end(child);
-      return answer;
-    },
-    close: () => {
-      running?.then(end);
-    },
+    read: (request) =>
+      new Promise((resolve) => {
+        waiting.push({ request, resolve });
+        if (child === undefined) start();
+        else if (ready) {
+          child.send(request);
+          if (waiting.length === 1) watch();
+        }
+      }),
+    close: end,
   };
 }

@@ -8,6 +8,7 @@ import { logFormatOf, readLog } from "#logs/_read.js";
 import { loggedAs } from "#logs/curves/names.js";
 import { filesAt } from "#runs/_files.js";
 import { gathered } from "#runs/_snapshots.js";
+import { FAULTS } from "./faults.ts";
 import { bitsOf, linesOf } from "./said.ts";
 
 /** What a reader makes of a file. */
@@ -22,7 +23,7 @@ export interface Reading {
 /** Readings of one network whose weights are read: names that say nothing can have thousands. */
 const READ = 3;
 
-/** The rooms whose units are tried, and how a file of each is read. */
+/** How a file is read for a unit of each room; and what must not come of it, for the test of the judge. */
 export const ROOMS: Readonly<Record<string, (path: string) => Reading>> = {
   formats: (path) => {
     const { format, value } = readFile(path);
@@ -49,6 +50,10 @@ export const ROOMS: Readonly<Record<string, (path: string) => Reading>> = {
       return JSON.stringify([architecture, linesOf(views.map(([name, array]) => new Map([[name, array]])))]);
     });
     return { as: layout, lines, doubts: [] };
+  },
+  faults: (name) => {
+    FAULTS[name]();
+    return { as: "none", lines: [], doubts: [] };
   },
 };
 

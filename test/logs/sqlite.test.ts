@@ -8,6 +8,7 @@ import { sqliteTables } from "#logs/_sqlite.js";
 import { columnsOf } from "#logs/_sqlite-columns.js";
 import type { SqlValue } from "#logs/_sqlite-table.js";
 import { mlflowDb, trackio } from "#logs/index.js";
+import { sqliteWal } from "../fuzz/parts/sqlite-wal.ts";
 import { cell, crossing, curve, FIXTURES, type Log, mainline, readLog } from "./_logs.ts";
 
 const MLFLOW = `${FIXTURES}/mlflow-db/mlflow.db`;
@@ -181,4 +182,15 @@ describe("columns", () => {
   ])("none: %s", (statement) => {
     expect(columnsOf(statement)).toBeUndefined();
   });
+});
+
+test("a page without a number ends the log beside a database, as for SQLite, which reads 30 rows of it", () => {
+  const path = join(folder, "page-zero.db");
+  copyFileSync(RUNNING, path);
+  const log = readFileSync(`${RUNNING}-wal`);
+  const THIRD = 32 + 2 * (24 + log.readUInt32BE(8));
+  log.writeUInt32BE(0, THIRD);
+  writeFileSync(`${path}-wal`, sqliteWal.seal?.(log) ?? log);
+  expect(readLog(trackio, path).rows.length).toBe(30);
+  expect(readLog(trackio, RUNNING).rows.length).toBe(50);
 });

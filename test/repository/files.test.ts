@@ -24,7 +24,11 @@ test("a file's name is in kebab case", () => {
 
 describe("package.json", () => {
   const manifest = JSON.parse(readFileSync("package.json", "utf8"));
-  const runtime = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+  const runtime = Object.keys({
+    ...manifest.dependencies,
+    ...manifest.optionalDependencies,
+    ...manifest.peerDependencies,
+  });
   const packageOf = (name: string) =>
     name
       .split("/")

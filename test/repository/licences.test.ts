@@ -44,6 +44,12 @@ function licenceOf(path: string, { license }: Locked): string {
   return /is in the public domain/.test(text) ? "public domain" : "unknown";
 }
 
+/** The licences of what is bundled, each package by its file in node_modules. */
+const bundledLicences = Object.values(bundled)
+  .flat()
+  .map((one) => `node_modules/${one.slice(0, one.lastIndexOf(" (")).replace(/ [^ ]*$/, "")}`)
+  .map((path) => ({ name: path, licence: licenceOf(path, lock.packages[path]) }));
+
 /** Of an expression all that hold at once, and of alternatives the first that is permissive. */
 const terms = (licence: string): readonly string[] =>
   licence
@@ -75,7 +81,8 @@ test("docs/licences.md names the licence of all that is installed and bundled: `
     const shown = names.map(({ name, version, optional }) => `${name} ${version}${optional ? "\\*" : ""}`);
     return `| ${licence} | ${[...new Set(shown)].sort().join(", ")} |`;
   });
-  const reasons = [...new Set(licences.flatMap(terms))].filter((term) => term in NAMED);
+  const all = [...licences, ...bundledLicences.map(({ licence }) => licence)];
+  const reasons = [...new Set(all.flatMap(terms))].filter((term) => term in NAMED);
   await expect(
     [
       HEAD,
@@ -91,7 +98,7 @@ test("docs/licences.md names the licence of all that is installed and bundled: `
 });
 
 test("every licence is permissive, or named with a reason", () => {
-  const unnamed = installed.filter(({ licence }) =>
+  const unnamed = [...installed, ...bundledLicences].filter(({ licence }) =>
     terms(licence).some((term) => !PERMISSIVE.includes(term) && !(term in NAMED)),
   );
   expect(unnamed.map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);

@@ -16,7 +16,7 @@ function digests(path: string): Readonly<Record<string, string>> {
   );
 }
 
-const ANALYZERS = "losses,fourier";
+const ANALYZERS = "losses";
 
 test(
   "results, figures and a report have the same bytes with 1, 2 and 4 threads, and twice",
@@ -25,7 +25,7 @@ test(
     const made = async (threads: number) => {
       const at = join(out, String(threads));
       const results = join(at, "results");
-      const kept = ["--epochs", "3500..6000", "--only", ANALYZERS, "--threads", String(threads)];
+      const kept = ["--epochs", "4000..6000", "--only", ANALYZERS, "--threads", String(threads)];
       await printed(["analyze", TINY, ...kept, "--out", results, "--json"]);
       // Figures and pages are drawn in one process: twice is enough.
       if (threads > 2) return { results: digests(results), pages: {} };
@@ -35,7 +35,7 @@ test(
       return { results: digests(results), pages: digests(join(at, "pages")) };
     };
     const [one, two, four] = [await made(1), await made(2), await made(4)];
-    expect(Object.keys(one.results).length).toBeGreaterThan(5);
+    expect(Object.keys(one.results).length).toBeGreaterThan(3);
     expect(two.results).toEqual(one.results);
     expect(four.results).toEqual(one.results);
     expect(Object.keys(one.pages).length).toBeGreaterThan(3);

@@ -29,7 +29,7 @@ interface Piece {
 
 /** A piece with what there was of it, and room for its row of this number. */
 function grown(piece: Piece | undefined, row: number): Piece {
-  const length = Math.min(PIECE, Math.max(FEW, 2 ** Math.ceil(Math.log2(row + 1))));
+  const length = Math.min(PIECE, Math.max(FEW, 2 ** (32 - Math.clz32(row))));
   const more = { values: new Float64Array(length).fill(Number.NaN), present: new Uint8Array(length) };
   if (piece) {
     more.values.set(piece.values);

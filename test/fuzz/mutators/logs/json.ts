@@ -6,6 +6,7 @@ import { text } from "../../parts/text.ts";
 const both: Anatomy = { edits: { ...text.edits, ...json.edits } };
 
 export default defineMutators({
-  seeds: () => documents.map((document) => alone("metrics.json", Buffer.from(JSON.stringify(document)))),
+  seeds: () =>
+    documents.map((document, i) => alone("metrics.json", Buffer.from(JSON.stringify(document, undefined, i % 2)))),
   anatomyOf: () => both,
 });
