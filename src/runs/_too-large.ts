@@ -4,8 +4,12 @@ import { isStack, type Reading } from "../layouts/_layout.ts";
 
 /** Throws a LayoutError where the answers to all pairs are out of proportion to the weights, before any is made. */
 export function refuseLarge({ architecture: { p }, weights }: Reading): void {
-  const spend = budget(ANSWERS, storedBytes(weights), (problem, remedy) => {
-    throw new LayoutError(`p = ${p}`, problem, remedy);
+  const spend = budget(ANSWERS, storedBytes(weights), (problem) => {
+    throw new LayoutError(
+      `p = ${p}`,
+      problem,
+      "state p with --p, or the tensors' roles with --map, where it is another",
+    );
   });
   spend(p * p * p);
 }
