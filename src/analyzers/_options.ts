@@ -1,4 +1,5 @@
 import { checkArguments } from "../arguments.ts";
+
 /** One option of an analyzer: a flag on the command line, a field in a notebook. */
 export interface Option<T = unknown> {
   readonly kind: "integer" | "number" | "integers" | "choice";

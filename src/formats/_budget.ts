@@ -38,7 +38,12 @@ export const INFLATED: Allowance = {
  * Entries of lists, dictionaries and arrays that a walk takes once more: a list that stands a thousand times in another, and
  * that a thousand times in a third, is a few bytes of a file. Each has been counted once where it was made.
  */
-export const UNFOLDED: Allowance = { of: "entries taken more than once", free: 2 ** 18, perByte: 0, most: 2 ** 18 };
+export const UNFOLDED: Allowance = {
+  of: "entries taken more than once",
+  free: 2 ** 18,
+  perByte: 0,
+  most: Number.POSITIVE_INFINITY,
+};
 
 /** What the rows of a database may come to: where each has its own bytes, no more than the file. */
 export const ROWS: Allowance = { of: "bytes of rows", free: 2 ** 16, perByte: 1, most: Number.POSITIVE_INFINITY };
@@ -67,11 +72,15 @@ export function budget(
   let left = limit;
   return (amount) => {
     left -= amount;
-    if (!(left >= 0)) fail(`asks for more than ${limit} ${allowance.of}${inFile(byteLength)}`, REMEDY);
+    if (left >= 0) return;
+    const remedy = limit < allowance.most ? OUT_OF_PROPORTION : TOO_LARGE;
+    fail(`asks for more than ${limit} ${allowance.of}${inFile(byteLength)}`, remedy);
   };
 }
 
-const REMEDY = "no genuine file does: do not trust its source, or save it again with less in it";
+const OUT_OF_PROPORTION = "no genuine file does: do not trust its source, or save it again with less in it";
+/** An honest file may be as large as that. */
+const TOO_LARGE = "save it again with less in it";
 
 function inFile(byteLength: number): string {
   return byteLength > 0 ? `, with ${byteLength} bytes to make them of` : "";

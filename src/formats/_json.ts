@@ -15,6 +15,11 @@ export function parsedJson(bytes: Uint8Array, where: string): unknown {
   }
 }
 
+/** `parsedJson` of a text that has been decoded. */
+export function parsedJsonText(text: string, where: string): unknown {
+  return parsedJson(new TextEncoder().encode(text), where);
+}
+
 const byte = (character: string): number => character.charCodeAt(0);
 const [QUOTE, BACKSLASH] = [byte('"'), byte("\\")];
 const BRACKETS = table({ "[": 1, "{": 1, "]": -1, "}": -1 });

@@ -1,8 +1,10 @@
+import { plain } from "../tables/plain.ts";
+
 /** Characters of a name that an error shows: a damaged file may call a tensor anything, at any length. */
 const MAX_SHOWN = 120;
 
-/** Text from a file, fit for one line of a terminal: no control characters, and cut if long. */
+/** Text from a file, `plain` and cut if long. */
 export function shown(text: string): string {
-  const line = text.slice(0, MAX_SHOWN).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "·");
+  const line = plain(text.slice(0, MAX_SHOWN));
   return text.length > MAX_SHOWN ? `${line}…` : line;
 }

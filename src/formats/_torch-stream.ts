@@ -52,7 +52,8 @@ export function readTorchStream(source: Source, inline = false): Value {
   if (version !== PROTOCOL_VERSION)
     throw new FormatError(source.path, `torch stream of version ${shown(nameOf(version))}`);
   unpickle(cursor); // The system: sizes of its types, which the elements do not depend on.
-  const value = unpickle(cursor, { persistentLoad: (id) => load(source, storages, id, inline) });
+  const claimed = { bytes: 0 };
+  const value = unpickle(cursor, { persistentLoad: (id) => load(source, storages, claimed, id, inline) });
   const keys = unpickle(cursor);
   if (!Array.isArray(keys)) throw new FormatError(source.path, "torch stream: no list of storage keys");
   for (const key of keys) readStorage(cursor, source, storages, nameOf(key));
@@ -61,23 +62,27 @@ export function readTorchStream(source: Source, inline = false): Value {
   return value;
 }
 
-function load(source: Source, storages: Map<string, Known>, id: Value, inline: boolean): Value {
+function load(
+  source: Source,
+  storages: Map<string, Known>,
+  claimed: { bytes: number },
+  id: Value,
+  inline: boolean,
+): Value {
   // A module saved whole carries its class and source: ("module", class, file, source).
   if (Array.isArray(id) && id[0] === "module") return id[1] ?? null;
   const found = storageId(id);
   if (found === undefined) throw new FormatError(source.path, "torch stream: a storage of an unknown class");
   const byteLength = found.numel * found.elementBytes;
-  /** Each has bytes of its own in the stream: together they are no longer than it. */
-  const checked = (length: number): number => {
-    const others = [...storages.values()].reduce((sum, { storage }) => sum + storage.byteLength, 0);
-    if (length + others > source.byteLength) throw failure(source, found, Math.max(0, source.byteLength - others));
-    return length;
-  };
-  const known = storages.get(found.key) ?? {
+  const before = storages.get(found.key);
+  if (before === undefined) {
+    // Each has bytes of its own in the stream: together they are no longer than it.
+    if (claimed.bytes + byteLength > source.byteLength) throw failure(source, found, source.byteLength - claimed.bytes);
+    claimed.bytes += byteLength;
+  }
+  const known = before ?? {
     id: found,
-    storage: inline
-      ? new Uint8Array(checked(byteLength))
-      : { path: source.path, offset: 0, byteLength: checked(byteLength) },
+    storage: inline ? new Uint8Array(byteLength) : { path: source.path, offset: 0, byteLength },
   };
   if (known.id.numel !== found.numel || known.id.class !== found.class) {
     throw new FormatError(source.path, `torch stream: storage ${shown(found.key)} has two types or lengths`);

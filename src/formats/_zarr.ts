@@ -1,6 +1,6 @@
 import { join } from "pathe";
 import { FormatError } from "../errors.ts";
-import { INFLATED } from "./_budget.ts";
+import { budget, INFLATED } from "./_budget.ts";
 import { isRecord, parsedJson } from "./_json.ts";
 import { numpyDtype } from "./_numpy-dtypes.ts";
 import { shown } from "./_shown.ts";
@@ -15,17 +15,16 @@ const MAX_CHUNKS = 1 << 16;
 
 const CODECS: Readonly<Record<string, Codec>> = { zstd: "zstd", gzip: "gzip", zlib: "zlib" };
 
-/** What is left of the bytes that the arrays of one checkpoint may come to beyond proportion to their files. */
-export interface Budget {
-  left: number;
-}
+/** Spends of what all arrays of one checkpoint may inflate to. */
+export type Inflation = (stored: number, inflated: number) => void;
 
-/** The whole of it. */
-export const budget = (): Budget => ({ left: INFLATED.free });
-
-function spend(budget: Budget, where: string, stored: number, inflated: number): void {
-  budget.left -= Math.max(0, inflated - INFLATED.perByte * stored);
-  if (budget.left < 0) throw new FormatError(where, `zarr: ${stored} bytes would inflate to ${inflated}`);
+/** What they may: how long their files are together is known only once they have been found. */
+export function inflation(checkpoint: string): Inflation {
+  const of = `bytes inflated, beyond ${INFLATED.perByte} for each stored`;
+  const spend = budget({ ...INFLATED, of, perByte: 0 }, 0, (problem, remedy) => {
+    throw new FormatError(checkpoint, `zarr: ${problem}`, remedy);
+  });
+  return (stored, inflated) => spend(Math.max(0, inflated - INFLATED.perByte * stored));
 }
 
 /** What the .zarray of an array says, as far as it is ours. */
@@ -45,7 +44,7 @@ interface Description {
  * Orbax writes an array of one device, it stays in its file; several chunks are put together. Other element types come
  * back inert.
  */
-export function zarrArray(folder: string, budget: Budget): Value {
+export function zarrArray(folder: string, inflate: Inflation): Value {
   const where = join(folder, ".zarray");
   const json = withSource(where, (source) => {
     if (source.byteLength > MAX_JSON) throw new FormatError(where, `${source.byteLength} bytes describe no array`);
@@ -60,9 +59,9 @@ export function zarrArray(folder: string, budget: Budget): Value {
         described,
         folder,
         shape.map(() => 0),
-        budget,
+        inflate,
       )
-    : assembled(described, folder, budget);
+    : assembled(described, folder, inflate);
   const array = { type: "array", ...element, shape, start: 0 } as const;
   if (storage !== undefined) return { ...array, strides: stridesOf(shape, fortranOrder && whole), storage };
   return { ...array, strides: shape.map(() => 0), storage: filled(described, 1) };
@@ -96,7 +95,12 @@ function description(
 }
 
 /** The file of one chunk, or undefined where there is none: it has the fill value throughout. */
-function chunk(described: Description, folder: string, index: readonly number[], budget: Budget): Extent | undefined {
+function chunk(
+  described: Description,
+  folder: string,
+  index: readonly number[],
+  inflate: Inflation,
+): Extent | undefined {
   const { chunks, codec, element, separator } = described;
   const path = join(folder, index.length === 0 ? "0" : index.join(separator));
   if (!isFile(path)) return undefined;
@@ -106,23 +110,24 @@ function chunk(described: Description, folder: string, index: readonly number[],
     if (byteLength === inflatedLength) return { path, offset: 0, byteLength };
     throw new FormatError(path, `${inflatedLength} bytes expected, ${byteLength} found`, "the file is truncated");
   }
-  spend(budget, path, byteLength, inflatedLength);
+  inflate(byteLength, inflatedLength);
   return { path, offset: 0, byteLength, inflatedLength, codec };
 }
 
 /** All chunks in one row-major storage; at the end of an axis a chunk may reach beyond the array. */
-function assembled(described: Description, folder: string, budget: Budget): Uint8Array | undefined {
+function assembled(described: Description, folder: string, inflate: Inflation): Uint8Array | undefined {
   const { where, shape, chunks, element, fortranOrder } = described;
   const grid = shape.map((n, axis) => Math.ceil(n / (chunks[axis] as number)));
   const count = sizeOfShape(grid);
   if (count > MAX_CHUNKS) throw new FormatError(where, `zarr: ${count} chunks are more than ${MAX_CHUNKS}`);
   const indices = Array.from({ length: count }, (_, i) => indexOf(i, grid));
-  const extents = indices.map((index) => chunk(described, folder, index, budget));
+  const extents = indices.map((index) => chunk(described, folder, index, inflate));
   if (extents.every((extent) => extent === undefined)) return undefined;
   const width = BYTES[element.dtype];
   const size = sizeOfShape(shape) * width;
-  const stored = extents.reduce((sum, extent) => sum + (extent?.byteLength ?? 0), 0);
-  spend(budget, where, stored, size);
+  // Chunks are accounted for where they were found; what has none is made of nothing.
+  const inChunks = extents.reduce((sum, extent) => sum + (extent?.inflatedLength ?? extent?.byteLength ?? 0), 0);
+  inflate(0, Math.max(0, size - inChunks));
   const storage = filled(described, sizeOfShape(shape));
   const to = stridesOf(shape);
   const from = stridesOf(chunks, fortranOrder);

@@ -6,7 +6,7 @@ import { isRecord, parsedJson } from "./_json.ts";
 import { shown } from "./_shown.ts";
 import type { Source } from "./_sources.ts";
 import type { Value } from "./_values.ts";
-import { type Budget, budget, zarrArray } from "./_zarr.ts";
+import { type Inflation, inflation, zarrArray } from "./_zarr.ts";
 
 /** The description of a large network's tree has a few megabytes. */
 const MAX_JSON = 100_000_000;
@@ -47,14 +47,14 @@ function read(source: Source): Value {
   if (ocdbt) throw new FormatError(path, "an Orbax checkpoint in OCDBT", CONVERT);
   if (zarr3) throw new FormatError(path, "an Orbax checkpoint in Zarr of version 3", CONVERT);
   const tree: Tree = new Map();
-  const inMemory = budget();
+  const inflate = inflation(path);
   for (const leaf of Object.values(leaves)) {
     const { key_metadata: list, value_metadata: value } = isRecord(leaf) ? leaf : {};
     const keys = Array.isArray(list) ? list.map((part) => String(isRecord(part) ? part.key : "")) : [];
     if (keys.length === 0 || keys.length > NESTING.values || !isRecord(value)) {
       throw new FormatError(path, "tree_metadata: a leaf without a name and a value");
     }
-    place(tree, keys, leafValue(path, keys.join("."), value, inMemory), path);
+    place(tree, keys, leafValue(path, keys.join("."), value, inflate), path);
   }
   return tree as Value;
 }
@@ -63,7 +63,7 @@ function leafValue(
   path: string,
   name: string,
   { value_type: type, skip_deserialize: skip }: Record<string, unknown>,
-  inMemory: Budget,
+  inflate: Inflation,
 ): Value {
   const empty = EMPTY[String(type)];
   if (empty) return empty();
@@ -74,7 +74,7 @@ function leafValue(
   if (/\\|[\p{Cc}\p{Zl}\p{Zp}]|^\/|(^|\/)\.\.?(\/|$)/u.test(name)) {
     throw new FormatError(path, `tree_metadata: ${shown(JSON.stringify(name))} leaves the folder`);
   }
-  return zarrArray(join(dirname(path), name), inMemory);
+  return zarrArray(join(dirname(path), name), inflate);
 }
 
 function place(tree: Tree, keys: readonly string[], value: Value, path: string): void {

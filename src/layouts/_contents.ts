@@ -1,4 +1,4 @@
-import { parsedJson } from "../formats/_json.ts";
+import { parsedJsonText } from "../formats/_json.ts";
 import { unfolding } from "../formats/_unfolding.ts";
 import { type Dictionary, isDictionary, isInert, type Value } from "../formats/_values.ts";
 import { valuesLog } from "../logs/_values.ts";
@@ -73,7 +73,7 @@ function metadata(value: Value | undefined): ReadonlyMap<string, string | number
   const words = [...scalars(value)].flatMap(([name, word]): [string, string | number | boolean][] => {
     if (typeof word !== "string" || !word.startsWith("{")) return [[name, word]];
     try {
-      const json = parsedJson(new TextEncoder().encode(word), name) as Record<string, unknown>;
+      const json = parsedJsonText(word, name) as Record<string, unknown>;
       return [...scalars(new Map(Object.entries(json)) as Dictionary)];
     } catch {
       return [[name, word]];

@@ -1,5 +1,5 @@
 import { FormatError } from "../errors.ts";
-import { isRecord, parsedJson } from "../formats/_json.ts";
+import { isRecord, parsedJsonText } from "../formats/_json.ts";
 
 type Settings = ReadonlyMap<string, string | number | boolean>;
 
@@ -21,7 +21,7 @@ export function kerasSettings(text: string): Settings {
 /** Nothing of a text that is none: other files have a `config` too. */
 function parsed(text: string): unknown {
   try {
-    return parsedJson(new TextEncoder().encode(text), "config");
+    return parsedJsonText(text, "config");
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;

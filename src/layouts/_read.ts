@@ -29,10 +29,10 @@ const MAX_TENSORS = 2 ** 12;
 /** What a layout makes of the tensors; none, and why, where their axes are not those that their names promise. */
 function readingsBy(layout: Layout, state: StateDict, facts: Facts, unread: string[]): readonly Reading[] {
   try {
-    return attempted(layout.name, () => layout.readings(state, facts));
+    return layout.readings(state, facts);
   } catch (error) {
-    if (!(error instanceof LayoutError) || error.where !== layout.name) throw error;
-    unread.push(`${layout.name}: ${error.problem}`);
+    if (!(error instanceof RangeError)) throw error;
+    unread.push(plain(`${layout.name}: ${error.message}`));
     return [];
   }
 }

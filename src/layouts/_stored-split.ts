@@ -40,13 +40,20 @@ const INPUTS = ["x", "inputs", "input", "input_ids", "tokens", "pairs", "data", 
  */
 export function pairList(value: Value | undefined, depth = 0): PairList | undefined {
   if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return undefined;
+  const known = KNOWN[depth];
   const found = known.get(value) ?? { list: pairsOf(value, depth) };
   known.set(value, found);
   return found.list;
 }
 
-/** A file may have one list, of a million numbers, under every name and within itself. */
-const known = new WeakMap<object, { readonly list: PairList | undefined }>();
+/**
+ * What was found at each depth, since less is looked at further down: a file may have one list, of a million numbers, under
+ * every name and within itself.
+ */
+const KNOWN = Array.from(
+  { length: MAX_DEPTH + 1 },
+  () => new WeakMap<object, { readonly list: PairList | undefined }>(),
+);
 
 function pairsOf(value: Value, depth: number): PairList | undefined {
   const below = (inner: Value | undefined) => pairList(inner, depth + 1);

@@ -1,4 +1,5 @@
 import type { ArrayRef } from "../formats/_values.ts";
+import { groupedBy } from "../numerics/grouped-by.ts";
 import type { StateDict } from "./_layout.ts";
 import { blockPaths } from "./_structural-paths.ts";
 
@@ -97,14 +98,14 @@ function sortedVectors(
 ): Pick<Tensors, "norms" | "unread"> {
   const norms: Norm[] = [];
   const unread: string[] = [];
-  const byStem = grouped(loose, ({ name }) => stemOf(name));
+  const byStem = groupedBy(loose, ({ name }) => stemOf(name));
   const nameless = loose.filter(({ name }) => byStem.get(stemOf(name))?.length === 1 && !/ln|norm/i.test(name));
   for (const group of byStem.values()) {
     if (group.some((vector) => nameless.includes(vector))) continue;
     const [w, b] = group.toSorted((x, y) => Number(isBias(x.name)) - Number(isBias(y.name)));
     norms.push({ name: w.name, block: blockOf(w.name), w: w.array, b: b?.array });
   }
-  for (const [owner, run] of grouped(nameless, ({ after }) => after)) {
+  for (const [owner, run] of groupedBy(nameless, ({ after }) => after)) {
     const first = run.length % 2 === 1 ? run[0] : undefined;
     if (first && owner !== undefined && !biases.has(owner) && state.get(owner)?.shape.includes(first.array.shape[0])) {
       biases.set(owner, first.array);
@@ -115,17 +116,6 @@ function sortedVectors(
     }
   }
   return { norms, unread };
-}
-
-/** The elements by what `key` gives for each, in the order in which they come. */
-export function grouped<T, K>(list: readonly T[], key: (element: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const element of list) {
-    const group = groups.get(key(element));
-    if (group) group.push(element);
-    else groups.set(key(element), [element]);
-  }
-  return groups;
 }
 
 /** `blocks.0.attn.W_Q`, `b_Q` → `blocks.0.attn.Q`; `fc1.weight`, `fc1.bias` → `fc1`; `in_proj_weight` → `in_proj`. */

@@ -20,8 +20,8 @@ export interface TfRecord {
 
 /**
  * The records of a TFRecord file, https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details, up to
- * one that is not whole. A record whose data fail their checksum is left out; where a length fails its own, nothing says
- * where the next record begins.
+ * one that is not whole. A record whose data fail their checksum, or are longer than any event, is left out; where a length
+ * fails its own, nothing says where the next record begins.
  */
 export function* tfRecords(source: Source, sink: Pick<LogSink, "doubt">): Generator<TfRecord> {
   const cursor = cursorOf(source);

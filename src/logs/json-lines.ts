@@ -1,7 +1,7 @@
 import { isRecord } from "../formats/_json.ts";
 import { defineTextFormat, type LogSink } from "./_format.ts";
 import { headOf, linesIn } from "./_text.ts";
-import { plain } from "./curves/python-json.ts";
+import { standardJson } from "./curves/python-json.ts";
 import { isCell, readRecord } from "./curves/tree.ts";
 
 /** An object is no longer: rows of a log are short. */
@@ -53,7 +53,7 @@ export default defineTextFormat({
 function recordOf(line: string): Readonly<Record<string, unknown>> | undefined {
   if (line.length > MAX_LINE || !line.trimStart().startsWith("{")) return undefined;
   try {
-    const value: unknown = JSON.parse(plain(line));
+    const value: unknown = JSON.parse(standardJson(line));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;

@@ -3,7 +3,7 @@ import { checkParts, isRecord } from "../formats/_json.ts";
 import { shown } from "../formats/_shown.ts";
 import { defineLogFormat } from "./_format.ts";
 import { decoded, headOf } from "./_text.ts";
-import { closed, plain } from "./curves/python-json.ts";
+import { closed, standardJson } from "./curves/python-json.ts";
 import { readSettings, readTree } from "./curves/tree.ts";
 
 /** A bracket and what may follow it: a line that a script printed can begin with `[100/1000]` or a dictionary of Python. */
@@ -41,7 +41,7 @@ export default defineLogFormat({
 /** The value of a document, be it of its beginning alone: then with what is wrong with the whole. */
 function documentOf(path: string, text: string): { readonly value: unknown; readonly fault?: FormatError } {
   checkParts(Buffer.from(text), path);
-  const document = plain(text);
+  const document = standardJson(text);
   try {
     return { value: JSON.parse(document) };
   } catch (cause) {

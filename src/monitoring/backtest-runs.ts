@@ -1,6 +1,6 @@
 import { FormatError } from "../errors.ts";
 import { isRecord } from "../formats/_json.ts";
-import { plain } from "../logs/curves/python-json.ts";
+import { standardJson } from "../logs/curves/python-json.ts";
 import type { Curves } from "../quantities/training-phases.ts";
 import { TARGET } from "./forecast.ts";
 import { WATCHED, type Watched } from "./row.ts";
@@ -91,7 +91,7 @@ function curveOf(record: Readonly<Record<string, unknown>>, name: Watched, lengt
 function recordOf(line: string, where: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
-    value = JSON.parse(plain(line));
+    value = JSON.parse(standardJson(line));
   } catch {
     // Said below.
   }

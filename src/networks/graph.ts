@@ -1,5 +1,5 @@
-import { LayoutError, UsageError } from "../errors.ts";
-import { checkParts } from "../formats/_json.ts";
+import { type FormatError, LayoutError, UsageError } from "../errors.ts";
+import { parsedJsonText } from "../formats/_json.ts";
 import type { Expression } from "../tensors/expression.ts";
 import { type Architecture, firstToken, sequenceOf } from "./architecture.ts";
 import type { Batch, Value } from "./batch.ts";
@@ -61,13 +61,10 @@ export function blockList(where: string, value: unknown): readonly BlockDescript
 /** The list of blocks that a JSON text is. Throws a UsageError as `blockList`, and where the text is no JSON. */
 export function blockListIn(where: string, json: string): readonly BlockDescription[] {
   let value: unknown;
-  checkParts(new TextEncoder().encode(json), where);
   try {
-    value = JSON.parse(json);
+    value = parsedJsonText(json, where);
   } catch (cause) {
-    throw new UsageError(where, `is not JSON: ${(cause as Error).message}`, 'write [{"block": "embedding"}, …]', {
-      cause,
-    });
+    throw new UsageError(where, (cause as FormatError).problem, 'write [{"block": "embedding"}, …]', { cause });
   }
   return blockList(where, value);
 }

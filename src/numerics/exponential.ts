@@ -1,7 +1,9 @@
+import { power } from "./power.ts";
+
 /** 2^{j/1024} for j = 0 … 1023: within half a step, three terms of the series after the 1 leave an error below 1e-15. */
 const STEPS = 1024;
 const STEP_BITS = 10;
-const steps = Float64Array.from({ length: STEPS }, (_, j) => Math.exp((j / STEPS) * Math.LN2));
+const steps = Float64Array.from({ length: STEPS }, (_, j) => power(2, j / STEPS));
 
 /** Between these e^x is a normal float64, from 2^−1022 to 2^1023. */
 const REACH = 708;

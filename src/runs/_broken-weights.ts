@@ -38,8 +38,8 @@ const NAMED = 4;
  */
 export function brokenCheckpoints(architecture: Architecture, checkpoints: readonly Checkpoint[]): readonly string[] {
   const found = checkpoints.flatMap((checkpoint) => {
-    const { of } = known.get(checkpoint) ?? brokenOf(architecture, checkpoint.weights);
-    known.set(checkpoint, { total: 0, of });
+    const of = known.get(checkpoint) ?? brokenOf(architecture, checkpoint.weights).of;
+    known.set(checkpoint, of);
     return of.length > 0 ? [{ epoch: checkpoint.epoch, of }] : [];
   });
   const more = found.length - NAMED;
@@ -52,7 +52,7 @@ export function brokenCheckpoints(architecture: Architecture, checkpoints: reado
   ];
 }
 
-const known = new WeakMap<Checkpoint, Broken>();
+const known = new WeakMap<Checkpoint, Broken["of"]>();
 
 /** The network with 0 for each weight that is no number: what the others have learnt still shows in its answers. */
 export function withoutBrokenWeights({ architecture, parameters }: Model): Model {

@@ -1,6 +1,6 @@
-import { grouped } from "../layouts/_structural-tensors.ts";
 import { MEASURES, type Measure, type StoredLosses } from "../logs/curves/curve.ts";
 import { bySet } from "../logs/curves/names.ts";
+import { groupedBy } from "../numerics/grouped-by.ts";
 import { evenEpochs } from "./_epochs.ts";
 import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import { otherLosses } from "./_other-losses.ts";
@@ -13,7 +13,7 @@ import type { LoggedCurve } from "./run.ts";
 export function history({ curves, snapshots }: Pick<Gathered, "curves" | "snapshots">): readonly LoggedCurve[] {
   const last = snapshots.at(-1)?.epoch;
   // A log may be of thousands of runs.
-  const bySeries = grouped(curves, ({ series }) => series);
+  const bySeries = groupedBy(curves, ({ series }) => series);
   return curves
     .map(({ at, set, ...curve }): LoggedCurve => {
       const own = bySeries.get(curve.series) ?? [];

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { GrokError, RunError } from "../errors.ts";
-import { written, writtenFirst } from "./_write.ts";
+import { lives, written, writtenFirst } from "./_write.ts";
 
 /** Who works on something, and how far it is. */
 export interface Holder {
@@ -31,8 +31,8 @@ const SILENT = 10_000;
 let taken = 0;
 
 /**
- * Takes a lock; undefined where somebody holds it. Of this host a dead process holds none; of another host none whose last
- * sign of life is `stale` milliseconds old, five minutes unless told otherwise. Throws a GrokError where it cannot be written.
+ * Takes a lock; undefined where somebody holds it. Of this host a dead process holds none, and a living one does however long
+ * it is silent; of another host none whose last sign of life is `stale` milliseconds old, five minutes unless told otherwise. Throws a GrokError where it cannot be written.
  */
 export function takeLock(file: string, stale: number = STALE): Lock | undefined {
   const { pid } = process;
@@ -85,16 +85,12 @@ function removeDead(file: string, token: string, stale: number): boolean {
 }
 
 function isDead(file: string, holder: Holder, stale: number): boolean {
-  if (age(file) > stale) return true;
-  if (holder.host !== hostname()) return false;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    // EPERM: it lives, and is another user's.
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return true;
-  }
+  const isSilent = () => age(file) > stale;
+  if (holder.host !== hostname()) return isSilent();
+  if (!lives(holder.pid)) return true;
   const now = began(holder.pid);
-  return holder.began !== undefined && now !== "" && holder.began !== now;
+  // Where the system does not say when, the number may be another process's by now.
+  return holder.began && now !== "" ? holder.began !== now : isSilent();
 }
 
 /** Milliseconds since the last sign of life, or until it where a clock was set back; infinite where it is gone. */

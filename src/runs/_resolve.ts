@@ -1,7 +1,6 @@
 import { FormatError, GrokError, LayoutError } from "../errors.ts";
-import { ANSWERS, budget } from "../formats/_budget.ts";
 import type { Facts } from "../layouts/_facts.ts";
-import { isStack, type Reading, type StateDict } from "../layouts/_layout.ts";
+import type { Reading, StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
@@ -15,6 +14,7 @@ import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
 import { foundSplit, knownSplit } from "./_split-of.ts";
+import { refuseLarge } from "./_too-large.ts";
 import { keptModel, storedModel } from "./model-at.ts";
 
 /** What the tensors, the task and the split were found to be. */
@@ -272,22 +272,6 @@ function candidates(
     const trained = stored ? meanOver(correctPairs(logits, architecture, task), task, split, TRAIN) : undefined;
     return { reading, task, accuracy, evident, finite, ...kept, split, agreement: fit, trained };
   });
-}
-
-/** Throws a LayoutError where the answers to all pairs are out of proportion to the weights, before any is made. */
-function refuseLarge({ architecture: { p }, weights }: Reading): void {
-  const spend = budget(ANSWERS, storedBytes(weights), (problem, remedy) => {
-    throw new LayoutError(`p = ${p}`, problem, remedy);
-  });
-  spend(p * p * p);
-}
-
-/** How many bytes the file has of these weights. */
-function storedBytes(weights: Reading["weights"]): number {
-  const storages = new Set(
-    Object.values(weights).flatMap((view) => (isStack(view) ? view : [view]).map((one) => one.storage)),
-  );
-  return [...storages].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function better(a: Candidate, b: Candidate): boolean {

@@ -1,5 +1,5 @@
 import { RunError, UsageError } from "../errors.ts";
-import { parsedJson } from "../formats/_json.ts";
+import { parsedJsonText } from "../formats/_json.ts";
 import { readText } from "../formats/_sources.ts";
 import { type Facts, numberFact, textFact } from "../layouts/_facts.ts";
 import { groupTasks, isGroupName } from "../tasks/_group-orders.ts";
@@ -60,7 +60,7 @@ function candidatesFor(
 function table(path: string): (p: number) => readonly Task[] {
   let json: unknown;
   try {
-    json = parsedJson(new TextEncoder().encode(readText(path)), path);
+    json = parsedJsonText(readText(path), path);
   } catch (cause) {
     const problem = `"${path}" is neither a task nor a readable JSON file with a composition table`;
     throw new UsageError("--task", problem, `choose one of ${taskNames.join(", ")}`, { cause });

@@ -13,7 +13,6 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
-
 import { fileName } from "./_file-name.ts";
 
 /** Makes a folder and those above it. Node's own recursion never ends where a virtual file system refuses, as /proc does. */
@@ -123,7 +122,8 @@ export function removeAbandoned(folder: string, file?: string): void {
       rmSync(join(folder, name), { force: true });
 }
 
-function lives(pid: number): boolean {
+/** Whether a process of this host has this number. */
+export function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

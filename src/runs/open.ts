@@ -1,8 +1,8 @@
 import { basename, join, relative, resolve } from "pathe";
 import { checkArguments } from "../arguments.ts";
 import { type BackendName, startBackend } from "../engine/backend.ts";
-import { LayoutError, RunError, SeveralRunsError, UsageError } from "../errors.ts";
-import { parsedJson } from "../formats/_json.ts";
+import { GrokError, LayoutError, RunError, SeveralRunsError, UsageError } from "../errors.ts";
+import { parsedJsonText } from "../formats/_json.ts";
 import { readText } from "../formats/_sources.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import { readingsOf } from "../layouts/_read.ts";
@@ -187,11 +187,12 @@ function formatsOf({ readable, sidecars }: Files, { skipped }: Gathered): readon
 
 function parsedMap(path: string): unknown {
   try {
-    return parsedJson(new TextEncoder().encode(readText(path)), path);
+    return parsedJsonText(readText(path), path);
   } catch (cause) {
+    const why = cause instanceof GrokError ? cause.problem : (cause as Error).message;
     throw new UsageError(
       "--map",
-      `"${path}" is not a readable JSON file: ${(cause as Error).message.replace(/\s+/g, " ")}`,
+      `"${path}" is not a readable JSON file: ${why.replace(/\s+/g, " ")}`,
       "docs/reading.md has its form",
       { cause },
     );

@@ -10,8 +10,7 @@ import { removeAbandoned } from "../runs/_write.ts";
 import type { CellsOf } from "./_cell-worker.ts";
 import type { Cell } from "./cells.ts";
 import { isDone, type Outcome, outcomeOf, writeOutcome } from "./outcome.ts";
-import type { SweepPlan } from "./plan.ts";
-import { FOLDERS } from "./plan.ts";
+import { FOLDERS, type SweepPlan } from "./plan.ts";
 
 export interface RunCellsSettings {
   /** Processes at once, each of one thread; as many as there are cores unless told otherwise. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { checkArguments } from "../arguments.ts";
-import { RunError, UsageError } from "../errors.ts";
-import { isRecord, parsedJson } from "../formats/_json.ts";
+import { type FormatError, RunError, UsageError } from "../errors.ts";
+import { isRecord, parsedJsonText } from "../formats/_json.ts";
 import { nearest } from "../glossary/_nearest.ts";
 import { yamlOf } from "../runs/_yaml.ts";
 import { CHECKPOINTS_KEPT, type CheckpointsKept } from "../training/_folder.ts";
@@ -54,9 +54,9 @@ export function readObject(file: string): unknown {
   }
   if (/\.ya?ml$/i.test(file)) return yamlOf(file, text);
   try {
-    return parsedJson(new TextEncoder().encode(text), file);
+    return parsedJsonText(text, file);
   } catch (cause) {
-    throw new UsageError(file, `is not JSON: ${(cause as Error).message}`, "mend it, or name YAML .yaml", { cause });
+    throw new UsageError(file, (cause as FormatError).problem, "mend it, or name YAML .yaml", { cause });
   }
 }
 

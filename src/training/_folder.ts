@@ -4,7 +4,7 @@ import { GrokError, RunError } from "../errors.ts";
 import { safetensorsBytes } from "../formats/_write-safetensors.ts";
 import { checkpointName, OWN_RUN, RESUME, stateName } from "../layouts/_own-run.ts";
 import { holderOf, type Lock, takeLock } from "../runs/_lock.ts";
-import { isUnfinished, makeFolder, written } from "../runs/_write.ts";
+import { isUnfinished, makeFolder, removeAbandoned, written } from "../runs/_write.ts";
 import { version } from "../version.ts";
 import { type Metrics, metricsFile } from "./_metrics.ts";
 import type { ParameterPlan } from "./_parameters.ts";
@@ -152,10 +152,13 @@ function isEmpty(path: string): boolean {
   return statSync(path).isDirectory() && readdirSync(path).every((name) => isUnfinished(name) || name.startsWith(LOCK));
 }
 
-/** Removes what a killed process left half written. */
+/** Removes what a killed process left half written; not what one that lives is about to ask for the lock with. */
 function clear(path: string): void {
-  for (const name of readdirSync(path))
-    if (isUnfinished(name) || name.startsWith(`${LOCK}.`)) rmSync(join(path, name), { force: true });
+  removeAbandoned(path, LOCK);
+  for (const name of readdirSync(path)) {
+    const isLeft = isUnfinished(name) && !name.startsWith(`.${LOCK}.`);
+    if (isLeft || name.startsWith(`${LOCK}.`)) rmSync(join(path, name), { force: true });
+  }
 }
 
 function keepOnly(folder: string, name: string): void {

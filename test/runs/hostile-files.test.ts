@@ -158,6 +158,13 @@ describe("what looks like these and is genuine is read", () => {
     const array = isDictionary(value) ? value.get("w") : undefined;
     expect(isArray(array) && readArray(array).length).toBe(12e6);
   });
+  test("an accuracy that is 1 at each of 300 000 epochs, deflated to a kilobyte", () => {
+    const ones = npy("'|u1'", "(300000,)", Buffer.alloc(300_000, 1));
+    const path = join(folder, "ones.npz");
+    writeFileSync(path, zip([{ name: "train_acc.npy", data: ones, deflate: true }]));
+    const { curves } = contents(readFile(path).value);
+    expect(curves.map(({ measure, values }) => [measure, values.length])).toEqual([["train_accuracy", 300_000]]);
+  });
   test("a configuration that stands beside each of a thousand moments, and one list of epochs for five curves", () => {
     const curve = (name: string) => [name, Buffer.from("h\x01")] as const;
     const moment = new Map([["config", Buffer.from("h\x02")]]);

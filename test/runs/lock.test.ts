@@ -22,6 +22,15 @@ test("a lock is one's until it is released, and leaves nothing else behind", () 
   expect(holderOf(file)).toBeUndefined();
 });
 
+test("a living process of this host keeps its lock while it sleeps, as a computer does over night", () => {
+  const file = join(folder(), "a.json");
+  const lock = takeLock(file);
+  const past = Date.now() / 1000 - 3600;
+  utimesSync(file, past, past);
+  expect(takeLock(file)).toBeUndefined();
+  expect(lock?.isHeld()).toBe(true);
+});
+
 test("of the same host a dead process holds none; of another, none that is silent for five minutes", () => {
   const file = join(folder(), "a.json");
   writeFileSync(file, held(hostname(), dead()));

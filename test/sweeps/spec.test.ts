@@ -110,7 +110,7 @@ test("a file may be JSON or YAML; what is neither is said", () => {
   const spec = { preset: "tiny", grid: { weight_decay: [0, 0.5] } };
   expect(readSpec(put("a.json", JSON.stringify(spec)))).toEqual(spec);
   expect(readSpec(put("a.yaml", "preset: tiny\ngrid:\n  weight_decay: [0, 0.5]\n"))).toEqual(spec);
-  expect(() => readSpec(put("b.json", "{"))).toThrow(/b\.json: is not JSON/);
+  expect(() => readSpec(put("b.json", "{"))).toThrow(/b\.json: no valid JSON/);
   expect(() => readSpec(join(at, "none.json"))).toThrow(/cannot be read: ENOENT.*; name a JSON or YAML file$/);
 });
 

@@ -119,7 +119,7 @@ test("a run of a list of blocks goes on as if it had never ended; another list i
 
 test.each([
   ['embedding\\",', 'embeddinx\\",', /embeddinx/],
-  ["[{", "[[", /blocks: is not JSON/],
+  ["[{", "[[", /blocks: no valid JSON/],
 ])("a checkpoint whose list has %s as %s is refused in a line", async (was, is, message) => {
   const path = join(folder(), "run");
   await trained(path, ofBlocks(blocksOf(TRANSFORMER, EVERY), { epochs: 0 }));

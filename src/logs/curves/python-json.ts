@@ -1,5 +1,5 @@
 /** A JSON text without the `NaN` and `Infinity` that Python writes: NaN becomes the word, which is read as a number is. */
-export function plain(text: string): string {
+export function standardJson(text: string): string {
   return withWords(text, { NaN: '"nan"', Infinity: "1e999" });
 }
 
