@@ -1,13 +1,13 @@
 import { FormatError, GrokError, LayoutError } from "../errors.ts";
-import { ANSWERS, budget } from "../formats/_budget.ts";
 import type { Facts } from "../layouts/_facts.ts";
-import { isStack, type Reading, type StateDict } from "../layouts/_layout.ts";
+import type { Reading, StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { askedOnce } from "../tensors/evaluate.ts";
 import { agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
+import { refuseOutOfProportion } from "./_answers-in-proportion.ts";
 import { brokenWeights, withoutBrokenWeights } from "./_broken-weights.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
 import { type Conclusions, told } from "./_evidence.ts";
@@ -98,7 +98,7 @@ function decided(
       tried.add(reading);
       onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {
-        refuseLarge(reading);
+        refuseOutOfProportion(reading);
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length));
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {
@@ -272,26 +272,6 @@ function candidates(
     const trained = stored ? meanOver(correctPairs(logits, architecture, task), task, split, TRAIN) : undefined;
     return { reading, task, accuracy, evident, finite, ...kept, split, agreement: fit, trained };
   });
-}
-
-/** Throws a LayoutError where the answers to all pairs are out of proportion to the weights, before any is made. */
-function refuseLarge({ architecture: { p }, weights }: Reading): void {
-  const spend = budget(ANSWERS, storedBytes(weights), (problem) => {
-    throw new LayoutError(
-      `p = ${p}`,
-      problem,
-      "state p with --p, or the tensors' roles with --map, where it is another",
-    );
-  });
-  spend(p * p * p);
-}
-
-/** How many bytes the file has of these weights. */
-function storedBytes(weights: Reading["weights"]): number {
-  const storages = new Set(
-    Object.values(weights).flatMap((view) => (isStack(view) ? view : [view]).map((one) => one.storage)),
-  );
-  return [...storages].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 function better(a: Candidate, b: Candidate): boolean {
