@@ -1,16 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const KEPT = join(tmpdir(), "grok-analyze-tests");
+/** In the clone, where nobody else on this machine can put results: all that tests have is believed. */
+const KEPT = "node_modules/.cache/grok-analyze-tests";
 const PROGRAM = "dist/bundle";
 const RUN = "fixtures/tiny";
 /** Milliseconds between two looks at whether another process has made them. */
 const WAIT = 200;
-/** Milliseconds after which those of a build that nobody used go. */
-const UNUSED = 24 * 3600_000;
+/** Milliseconds after which those of another build go. */
+const LASTING = 24 * 3600_000;
 
 /**
  * The folder that `analyze fixtures/tiny` writes, as the package is built now: all analyzers of all checkpoints, made once
@@ -35,10 +35,10 @@ export function tinyResults(): string {
   return results;
 }
 
-/** Into a folder of another name, which is renamed once all is in it; what was made of a build of long ago goes. */
+/** Into a folder of another name, which is renamed once all is in it; what was made of an older build goes. */
 function make(at: string): void {
   for (const name of readdirSync(KEPT).map((one) => join(KEPT, one)))
-    if (Date.now() - (statSync(name, { throwIfNoEntry: false })?.mtimeMs ?? 0) > UNUSED)
+    if (Date.now() - (statSync(name, { throwIfNoEntry: false })?.mtimeMs ?? 0) > LASTING)
       rmSync(name, { recursive: true, force: true });
   const making = `${at}-${process.pid}`;
   const args = [join(PROGRAM, "main.js"), "analyze", RUN, "--out", join(making, "tiny-analysis")];

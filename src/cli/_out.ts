@@ -6,8 +6,8 @@ import { plain } from "../tables/plain.ts";
  */
 
 /** Whether what is printed may have colours. */
-export function isColoured(): boolean {
-  return process.stdout.isTTY === true && !process.env.NO_COLOR;
+export function isColoured(stream: NodeJS.WriteStream = process.stdout): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR;
 }
 
 /** Prints a sentence on a line of its own. */
@@ -22,7 +22,7 @@ export function warn(sentence: string): void {
 
 /** Prints text that is laid out in lines and may have colours. What is in it is `plainly` what it was: a line feed is ours. */
 export function show(text: string, stream: NodeJS.WriteStream = process.stdout): void {
-  const coloured = isColoured();
+  const coloured = isColoured(stream);
   stream.write(
     text
       .split(COLOUR)
@@ -31,7 +31,7 @@ export function show(text: string, stream: NodeJS.WriteStream = process.stdout):
   );
 }
 
-/** Prints what another program reads: JSON by `jsonText`, CSV, a script. */
+/** Prints what another program reads, as it is: JSON by `jsonText`, CSV, the script of `completion`. */
 export function hand(text: string): void {
   process.stdout.write(text);
 }

@@ -5,7 +5,7 @@ import { captionOf, type Figure } from "../figures/_figure.ts";
 import { hasValues } from "../figures/_ranges.ts";
 import { drawn } from "../figures/theme.ts";
 import { attempt } from "../results/_attempt.ts";
-import { makeFolder, written } from "../runs/_write.ts";
+import { makeFolder, removeAbandoned, written } from "../runs/_write.ts";
 import type { SweepPlan } from "../sweeps/plan.ts";
 import { type Critical, criticalSettings, criticalTable, resultsTable } from "../sweeps/results-table.ts";
 import { type RunResult, runResults } from "../sweeps/run-results.ts";
@@ -51,6 +51,7 @@ export async function writeSweepResults(plan: SweepPlan, settings: SweepResultsS
   const curves = sweepCurves(results);
   const figures = plainly([...made.figures, ...(curves ? [curves] : [])].filter(hasValues));
   const files: string[] = [];
+  attempt(folder, () => removeAbandoned(folder));
   const put = (name: string, content: string | Uint8Array) =>
     attempt(folder, () => {
       makeFolder(folder);

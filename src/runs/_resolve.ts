@@ -15,6 +15,7 @@ import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
 import { foundSplit, knownSplit } from "./_split-of.ts";
+import { refuseLarge } from "./_too-large.ts";
 import { keptModel, storedModel } from "./model-at.ts";
 
 /** What the tensors, the task and the split were found to be. */

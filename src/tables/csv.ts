@@ -1,4 +1,5 @@
 import { checkArguments } from "../arguments.ts";
+import { escaped } from "./_escaped.ts";
 import type { Columns } from "./column.ts";
 import type { Table } from "./table.ts";
 
@@ -42,10 +43,4 @@ function field(value: unknown): string {
   const marked = FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
   const seen = marked.replace(STEERING, escaped);
   return seen === "" || QUOTED.test(seen) ? `"${seen.replaceAll('"', '""')}"` : seen;
-}
-
-function escaped(sign: string): string {
-  return Array.from({ length: sign.length }, (_, i) => `\\u${sign.charCodeAt(i).toString(16).padStart(4, "0")}`).join(
-    "",
-  );
 }

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { unzipSync } from "fflate";
 
-/** The analyzers that tests ask for: few, as a browser is slow to start as it is. */
-export const ONLY = "losses,fourier,phases";
+/** The analyzers that tests ask for: few, as a browser is slow to start as it is. The last is asked when the others have answered. */
+export const ONLY = "losses,fourier,phases,input-maps";
 
 /** The site in a folder of its own, served from this machine. */
 export interface Site {
@@ -81,5 +81,8 @@ export const DOWNLOADED = `new Promise((resolve) => {
   [...document.querySelectorAll(".tools button")].find((one) => one.textContent === "Download results").click();
 })`;
 
-/** In the page: whether there are results to hand over. */
-export const ANALYSED = `[...document.querySelectorAll(".tools button")].some((one) => one.textContent === "Download results" && !one.hidden)`;
+/** What a report that is shown already has beside it when the slow analyzers have answered too. */
+export const ENDED = "Show what is new";
+
+/** In the page: whether they have. */
+export const ANALYSED = `[...document.querySelectorAll(".tools button")].some((one) => one.textContent === "${ENDED}" && !one.hidden)`;

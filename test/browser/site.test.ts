@@ -6,7 +6,7 @@ import puppeteer from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { commandOnPath } from "#render/_assets.js";
 import { noBrowser, startBrowser } from "../report/_browser.ts";
-import { ANALYSED, DOWNLOADED, filesOf, ONLY, type Site, servedSite } from "./_site.ts";
+import { ANALYSED, DOWNLOADED, ENDED, filesOf, ONLY, type Site, servedSite } from "./_site.ts";
 
 const PATIENCE = 300_000;
 const firefox = commandOnPath(["firefox-esr", "firefox"], process.env.PATH ?? "");
@@ -64,10 +64,10 @@ describe.skipIf(noBrowser)("the explorer as static files, in Chromium", () => {
   );
 
   test(
-    "gives of a folder the files of the command line, byte for byte, and sends nothing",
+    "gives of a folder the files of the command line, byte for byte, and sends nothing; the report is there before all is known",
     async () => {
       await page.setInputFiles("#folder", run);
-      await page.locator(".tools button", { hasText: "Download results" }).waitFor();
+      await page.locator(".tools button", { hasText: ENDED }).waitFor();
       const files = filesOf(Buffer.from(await page.evaluate<string>(DOWNLOADED), "base64"));
       expect([...files.keys()].sort()).toEqual([...site.expected.keys()].sort());
       for (const [name, text] of site.expected) expect(files.get(name) === text, name).toBe(true);

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
-import { start } from "../cli/_cli.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { PATIENCE, start } from "../cli/_cli.ts";
 import { threeRuns } from "./_exploring.ts";
 
 test.skipIf(process.platform !== "linux")(
@@ -17,10 +17,11 @@ test.skipIf(process.platform !== "linux")(
     );
     chmodSync(join(bin, "xdg-open"), 0o755);
     const { child, ended } = start(["explore", "runs"], { cwd: at, env: { ...process.env, PATH: bin, DISPLAY: ":0" } });
+    onTestFinished(() => void child.kill("SIGKILL"));
     const address = await new Promise<string>((resolve) =>
       child.stdout.once("data", (chunk: Buffer) => resolve(String(chunk).trim())),
     );
-    await expect.poll(() => existsSync(told), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => existsSync(told), { timeout: PATIENCE }).toBe(true);
     const given = readFileSync(told, "utf8");
     expect(given).toMatch(/^file:\/\/\S+\.html$/);
     expect(given).not.toContain(new URL(address).searchParams.get("token"));
@@ -31,5 +32,5 @@ test.skipIf(process.platform !== "linux")(
     expect(await ended).toMatchObject({ code: 0 });
     expect(existsSync(file)).toBe(false);
   },
-  120_000,
+  PATIENCE,
 );

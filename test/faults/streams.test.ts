@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { folder, grok, MAIN, PATIENCE, start, TINY } from "../cli/_cli.ts";
 
 const SMALL = "--preset tiny --p 11 --d-model 8 --heads 2 --neurons 8 --epochs 1000000 --checkpoint-every 10".split(
@@ -32,6 +32,7 @@ test(
   async () => {
     const path = join(folder(), "run");
     const { child, ended } = start(["train", path, ...SMALL, "--json"]);
+    onTestFinished(() => void child.kill("SIGKILL"));
     await new Promise((begun) => child.stdout.once("data", begun));
     const { code, out, err } = await grok(["train", path, ...SMALL, "--resume"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });

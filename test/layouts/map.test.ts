@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Facts } from "#layouts/_facts.js";
 import { readingsOf } from "#layouts/_read.js";
 import { logitsOf } from "#networks/forward.js";
@@ -45,7 +45,9 @@ const MLP = {
 } as const;
 
 function saved(json: unknown): string {
-  const path = join(mkdtempSync(join(tmpdir(), "map-")), "roles.json");
+  const folder = mkdtempSync(join(tmpdir(), "map-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "roles.json");
   writeFileSync(path, typeof json === "string" ? json : JSON.stringify(json));
   return path;
 }

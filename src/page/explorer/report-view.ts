@@ -18,17 +18,16 @@ export function reportView(id: string, source: RunSource): OpenedView {
   /** The card as it was when the page was made; undefined before that. */
   let of: RunCard | undefined;
   let card: RunCard | undefined;
-  /** Whether an analysis has gone on since: its reader waits for what it finds. */
+  /** Whether an analysis goes on, or has since: its reader waits for what it finds. */
   let awaited = false;
 
   const show = () => {
     if (!card) return;
     of = card;
-    awaited = false;
+    awaited = card.analysis !== null;
     again.hidden = true;
     if (card.reading === "unreadable") frame.say(`It cannot be shown: ${card.problem ?? "it cannot be read"}.`);
-    else if (card.curves === null && card.analysed === null)
-      frame.say(card.checkpoints > 0 ? NOTHING_YET : "It has no losses or accuracies yet.");
+    else if (isEmpty(card)) frame.say(emptyInWords(card));
     else void frame.show(`Report of ${card.name}`, () => source.report(id));
   };
   const failed = (error: unknown) => say(standing, error instanceof Error ? error.message : String(error));
@@ -71,7 +70,8 @@ export function reportView(id: string, source: RunSource): OpenedView {
       awaited ||= card.analysis !== null;
       const ended = awaited && card.analysis === null && card.analysed !== null;
       const first = awaited && of?.analysed === null && card.analysed !== null;
-      if (of === undefined || first || (ended && card.analysed !== of.analysed)) show();
+      const otherWords = of !== undefined && isEmpty(card) && emptyInWords(card) !== emptyInWords(of);
+      if (of === undefined || first || otherWords || (ended && card.analysed !== of.analysed)) show();
       // One that ended where there were results before may have added to them.
       else if (ended || card.analysed !== of.analysed || card.lastEpoch !== of.lastEpoch) again.hidden = false;
     },
@@ -79,8 +79,16 @@ export function reportView(id: string, source: RunSource): OpenedView {
   };
 }
 
-const NOTHING_YET =
-  "None of its checkpoints has been analysed yet, and there is no log beside them: there are no curves to show.";
+/** Whether there is nothing that a report could show. */
+function isEmpty({ curves, analysed }: RunCard): boolean {
+  return curves === null && analysed === null;
+}
+
+function emptyInWords({ checkpoints, analysis }: RunCard): string {
+  if (checkpoints === 0) return "It has no losses or accuracies yet.";
+  if (analysis !== null) return "Its checkpoints are being analysed: its report follows.";
+  return "None of its checkpoints has been analysed yet, and there is no log beside them: there are no curves to show.";
+}
 
 /** Hands a file to the reader, as a link to it does. */
 function saved({ name, content }: { readonly name: string; readonly content: Blob }): void {

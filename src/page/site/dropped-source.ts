@@ -114,8 +114,6 @@ export function droppedSource(title: string, only?: readonly string[]): DroppedS
       return () => takers.delete(take);
     },
     report: async (id) => {
-      // Without results and curves there is nothing to show before the analysis ends.
-      if (at(id).card.curves === null) await at(id).going?.answered.catch(() => {});
       const entry = at(id);
       if (!entry.results && entry.card.problem !== null) throw new Error(entry.card.problem);
       return page([entry]);
