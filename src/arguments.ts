@@ -52,7 +52,7 @@ const KINDS = {
   weightName: { ...TEXT, words: "the name of a weight" },
   selection: { is: isObject, words: "a selection", remedy: "write {every, epochs, last}" },
   analyzer: ANALYZER,
-  optionalAnalyzers: optional({
+  analyzers: optional({
     is: (value) => Array.isArray(value) && value.every(ANALYZER.is),
     words: "a list of analyzers",
     remedy: ANALYZER.remedy,
@@ -87,8 +87,7 @@ export function checkArguments(call: string, given: { readonly [K in keyof typeo
   for (const [name, value] of Object.entries(given)) {
     const { is, words, remedy }: Kind = KINDS[name as keyof typeof KINDS];
     if (is(value)) continue;
-    const argument = name.replace(/^optionalA/, "a");
-    throw new UsageError(call, `${argument} must be ${words}, got ${shown(value)}`, remedy);
+    throw new UsageError(call, `${name} must be ${words}, got ${shown(value)}`, remedy);
   }
 }
 

@@ -7,7 +7,7 @@ import { sizeOfShape } from "./_views.ts";
  * What one number of an array counts, as entries: it takes less memory, and a curve of a million ones that is compressed is
  * honest and has next to no bytes.
  */
-const NUMBER = 1 / 16;
+const NUMBER = 1 / 4;
 
 /**
  * Called with each list, dictionary, object and array that a walk of a file's value comes to, it throws a FormatError once the

@@ -114,7 +114,7 @@ function alike(moments: readonly Snapshot[]): boolean {
 }
 
 /** What a moment costs whoever reads a run, as entries of its dictionary: each is read as a network of its own. */
-const A_MOMENT = 64;
+const A_MOMENT = 256;
 
 /** Many moments: a list (epochs beside it, in each element, or none), or a dictionary by step. */
 function series(many: Value, taken: Taken, listed: readonly number[] = []): readonly Snapshot[] {

@@ -57,12 +57,12 @@ export interface Stated {
  * Asks every layout, or the one named, for its readings of a state dict; `structural` only where no other has any. A map
  * of roles comes before all. Throws a LayoutError whose details say what each tensor could be.
  */
-export function readingsOf(
-  where: string,
-  state: StateDict,
-  facts: Facts,
-  { layout: wanted, map }: Stated,
-): LayoutReadings {
+export function readingsOf(where: string, state: StateDict, facts: Facts, stated: Stated): LayoutReadings {
+  const { reread, ...found } = attempted(stated.map?.path ?? where, () => decided(where, state, facts, stated));
+  return { ...found, reread: (other, at) => attempted(where, () => reread(other, at)) };
+}
+
+function decided(where: string, state: StateDict, facts: Facts, { layout: wanted, map }: Stated): LayoutReadings {
   if (state.size > MAX_TENSORS)
     throw new LayoutError(
       where,
@@ -74,15 +74,14 @@ export function readingsOf(
   }
   if (map) {
     const roles = roleMap(map.path, map.json);
-    const reading = attempted(map.path, () => mappedReading(map.path, roles, state));
-    attempted(map.path, () => checked(map.path, reading));
-    const reread = (other: StateDict) => attempted(where, () => mappedReading(map.path, roles, other).weights);
-    return { layout: "map", readings: [reading], reread };
+    const reading = mappedReading(map.path, roles, state);
+    checked(map.path, reading);
+    return { layout: "map", readings: [reading], reread: (other) => mappedReading(map.path, roles, other).weights };
   }
   checkSettings(facts);
   const unread: string[] = [];
   const asked = all.filter(({ name }) => wanted === undefined || name === wanted);
-  const codebases = asked.flatMap(({ tensors }) => attempted(where, () => tensors?.(state, facts)) ?? []);
+  const codebases = asked.flatMap(({ tensors }) => tensors?.(state, facts) ?? []);
   refuseNearly(where, state, codebases);
   for (const lastResort of [undefined, true] as const) {
     for (const layout of asked.filter((one) => one.lastResort === lastResort)) {
@@ -102,13 +101,11 @@ export function readingsOf(
           `its configuration states ${against}`,
           "give the configuration that it was trained with",
         );
-      for (const reading of readings) attempted(where, () => checked(where, reading));
-      const reread = (other: StateDict, at: number) =>
-        attempted(where, () => layout.readings(other, facts)[at].weights);
-      return { layout: layout.name, readings, reread };
+      for (const reading of readings) checked(where, reading);
+      return { layout: layout.name, readings, reread: (other, at) => layout.readings(other, facts)[at].weights };
     }
   }
   const problem = `${wanted === undefined ? "no layout fits" : `is not of layout ${wanted}:`} its ${state.size} tensors`;
-  const details = [attempted(where, () => explained(state, facts)), ...unread].join("\n");
+  const details = [explained(state, facts), ...unread].join("\n");
   throw new LayoutError(where, problem, "state their roles with --map", { details });
 }

@@ -29,7 +29,7 @@ export function analyzeAll(
   asked?: readonly Analyzer[],
   settings: AnalyzeAllSettings = {},
 ): Promise<Analyses> {
-  checkArguments("analyzeAll", { run, optionalAnalyzers: asked, settings });
+  checkArguments("analyzeAll", { run, analyzers: asked, settings });
   const { cache, ...others } = settings;
   return analysesOf(run, asked, { ...others, ...(cache === undefined ? {} : { cache: rowCache(cache) }) });
 }

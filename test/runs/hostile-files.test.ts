@@ -56,7 +56,7 @@ const pickledValue = (value: Parameters<typeof pickled>[0]): Buffer => pickled(v
 const FILES: Readonly<Record<string, readonly [Buffer, RegExp]>> = {
   "lists.pkl": [
     ops(`}(${word("train_loss")}${laughs}u`),
-    /asks for more than 262144 entries taken more than once; no genu/,
+    /asks for more than 1048576 entries taken more than once; no genu/,
   ],
   "lists-top.pkl": [ops(laughs), /entries taken more than once/],
   "digits.pkl": [ops(`}(${word("a")}F${"1".repeat(300_000)}x\nu`), /cannot be read/],
@@ -165,19 +165,19 @@ describe("what looks like these and is genuine is read", () => {
     const { curves } = contents(readFile(path).value);
     expect(curves.map(({ measure, values }) => [measure, values.length])).toEqual([["train_accuracy", 300_000]]);
   });
-  test("a configuration that stands beside each of a thousand moments, and one list of epochs for five curves", () => {
+  test("a configuration that stands beside each of 30 000 moments, and one list of epochs for five curves", () => {
     const curve = (name: string) => [name, Buffer.from("h\x01")] as const;
     const moment = new Map([["config", Buffer.from("h\x02")]]);
     const value = Buffer.concat([
       Buffer.from("(", "latin1"),
       list(...Array.from({ length: 20_000 }, (_, i) => i)),
       Buffer.from("q\x010", "latin1"),
-      pickledValue(new Map([["p", 113]])),
+      pickledValue(new Map(Array.from({ length: 20 }, (_, i) => [`p${i}`, 113] as const))),
       Buffer.from("q\x020", "latin1"),
       pickledValue(
         new Map<string, Picklable>([
           ...["epochs", "train_loss", "test_loss"].map(curve),
-          ["moments", Array(1000).fill(moment)],
+          ["moments", Array(30_000).fill(moment)],
         ]),
       ),
       Buffer.from("l", "latin1"),
