@@ -1,6 +1,6 @@
 // Whether the tests would notice: changes the built files of rooms one operator at a time, and runs the tests of the same rooms on
 // each. Takes Stryker from the registry, without adding it to the project: `npm run mutate -- numerics formats` or, of single files,
-// `npm run mutate -- numerics/rounded`. What survives is listed, file by file; test/mutation/survivors.md says of each why.
+// `npm run mutate -- numerics/rounded`. What survives is listed, file by file.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
