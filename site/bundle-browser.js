@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const require = createRequire(import.meta.url);
 const OUT = "dist/bundle/browser";
 
-await build({
+const { metafile } = await build({
   entryPoints: ["index", "reproducible-math", "explorer-worker", "_pass-worker"].map((name) => `dist/browser/${name}.js`),
   inject: ["dist/browser/globals.js"],
   bundle: true,
@@ -16,10 +16,13 @@ await build({
   format: "esm",
   platform: "browser",
   outdir: OUT,
+  metafile: true,
   logLevel: "warning",
   define: { "process.env.NODE_ENV": '"production"' },
 });
 
+// Whose notices go with it: notices.js reads it.
+writeFileSync("dist/browser.meta.json", JSON.stringify(metafile));
 mkdirSync(OUT, { recursive: true });
 const wasm = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
 for (const name of ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"])

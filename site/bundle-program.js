@@ -27,4 +27,4 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 // Whose notices go with it: notices.js reads it.
-writeFileSync("dist/program-inputs.json", JSON.stringify(Object.keys(metafile.inputs)));
+writeFileSync("dist/program.meta.json", JSON.stringify(metafile));

@@ -1,53 +1,26 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
 
 // Code of others that is bundled goes on to whoever is given the bundle, or a page with it: their notices go with it.
 const require = createRequire(import.meta.url);
 
-/** The bundles, and what each is made of. A page's script stands in the page alone, so that its notices are in the script. */
-const BUNDLES = {
-  "dist/page.js": ["dist/page/main.js"],
-  "dist/comparison-page.js": ["dist/page/comparison/main.js"],
-  "dist/explorer-page.js": ["dist/page/explorer/main.js"],
-  "dist/site-page.js": ["dist/page/site/main.js"],
-  "dist/wasm/tfjs.cjs": ["dist/engine/_tfjs.js"],
-  "dist/bundle/browser": ["index", "explorer-worker", "_pass-worker"].map((name) => `dist/browser/${name}.js`),
-};
+/** What esbuild wrote of each of its runs. */
+const RUNS = ["program", "page", "wasm", "browser"];
+/** Bundles of several files that import one another, and are one for whoever gets them. */
+const FOLDERS = ["dist/bundle/browser", "dist/bundle"];
 
-/** How the build bundles them, where it is not as a page's script. */
-const HOW = {
-  "dist/wasm/tfjs.cjs": { platform: "node" },
-  "dist/bundle/browser": { platform: "browser", inject: ["dist/browser/globals.js"] },
-};
-
-/** The program's own bundle, made by bundle-program.js, and where that says what it is made of. */
-const PROGRAM = "dist/bundle";
-const PROGRAM_INPUTS = "dist/program-inputs.json";
-
-/** The folders of the packages that files are of. */
-function foldersOf(files) {
-  const folders = files.flatMap((path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
-  return [...new Set(folders)].sort();
-}
-
-/** The folders of the packages that esbuild takes these from. */
-async function packagesIn(entryPoints, { platform, inject = [] }) {
-  const { metafile } = await build({
-    entryPoints,
-    inject,
-    bundle: true,
-    write: false,
-    metafile: true,
-    outdir: "dist",
-    format: "esm",
-    platform,
-    // TensorFlow.js would fetch with it where Node could not; nothing here fetches.
-    external: ["node-fetch"],
-    logLevel: "error",
-  });
-  return foldersOf(Object.keys(metafile.inputs));
+/** The folders of the packages that each bundle has code of, by the bundle. */
+function bundles() {
+  const folders = new Map();
+  for (const run of RUNS)
+    for (const [file, { inputs }] of Object.entries(JSON.parse(readFileSync(`dist/${run}.meta.json`, "utf8")).outputs)) {
+      const bundle = FOLDERS.find((folder) => dirname(file) === folder) ?? file;
+      // What begins with a bracket is left out of it.
+      const own = Object.keys(inputs).flatMap((path) => /^[^(]*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+      folders.set(bundle, [...new Set([...(folders.get(bundle) ?? []), ...own])].sort());
+    }
+  return folders;
 }
 
 /** Google's packages have no file of their own, and say it in each of their sources. */
@@ -79,10 +52,7 @@ function notices(folders) {
 }
 
 const bundled = {};
-const made = [[PROGRAM, foldersOf(JSON.parse(readFileSync(PROGRAM_INPUTS, "utf8")))]];
-for (const [file, entries] of Object.entries(BUNDLES))
-  made.push([file, await packagesIn(entries, HOW[file] ?? { platform: "browser" })]);
-for (const [file, folders] of made) {
+for (const [file, folders] of bundles()) {
   bundled[file] = folders.map((folder) => noticeOf(folder)).map(({ name, license }) => `${name} (${license})`);
   if (folders.length === 0) continue;
   if (!/\.c?js$/.test(file)) writeFileSync(join(file, "NOTICES.txt"), `${notices(folders)}\n`);
