@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
-import { GrokError, RunError } from "../errors.ts";
-import { lives, written, writtenFirst } from "./_write.ts";
+import { RunError } from "../errors.ts";
+import { lives, writing, written, writtenFirst } from "./_write.ts";
 
 /** Who works on something, and how far it is. */
 export interface Holder {
@@ -28,6 +28,9 @@ const STALE = 300_000;
 /** … and until one that says nothing is: where a file cannot be linked, its text comes a moment later. */
 const SILENT = 10_000;
 
+/** What helps where a lock cannot be written. */
+const ELSEWHERE = "choose another folder";
+
 let taken = 0;
 
 /**
@@ -38,7 +41,7 @@ export function takeLock(file: string, stale: number = STALE): Lock | undefined 
   const { pid } = process;
   // A process takes a lock at one time, whatever the clock is set to.
   const own = { host: hostname(), pid, began: began(pid), token: `${pid}-${Date.now()}-${taken++}` };
-  const create = () => attempt(file, () => writtenFirst(file, JSON.stringify({ ...own, epoch: 0 })));
+  const create = () => writing(file, ELSEWHERE, () => writtenFirst(file, JSON.stringify({ ...own, epoch: 0 })));
   if (!create() && !(removeDead(file, own.token, stale) && create())) return undefined;
   let last = performance.now();
   const isHeld = () => holderIn(file)?.token === own.token;
@@ -47,7 +50,7 @@ export function takeLock(file: string, stale: number = STALE): Lock | undefined 
       if (performance.now() - last < BEAT) return;
       last = performance.now();
       if (!isHeld()) throw new RunError(file, "was taken over, as it gave no sign of life", "let the other go on");
-      attempt(file, () => written(file, JSON.stringify({ ...own, epoch })));
+      writing(file, ELSEWHERE, () => written(file, JSON.stringify({ ...own, epoch })));
     },
     isHeld,
     release: () => {
@@ -119,13 +122,5 @@ function holderIn(file: string): Holder | undefined {
     return typeof holder === "object" && holder !== null ? (holder as Holder) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function attempt<T>(file: string, action: () => T): T {
-  try {
-    return action();
-  } catch (cause) {
-    throw new GrokError(file, `cannot be written: ${(cause as Error).message}`, "choose another folder", { cause });
   }
 }

@@ -7,7 +7,6 @@ import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { askedOnce } from "../tensors/evaluate.ts";
 import { agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
-import { refuseOutOfProportion } from "./_answers-in-proportion.ts";
 import { brokenWeights, withoutBrokenWeights } from "./_broken-weights.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
 import { type Conclusions, told } from "./_evidence.ts";
@@ -99,7 +98,7 @@ function decided(
       tried.add(reading);
       onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {
-        refuseOutOfProportion(reading);
+        refuseLarge(reading);
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length));
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {

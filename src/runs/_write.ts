@@ -13,7 +13,17 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { GrokError } from "../errors.ts";
 import { fileName } from "./_file-name.ts";
+
+/** What `action` returns; where the system refuses, a GrokError that says where it cannot be written, why, and what helps. */
+export function writing<T>(where: string, remedy: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw new GrokError(where, `cannot be written: ${(cause as Error).message}`, remedy, { cause });
+  }
+}
 
 /** Makes a folder and those above it. Node's own recursion never ends where a virtual file system refuses, as /proc does. */
 export function makeFolder(folder: string): void {

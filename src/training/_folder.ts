@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { GrokError, RunError } from "../errors.ts";
+import { RunError } from "../errors.ts";
 import { safetensorsBytes } from "../formats/_write-safetensors.ts";
 import { checkpointName, OWN_RUN, RESUME, stateName } from "../layouts/_own-run.ts";
 import { holderOf, type Lock, takeLock } from "../runs/_lock.ts";
-import { isUnfinished, makeFolder, removeAbandoned, written } from "../runs/_write.ts";
+import { isUnfinished, makeFolder, removeAbandoned, writing, written } from "../runs/_write.ts";
 import { version } from "../version.ts";
 import { type Metrics, metricsFile } from "./_metrics.ts";
 import type { ParameterPlan } from "./_parameters.ts";
@@ -206,15 +206,8 @@ function description(file: string): Readonly<Record<string, unknown>> {
   }
 }
 
+const REMEDY = "free space or choose another folder; --resume goes on from the last checkpoint";
+
 function attempt<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (cause) {
-    throw new GrokError(
-      path,
-      `cannot be written: ${(cause as Error).message}`,
-      "free space or choose another folder; --resume goes on from the last checkpoint",
-      { cause },
-    );
-  }
+  return writing(path, REMEDY, action);
 }
