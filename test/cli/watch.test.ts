@@ -66,20 +66,6 @@ describe("the page", () => {
     expect(made.lines(80, 2, plain)[1]).toBe("… and 2 more: 1 generalised, 1 memorised");
   });
 
-  test("shows no character of a name that would steer the terminal", () => {
-    const made = watchPage("watch  \u001b[2J", () => 0);
-    made.take({
-      kind: "problem",
-      run: "a\u001b]0;b\u0007\nc",
-      series: "",
-      problem: "absent",
-      file: "\u001b[2J",
-      detail: null,
-    });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-    expect(made.lines(80, 24, plain).join("")).not.toMatch(/[\u0000-\u001f]/);
-  });
-
   test("is there before anything is known", () => {
     expect(watchPage("watch  nothing", () => 0).lines(80, 24, plain)).toEqual(["watch  nothing"]);
   });
