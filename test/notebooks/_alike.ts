@@ -27,7 +27,12 @@ export function expectAlike(fresh: readonly Cell[], committed: readonly Cell[]):
 const kind = ({ output_type, data = {} }: Output) => [output_type, ...Object.keys(data).sort()].join(" ");
 const text = ({ text, data }: Output) => [text ?? data?.["text/plain"] ?? ""].flat().join("");
 
-const plotly = ({ data }: Output) => JSON.stringify(data?.["application/vnd.plotly.v1+json"] ?? {});
+/** Jupyter writes the keys of a figure sorted. */
+const sorted = (_key: string, value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+const plotly = ({ data }: Output) => JSON.stringify(data?.["application/vnd.plotly.v1+json"] ?? {}, sorted);
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:e[-+]?\d+)?/g;
 
