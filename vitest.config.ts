@@ -17,6 +17,7 @@ export default defineConfig({
     // For what hangs. A busy machine takes a minute for a test of a second.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
     // What is tested is the built package, as users import it: node loads it, worker threads and WebAssembly included.
     server: { deps: { external: [/\/dist\//] } },
     pool: "forks",
