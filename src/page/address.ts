@@ -80,7 +80,7 @@ export function sectionNames(open: readonly string[], all: readonly string[]): r
   return open.length === 0 ? [NONE] : open.length === all.length ? [ALL] : open;
 }
 
-/** What a slider changes: while it moves there is no step of the browser's history, but where it comes to rest. */
+/** What a slider changes: all of one movement is one step of the browser's history, which begins with it and ends where it rests. */
 const SLIDING: readonly (keyof View)[] = ["step", "smoothing"];
 const REST_MS = 400;
 
@@ -105,16 +105,18 @@ export function watchAddress(viewing: Viewing, page: Addressable): void {
     clearTimeout(timer);
     timer = undefined;
   };
-  /** Writes where a slider came to rest. */
+  /** Writes where a slider came to rest, in the step that it began. */
   const rest = (view: View) => {
     if (timer === undefined) return;
     stop();
-    write(view, true);
+    write(view, false);
   };
   viewing.watch((view, before) => {
     if (before === undefined) return;
     const changed = (Object.keys(view) as (keyof View)[]).filter((name) => view[name] !== before[name]);
     if (changed.every((name) => SLIDING.includes(name))) {
+      // At once, as a page that is loaded again has its address as it was: what is written as it goes comes too late.
+      if (timer === undefined) write(view, true);
       clearTimeout(timer);
       timer = setTimeout(() => rest(viewing.now()), REST_MS);
       return;
