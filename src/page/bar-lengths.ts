@@ -21,3 +21,16 @@ export function barLengths(layout: PageDrawing["layout"], width: number, height:
   });
   return Object.fromEntries(changed);
 }
+
+/** The legends of a drawing that is shown higher than it was made for: as far below its plots, in pixels, as they were. */
+export function legendPlaces(layout: PageDrawing["layout"], height: number): Attributes {
+  const { t = 0, b = 0 } = (layout.margin ?? {}) as Partial<Record<"t" | "b", number>>;
+  const down = (height - t - b) / (layout.height - t - b);
+  const changed = Object.entries(layout).flatMap(([name, value]) => {
+    const { y } = (value ?? {}) as { readonly y?: unknown };
+    return /^legend\d*$/.test(name) && typeof y === "number" && y < 0
+      ? [[name, { ...(value as Attributes), y: y / down }] as const]
+      : [];
+  });
+  return Object.fromEntries(changed);
+}

@@ -1,4 +1,4 @@
-import { barLengths } from "./bar-lengths.ts";
+import { barLengths, legendPlaces } from "./bar-lengths.ts";
 import { follow } from "./chips.ts";
 import { drawnScale, smoothedTraces, viewedLayout, zoomIn } from "./curve-view.ts";
 import { element, grouped, styled } from "./elements.ts";
@@ -82,7 +82,7 @@ export function panelPlot(
     const options = {
       // Plotly writes into what it is given.
       ...structuredClone(layout),
-      ...structuredClone(barLengths(layout, width, heightNow(now))),
+      ...structuredClone({ ...barLengths(layout, width, heightNow(now)), ...legendPlaces(layout, heightNow(now)) }),
       width: undefined,
       height: heightNow(now),
       autosize: true,
