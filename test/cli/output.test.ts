@@ -137,7 +137,17 @@ describe("streams", () => {
 
   test("interrupted, it ends at once and leaves nothing half-written", async () => {
     const at = join(folder(), "out");
-    const { child, ended } = start(["losses", TINY, "--out", at]);
+    // Half a minute's work, of which nothing is done when the signal comes.
+    const { child, ended } = start([
+      "ablations",
+      "fixtures/mainline",
+      "--threads",
+      "1",
+      "--backend",
+      "wasm",
+      "--out",
+      at,
+    ]);
     await pause(400);
     child.kill("SIGINT");
     expect(await ended).toMatchObject({ signal: "SIGINT", out: "", err: "" });
