@@ -3,6 +3,7 @@ import { decompress as unzstd } from "fzstd";
 import { FormatError } from "../errors.ts";
 import { host } from "../host/host.ts";
 import { adler32 } from "./_adler32.ts";
+import { concatenated } from "./_concatenated.ts";
 import type { Codec, Extent } from "./_values.ts";
 
 /** Bytes that can be read by range: of a file, of a Blob, or in memory. */
@@ -173,16 +174,6 @@ export function inflatedStart(source: Source, extent: Extent, n: number): Uint8A
       stream.push(raw.subarray(at, at + STEP), at + STEP >= byteLength);
   });
   return concatenated(parts).slice(0, n);
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function inflated(extent: Extent, raw: Uint8Array, length: number): Uint8Array {
