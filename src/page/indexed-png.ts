@@ -1,4 +1,3 @@
-import CRC32 from "crc-32";
 import { adler32 } from "../formats/_adler32.ts";
 import { concatenated } from "../formats/_concatenated.ts";
 
@@ -52,6 +51,19 @@ function chunk(name: string, content: Uint8Array): Uint8Array {
   view.setUint32(0, content.length);
   for (let i = 0; i < 4; i++) bytes[4 + i] = name.charCodeAt(i);
   bytes.set(content, 8);
-  view.setInt32(8 + content.length, CRC32.buf(bytes.subarray(4, 8 + content.length)));
+  view.setUint32(8 + content.length, crc(bytes.subarray(4, 8 + content.length)));
   return bytes;
+}
+
+/** PNG's polynomial, of each byte. The readers' library for it would bring 11 kB of licence into every page. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1;
+  return remainder;
+});
+
+function crc(bytes: Uint8Array): number {
+  let sum = ~0;
+  for (let i = 0; i < bytes.length; i++) sum = (REMAINDERS[(sum ^ (bytes[i] ?? 0)) & 255] ?? 0) ^ (sum >>> 8);
+  return ~sum >>> 0;
 }
