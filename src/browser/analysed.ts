@@ -16,7 +16,7 @@ export interface AnalysedSettings {
   readonly only?: readonly string[];
   /** What the user states of the files. */
   readonly open?: OpenOptions;
-  /** Called with how far reading the run is, in words, and after each checkpoint. */
+  /** Called with how far reading the run is, in words, and after each checkpoint of each round. */
   readonly onProgress?: (done: number, total: number, words: string) => void;
   /** Called with what the quick analyzers say, where others are asked besides. */
   readonly onQuick?: (quick: Analysed) => void;
@@ -41,16 +41,18 @@ export async function analysed(path: string, given: AnalysedSettings = {}): Prom
   if (stray !== undefined) throw new UsageError("only", `"${stray}" is no analyzer`, "name one of the list");
   const asked = only ? all.filter(({ name }) => only.includes(name)) : all;
   const run = await openRun(path, { ...open, onSearch: (words) => onProgress(0, 0, words) });
-  const settings = {
-    everything: only === undefined,
-    onProgress: (done: number, total: number, epoch: number) => onProgress(done, total, `epoch ${epoch}`),
-  };
   const quick = asked.filter(({ sparing }) => sparing === undefined);
-  const first = await analysesOf(run, quick, settings);
-  if (quick.length === asked.length) return analysedOf(run, asked, [first]);
+  const rounds = quick.length === asked.length ? 1 : 2;
+  const settings = (round: number) => ({
+    everything: only === undefined,
+    onProgress: (done: number, total: number, epoch: number) =>
+      onProgress(round * total + done, rounds * total, `epoch ${epoch}`),
+  });
+  const first = await analysesOf(run, quick, settings(0));
+  if (rounds === 1) return analysedOf(run, asked, [first]);
   if (first.results.length > 0) onQuick(analysedOf(run, quick, [first]));
   const slow = asked.filter((one) => !quick.includes(one));
-  return analysedOf(run, asked, [first, await analysesOf(run, slow, settings)]);
+  return analysedOf(run, asked, [first, await analysesOf(run, slow, settings(1))]);
 }
 
 /** What `asked` said in one round or two, in their order. */
