@@ -8,6 +8,8 @@ export interface Allowance {
   readonly free: number;
   readonly perByte: number;
   readonly most: number;
+  /** What the owner of a genuine file that asks for more can do; without it there is none such. */
+  readonly remedy?: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export const INFLATED: Allowance = {
   free: 2 ** 26,
   perByte: 20,
   most: Number.POSITIVE_INFINITY,
+  remedy: "save it without compression (numpy.savez, torch.save), or do not trust its source",
 };
 
 /**
@@ -74,7 +77,7 @@ export function budget(
   return (amount) => {
     left -= amount;
     if (left >= 0) return;
-    const remedy = limit < allowance.most ? OUT_OF_PROPORTION : TOO_LARGE;
+    const remedy = allowance.remedy ?? (limit < allowance.most ? OUT_OF_PROPORTION : TOO_LARGE);
     fail(`asks for more than ${limit} ${allowance.of}${inFile(byteLength)}`, remedy);
   };
 }

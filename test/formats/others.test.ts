@@ -24,6 +24,11 @@ describe("npy", () => {
       "numpy.ndarray": [[1], "record"],
       state: null,
     });
+    // The fields of a record may have the names of the header's own entries.
+    expect(read(npy("[('shape', [('descr', '<f4'), (']', '<i2')])]", "(1,)", Buffer.alloc(6)))).toEqual({
+      "numpy.ndarray": [[1], "record"],
+      state: null,
+    });
     expect(formatError(() => read(npy("'|O'", "(1,)", Buffer.alloc(4))))).toMatch(/Python objects; save numbers/);
   });
   it("refuses headers that make no sense", () => {

@@ -69,6 +69,11 @@ describe("zip", () => {
     );
     expect(read(torchZip(value, { 0: data }))).toEqual({ "f32 [2]": [2, 4] });
   });
+  it("refuses strides that are no whole numbers, which other readers may take for some", () => {
+    const tensorOf = (stride: number | boolean) => tensor("0", 6, [2, 3], [3, stride as number]);
+    expect(read(torchZip(tensorOf(0), { 0: data }))).toEqual({ "f32 [2,3]": [1, 1, 1, 4, 4, 4] });
+    expect(formatError(() => read(torchZip(tensorOf(false), { 0: data })))).toMatch(/no whole numbers/);
+  });
   it("reads subclasses of Tensor and parameters with state", () => {
     const rebuilt = global("torch._utils", "_rebuild_tensor_v2");
     const storage = Buffer.concat([
