@@ -11,7 +11,9 @@ const MAGIC = "\x89HDF\r\n\x1a\n";
 /** The message of an object's header that says where its elements are, and the class of those that lie in one piece. */
 const LAYOUT = 8;
 const CONTIGUOUS = 1;
-/** No bytes were written: all elements are zero. */
+/** What elements are that were never written, and that they are in other files. */
+const [FILL, EXTERNAL] = [5, 7] as const;
+/** No bytes were written: all elements are zero, where nothing else is said of them. */
 const UNDEFINED_ADDRESS = 2n ** 64n - 1n;
 /** Names of names that are followed. */
 const MAX_LINKS = 8;
@@ -113,6 +115,12 @@ function array(dataset: DataObjects, path: string, bytes: Uint8Array, file: Exte
   const byteLength = sizeOfShape(shape) * width;
   const ref = { type: "array", ...element, shape, strides: stridesOf(shape), start: 0 } as const;
   const at = address(dataset, bytes, name);
+  if (dataset.find_msg_type(EXTERNAL).length > 0)
+    throw new FormatError(name, "HDF5: its elements are in another file", "write them into this one");
+  if (at === undefined && dataset.find_msg_type(FILL).length > 0 && element.dtype !== "bf16") {
+    const fill = dataset.fillvalue;
+    if (Number(fill) !== 0) throw new FormatError(name, `HDF5: never written: all elements are ${fill}`, "write them");
+  }
   if (at === undefined) return { ...ref, strides: shape.map(() => 0), storage: new Uint8Array(width) };
   if (at + byteLength > bytes.length) {
     const problem = `bytes ${at} to ${at + byteLength} of ${bytes.length}`;

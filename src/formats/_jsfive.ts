@@ -18,6 +18,8 @@ export interface DataObjects {
   readonly shape: readonly number[];
   /** As NumPy writes it, or a list for what is no number. */
   readonly dtype: unknown;
+  /** Of elements that were never written; it is found only where the header has a message of it. */
+  readonly fillvalue: number | bigint;
   readonly get_attributes: () => Readonly<Record<string, unknown>>;
 }
 

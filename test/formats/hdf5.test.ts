@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readFile } from "#formats/_read.js";
+import * as blobs from "./_blobs.ts";
 import { formatError, u64 } from "./_builders.ts";
 import { plain, read } from "./_checks.ts";
 
@@ -53,4 +54,15 @@ it.each([
   expect(at).toBeGreaterThan(0);
   bytes[at + offset] = value;
   expect(formatError(() => read(bytes))).toMatch(/dataset \/\S+: HDF5: numbers whose bits lie as no processor's do; /);
+});
+
+it.each([
+  [
+    "never written, of another value than 0",
+    blobs.hdf5Filled,
+    /dataset \/w: HDF5: never written: all elements are 7; /,
+  ],
+  ["in another file", blobs.hdf5External, /dataset \/w: HDF5: its elements are in another file; /],
+])("elements that are %s are refused", (_, bytes, message) => {
+  expect(formatError(() => read(bytes))).toMatch(message);
 });
