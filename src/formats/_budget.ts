@@ -58,6 +58,18 @@ export const ROWS: Allowance = { of: "bytes of rows", free: 2 ** 16, perByte: 1,
  */
 export const ANSWERS: Allowance = { of: "logits of all pairs", free: 2 ** 26, perByte: 2 ** 12, most: 2 ** 30 };
 
+/**
+ * Multiplications of the answers to all pairs, under all readings that are tried: p² for each number of the weights. At p = 997
+ * a million of them are for four bytes, while of zeros a compressed file has ten million in as many kilobytes.
+ */
+export const WORK: Allowance = {
+  of: "multiplications for the answers to all pairs",
+  free: 2 ** 35,
+  perByte: 2 ** 22,
+  most: Number.POSITIVE_INFINITY,
+  remedy: "state the tensors' roles with --map, and save it without compression",
+};
+
 /** Whoever walks a value may recurse: Python's own pickler stops at 1000 calls; a text nests by what a person writes. */
 export const NESTING = { values: 1000, text: 100 } as const;
 
