@@ -2,7 +2,20 @@ import { describe, expect, it } from "vitest";
 import { readFile } from "#formats/_read.js";
 import type { ArrayRef, Inert } from "#formats/_values.js";
 import * as blobs from "./_blobs.ts";
-import { call, f32, file, formatError, global, pickled, tensor, torchZip, u16, u64, zip } from "./_builders.ts";
+import {
+  call,
+  f32,
+  file,
+  formatError,
+  global,
+  type Picklable,
+  pickled,
+  tensor,
+  torchZip,
+  u16,
+  u64,
+  zip,
+} from "./_builders.ts";
 import { plain, read } from "./_checks.ts";
 
 /** What fixtures/make/blobs.py saved. */
@@ -177,6 +190,13 @@ describe("stream", () => {
     );
     expect(formatError(() => read(stream(["storage", float, "7", "cpu", 2, ["8", 1, 2]])))).toMatch(
       /elements 1 to 3 of a storage of 2/,
+    );
+    // 2⁶⁰ numbers, were they written out.
+    let lists: Picklable = 1;
+    for (let i = 0; i < 60; i++)
+      lists = Buffer.concat([pickled(lists).subarray(2, -1), Buffer.from("2\x86", "latin1")]);
+    expect(formatError(() => read(stream(["storage", float, "7", "cpu", 2, ["8", lists, 2]])))).toMatch(
+      /without two whole numbers/,
     );
   });
 });
