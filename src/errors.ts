@@ -1,6 +1,9 @@
+import { plain } from "./plain.ts";
+
 /**
  * An error that a user can act on: one line, where first, the offending value,
- * then the remedy, e.g. `ckpt/a.pth: byte 412: pickle opcode 0x93 is not supported`.
+ * then the remedy, e.g. `ckpt/a.pth: byte 412: pickle opcode 0x93 is not supported`. What a file says may be quoted in any
+ * part of it: the message is fit to be shown wherever it is caught.
  */
 export class GrokError extends Error {
   override readonly name: string = "GrokError";
@@ -12,10 +15,10 @@ export class GrokError extends Error {
   readonly remedy: string | undefined;
 
   constructor(where: string, problem: string, remedy?: string, options?: ErrorOptions) {
-    super(`${where}: ${problem}${remedy === undefined ? "" : `; ${remedy}`}`, options);
+    super(plain(`${where}: ${problem}${remedy === undefined ? "" : `; ${remedy}`}`), options);
     this.where = where;
-    this.problem = problem;
-    this.remedy = remedy;
+    this.problem = plain(problem);
+    this.remedy = remedy === undefined ? undefined : plain(remedy);
   }
 
   /** The message for whoever has named `place` already: without that, where it is of it. */

@@ -1,13 +1,13 @@
 import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { type GrokError, UsageError } from "../errors.ts";
+import { plain, plainly } from "../plain.ts";
 import { type Analysis, analysisFolderOf } from "../results/analysis.ts";
 import { shardsOf } from "../results/shard.ts";
 import { cutInWords } from "../runs/_file-name.ts";
 import { selected } from "../runs/select.ts";
 import { ranges } from "../sweeps/array-ranges.ts";
 import { quoted } from "../sweeps/scripts.ts";
-import { plain, plainly } from "../tables/plain.ts";
 import { addShards, missingAt, shardAt } from "./_analyze-shard.ts";
 import { analyzedInto } from "./_analyzed-into.ts";
 import { FAILED, nameList, withReadingOptions, withSelectionOptions, withSharedOptions } from "./_arguments.ts";

@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import { BACKENDS, type BackendName } from "../engine/backend.ts";
+import { plainly } from "../plain.ts";
 import { baselinePlan, interventionPlan, readIntervention } from "../sweeps/intervention.ts";
 import { type SweepPlan, writePlan } from "../sweeps/plan.ts";
 import { groupsOf } from "../sweeps/results-table.ts";
 import { type RunResult, runResults } from "../sweeps/run-results.ts";
 import { untilOf } from "../sweeps/until.ts";
-import { plainly } from "../tables/plain.ts";
 import { wholeNumber } from "./_arguments.ts";
 import { say, show } from "./_out.ts";
 import { printCost, runAll } from "./_sweep-run.ts";

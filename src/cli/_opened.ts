@@ -1,6 +1,6 @@
+import { plain } from "../plain.ts";
 import { type OpenOptions, openRun } from "../runs/open.ts";
 import type { Run } from "../runs/run.ts";
-import { plain } from "../tables/plain.ts";
 import type { ReadingArguments } from "./_arguments.ts";
 import { endingAtOnce } from "./_interruptible.ts";
 import { CLEAR, USUAL_COLUMNS } from "./_live-line.ts";

@@ -1,4 +1,4 @@
-import { plain } from "../tables/plain.ts";
+import { plain } from "../plain.ts";
 
 /**
  * The only way to stdout and stderr, but for what is drawn on a terminal again and again: names are strangers', and whatever

@@ -1,7 +1,7 @@
+import { plainly } from "../plain.ts";
 import type { Result } from "../results/result.ts";
 import { resultJson, writeResult } from "../results/write.ts";
 import { csv } from "../tables/csv.ts";
-import { plainly } from "../tables/plain.ts";
 import type { RunArguments } from "./_arguments.ts";
 import { hand, isColoured, say, show } from "./_out.ts";
 import type { View } from "./_series-table.ts";

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BackendName } from "../engine/backend.ts";
+import { plainly } from "../plain.ts";
 import { holderOf } from "../runs/_lock.ts";
 import type { Cell } from "../sweeps/cells.ts";
 import { type Cost, sweepCost } from "../sweeps/estimate.ts";
@@ -8,7 +9,6 @@ import type { Outcome } from "../sweeps/outcome.ts";
 import type { SweepPlan } from "../sweeps/plan.ts";
 import { runCells } from "../sweeps/run-cells.ts";
 import { cellInWords, missingCells } from "../sweeps/status.ts";
-import { plainly } from "../tables/plain.ts";
 import { FAILED } from "./_arguments.ts";
 import { interruptedCode, interruptible } from "./_interruptible.ts";
 import { CLEAR, duration, type Terminal } from "./_live-line.ts";

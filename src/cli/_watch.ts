@@ -8,7 +8,7 @@ import { ALERTS, type AlertName } from "../monitoring/alerts.ts";
 import type { WatchEvent } from "../monitoring/events.ts";
 import { STATES, type State } from "../monitoring/state.ts";
 import { watch } from "../monitoring/watch.ts";
-import { plain, plainly } from "../tables/plain.ts";
+import { plain, plainly } from "../plain.ts";
 import { FAILED, nameList, type ReadingArguments, seconds, wholeNumber, withRunsToRead } from "./_arguments.ts";
 import { interruptedCode, interruptible } from "./_interruptible.ts";
 import { hand, isColoured, say, show, warn } from "./_out.ts";

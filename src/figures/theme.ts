@@ -1,4 +1,4 @@
-import { plainly } from "../tables/plain.ts";
+import { plainly } from "../plain.ts";
 import { annotations, bandRows, bandShape } from "./_annotations.ts";
 import {
   type Across,

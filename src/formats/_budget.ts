@@ -8,6 +8,8 @@ export interface Allowance {
   readonly free: number;
   readonly perByte: number;
   readonly most: number;
+  /** What the owner of a genuine file that asks for more can do; without it there is none such. */
+  readonly remedy?: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export const INFLATED: Allowance = {
   free: 2 ** 26,
   perByte: 20,
   most: Number.POSITIVE_INFINITY,
+  remedy: "save it without compression (numpy.savez, torch.save), or do not trust its source",
 };
 
 /**
@@ -55,6 +58,18 @@ export const ROWS: Allowance = { of: "bytes of rows", free: 2 ** 16, perByte: 1,
  */
 export const ANSWERS: Allowance = { of: "logits of all pairs", free: 2 ** 26, perByte: 2 ** 12, most: 2 ** 30 };
 
+/**
+ * Multiplications of the answers to all pairs, under all readings that are tried: p² for each number of the weights. At p = 997
+ * a million of them are for four bytes, while of zeros a compressed file has ten million in as many kilobytes.
+ */
+export const WORK: Allowance = {
+  of: "multiplications for the answers to all pairs",
+  free: 2 ** 35,
+  perByte: 2 ** 22,
+  most: Number.POSITIVE_INFINITY,
+  remedy: "state the tensors' roles with --map, and save it without compression",
+};
+
 /** Whoever walks a value may recurse: Python's own pickler stops at 1000 calls; a text nests by what a person writes. */
 export const NESTING = { values: 1000, text: 100 } as const;
 
@@ -74,7 +89,7 @@ export function budget(
   return (amount) => {
     left -= amount;
     if (left >= 0) return;
-    const remedy = limit < allowance.most ? OUT_OF_PROPORTION : TOO_LARGE;
+    const remedy = allowance.remedy ?? (limit < allowance.most ? OUT_OF_PROPORTION : TOO_LARGE);
     fail(`asks for more than ${limit} ${allowance.of}${inFile(byteLength)}`, remedy);
   };
 }

@@ -39,7 +39,7 @@ export function npyHeader(bytes: Uint8Array, where: string): NpyHeader {
   const headerLength = textStart + (version === 1 ? head.readUInt16LE(8) : head.readUInt32LE(8));
   if (headerLength > MAX_HEADER) fail(`a header of ${headerLength} bytes, more than ${MAX_HEADER}`);
   if (headerLength > head.length) fail("the file ends within the header");
-  const text = head.toString(version === 3 ? "utf8" : "latin1", textStart, headerLength);
+  const text = withoutLists(head.toString(version === 3 ? "utf8" : "latin1", textStart, headerLength));
   // Of two entries of one name Python takes the last: whoever writes two means to be read in two ways.
   for (const entry of ["descr", "fortran_order", "shape"]) {
     if (text.split(`'${entry}'`).length > 2) fail(`two entries ${entry} in the header`);
@@ -51,6 +51,17 @@ export function npyHeader(bytes: Uint8Array, where: string): NpyHeader {
   const shape = shapeOf(numbers.filter((size, i) => size !== "" || i < numbers.length - 1).map(digits));
   const descr = /'descr':\s*'([^']*)'/.exec(text)?.[1] ?? (/'descr':\s*\[/.test(text) ? "record" : fail("no descr"));
   return { headerLength, descr, fortranOrder: fortran === "True", shape: shape ?? fail(`shape (${shown(sizes)})`) };
+}
+
+/** A header in which the fields of a record are not listed: they may have the names of the header's own entries. */
+function withoutLists(text: string): string {
+  let [depth, out] = [0, ""];
+  for (const [part] of text.matchAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[\s\S]/g)) {
+    if (part === "]") depth--;
+    if (depth <= 0) out += part;
+    if (part === "[") depth++;
+  }
+  return out;
 }
 
 const digits = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);

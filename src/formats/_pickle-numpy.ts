@@ -55,7 +55,8 @@ function array(
   const element = isBrainFloat(dtype) ? BRAIN_FLOAT : numpyDtype(typestr(dtype));
   const sizes = shapeOf(shape);
   const storage = typeof data === "string" ? latin1(data, bench) : data;
-  if (element === undefined || sizes === undefined || !(storage instanceof Uint8Array)) return undefined;
+  if (element === undefined || !(storage instanceof Uint8Array)) return undefined;
+  if (sizes === undefined) return bench.fail("a numpy array whose shape is no whole numbers");
   const expected = sizeOfShape(sizes) * BYTES[element.dtype];
   if (storage.length !== expected) {
     return bench.fail(`numpy array [${sizes.join(", ")}]: ${expected} bytes expected, ${storage.length} found`);

@@ -55,10 +55,11 @@ export function torchConstructors(construct: Construct): readonly (readonly [str
 
 /** (storage, offset, size, stride, …) as a view; inert where the storage's type is none of ours. */
 function tensor([storage, offset, size, stride]: readonly (Value | undefined)[], bench: Bench): ArrayRef | undefined {
+  if (!isArray(storage)) return undefined;
   const shape = shapeOf(size);
   const strides = sizesOf(stride);
-  if (!isArray(storage) || !Number.isSafeInteger(offset) || shape === undefined || strides === undefined)
-    return undefined;
+  if (!Number.isSafeInteger(offset) || shape === undefined || strides === undefined)
+    return bench.fail("a tensor whose offset, shape or strides are no whole numbers");
   const span = spanOf({ shape, strides, start: Number(offset) });
   const length = sizeOfShape(storage.shape);
   if (shape.length !== strides.length || !(span.first >= 0 && span.last < length)) {

@@ -1,4 +1,4 @@
-import { plain } from "../tables/plain.ts";
+import { plain } from "../plain.ts";
 
 /** Characters of a name that an error shows: a damaged file may call a tensor anything, at any length. */
 const MAX_SHOWN = 120;

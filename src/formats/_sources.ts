@@ -5,6 +5,7 @@ import { host } from "../host/host.ts";
 import { adler32 } from "./_adler32.ts";
 import { concatenated } from "./_concatenated.ts";
 import type { Codec, Extent } from "./_values.ts";
+import { zstdHolds } from "./_zstd-checksum.ts";
 
 /** Bytes that can be read by range: of a file, of a Blob, or in memory. */
 export interface Source {
@@ -205,7 +206,7 @@ const checks: Readonly<Record<Codec | "deflate", (raw: Uint8Array, bytes: Uint8A
   deflate: () => true,
   gzip: (raw, bytes) => viewOf(raw).getUint32(raw.length - 8, true) === host().crc32(bytes),
   zlib: (raw, bytes) => viewOf(raw).getUint32(raw.length - 4) === adler32(bytes),
-  zstd: () => true,
+  zstd: zstdHolds,
 };
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {

@@ -5,6 +5,7 @@ import { shown } from "./_shown.ts";
 import type { Source } from "./_sources.ts";
 import { type StorageId, storageArray, storageError, storageId } from "./_torch-storages.ts";
 import { type ArrayRef, type Extent, isArray, type Value } from "./_values.ts";
+import { sizesOf } from "./_views.ts";
 
 /** Protocol 2, then torch's magic number 0x1950a86a20f9469cfc6c as a LONG1 of ten bytes, STOP. */
 const MAGIC: Uint8Array = Uint8Array.of(
@@ -95,12 +96,12 @@ function load(
 }
 
 function viewed(source: Source, length: number, whole: ArrayRef, view: readonly Value[]): ArrayRef {
-  const [start, numel] = [Number(view[1]), Number(view[2])];
-  if (
-    !(Number.isSafeInteger(start) && Number.isSafeInteger(numel) && start >= 0 && numel >= 0 && start + numel <= length)
-  ) {
+  // What is no number is not made one: a list of lists would be written out for it.
+  const [start, numel] = sizesOf(view.slice(1, 3)) ?? [];
+  if (start === undefined || numel === undefined)
+    throw new FormatError(source.path, "torch stream: a part of a storage without two whole numbers");
+  if (start + numel > length)
     throw new FormatError(source.path, `torch stream: elements ${start} to ${start + numel} of a storage of ${length}`);
-  }
   return { ...whole, shape: [numel], start };
 }
 

@@ -49,8 +49,8 @@ export function zipNames(source: Source): readonly string[] | undefined {
 /** The members by name. No local header and no data is read. */
 export function zipEntries(source: Source): ReadonlyMap<string, ZipEntry> {
   const end = zipEnd(source);
-  const fail = (problem: string): never => {
-    throw new FormatError(source.path, problem, "the zip archive is damaged or no checkpoint");
+  const fail = (problem: string, remedy = "the zip archive is damaged or no checkpoint"): never => {
+    throw new FormatError(source.path, problem, remedy);
   };
   if (end.count > MAX_ENTRIES) fail(`zip: ${end.count} members, more than ${MAX_ENTRIES}`);
   const directory = asBuffer(source.read(end.offset, end.offset + end.byteLength));
@@ -75,6 +75,8 @@ export function zipEntries(source: Source): ReadonlyMap<string, ZipEntry> {
     entries.set(name, { name, method, headerOffset, compressedLength, length, crc32, nameLength, limit: end.offset });
     at = next;
   }
+  // Whoever counts by the directory's length finds more members than we have.
+  if (at !== directory.length) fail(`byte ${end.offset + at}: zip: the directory goes on after ${end.count} entries`);
   refuseBomb([...entries.values()], fail);
   return withLimits(entries, fail);
 }
@@ -129,12 +131,12 @@ function sizes(
   return values as [number, number, number];
 }
 
-function refuseBomb(entries: readonly ZipEntry[], fail: (problem: string) => never): void {
+function refuseBomb(entries: readonly ZipEntry[], fail: (problem: string, remedy?: string) => never): void {
   const deflated = entries.filter((entry) => entry.method === "deflate");
   const length = deflated.reduce((sum, entry) => sum + entry.length, 0);
   const compressed = deflated.reduce((sum, entry) => sum + entry.compressedLength, 0);
   const most = allowed(INFLATED, compressed);
-  if (length > most) fail(`zip: ${compressed} bytes would inflate to ${length}, more than ${most}`);
+  if (length > most) fail(`zip: ${compressed} bytes would inflate to ${length}, more than ${most}`, INFLATED.remedy);
 }
 
 /** The same entries, each ending before the next begins; members that share bytes are how small bombs get large. */

@@ -5,7 +5,7 @@ import { isSafetensors } from "./_safetensors.ts";
 import { shown } from "./_shown.ts";
 import type { Source } from "./_sources.ts";
 import { type ArrayRef, BYTES, type DType, type Value } from "./_values.ts";
-import { shapeOf, sizeOfShape, stridesOf } from "./_views.ts";
+import { shapeOf, sizeOfShape, sizesOf, stridesOf } from "./_views.ts";
 
 const DTYPES: ReadonlyMap<unknown, DType> = new Map([
   ["F64", "f64"],
@@ -44,7 +44,7 @@ function read(source: Source): Value {
     }
     const { dtype, shape: sizes, data_offsets: offsets } = isRecord(entry) ? entry : {};
     const shape = shapeOf(sizes);
-    const [begin, end] = shapeOf(offsets) ?? [];
+    const [begin, end] = sizesOf(offsets) ?? [];
     if (typeof dtype !== "string" || shape === undefined || begin === undefined || end === undefined || end < begin) {
       throw new FormatError(`${path}: tensor ${shown(name)}`, "safetensors: no valid dtype, shape and data_offsets");
     }

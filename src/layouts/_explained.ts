@@ -1,4 +1,4 @@
-import { plain } from "../tables/plain.ts";
+import { plain } from "../plain.ts";
 import type { Facts } from "./_facts.ts";
 import type { StateDict } from "./_layout.ts";
 import { structural } from "./_structural.ts";

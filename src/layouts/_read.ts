@@ -1,5 +1,5 @@
 import { LayoutError, UsageError } from "../errors.ts";
-import { plain } from "../tables/plain.ts";
+import { plain } from "../plain.ts";
 import { unreadTensors } from "./_accounting.ts";
 import { checked } from "./_checked.ts";
 import { explained } from "./_explained.ts";

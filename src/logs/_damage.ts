@@ -7,16 +7,16 @@ export interface Damage {
   readonly say: (sink: Pick<LogSink, "doubt">) => void;
 }
 
-/** `part` is what is left out: "record". */
-export function damageOf(part: string, unit = "byte"): Damage {
+/** `part` is what is left out: "record"; `fault` what it is. */
+export function damageOf(part: string, unit = "byte", fault = "damaged"): Damage {
   let [count, first] = [0, 0];
   return {
     at: (place) => {
       if (count++ === 0) first = place;
     },
     say: (sink) => {
-      if (count === 1) sink.doubt(`${unit} ${first}: a ${part} is damaged, and left out`);
-      if (count > 1) sink.doubt(`${unit} ${first}: the first of ${count} ${part}s that are damaged, and left out`);
+      if (count === 1) sink.doubt(`${unit} ${first}: ${/^[aeiou]/.test(part) ? "an" : "a"} ${part} is ${fault}, and left out`);
+      if (count > 1) sink.doubt(`${unit} ${first}: the first of ${count} ${part}s that are ${fault}, and left out`);
     },
   };
 }

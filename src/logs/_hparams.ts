@@ -1,5 +1,5 @@
 import type { PbfReader } from "pbf";
-import { messageOf } from "./_message.ts";
+import { FIXED64, LENGTH, messageOf, nested, VARINT } from "./_message.ts";
 
 interface Entry {
   name: string;
@@ -12,21 +12,21 @@ export function hyperparameters(bytes: Uint8Array): readonly Entry[] {
 }
 
 function readPlugin(field: number, entries: Entry[], pbf: PbfReader): void {
-  if (field === 3) pbf.readMessage(readSession, entries);
+  if (field === 3 && pbf.type === LENGTH) nested(pbf, readSession, entries);
 }
 
 function readSession(field: number, entries: Entry[], pbf: PbfReader): void {
-  if (field === 1) entries.push(pbf.readMessage(readEntry, { name: "", value: undefined }));
+  if (field === 1 && pbf.type === LENGTH) entries.push(nested(pbf, readEntry, { name: "", value: undefined }));
 }
 
 function readEntry(field: number, entry: Entry, pbf: PbfReader): void {
-  if (field === 1) entry.name = pbf.readString();
-  if (field === 2) pbf.readMessage(readValue, entry);
+  if (field === 1 && pbf.type === LENGTH) entry.name = pbf.readString();
+  if (field === 2 && pbf.type === LENGTH) nested(pbf, readValue, entry);
 }
 
 /** google.protobuf.Value; lists and structures have no entry. */
 function readValue(field: number, entry: Entry, pbf: PbfReader): void {
-  if (field === 2) entry.value = pbf.readDouble();
-  if (field === 3) entry.value = pbf.readString();
-  if (field === 4) entry.value = pbf.readBoolean();
+  if (field === 2 && pbf.type === FIXED64) entry.value = pbf.readDouble();
+  if (field === 3 && pbf.type === LENGTH) entry.value = pbf.readString();
+  if (field === 4 && pbf.type === VARINT) entry.value = pbf.readBoolean();
 }

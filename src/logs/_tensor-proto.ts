@@ -2,7 +2,7 @@ import type { PbfReader } from "pbf";
 import { readArray } from "../formats/_arrays.ts";
 import { BYTES, type DType } from "../formats/_values.ts";
 import { halfFloats } from "../numerics/half-floats.ts";
-import { messageOf } from "./_message.ts";
+import { FIXED32, FIXED64, LENGTH, messageOf, nested, VARINT } from "./_message.ts";
 
 /** tensorflow.DataType of what can be a scalar. */
 const DTYPES: Readonly<Record<number, DType>> = {
@@ -37,20 +37,25 @@ export function scalarOf(bytes: Uint8Array): number | undefined {
 }
 
 function readTensor(field: number, tensor: Tensor, pbf: PbfReader): void {
-  if (field === 1) tensor.dtype = DTYPES[pbf.readVarint()];
-  if (field === 2) pbf.readMessage(readShape, tensor);
-  if (field === 4) tensor.content = pbf.readBytes();
-  if (field === 5) pbf.readPackedFloat(tensor.numbers);
-  if (field === 6) pbf.readPackedDouble(tensor.numbers);
-  if (field === 7 || field === 10 || field === 11) pbf.readPackedVarint(tensor.numbers, true);
+  if (field === 1 && pbf.type === VARINT) tensor.dtype = DTYPES[pbf.readVarint()];
+  if (field === 2 && pbf.type === LENGTH) nested(pbf, readShape, tensor);
+  if (field === 4 && pbf.type === LENGTH) tensor.content = pbf.readBytes();
+  if (field === 5 && listed(pbf, FIXED32)) pbf.readPackedFloat(tensor.numbers);
+  if (field === 6 && listed(pbf, FIXED64)) pbf.readPackedDouble(tensor.numbers);
+  if ((field === 7 || field === 10 || field === 11) && listed(pbf, VARINT)) pbf.readPackedVarint(tensor.numbers, true);
   // float16 and bfloat16 alike are listed by their bits; the latter is written as content.
-  if (field === 13) tensor.numbers.push(...halfFloats(Uint16Array.from(pbf.readPackedVarint())));
+  if (field === 13 && listed(pbf, VARINT)) tensor.numbers.push(...halfFloats(Uint16Array.from(pbf.readPackedVarint())));
+}
+
+/** Whether the numbers of a list are in one field, or this is one of them. */
+function listed(pbf: PbfReader, one: number): boolean {
+  return pbf.type === LENGTH || pbf.type === one;
 }
 
 function readShape(field: number, tensor: Tensor, pbf: PbfReader): void {
-  if (field === 2) pbf.readMessage(readDimension, tensor);
+  if (field === 2 && pbf.type === LENGTH) nested(pbf, readDimension, tensor);
 }
 
 function readDimension(field: number, tensor: Tensor, pbf: PbfReader): void {
-  if (field === 1) tensor.size *= pbf.readVarint(true);
+  if (field === 1 && pbf.type === VARINT) tensor.size *= pbf.readVarint(true);
 }

@@ -26,6 +26,7 @@ export interface TfRecord {
 export function* tfRecords(source: Source, sink: Pick<LogSink, "doubt">): Generator<TfRecord> {
   const cursor = cursorOf(source);
   const damage = damageOf("record");
+  const excess = damageOf("record", "byte", `longer than ${MAX_LENGTH} bytes`);
   while (cursor.remaining() >= HEAD) {
     const offset = cursor.position();
     const head = cursor.take(HEAD);
@@ -36,7 +37,7 @@ export function* tfRecords(source: Source, sink: Pick<LogSink, "doubt">): Genera
     const length = Number(head.readBigUInt64LE(0));
     if (length + FOOT > cursor.remaining()) break;
     if (length > MAX_LENGTH) {
-      damage.at(offset);
+      excess.at(offset);
       cursor.skip(length + FOOT);
       continue;
     }
@@ -46,4 +47,5 @@ export function* tfRecords(source: Source, sink: Pick<LogSink, "doubt">): Genera
     } else damage.at(offset);
   }
   damage.say(sink);
+  excess.say(sink);
 }

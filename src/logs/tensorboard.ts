@@ -2,7 +2,7 @@ import type { PbfReader } from "pbf";
 import { damageOf } from "./_damage.ts";
 import { type Cell, defineLogFormat } from "./_format.ts";
 import { hyperparameters } from "./_hparams.ts";
-import { messageOf } from "./_message.ts";
+import { FIXED32, FIXED64, LENGTH, messageOf, nested, VARINT } from "./_message.ts";
 import { scalarOf } from "./_tensor-proto.ts";
 import { tfRecords } from "./_tf-records.ts";
 
@@ -63,29 +63,29 @@ function eventOf(bytes: Uint8Array): Event | undefined {
 }
 
 function readEvent(field: number, event: Event, pbf: PbfReader): void {
-  if (field === 1) event.wallTime = pbf.readDouble();
-  if (field === 2) event.step = pbf.readVarint(true);
-  if (field === 3) event.version = pbf.readString();
-  if (field === 5) pbf.readMessage(readSummary, event.values);
+  if (field === 1 && pbf.type === FIXED64) event.wallTime = pbf.readDouble();
+  if (field === 2 && pbf.type === VARINT) event.step = pbf.readVarint(true);
+  if (field === 3 && pbf.type === LENGTH) event.version = pbf.readString();
+  if (field === 5 && pbf.type === LENGTH) nested(pbf, readSummary, event.values);
 }
 
 function readSummary(field: number, values: Value[], pbf: PbfReader): void {
   if (field !== 1) return;
-  values.push(pbf.readMessage(readValue, { tag: "", number: undefined, plugin: "", content: undefined }));
+  values.push(nested(pbf, readValue, { tag: "", number: undefined, plugin: "", content: undefined }));
 }
 
 function readValue(field: number, value: Value, pbf: PbfReader): void {
-  if (field === 1) value.tag = pbf.readString();
-  if (field === 2) value.number = pbf.readFloat();
-  if (field === 8) value.number ??= scalarOf(pbf.readBytes());
-  if (field === 9) pbf.readMessage(readMetadata, value);
+  if (field === 1 && pbf.type === LENGTH) value.tag = pbf.readString();
+  if (field === 2 && pbf.type === FIXED32) value.number = pbf.readFloat();
+  if (field === 8 && pbf.type === LENGTH) value.number ??= scalarOf(pbf.readBytes());
+  if (field === 9 && pbf.type === LENGTH) nested(pbf, readMetadata, value);
 }
 
 function readMetadata(field: number, value: Value, pbf: PbfReader): void {
-  if (field === 1) pbf.readMessage(readPlugin, value);
+  if (field === 1 && pbf.type === LENGTH) nested(pbf, readPlugin, value);
 }
 
 function readPlugin(field: number, value: Value, pbf: PbfReader): void {
-  if (field === 1) value.plugin = pbf.readString();
-  if (field === 2) value.content = pbf.readBytes();
+  if (field === 1 && pbf.type === LENGTH) value.plugin = pbf.readString();
+  if (field === 2 && pbf.type === LENGTH) value.content = pbf.readBytes();
 }

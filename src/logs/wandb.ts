@@ -3,7 +3,7 @@ import { damageOf } from "./_damage.ts";
 import { type Cell, defineLogFormat } from "./_format.ts";
 import { jsonValue, leaves, numbersOf } from "./_leaves.ts";
 import { levelDbRecords } from "./_leveldb-log.ts";
-import { messageOf } from "./_message.ts";
+import { FIXED64, LENGTH, messageOf, nested, VARINT } from "./_message.ts";
 
 /** ":W&B", uint16 0xBEE1, uint8 version. */
 const MAGIC = Buffer.from(":W&B\xe1\xbe", "latin1");
@@ -68,35 +68,37 @@ function nameOf({ key, nested }: Item): string {
 }
 
 function readRecord(field: number, record: Record, pbf: PbfReader): void {
-  if (field === 2) pbf.readMessage(readHistory, record);
-  if (field === 5) pbf.readMessage(readConfig, record);
-  if (field === 17) pbf.readMessage(readRun, record);
+  if (field === 2 && pbf.type === LENGTH) nested(pbf, readHistory, record);
+  if (field === 5 && pbf.type === LENGTH) nested(pbf, readConfig, record);
+  if (field === 17 && pbf.type === LENGTH) nested(pbf, readRun, record);
 }
 
 function readHistory(field: number, record: Record, pbf: PbfReader): void {
-  if (field === 1) record.history.push(pbf.readMessage(readItem, { key: "", nested: [], value: undefined }));
+  if (field === 1 && pbf.type === LENGTH)
+    record.history.push(nested(pbf, readItem, { key: "", nested: [], value: undefined }));
   // A message without fields, as of step 0, is a step too.
-  if (field === 2) record.step = pbf.readMessage(readStep, { number: 0 }).number;
+  if (field === 2 && pbf.type === LENGTH) record.step = nested(pbf, readStep, { number: 0 }).number;
 }
 
 function readStep(field: number, step: { number: number }, pbf: PbfReader): void {
-  if (field === 1) step.number = pbf.readVarint(true);
+  if (field === 1 && pbf.type === VARINT) step.number = pbf.readVarint(true);
 }
 
 function readRun(field: number, record: Record, pbf: PbfReader): void {
-  if (field === 4) pbf.readMessage(readConfig, record);
+  if (field === 4 && pbf.type === LENGTH) nested(pbf, readConfig, record);
 }
 
 function readConfig(field: number, record: Record, pbf: PbfReader): void {
-  if (field === 1) record.config.push(pbf.readMessage(readItem, { key: "", nested: [], value: undefined }));
+  if (field === 1 && pbf.type === LENGTH)
+    record.config.push(nested(pbf, readItem, { key: "", nested: [], value: undefined }));
 }
 
 /** Fields 4 to 8 are of newer clients (0.31 has them, and writes field 16 all the same): a value that is not in JSON. */
 function readItem(field: number, item: Item, pbf: PbfReader): void {
-  if (field === 1) item.key = pbf.readString();
-  if (field === 2) item.nested.push(pbf.readString());
-  if (field === 4) item.value = pbf.readBoolean();
-  if (field === 5) item.value = pbf.readSVarint();
-  if (field === 6) item.value = pbf.readDouble();
-  if (field === 8 || field === 16) item.value = jsonValue(pbf.readString());
+  if (field === 1 && pbf.type === LENGTH) item.key = pbf.readString();
+  if (field === 2 && pbf.type === LENGTH) item.nested.push(pbf.readString());
+  if (field === 4 && pbf.type === VARINT) item.value = pbf.readBoolean();
+  if (field === 5 && pbf.type === VARINT) item.value = pbf.readSVarint();
+  if (field === 6 && pbf.type === FIXED64) item.value = pbf.readDouble();
+  if ((field === 8 || field === 16) && pbf.type === LENGTH) item.value = jsonValue(pbf.readString());
 }

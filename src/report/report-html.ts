@@ -1,7 +1,7 @@
 import { checkArguments } from "../arguments.ts";
 import { GrokError, UsageError } from "../errors.ts";
+import { plainly } from "../plain.ts";
 import type { Analysis } from "../results/analysis.ts";
-import { plainly } from "../tables/plain.ts";
 import { compacted } from "./_compacted.ts";
 import { seriesOf } from "./_compared.ts";
 import { type ComparisonSettings, comparison } from "./_comparison.ts";

@@ -1,10 +1,10 @@
 import { basename, dirname } from "node:path";
 import { checkArguments } from "../arguments.ts";
+import { plainly } from "../plain.ts";
 import { attempt } from "../results/_attempt.ts";
 import type { Analysis } from "../results/analysis.ts";
 import { safeFileName } from "../runs/_file-name.ts";
 import { makeFolder, removeAbandoned, written } from "../runs/_write.ts";
-import { plainly } from "../tables/plain.ts";
 import type { Unread } from "./_comparison-words.ts";
 import { addressFrom, ownFile } from "./_own-report.ts";
 import { isComparison, reportHtml } from "./report-html.ts";

@@ -1,4 +1,4 @@
-import { plain } from "../tables/plain.ts";
+import { plain } from "../plain.ts";
 
 /** Bytes that a name may have on the usual file systems. */
 const MOST = 255;

@@ -1,7 +1,7 @@
 import { join } from "pathe";
 import { readFile } from "../formats/_read.ts";
 import { isFile } from "../formats/_sources.ts";
-import { type ArrayRef, isArray, isDictionary } from "../formats/_values.ts";
+import { type ArrayRef, isArray, isDictionary, type Value } from "../formats/_values.ts";
 import type { StoredOptimiser } from "../layouts/_optimiser-state.ts";
 import { MOMENTS, OWN_RUN, RESUME, stateName } from "../layouts/_own-run.ts";
 import type { Gathered } from "./_gathered.ts";
@@ -19,10 +19,10 @@ export function ownMoments(path: string, config: Gathered["config"], epoch: numb
   if (file === undefined) return undefined;
   const { value } = readFile(file);
   const words = isDictionary(value) ? value.get("__metadata__") : undefined;
-  if (!isDictionary(value) || !isDictionary(words) || Number(words.get("epoch")) !== epoch) return undefined;
+  if (!isDictionary(value) || !isDictionary(words) || numberOf(words.get("epoch")) !== epoch) return undefined;
   const optimiser = config.get("optimiser");
   if (!ADAM.includes(String(optimiser))) return `the optimiser is ${optimiser}, which has no moments of Adam's`;
-  const [step, beta1, beta2] = [Number(words.get("step")), config.get("beta1"), config.get("beta2")];
+  const [step, beta1, beta2] = [numberOf(words.get("step")), config.get("beta1"), config.get("beta2")];
   if (!Number.isSafeInteger(step) || typeof beta1 !== "number" || typeof beta2 !== "number")
     return "the optimiser's state lacks its step or its betas";
   const named = (prefix: string) =>
@@ -35,4 +35,9 @@ export function ownMoments(path: string, config: Gathered["config"], epoch: numb
     return other ? [{ step, first, second: other }] : [];
   });
   return parameters.length > 0 ? { betas: [beta1, beta2], parameters } : "the optimiser's state holds no moments";
+}
+
+/** Of a text alone: a list of lists, as another format may have, would be written out to be made a number. */
+function numberOf(word: Value | undefined): number {
+  return typeof word === "string" ? Number(word) : Number.NaN;
 }

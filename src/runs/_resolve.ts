@@ -14,7 +14,7 @@ import type { DatedSnapshot, Gathered } from "./_gathered.ts";
 import { storedAtEnd } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
 import { foundSplit, knownSplit } from "./_split-of.ts";
-import { refuseLarge } from "./_too-large.ts";
+import { refuseLarge, workWithin } from "./_too-large.ts";
 import { keptModel, storedModel } from "./model-at.ts";
 
 /** What the tensors, the task and the split were found to be. */
@@ -89,12 +89,14 @@ function decided(
   const failures: string[] = [];
   const found: Candidate[] = [];
   const tried = new Set<Reading>();
+  const spend = workWithin(where);
   const searchedFor = new Set<Candidate>();
   /** Whether weights are no numbers: they give none under any reading. */
   let broken: boolean | undefined;
   const tryAll = (some: readonly Reading[]) => {
     for (const reading of some) {
       if (broken || leastError(found) <= CERTAIN) return;
+      spend(reading);
       tried.add(reading);
       onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {

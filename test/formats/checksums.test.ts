@@ -4,6 +4,7 @@ import { readArray } from "#formats/_arrays.js";
 import { readFile } from "#formats/_read.js";
 import { readExtent } from "#formats/_sources.js";
 import { isArray, isDictionary } from "#formats/_values.js";
+import { xxh64 } from "#formats/_zstd-checksum.js";
 import { f32, file, formatError, npy, tensor, torchZip, zip } from "./_builders.ts";
 
 it.each([
@@ -20,6 +21,33 @@ it.each([
     damaged[at] = (damaged[at] as number) ^ 4;
     expect(() => read(damaged)).toThrow(/checksum does not match|cannot be inflated|bytes expected/);
   }
+});
+
+const sevens = (n: number) => Uint8Array.from({ length: n }, (_, i) => (7 * i) % 256);
+
+it.each([
+  [0, 0xef46db3751d8e999n],
+  [1, 0xe934a84adb052768n],
+  [7, 0xd734a6b26f3da63en],
+  [31, 0x0f187c62b1e722b7n],
+  [32, 0x91b0cb0931a8c629n],
+  [100, 0x8e2272c08247d5dbn],
+  [1000, 0x25275608a9cfc168n],
+])("XXH64 of %d bytes is what the xxHash library says", (length, sum) => {
+  expect(xxh64(sevens(length))).toBe(sum);
+});
+
+it("a Zstandard frame whose checksum is not that of what it holds is refused; one without a checksum has none to hold", () => {
+  // One block, stored as it is.
+  const bytes = Buffer.concat([Buffer.from("28b52ffd2464210300", "hex"), sevens(100), Buffer.from("dbd54782", "hex")]);
+  const read = (stored: Uint8Array) =>
+    readExtent({ path: file(stored), offset: 0, byteLength: stored.length, inflatedLength: 100, codec: "zstd" });
+  expect(read(bytes)).toEqual(sevens(100));
+  const damaged = Buffer.from(bytes);
+  damaged[40] = (damaged[40] as number) ^ 1;
+  expect(formatError(() => read(damaged))).toMatch(/checksum does not match/);
+  damaged[4] = (damaged[4] as number) & ~4;
+  expect(read(damaged.subarray(0, -4))).toHaveLength(100);
 });
 
 /** A file with one byte of what `find` finds in it changed, the last of them. */

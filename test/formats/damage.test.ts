@@ -111,14 +111,3 @@ describe.each(Object.keys(files))("%s", (name) => {
     fc.assert(fc.property(fc.array(flip, { minLength: 1, maxLength: 4 }), damage), { numRuns: RUNS });
   });
 });
-
-it("an HDF5 file whose tree of names comes to one leaf again and again is refused", () => {
-  const bytes = Buffer.from(readFileSync(join(LIBRARIES, "keras-legacy.h5")));
-  const read = reader("hdf5");
-  expect(formatError(() => read(bytes))).toBeUndefined();
-  const node = bytes.indexOf("TREE");
-  // Its first child a second time: of a thousand such nodes below one another jsfive would make as many as it is told.
-  bytes.writeUInt16LE(2, node + 6);
-  bytes.copy(bytes, node + 32 + 16, node + 32, node + 40);
-  expect(formatError(() => read(bytes))).toMatch(/the tree of names comes to byte \d+ twice/);
-});

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formatOf, readFile } from "#formats/_read.js";
@@ -21,6 +21,11 @@ describe("npy", () => {
   it("leaves text and records inert, and refuses objects with a remedy", () => {
     expect(read(npy("'<U1'", "(1,)", Buffer.alloc(4)))).toEqual({ "numpy.ndarray": [[1], "<U1"], state: null });
     expect(read(npy("[('a', '<f4')]", "(1,)", Buffer.alloc(4)))).toEqual({
+      "numpy.ndarray": [[1], "record"],
+      state: null,
+    });
+    // The fields of a record may have the names of the header's own entries.
+    expect(read(npy("[('shape', [('descr', '<f4'), (']', '<i2')])]", "(1,)", Buffer.alloc(6)))).toEqual({
       "numpy.ndarray": [[1], "record"],
       state: null,
     });
@@ -50,6 +55,14 @@ it.each([false, true])("npz: deflated %s", (deflate) => {
 });
 
 describe("safetensors", () => {
+  it("reads beyond the first hundred megabytes", () => {
+    const [far, length] = [2 ** 27, 2 ** 27 + 4];
+    const bytes = safetensors({ w: { dtype: "F32", shape: [1], data_offsets: [far, length] } }, new Uint8Array());
+    const path = file(bytes);
+    // What no tensor has takes no room on the disk.
+    truncateSync(path, bytes.length + length);
+    expect(plain(readFile(path).value)).toEqual({ w: { "f32 [1]": [0] } });
+  });
   it.each([640, 896, 1152, 1408, 0x81, 0x8f])(
     "is told from a pickle and a msgpack where its header has %i bytes",
     (length) => {

@@ -6,13 +6,30 @@ import { unpickle } from "#formats/_pickle.js";
 import { bytesSource } from "#formats/_sources.js";
 import type { Value } from "#formats/_values.js";
 import * as blobs from "./_blobs.ts";
-import { call, folder, formatError, global, list, type Picklable, pickled } from "./_builders.ts";
+import { call, f32, folder, formatError, global, list, type Picklable, pickled } from "./_builders.ts";
 import { plain, read } from "./_checks.ts";
 
 const load = (bytes: Uint8Array): Value => unpickle(cursorOf(bytesSource("a.pkl", bytes)));
 const ops = (text: string): Uint8Array => Buffer.from(text, "latin1");
 
 describe("values", () => {
+  it("a NumPy array whose shape is no whole numbers is refused", () => {
+    const array = (shape: Picklable) =>
+      call(
+        "numpy.core.numeric._frombuffer",
+        Buffer.concat([ops("C\x04"), f32(1)]),
+        Buffer.concat([
+          call("numpy.dtype", "f4"),
+          ops("("),
+          pickled([3, "<", null]).subarray(2, -1).subarray(1, -1),
+          ops("tb"),
+        ]),
+        shape,
+        "C",
+      );
+    expect(read(pickled(array([1])))).toEqual({ "f32 [1]": [1] });
+    expect(formatError(() => load(pickled(array([true]))))).toMatch(/no whole numbers/);
+  });
   it.each([0, 1] as const)("reads what Python writes in protocol %d", (protocol) => {
     expect(plain(load(blobs[`plain${protocol}`]))).toEqual({
       list: [1, true, false, null, -2.5, Infinity, 2n ** 70n],

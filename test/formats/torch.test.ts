@@ -2,7 +2,20 @@ import { describe, expect, it } from "vitest";
 import { readFile } from "#formats/_read.js";
 import type { ArrayRef, Inert } from "#formats/_values.js";
 import * as blobs from "./_blobs.ts";
-import { call, f32, file, formatError, global, pickled, tensor, torchZip, u16, u64, zip } from "./_builders.ts";
+import {
+  call,
+  f32,
+  file,
+  formatError,
+  global,
+  type Picklable,
+  pickled,
+  tensor,
+  torchZip,
+  u16,
+  u64,
+  zip,
+} from "./_builders.ts";
 import { plain, read } from "./_checks.ts";
 
 /** What fixtures/make/blobs.py saved. */
@@ -69,6 +82,11 @@ describe("zip", () => {
     );
     expect(read(torchZip(value, { 0: data }))).toEqual({ "f32 [2]": [2, 4] });
   });
+  it("refuses strides that are no whole numbers, which other readers may take for some", () => {
+    const tensorOf = (stride: number | boolean) => tensor("0", 6, [2, 3], [3, stride as number]);
+    expect(read(torchZip(tensorOf(0), { 0: data }))).toEqual({ "f32 [2,3]": [1, 1, 1, 4, 4, 4] });
+    expect(formatError(() => read(torchZip(tensorOf(false), { 0: data })))).toMatch(/no whole numbers/);
+  });
   it("reads subclasses of Tensor and parameters with state", () => {
     const rebuilt = global("torch._utils", "_rebuild_tensor_v2");
     const storage = Buffer.concat([
@@ -129,10 +147,7 @@ describe("zip", () => {
 });
 
 describe("stream", () => {
-  const stream = (
-    id: readonly (string | number | Buffer | null | readonly (string | number)[])[],
-    ...tail: Buffer[]
-  ): Buffer =>
+  const stream = (id: readonly Picklable[], ...tail: Buffer[]): Buffer =>
     Buffer.concat([
       blobs.torchStream.subarray(0, 15),
       pickled(1001),
@@ -172,6 +187,13 @@ describe("stream", () => {
     );
     expect(formatError(() => read(stream(["storage", float, "7", "cpu", 2, ["8", 1, 2]])))).toMatch(
       /elements 1 to 3 of a storage of 2/,
+    );
+    // 2⁶⁰ numbers, were they written out.
+    let lists: Picklable = 1;
+    for (let i = 0; i < 60; i++)
+      lists = Buffer.concat([pickled(lists).subarray(2, -1), Buffer.from("2\x86", "latin1")]);
+    expect(formatError(() => read(stream(["storage", float, "7", "cpu", 2, ["8", lists, 2]])))).toMatch(
+      /without two whole numbers/,
     );
   });
 });

@@ -24,7 +24,8 @@ export const FAULTS: Readonly<Record<string, () => void>> = {
     throw new FormatError("a", "is refused all the same");
   },
   "several lines": () => {
-    throw new FormatError("a", "b\n\u001b[2J");
+    // As one that makes its message itself would.
+    throw Object.assign(new FormatError("a", "b"), { message: "a: b\n\u001b[2J" });
   },
   crash: () => {
     process.exit(3);

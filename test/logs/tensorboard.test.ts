@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { PbfWriter } from "pbf";
 import { describe, expect, test } from "vitest";
 import { crc32c, maskedCrc32c } from "#logs/_crc32c.js";
+import { tfRecords } from "#logs/_tf-records.js";
 import { tensorboard } from "#logs/index.js";
 import { cell, crossing, curve, FIXTURES, mainline, readLog } from "./_logs.ts";
 
@@ -122,6 +123,11 @@ describe("a value", () => {
     ["a tensor of two", undefined, tensor(1, [2], (pbf) => pbf.writePackedFloat(5, [1, 2]))],
     ["a tensor of two alike, listed once", undefined, tensor(1, [2], (pbf) => pbf.writePackedFloat(5, [1]))],
     ["a tensor of none", undefined, tensor(1, [0], () => {})],
+    // Protobuf passes over a field that lies otherwise than it should, as over one that it does not know.
+    ["simple_value of eight bytes", undefined, (pbf) => pbf.writeDoubleField(2, 0.25)],
+    ["simple_value that is a text", undefined, (pbf) => pbf.writeStringField(2, "loss")],
+    ["float_val of eight bytes", undefined, tensor(1, [], (pbf) => pbf.writeDoubleField(5, 0.25))],
+    ["float_val, alone", 0.25, tensor(1, [], (pbf) => pbf.writeFloatField(5, 0.25))],
     ["text", undefined, tensor(7, [], (pbf) => pbf.writeStringField(8, "7"))],
   ])("%s", (_, number, write) => {
     const { rows, doubts } = readLog(tensorboard, FILE, record(7, "loss", write));
@@ -167,6 +173,44 @@ describe("damage", () => {
     expect(doubts).toEqual([
       `byte ${offsets[200]}: no record begins here (checksum of its length): what follows is not read`,
     ]);
+  });
+
+  test("is a message that is longer than what it is in", () => {
+    const long = record(7, "loss", (pbf) => {
+      pbf.writeFloatField(2, 0.25);
+      // A plugin's data of 100 bytes, of which there are none.
+      pbf.writeVarint(9 * 8 + 2);
+      pbf.writeVarint(100);
+    });
+    expect(readLog(tensorboard, FILE, long)).toMatchObject({
+      rows: [],
+      doubts: ["byte 0: an event is damaged, and left out"],
+    });
+  });
+
+  test("a record that is longer than any event is said to be, and left out", () => {
+    const length = 2 ** 27 + 1;
+    const head = Buffer.alloc(12);
+    head.writeBigUInt64LE(BigInt(length));
+    head.writeUInt32LE(maskedCrc32c(head.subarray(0, 8)), 8);
+    const after = record(7, "loss", (pbf) => pbf.writeFloatField(2, 0.25));
+    const [before, end] = [head.length, head.length + length + 4];
+    // What is skipped is not read.
+    const source = {
+      path: FILE,
+      byteLength: end + after.length,
+      read: (from: number, to: number) => {
+        const piece = Buffer.alloc(to - from);
+        head.copy(piece, 0, Math.min(from, before));
+        if (to > end) after.copy(piece, Math.max(0, end - from), Math.max(0, from - end));
+        return new Uint8Array(piece);
+      },
+      close: () => {},
+    };
+    const doubts: string[] = [];
+    const found = [...tfRecords(source, { doubt: (words) => doubts.push(words) })];
+    expect(found.map(({ offset }) => offset)).toEqual([end]);
+    expect(doubts).toEqual([`byte 0: a record is longer than ${2 ** 27} bytes, and left out`]);
   });
 
   test("is none where the last record is still written", () => {

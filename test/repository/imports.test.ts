@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sources, unitRoomOf } from "./_source.ts";
 
-/** A folder imports only from itself and from those before it; beside them are three files before all and one after all. */
-const FIRST = ["arguments.ts", "errors.ts", "version.ts"];
+/** A folder imports only from itself and from those before it; beside them are four files before all and one after all. */
+const FIRST = ["arguments.ts", "errors.ts", "plain.ts", "version.ts"];
 const LAST = "index.ts";
 const ORDER = [
   "host",

@@ -38,6 +38,17 @@ const expanded = tensor("0", 4, [2 ** 20], [0]);
 const square = new Map([["w", tensor("0", 4, [2, 2], [2, 1])]]);
 const bomb = zip([{ name: "w.npy", data: Buffer.alloc(9e7), deflate: true }]);
 
+/** A network of three layers whose weights are all 0, in a few kilobytes. */
+function zeros(width: number): Buffer {
+  const shapes = { "fc1.weight": [width, 226], "fc2.weight": [width, width], "fc3.weight": [113, width] };
+  const member = (name: string, [rows, columns]: readonly number[]) => ({
+    name: `${name}.npy`,
+    data: npy("'<f4'", `(${rows}, ${columns})`, Buffer.alloc(4 * rows * columns)),
+    deflate: true,
+  });
+  return zip(Object.entries(shapes).map(([name, shape]) => member(name, shape)));
+}
+
 /** A module whose parts are one, which has a thousand weights. */
 function modules(): Buffer {
   const own = Array.from({ length: 1000 }, (_, i) => [`w${i}`, tensor("0", 4, [2, 2], [2, 1])] as const);
@@ -79,6 +90,7 @@ const FILES: Readonly<Record<string, readonly [Buffer, RegExp]>> = {
     /holds 20000 tensors: a network is read of 4096 at most; keep/,
   ],
   "bomb.npz": [bomb, /would inflate to 90000000, more than/],
+  "network.npz": [zeros(2700), /asks for more than \d+ multiplications for the answers to all pairs, with /],
   "nested.json": [Buffer.from("[".repeat(306_000)), /JSON nested deeper than 100; leave it out/],
   "columns.json": [
     json({ columns: Array.from({ length: 20_000 }, (_, i) => `c${i}`), data: Array(40_000).fill([]) }),

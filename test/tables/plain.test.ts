@@ -1,9 +1,10 @@
 import Papa from "papaparse";
 import { expect, test } from "vitest";
+import { FormatError } from "#errors.js";
+import { plain, plainly } from "#plain.js";
 import { text as words } from "#tables/column.js";
 import { csv } from "#tables/csv.js";
 import { jsonText } from "#tables/json-text.js";
-import { plain, plainly } from "#tables/plain.js";
 import { HOSTILE, STEERING } from "../cli/_hostile-run.ts";
 import { textOfCell } from "./_cells.ts";
 
@@ -16,6 +17,13 @@ test("what steers is shown as dots, in names of fields and lists of lists too; w
   expect(shown.at).toBe(data.at);
   const fit = { a: ["b", { c: null, d: 1 }] };
   expect(plainly(fit)).toBe(fit);
+});
+
+test("an error says nothing that steers, whatever it quotes, and keeps where it is", () => {
+  const error = new FormatError(HOSTILE, HOSTILE, HOSTILE);
+  for (const said of [error.message, error.messageAt("elsewhere"), error.messageAt(HOSTILE)])
+    expect(said).not.toMatch(STEERING);
+  expect(error.where).toBe(HOSTILE);
 });
 
 test("JSON has nothing that steers and reads back as it was", () => {

@@ -1,4 +1,4 @@
-import { plain } from "../../tables/plain.ts";
+import { plain } from "../../plain.ts";
 import { hashOf } from "./route.ts";
 
 /** Attributes that are read by people. */
