@@ -1,8 +1,25 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Tests of pure functions, which leave nothing behind: they share a process, and the time that it takes to start one. */
-const PURE = ["formats", "glossary", "logs", "numerics", "page", "tables", "tasks", "tensors"].map((room) => `test/${room}/**/*.test.ts`);
+/** Tests that leave nothing behind in their process: they share one, and what it takes to start and to warm up. */
+const PURE = [
+  "analyzers",
+  "formats",
+  "glossary",
+  "layouts",
+  "logs",
+  "networks",
+  "numerics",
+  "oracles",
+  "page",
+  "quantities",
+  "results",
+  "runs",
+  "tables",
+  "tasks",
+  "tensors",
+  "training",
+].map((room) => `test/${room}/**/*.test.ts`);
 
 /**
  * Tests that draw, read what is drawn, or look at files: they leave nothing behind either, and share what takes seconds to
