@@ -82,7 +82,7 @@ function array(dataset: Dataset, bytes: Uint8Array, file: Extent | undefined, wh
     throw new FormatError(name, problem, "the file is truncated");
   }
   if (file === undefined) return { ...ref, storage: bytes.slice(at, at + byteLength) };
-  return { ...ref, storage: { path: file.path, offset: file.offset + at, byteLength } };
+  return { ...ref, storage: { ...file, offset: file.offset + at, byteLength } };
 }
 
 /** What the elements are; bfloat16 is two opaque bytes, and Keras says beside them what they mean. */
