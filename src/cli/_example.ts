@@ -1,8 +1,9 @@
-import { cpSync, existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageError } from "../errors.ts";
+import { copiedFolder, writing } from "../runs/_write.ts";
 import { say } from "./_out.ts";
 
 /** The run that the package brings: a transformer that learnt a + b mod 29, as PyTorch saved it. */
@@ -29,7 +30,8 @@ function example(folder: string): void {
   if (existsSync(folder))
     throw new UsageError(folder, "is there already", "nothing is written over: name a folder that is not there yet");
   const own = createRequire(import.meta.url).resolve("grok-analyze/package.json");
-  cpSync(join(dirname(own), EXAMPLE), resolve(folder), { recursive: true });
+  const from = join(dirname(own), EXAMPLE);
+  writing(folder, "free space, or name another folder", () => copiedFolder(from, resolve(folder)));
   const files = readdirSync(folder).length;
   say(`wrote ${files} files to ${folder}`);
   say(`look at them: grok-analyze info ${folder}`);

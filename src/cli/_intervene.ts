@@ -48,8 +48,8 @@ async function intervene(spec: string, given: InterveneArguments): Promise<void>
   const run = async (plan: SweepPlan): Promise<boolean> => {
     writePlan(plan);
     await printCost(plan, jobs, backend);
-    await runAll(plan, jobs, backend);
-    return process.exitCode === undefined;
+    const { stopped, failed } = await runAll(plan, jobs, backend);
+    return !stopped && !failed;
   };
   const baseline = baselinePlan(out, intervention, spec);
   if (baseline) {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { commandOnPath } from "../render/_assets.ts";
+import { temporaryFolder } from "../runs/_temporary-folder.ts";
 
 /** A page that was handed to a browser. */
 export interface OpenedPage {
@@ -19,14 +19,13 @@ export function openBrowser(address: string): OpenedPage | undefined {
   const [command, args] = opener();
   if (command === undefined) return undefined;
   if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return undefined;
-  // The folder too is its owner's alone.
-  const folder = mkdtempSync(join(tmpdir(), "grok-analyze-explore-"));
-  const file = join(folder, "open.html");
+  const { path, remove } = temporaryFolder();
+  const file = join(path, "open.html");
   writeFileSync(file, redirect(address), { mode: 0o600 });
   const browser = spawn(command, [...args, pathToFileURL(file).href], { stdio: "ignore", detached: true });
   browser.on("error", () => {});
   browser.unref();
-  return { remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { remove };
 }
 
 function opener(): readonly [command: string | undefined, args: readonly string[]] {

@@ -1,11 +1,8 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { BackendName } from "../engine/backend.ts";
 import { plainly } from "../plain.ts";
-import { holderOf } from "../runs/_lock.ts";
 import type { Cell } from "../sweeps/cells.ts";
 import { type Cost, sweepCost } from "../sweeps/estimate.ts";
-import type { Outcome } from "../sweeps/outcome.ts";
+import { heldOf, type Outcome } from "../sweeps/outcome.ts";
 import type { SweepPlan } from "../sweeps/plan.ts";
 import { runCells } from "../sweeps/run-cells.ts";
 import { cellInWords, missingCells } from "../sweeps/status.ts";
@@ -45,12 +42,12 @@ export function endInWords(cell: Cell, outcome: Outcome | "held"): string {
   return `${who}: ${end === "enough" ? "saw enough by" : "finished at"} epoch ${epoch}, ${seconds.toFixed(1)} s`;
 }
 
-/** Runs what is left of a plan, with a line for each run that ends; sets the exit code where some did not, and says whether a signal ended it. */
+/** Runs what is left of a plan, with a line for each run that ends; sets the exit code where some did not, and says whether a signal ended it, or a run failed. */
 export async function runAll(
   plan: SweepPlan,
   jobs: number,
   backend: BackendName | undefined,
-): Promise<{ readonly stopped: boolean }> {
+): Promise<{ readonly stopped: boolean; readonly failed: boolean }> {
   const live = sweepLine(plan, process.stderr);
   const left = missingCells(plan).length;
   let ended = 0;
@@ -66,11 +63,12 @@ export async function runAll(
       live.stop();
     }
   });
+  const failed = outcomes.some((outcome) => outcome?.end === "failed");
   if (stopped) {
     say("stopped: the same command goes on");
     process.exitCode = interruptedCode();
-  } else if (outcomes.some((outcome) => outcome?.end === "failed")) process.exitCode = FAILED;
-  return { stopped };
+  } else if (failed) process.exitCode = FAILED;
+  return { stopped, failed };
 }
 
 /** Milliseconds between two drawings. */
@@ -83,14 +81,9 @@ function sweepLine(plan: SweepPlan, terminal: Terminal): { readonly clear: () =>
   let first: { readonly done: number; readonly time: number } | undefined;
   const draw = () => {
     const left = missingCells(plan);
-    // Hidden are those that are being written.
-    const names = readdirSync(join(plan.folder, "locks")).filter((name) => !name.startsWith("."));
-    const held = names.flatMap((name) => {
-      const holder = holderOf(join(plan.folder, "locks", name));
-      return holder ? [holder.epoch] : [];
-    });
+    const held = heldOf(plan);
     const waiting = left.reduce((sum, { config }) => sum + config.epochs, 0);
-    const done = all - waiting + held.reduce((sum, epoch) => sum + epoch, 0);
+    const done = all - waiting + held.reduce((sum, { epoch }) => sum + epoch, 0);
     const time = performance.now();
     first ??= { done, time };
     const speed = (1000 * (done - first.done)) / (time - first.time);

@@ -127,7 +127,7 @@ function array(dataset: DataObjects, path: string, bytes: Uint8Array, file: Exte
     throw new FormatError(name, problem, "the file is truncated");
   }
   if (file === undefined) return { ...ref, storage: bytes.slice(at, at + byteLength) };
-  return { ...ref, storage: { path: file.path, offset: file.offset + at, byteLength } };
+  return { ...ref, storage: { ...file, offset: file.offset + at, byteLength } };
 }
 
 /** Where the elements begin; undefined where none were written. The message's versions 1 and 2 put the class elsewhere. */

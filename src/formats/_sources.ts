@@ -11,6 +11,8 @@ import { zstdHolds } from "./_zstd-checksum.ts";
 export interface Source {
   readonly path: string;
   readonly byteLength: number;
+  /** The file's stamp before it was opened; "" in memory. */
+  readonly stamp: string;
   /** The bytes [start, end) in a buffer of their own; a FormatError where the source ends before. */
   readonly read: (start: number, end: number) => Uint8Array;
   readonly close: () => void;
@@ -19,6 +21,7 @@ export interface Source {
 /** Opens a regular file; the caller closes it. A pipe is refused, for opening one would wait for its writer. */
 export function openSource(path: string): Source {
   const { disk } = host();
+  const stamp = stampOf(path);
   const file = attempt(path, "cannot be opened", () => {
     if (disk.stat(path).kind === "file") return disk.open(path);
     throw new FormatError(path, "cannot be opened: not a regular file", "give a file or a folder");
@@ -27,6 +30,7 @@ export function openSource(path: string): Source {
   return {
     path,
     byteLength: size,
+    stamp,
     read: (start, end) => {
       checkRange(path, size, start, end);
       const bytes = allocated(path, end - start);
@@ -47,6 +51,7 @@ export function bytesSource(path: string, bytes: Uint8Array): Source {
   return {
     path,
     byteLength: bytes.length,
+    stamp: "",
     read: (start, end) => {
       checkRange(path, bytes.length, start, end);
       return new Uint8Array(bytes.subarray(start, end));
@@ -99,12 +104,14 @@ export function readText(path: string): string {
 
 /**
  * The bytes of a stretch of a file, inflated where it is deflated, in their own buffer; the checksum must hold, of these or
- * of the stretch that they are a part of.
+ * of the stretch that they are a part of, or the file be the one whose head was read.
  */
 export function readExtent(extent: Extent): Uint8Array {
-  const { path, offset, byteLength, inflatedLength, within } = extent;
+  const { path, offset, byteLength, inflatedLength, within, stamp } = extent;
   if (within) verify(path, within);
   const raw = withSource(path, (source) => source.read(offset, offset + byteLength));
+  if (stamp !== undefined && stampOf(path) !== stamp)
+    throw new FormatError(path, "was written to while it was read", "start again once it is whole");
   const bytes = inflatedLength === undefined ? raw : inflated(extent, raw, inflatedLength);
   if (extent.crc32 !== undefined && host().crc32(bytes) !== extent.crc32) throw mismatch(path, offset);
   return bytes;
@@ -112,11 +119,12 @@ export function readExtent(extent: Extent): Uint8Array {
 
 /** The bytes [start, start + length) of a stretch, once inflated, in their own buffer; the checksum of the whole must hold. */
 export function readPart(extent: Extent, start: number, length: number): Uint8Array {
-  const { path, offset, byteLength, inflatedLength, crc32 } = extent;
+  const { path, offset, byteLength, inflatedLength, crc32, stamp } = extent;
   if (start === 0 && length === (inflatedLength ?? byteLength)) return readExtent(extent);
   if (inflatedLength !== undefined) return lastInflated(extent).slice(start, start + length);
   const within = extent.within ?? (crc32 === undefined ? undefined : { offset, byteLength, crc32 });
-  return readExtent({ path, offset: offset + start, byteLength: length, ...(within ? { within } : {}) });
+  const known = { ...(within ? { within } : {}), ...(stamp === undefined ? {} : { stamp }) };
+  return readExtent({ path, offset: offset + start, byteLength: length, ...known });
 }
 
 /** Many tensors may be parts of one deflated storage: it is inflated once for those that are read one after the other. */

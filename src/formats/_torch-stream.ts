@@ -83,7 +83,7 @@ function load(
   }
   const known = before ?? {
     id: found,
-    storage: inline ? new Uint8Array(byteLength) : { path: source.path, offset: 0, byteLength },
+    storage: inline ? new Uint8Array(byteLength) : { path: source.path, stamp: source.stamp, offset: 0, byteLength },
   };
   if (known.id.numel !== found.numel || known.id.class !== found.class) {
     throw new FormatError(source.path, `torch stream: storage ${shown(found.key)} has two types or lengths`);

@@ -31,6 +31,8 @@ export interface Extent {
   readonly codec?: Codec;
   /** The checksum of the (inflated) bytes that the container promises. */
   readonly crc32?: number;
+  /** The file's stamp when its head was read, where no checksum tells that it has other bytes by now. */
+  readonly stamp?: string;
   /** The stretch of the file that it promises a checksum of, where this one is a part of it, and not inflated. */
   readonly within?: { readonly offset: number; readonly byteLength: number; readonly crc32: number };
 }

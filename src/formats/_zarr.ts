@@ -104,14 +104,14 @@ function chunk(
   const { chunks, codec, element, separator } = described;
   const path = join(folder, index.length === 0 ? "0" : index.join(separator));
   if (!isFile(path)) return undefined;
-  const { byteLength } = withSource(path, (source) => source);
+  const { stamp, byteLength } = withSource(path, (source) => source);
   const inflatedLength = sizeOfShape(chunks) * BYTES[element.dtype];
   if (codec === undefined) {
-    if (byteLength === inflatedLength) return { path, offset: 0, byteLength };
+    if (byteLength === inflatedLength) return { path, stamp, offset: 0, byteLength };
     throw new FormatError(path, `${inflatedLength} bytes expected, ${byteLength} found`, "the file is truncated");
   }
   inflate(byteLength, inflatedLength);
-  return { path, offset: 0, byteLength, inflatedLength, codec };
+  return { path, stamp, offset: 0, byteLength, inflatedLength, codec };
 }
 
 /** All chunks in one row-major storage; at the end of an axis a chunk may reach beyond the array. */

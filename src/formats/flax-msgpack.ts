@@ -28,7 +28,7 @@ export default defineFormat({
 
 function read(source: Source): Value {
   const cursor = cursorOf(source);
-  const reader = msgpackReader(cursor, extension(source.path));
+  const reader = msgpackReader(cursor, extension(source));
   const value = joined(reader.value(), source.path);
   if (cursor.remaining() > 0) reader.fail(`${cursor.remaining()} bytes follow the value`);
   return value;
@@ -46,24 +46,24 @@ function beginsDictionary(bytes: Uint8Array): boolean {
   return word.length === Math.min(n, bytes.length - from) && !/\p{Cc}/u.test(word);
 }
 
-function extension(path: string): Extension {
+function extension(source: Source): Extension {
   return (type, length, reader) => {
     if (type === COMPLEX) return reader.fail("a complex number is no weight that we read");
-    if (type === NDARRAY || type === SCALAR) return array(path, reader);
+    if (type === NDARRAY || type === SCALAR) return array(source, reader);
     reader.cursor.skip(length);
     return { type: "inert", class: `msgpack.ExtType.${type}`, arguments: [], state: null };
   };
 }
 
 /** (shape, name of the type, bytes in row-major order); the bytes stay in the file. */
-function array(path: string, reader: MsgpackReader): Value {
+function array({ path, stamp }: Source, reader: MsgpackReader): Value {
   const { cursor, fail } = reader;
   if (cursor.byte() !== 0x93) fail("an array that is no triple");
   const sizes = reader.value();
   const name = reader.value();
   const shape = shapeOf(sizes) ?? fail("an array without a shape");
   const byteLength = binaryLength(reader);
-  const storage = { path, offset: cursor.position(), byteLength };
+  const storage = { path, stamp, offset: cursor.position(), byteLength };
   cursor.skip(byteLength);
   if (typeof name !== "string") return fail("an array without a type");
   if (/^complex/.test(name)) return fail(`an array of type ${shown(name)} is none that we read`);

@@ -9,7 +9,7 @@ export default defineFormat({
   specification: "https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html",
   recognises: (source) => isHdf5(source.read(0, Math.min(8, source.byteLength))),
   read: (source) => {
-    const { path, byteLength } = source;
-    return withOptimizerApart(hdf5Tree(source.read(0, byteLength), { path, offset: 0, byteLength }, path));
+    const { path, stamp, byteLength } = source;
+    return withOptimizerApart(hdf5Tree(source.read(0, byteLength), { path, stamp, offset: 0, byteLength }, path));
   },
 });

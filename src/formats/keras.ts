@@ -30,11 +30,14 @@ function read(source: Source): Value {
   const json = entryBytes(source, config);
   parsedJson(json, `${source.path}: ${CONFIG}`);
   const extent = entryExtent(source, weights);
+  const { path, offset, byteLength, inflatedLength, crc32 } = extent;
   const where = `${source.path}: ${WEIGHTS}`;
   const bytes = readExtent(extent);
   if (!isHdf5(bytes)) throw new FormatError(where, "no HDF5 file");
   // Keras stores the member as it is; of one that another tool deflated, copies are kept.
-  const tree = withOptimizerApart(hdf5Tree(bytes, extent.inflatedLength === undefined ? extent : undefined, where));
+  const within = crc32 === undefined ? {} : { within: { offset, byteLength, crc32 } };
+  const member = inflatedLength === undefined ? { path, offset, byteLength, ...within } : undefined;
+  const tree = withOptimizerApart(hdf5Tree(bytes, member, where));
   const model = isDictionary(tree) && tree.has("model") ? [...tree] : [["model", tree] as const];
   return new Map<string | number, Value>([...model, [CONFIG_KEY, new TextDecoder().decode(json)]]);
 }

@@ -14,7 +14,7 @@ export default defineFormat({
 
 function read(source: Source): Value {
   const header = npyHeader(source.read(0, Math.min(MAX_HEADER, source.byteLength)), source.path);
+  const { path, stamp } = source;
   const byteLength = source.byteLength - header.headerLength;
-  const storage = { path: source.path, offset: header.headerLength, byteLength };
-  return npyArray(header, storage, 0, byteLength, source.path);
+  return npyArray(header, { path, stamp, offset: header.headerLength, byteLength }, 0, byteLength, path);
 }

@@ -30,7 +30,7 @@ export default defineFormat({
 });
 
 function read(source: Source): Value {
-  const { path } = source;
+  const { path, stamp } = source;
   const length = Number(Buffer.from(source.read(0, 8)).readBigUInt64LE(0));
   const header = parsedJson(source.read(8, 8 + length), path);
   if (!isRecord(header)) throw new FormatError(path, "safetensors: the header is no object");
@@ -53,7 +53,7 @@ function read(source: Source): Value {
       throw new FormatError(`${path}: tensor ${shown(name)}`, problem, "the file is truncated");
     }
     ranges.push([begin, end, name]);
-    const storage = { path, offset: 8 + length + begin, byteLength: end - begin };
+    const storage = { path, stamp, offset: 8 + length + begin, byteLength: end - begin };
     values.set(name, tensor(dtype, shape, storage, `${path}: tensor ${shown(name)}`));
   }
   refuseOverlap(ranges, path);

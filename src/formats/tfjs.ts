@@ -3,7 +3,7 @@ import { FormatError } from "../errors.ts";
 import { defineFormat } from "./_format.ts";
 import { isRecord, parsedJson } from "./_json.ts";
 import { shown } from "./_shown.ts";
-import { type Source, withSource } from "./_sources.ts";
+import { readExtent, type Source, withSource } from "./_sources.ts";
 import { type ArrayRef, BYTES, type DType, type Extent, type Value } from "./_values.ts";
 import { shapeOf, sizeOfShape, stridesOf } from "./_views.ts";
 
@@ -96,17 +96,18 @@ function shard(source: Source, path: unknown): Extent {
     );
   }
   const file = join(dirname(source.path), path);
-  return withSource(file, ({ byteLength }) => ({ path: file, offset: 0, byteLength }));
+  return withSource(file, ({ stamp, byteLength }) => ({ path: file, stamp, offset: 0, byteLength }));
 }
 
 /** A stretch of the shards' bytes: a part of one of them, or a copy where it spans several. */
 function stretch(shards: readonly Extent[], start: number, byteLength: number, where: string): Extent | Uint8Array {
   const parts: Extent[] = [];
   let [from, left] = [start, byteLength];
-  for (const { path, byteLength: size } of shards) {
+  for (const shard of shards) {
+    const { byteLength: size } = shard;
     if (from < size && left > 0) {
       const length = Math.min(left, size - from);
-      parts.push({ path, offset: from, byteLength: length });
+      parts.push({ ...shard, offset: from, byteLength: length });
       left -= length;
     }
     from = Math.max(0, from - size);
@@ -116,9 +117,5 @@ function stretch(shards: readonly Extent[], start: number, byteLength: number, w
     throw new FormatError(where, problem, "a shard is truncated: copy it again");
   }
   if (parts.length === 1) return parts[0] as Extent;
-  return Uint8Array.from(
-    Buffer.concat(
-      parts.map((part) => withSource(part.path, (s) => s.read(part.offset, part.offset + part.byteLength))),
-    ),
-  );
+  return Uint8Array.from(Buffer.concat(parts.map(readExtent)));
 }

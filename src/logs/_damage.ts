@@ -15,7 +15,8 @@ export function damageOf(part: string, unit = "byte", fault = "damaged"): Damage
       if (count++ === 0) first = place;
     },
     say: (sink) => {
-      if (count === 1) sink.doubt(`${unit} ${first}: ${/^[aeiou]/.test(part) ? "an" : "a"} ${part} is ${fault}, and left out`);
+      if (count === 1)
+        sink.doubt(`${unit} ${first}: ${/^[aeiou]/.test(part) ? "an" : "a"} ${part} is ${fault}, and left out`);
       if (count > 1) sink.doubt(`${unit} ${first}: the first of ${count} ${part}s that are ${fault}, and left out`);
     },
   };

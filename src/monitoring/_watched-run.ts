@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { GrokError, SeveralRunsError, UsageError } from "../errors.ts";
+import { stampOf } from "../formats/_sources.ts";
 import { readMemory } from "../logs/_memory.ts";
 import { heldOutSets, type MeasuredAt, runCurves } from "../quantities/run-curves.ts";
 import type { Curves } from "../quantities/training-phases.ts";
@@ -230,9 +231,11 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
         put([...news()]);
       } catch (error) {
         if (!(error instanceof GrokError)) throw error;
-        failed = true;
         stale = true;
-        if (!settings.signal.aborted) unwritten.note([problem("results", error.where, error.messageAt(error.where))]);
+        // Of a file that was written meanwhile the next look says what it has.
+        failed = [...files].every(([file, stamp]) => stamp === "" || stampOf(file) === stamp);
+        if (failed && !settings.signal.aborted)
+          unwritten.note([problem("results", error.where, error.messageAt(error.where))]);
       }
       next = performance.now() + Math.max(PAUSE, TIMES * (performance.now() - start));
     },

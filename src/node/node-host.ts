@@ -20,8 +20,9 @@ const disk: Disk = {
     return { kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other", size: found.size };
   },
   stamp: (path) => {
-    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs}`;
+    // The last one no program can set: a copy that keeps the time of what it replaces has it anew.
+    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
   },
   list: (folder) => readdirSync(folder),
   realPath: (path) => realpathSync(path),

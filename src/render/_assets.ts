@@ -1,9 +1,8 @@
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { asset } from "../node/assets.ts";
+import { temporaryFolder } from "../runs/_temporary-folder.ts";
 
 // The one file of this room that touches the disk: what drawing needs besides the drawing.
 
@@ -66,21 +65,10 @@ export function isExecutable(file: string): boolean {
 
 /** What work gives that has an empty folder for itself while it runs. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "grok-analyze-"));
-  const remove = () => {
-    try {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    } catch {
-      // As below.
-    }
-  };
-  // A signal may end the process meanwhile.
-  process.once("exit", remove);
+  const { path, remove } = temporaryFolder();
   try {
-    return await work(folder);
+    return await work(path);
   } finally {
-    process.off("exit", remove);
-    // Whoever was given it may still be letting go of it; what cannot be removed is no reason to lose the work.
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
+    remove();
   }
 }

@@ -67,6 +67,9 @@ function folderOf(path: string, options: ReadOptions): Files {
       skipped.push({ file, reason: error.message.replace(`${full}: `, "") });
     }
   }
+  // Before the logs: while a run is trained, what is logged of a checkpoint is there before it.
+  const inner = checkpointFolders(path, names, options);
+  const below = inner.map((name) => moved(name, folderOf(join(path, name), options)));
   const done = new Set([...readable, ...skipped].map(({ file }) => file));
   const beside = readSidecars(
     path,
@@ -79,8 +82,6 @@ function folderOf(path: string, options: ReadOptions): Files {
     ...beside.continued,
   ]);
   const others = files.filter((file) => !used.has(file)).map((file) => ({ file, reason: NO_CHECKPOINT }));
-  const inner = checkpointFolders(path, names, options);
-  const below = inner.map((name) => moved(name, folderOf(join(path, name), options)));
   const logs = names
     .filter((name) => isFolder(join(path, name)) && !inner.includes(name) && (isOfLogs(name) || LOG_FOLDERS.test(name)))
     .map((name) => moved(name, folderOf(join(path, name), options)))

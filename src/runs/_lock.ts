@@ -33,6 +33,13 @@ const ELSEWHERE = "choose another folder";
 
 let taken = 0;
 
+const held = new Set<Lock>();
+
+/** Whatever ends the process: a lock that stays is found to be a dead one's, but would be looked at. */
+function releaseAll(): void {
+  for (const lock of held) lock.release();
+}
+
 /**
  * Takes a lock; undefined where somebody holds it. Of this host a dead process holds none, and a living one does however long
  * it is silent; of another host none whose last sign of life is `stale` milliseconds old, five minutes unless told otherwise. Throws a GrokError where it cannot be written.
@@ -45,7 +52,7 @@ export function takeLock(file: string, stale: number = STALE): Lock | undefined 
   if (!create() && !(removeDead(file, own.token, stale) && create())) return undefined;
   let last = performance.now();
   const isHeld = () => holderIn(file)?.token === own.token;
-  return {
+  const lock: Lock = {
     beat: (epoch) => {
       if (performance.now() - last < BEAT) return;
       last = performance.now();
@@ -55,8 +62,13 @@ export function takeLock(file: string, stale: number = STALE): Lock | undefined 
     isHeld,
     release: () => {
       if (isHeld()) rmSync(file, { force: true });
+      held.delete(lock);
+      if (held.size === 0) process.off("exit", releaseAll);
     },
   };
+  held.add(lock);
+  if (held.size === 1) process.on("exit", releaseAll);
+  return lock;
 }
 
 /** Who holds a lock and lives; undefined where nobody does. */

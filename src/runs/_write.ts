@@ -1,5 +1,6 @@
 import {
   closeSync,
+  cpSync,
   existsSync,
   fsyncSync,
   linkSync,
@@ -52,6 +53,19 @@ export function written(path: string, content: string | Uint8Array | Iterable<st
     rmSync(temporary, { force: true });
   }
   return path;
+}
+
+/** Copies a folder to where nothing is yet, whole at once likewise. */
+export function copiedFolder(from: string, path: string): void {
+  makeFolder(dirname(path));
+  removeAbandoned(dirname(path), basename(path));
+  const temporary = temporaryOf(path);
+  try {
+    cpSync(from, temporary, { recursive: true });
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }
 
 /** What a file system says that has no second names for a file. */
@@ -129,7 +143,7 @@ export function removeAbandoned(folder: string, file?: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder))
     if ((file === undefined || name.startsWith(`.${file}.`)) && isAbandoned(folder, name))
-      rmSync(join(folder, name), { force: true });
+      rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** Whether a process of this host has this number. */

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BackendName } from "../engine/backend.ts";
 import { DivergedError } from "../errors.ts";
+import { temporaryFolder } from "../runs/_temporary-folder.ts";
 import type { TrainingConfig } from "../training/config.ts";
 import { trainRun } from "../training/train-run.ts";
 import type { Cell } from "./cells.ts";
@@ -60,14 +59,12 @@ export async function sweepCost(plan: SweepPlan, cells: readonly Cell[], backend
 
 /** Seconds of an epoch, evaluations of the test pairs and checkpoints among them as in the run. */
 async function epochTime(config: TrainingConfig, backend: BackendName | undefined): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), "grok-analyze-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", remove);
+  const { path, remove } = temporaryFolder();
   const abort = new AbortController();
   let [start, from, end, to] = [0, 0, 0, 0];
   try {
     await trainRun(
-      join(folder, "run"),
+      join(path, "run"),
       // An epoch takes as long at any learning rate, and at this one no run diverges before it is timed.
       { ...config, from_epoch: 0, epochs: TIMED.most, learning_rate: 1e-9 },
       {
@@ -87,7 +84,6 @@ async function epochTime(config: TrainingConfig, backend: BackendName | undefine
     if (!(error instanceof DivergedError)) throw error;
   } finally {
     remove();
-    process.off("exit", remove);
   }
   return to > from ? (end - start) / (to - from) : 0;
 }

@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { checkArguments } from "../arguments.ts";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
 import { holderOf } from "../runs/_lock.ts";
-import { makeFolder } from "../runs/_write.ts";
+import { makeFolder, written } from "../runs/_write.ts";
 import { isDone, lockFile, outcomeOf, writeOutcome } from "./outcome.ts";
 import { makeFolders, PLAN, readPlan, runFolderOf, type SweepPlan } from "./plan.ts";
 
@@ -36,7 +36,7 @@ export function mergeSweeps(into: string, from: readonly string[]): Merged {
   if (!isThere)
     attempt(into, () => {
       makeFolders(into);
-      copyFileSync(join(first.folder, PLAN), join(into, PLAN));
+      written(join(into, PLAN), readFileSync(join(first.folder, PLAN)));
     });
   let [copied, had, missing] = [0, 0, 0];
   for (const cell of target.cells) {

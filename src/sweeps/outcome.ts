@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RunError } from "../errors.ts";
 import { attempt } from "../results/_attempt.ts";
+import { type Holder, holderOf } from "../runs/_lock.ts";
 import { written } from "../runs/_write.ts";
 import type { Cell } from "./cells.ts";
-import type { SweepPlan } from "./plan.ts";
+import { LOCKS, type SweepPlan } from "./plan.ts";
 
 /** How a cell ended: with all its epochs, when it had seen enough, with a loss that does not come back, or by an error. */
 export const ENDS = ["finished", "enough", "diverged", "failed"] as const;
@@ -53,5 +54,13 @@ export function outcomeFile({ folder }: SweepPlan, { name }: Cell): string {
 }
 
 export function lockFile({ folder }: SweepPlan, { name }: Cell): string {
-  return join(folder, "locks", `${name}.json`);
+  return join(folder, LOCKS, `${name}.json`);
+}
+
+/** Who has runs of a sweep in hand, and how far each is. */
+export function heldOf({ folder }: SweepPlan): readonly Holder[] {
+  const locks = join(folder, LOCKS);
+  // Hidden are those that are being written.
+  const names = readdirSync(locks).filter((name) => !name.startsWith("."));
+  return names.flatMap((name) => holderOf(join(locks, name)) ?? []);
 }

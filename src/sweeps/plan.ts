@@ -23,8 +23,10 @@ const FORMAT = "grok-analyze sweep";
 
 /** The file that says what is planned. */
 export const PLAN = "sweep.json";
+/** The folder in it of those who have a run in hand. */
+export const LOCKS = "locks";
 /** What is in its folder, with that itself. */
-export const FOLDERS: readonly string[] = ["", "runs", "cells", "locks"];
+export const FOLDERS: readonly string[] = ["", "runs", "cells", LOCKS];
 
 /** Makes a sweep's folder, and those in it. */
 export function makeFolders(folder: string): void {

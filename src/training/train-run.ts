@@ -74,8 +74,6 @@ export async function trainRun(
   const { parameters } = plan;
   const { resume = false, checkpoints = "all", until = () => false } = settings;
   const folder = runFolder(path, { config, parameters, backend, resume, checkpoints });
-  // Whatever ends the process: a lock that stays is found to be a dead one's, but would be looked at.
-  process.once("exit", folder.release);
   let threads: Threads | undefined;
   try {
     for (const metrics of folder.past) until(metrics);
@@ -138,7 +136,6 @@ export async function trainRun(
   } finally {
     await threads?.close();
     folder.release();
-    process.off("exit", folder.release);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder, grok, PATIENCE, printed, TINY } from "./_cli.ts";
@@ -17,4 +17,14 @@ test("example writes over nothing: one line, with what to do", { timeout: PATIEN
   expect({ code, said }).toEqual({ code: 2, said: "" });
   expect(err).toBe(`error: ${out}: is there already; nothing is written over: name a folder that is not there yet\n`);
   expect(readdirSync(out)).toEqual([]);
+});
+
+test("example says in one line what the system refuses, and leaves nothing", { timeout: PATIENCE }, async () => {
+  const at = folder();
+  const file = join(at, "file");
+  writeFileSync(file, "");
+  const { code, err } = await grok(["example", join(file, "run")]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/^error: [^\n]*run: cannot be written: [^\n]*; free space, or name another folder\n$/);
+  expect(readdirSync(at)).toEqual(["file"]);
 });

@@ -1,3 +1,4 @@
+import { statSync, utimesSync, writeFileSync } from "node:fs";
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, it, test } from "vitest";
 import { readArray } from "#formats/_arrays.js";
@@ -5,7 +6,7 @@ import { readFile } from "#formats/_read.js";
 import { readExtent } from "#formats/_sources.js";
 import { isArray, isDictionary } from "#formats/_values.js";
 import { xxh64 } from "#formats/_zstd-checksum.js";
-import { f32, file, formatError, npy, tensor, torchZip, zip } from "./_builders.ts";
+import { f32, file, formatError, npy, safetensors, tensor, torchZip, zip } from "./_builders.ts";
 
 it.each([
   ["gzip", gzipSync],
@@ -74,6 +75,25 @@ function elements(bytes: Uint8Array): Readonly<Record<string, unknown>> {
     }),
   );
 }
+
+test.each([
+  ["safetensors", safetensors({ w: { dtype: "F32", shape: [2], data_offsets: [0, 8] } }, f32(1, 2)), f32(3, 4)],
+  ["npy", npy("'<f4'", "(2,)", f32(1, 2)), f32(3, 4)],
+])(
+  "of a file without a checksum (%s), what is put in its place once its head was read is no part of it",
+  (_, whole, other) => {
+    const path = file(whole);
+    const { value } = readFile(path);
+    const array = isDictionary(value) ? value.get("w") : value;
+    if (!isArray(array)) throw new Error("no array");
+    expect([...readArray(array)]).toEqual([1, 2]);
+    const { atime, mtime } = statSync(path);
+    writeFileSync(path, Buffer.concat([whole.subarray(0, -8), other]));
+    // As a copy that keeps times leaves it.
+    utimesSync(path, atime, mtime);
+    expect(formatError(() => readArray(array))).toMatch(/a\.bin: was written to while it was read; start again/);
+  },
+);
 
 const MISMATCH = /byte \d+: the checksum does not match; the file is damaged/;
 

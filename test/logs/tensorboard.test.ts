@@ -198,6 +198,7 @@ describe("damage", () => {
     // What is skipped is not read.
     const source = {
       path: FILE,
+      stamp: "",
       byteLength: end + after.length,
       read: (from: number, to: number) => {
         const piece = Buffer.alloc(to - from);

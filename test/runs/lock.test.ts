@@ -22,6 +22,18 @@ test("a lock is one's until it is released, and leaves nothing else behind", () 
   expect(holderOf(file)).toBeUndefined();
 });
 
+test("locks end with their process, however many it holds: one listener is enough, and none is left", () => {
+  const at = folder();
+  const before = process.listenerCount("exit");
+  const locks = Array.from({ length: 20 }, (_, i) => takeLock(join(at, `${i}.json`)));
+  expect(process.listenerCount("exit")).toBe(before + 1);
+  for (const lock of locks) lock?.release();
+  expect(process.listenerCount("exit")).toBe(before);
+  const script = `import { takeLock } from "#runs/_lock.js"; takeLock(process.argv[1]);`;
+  const { status } = spawnSync(process.execPath, ["--input-type=module", "-e", script, join(at, "a.json")]);
+  expect({ status, left: readdirSync(at) }).toEqual({ status: 0, left: [] });
+});
+
 test("a living process of this host keeps its lock while it sleeps, as a computer does over night", () => {
   const file = join(folder(), "a.json");
   const lock = takeLock(file);
