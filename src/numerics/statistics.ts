@@ -10,7 +10,7 @@ export function variance(values: ArrayLike<number>): number {
   const centre = mean(values);
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += ((values[i] as number) - centre) ** 2;
-  return sum / (values.length - 1);
+  return values.length < 2 ? Number.NaN : sum / (values.length - 1);
 }
 
 /** The middle value, or the mean of the two middle ones; NaN of nothing. */
