@@ -10,7 +10,10 @@ interface Switches {
   currentTestId?: string;
   hitCount?: number;
   hitLimit?: number;
-  mutantCoverage?: { readonly perTest: Record<string, Record<string, number>> };
+  mutantCoverage?: {
+    readonly static: Record<string, number>;
+    readonly perTest: Record<string, Record<string, number>>;
+  };
 }
 
 /** How many times as often as without it a change may be passed before it counts as one without an end. */
@@ -24,7 +27,7 @@ const switches: Switches = {};
 const done = new Set<string>();
 for (const line of readFileSync(log, "utf8").split("\n").filter(Boolean)) {
   const [id, what, test] = JSON.parse(line);
-  if (what !== "later") done.add(what === "killed" ? id : `${id} ${test}`);
+  if (what !== "later" && what !== "outside") done.add(what === "killed" ? id : `${id} ${test}`);
 }
 function write(id: string, what: string, test: string): void {
   appendFileSync(log, `${JSON.stringify([id, what, test])}\n`);
@@ -37,29 +40,39 @@ export default class MutationRunner extends VitestTestRunner {
     const name = `${relative(process.cwd(), test.file.filepath)} ${test.id}`;
     switches.activeMutant = undefined;
     switches.currentTestId = name;
-    const start = performance.now();
+    const start = process.cpuUsage();
     await run();
-    const took = performance.now() - start;
+    const took = process.cpuUsage(start).user / 1000;
     switches.currentTestId = undefined;
     const reached = switches.mutantCoverage?.perTest[name] ?? {};
     const open = Object.keys(reached).filter((id) => !done.has(id) && !done.has(`${id} ${name}`));
     if (took > limit) for (const id of open) write(id, "later", name);
     if (took > limit || open.length === 0) return;
-    // One that cannot run twice is left to a process of its own for each change.
-    if (await fails(run)) return;
-    for (const id of open) {
+    // One that cannot run twice, and what it computes once, are left to a process of its own for each change.
+    switches.currentTestId = `${name} again`;
+    const once = await fails(run);
+    switches.currentTestId = undefined;
+    const again = once ? {} : (switches.mutantCoverage?.perTest[`${name} again`] ?? {});
+    for (const id of open) if (!(id in again)) write(id, "unsure", name);
+    for (const id of open.filter((one) => one in again)) {
       write(id, "tried", name);
       Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit: MOST_HITS * reached[id] + 1000 });
       const noticed = await fails(run);
       switches.activeMutant = undefined;
       // What the change left behind, as in what is computed once, would fail all that follows.
       if (noticed && (await fails(run))) {
-        write(id, "unsure", name);
+        write(id, "polluted", name);
         process.exit(1);
       }
       write(id, noticed ? "killed" : "survived", name);
       if (noticed) done.add(id);
     }
+  }
+
+  /** What runs outside of tests, as modules are loaded and in what prepares tests, has had no change in this process. */
+  override onAfterRunFiles(): void {
+    super.onAfterRunFiles();
+    for (const id of Object.keys(switches.mutantCoverage?.static ?? {})) if (!done.has(id)) write(id, "outside", "");
   }
 }
 

@@ -45,6 +45,8 @@ const LONELY = "1 has no inverse: no x has 1 ∘ x = x ∘ 1 = 0, the identity";
 test.each([
   ["a place past the elements", changed(5, 3), 3, "1 ∘ 2 is not defined"],
   ["a place that is empty", changed(6, -1), 3, "2 ∘ 0 is not defined"],
+  ["the very first place empty", changed(0, -1), 3, "0 ∘ 0 is not defined"],
+  ["the lesser of both", table(3, Math.min), 3, "0 has no inverse: no x has 0 ∘ x = x ∘ 0 = 2, the identity"],
   ["one product", table(3, () => 0), 3, NO_IDENTITY],
   ["subtraction, with an identity from the right", table(3, (a, b) => (a - b + 3) % 3), 3, NO_IDENTITY],
   ["the same from the left", table(3, (a, b) => (b - a + 3) % 3), 3, NO_IDENTITY],
@@ -69,16 +71,19 @@ describe.each([
   ["D_4", dihedral(4), ["1 real", "1 real", "1 real", "1 real", "2 real"]],
   ["Q_8", quaternion, ["1 real", "1 real", "1 real", "1 real", "4 quaternionic"]],
 ])("the irreps of %s over the reals", (_, product, known) => {
-  const of = group(product);
-  const { n, identity } = of;
-  const irreps = realIrreps(of);
+  const n = Math.sqrt(product.length);
+  const irreps = () => realIrreps(group(product));
 
   test("are those that are known", () => {
-    expect(irreps.map(({ dimension, type }) => `${dimension} ${type}`).sort()).toEqual(known);
+    expect(
+      irreps()
+        .map(({ dimension, type }) => `${dimension} ${type}`)
+        .sort(),
+    ).toEqual(known);
   });
 
   test("turn products into products, by orthogonal matrices whose trace is the character", () => {
-    for (const { dimension: d, matrices, character } of irreps) {
+    for (const { dimension: d, matrices, character } of irreps()) {
       const rho = (g: number, i: number, j: number) => matrices[(g * d + i) * d + j];
       const ends = Array.from({ length: d }, (_, i) => i);
       for (let a = 0; a < n; a++) {
@@ -90,19 +95,20 @@ describe.each([
               expect(sum).toBeCloseTo(rho(product[a * n + b], i, j), 10);
             }
       }
-      expect(character[identity]).toBeCloseTo(d, 12);
+      expect(character[0]).toBeCloseTo(d, 12);
     }
   });
 
   test("have bases that are together an orthonormal one of all functions, each an irrep's entries'", () => {
-    const rows = irreps.flatMap(({ basis }) =>
+    const found = irreps();
+    const rows = found.flatMap(({ basis }) =>
       Array.from({ length: basis.length / n }, (_, i) => basis.subarray(i * n, (i + 1) * n)),
     );
     const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, value, g) => sum + value * y[g], 0);
     expect(rows).toHaveLength(n);
     for (const [i, x] of rows.entries())
       for (const [j, y] of rows.entries()) expect(dot(x, y)).toBeCloseTo(i === j ? 1 : 0, 10);
-    for (const { dimension: d, matrices, basis } of irreps) {
+    for (const { dimension: d, matrices, basis } of found) {
       const entry = Float64Array.from({ length: n }, (_, g) => matrices[g * d * d + d - 1]);
       const inside = Array.from({ length: basis.length / n }, (_, i) => dot(entry, basis.subarray(i * n, (i + 1) * n)));
       expect(inside.reduce((sum, value) => sum + value ** 2, 0)).toBeCloseTo(dot(entry, entry), 10);

@@ -44,6 +44,40 @@ test("after two it is the larger eigenvalue of A in the plane of the start and i
   near(largestEigenvalue(diagonal(1, 2, 4), [1, 1, 1], { tolerance: 0, most: 2 }), value, residual, 2);
 });
 
+/**
+ * From its first axis a tridiagonal matrix stays itself: after k products the value is the largest eigenvalue of its leading k
+ * rows, the residual the next entry beside the diagonal times the last one of the eigenvector. By mpmath, 50 digits:
+ * E, Q = eigsy(A[:k, :k]); E[k - 1], abs(Q[k - 1, k - 1]) * beside[k - 1]
+ */
+test.each([
+  [2, [2, 1, 1], [1, 3], 2.618033988749895, 1.577193336357401],
+  [4, [1, 2, 10, 3, 1], [2, 0.5, 1, 3], 10.17175388471298, 0.413413181472337],
+  [5, [10, 1, 2, 3, 4, 5, 6], [1, 2, 1, 2, 1, 2], 10.11609457455217, 0.001465360904406208],
+  [3, [1e5, 2, 3, 4], [1, 1, 1], 100000.0000100002, 1.0000500017500515e-10],
+  [6, [100, 2, 3, 4, 5, 6, 7], [1, 1, 1, 1, 1, 1], 100.0102040925873, 1.226915351793562e-10],
+])("after %i products of a tridiagonal matrix", (most, along, beside, value, residual) => {
+  const tridiagonal = (v: Float64Array) =>
+    v.map((x, i) => along[i] * x + (i > 0 ? beside[i - 1] * v[i - 1] : 0) + (beside[i] ?? 0) * (v[i + 1] ?? 0));
+  const start = along.map((_, i) => (i === 0 ? 1 : 0));
+  const found = largestEigenvalue(tridiagonal, start, { tolerance: 0, most });
+  expect(found.value / value).toBeCloseTo(1, 14);
+  expect(found.residual / residual).toBeCloseTo(1, 12);
+});
+
+test("what is left by rounding is no direction, also where a first value is 0", () => {
+  // A = −1 + 4 v vᵀ of a unit v, from a start with half of it along v.
+  const v = [1, 2, 3, 4, 5, 6].map((x) => x / Math.sqrt(91));
+  const beside = [2, -1, 0, 0, 0, 0].map((x) => x / Math.sqrt(5));
+  const along = (w: Float64Array) => w.reduce((sum, x, i) => sum + x * v[i], 0);
+  const start = v.map((x, i) => 0.5 * x + Math.sqrt(0.75) * beside[i]);
+  near(
+    largestEigenvalue((w) => w.map((x, i) => 4 * along(w) * v[i] - x), start, all),
+    3,
+    0,
+    2,
+  );
+});
+
 describe("to the end", () => {
   test("it is the largest eigenvalue, in at most as many products as there are dimensions", () => {
     near(

@@ -42,7 +42,7 @@ test.each([
   [1, 9, 2],
   [2, 3, 2],
   [2, 4, 3],
-  [2, 8, 1],
+  [2, 8, 3],
   [3, 5, 4],
   [4, 6, 3],
 ])("the product of [%i, %i] and [·, %i] is Σ_k A_ik B_kj", (rows, inner, columns) => {

@@ -41,8 +41,8 @@ test("a list counts by its numbers, an object by itself", () => {
 });
 
 test("a shape counts by its numbers", () => {
-  const compute = vi.fn((...shape: readonly number[]) => ({ shape }));
-  const remembered = memoOfShape<readonly number[], { readonly shape: readonly number[] }>(compute);
+  const compute = vi.fn((rows: number, columns: number) => ({ shape: [rows, columns] }));
+  const remembered = memoOfShape((...shape: readonly [number, number]) => compute(...shape));
   expect(remembered(1, 12)).toEqual({ shape: [1, 12] });
   expect(remembered(1, 12)).toBe(remembered(1, 12));
   expect(remembered(11, 2)).toEqual({ shape: [11, 2] });
