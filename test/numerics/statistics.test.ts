@@ -31,6 +31,7 @@ test("the middle of two values too large to add is between them", () => {
 // np.var(x, ddof=1), np.quantile(x, q)
 test("variance and quantiles are numpy's", () => {
   expect(variance([1, 2, 4, 9])).toBeCloseTo(12.666666666666666, 14);
+  expect(variance([1, 3])).toBe(2);
   expect([variance([5]), variance([])]).toEqual([Number.NaN, Number.NaN]);
   const values = [3, 1, 2, 10];
   expect([0, 0.25, 0.5, 0.75, 1].map((share) => quantile(values, share))).toEqual([1, 1.75, 2.5, 4.75, 10]);
