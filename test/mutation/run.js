@@ -1,6 +1,7 @@
 // Whether the tests would notice: changes the built files of rooms one operator at a time, as Stryker's instrumenter does, and runs
 // the tests of the same rooms that reach each change. Takes it from the registry, beside the project: `npm run mutate -- numerics
-// formats` or, of single files, `npm run mutate -- numerics/rounded`. What survives is listed, file by file.
+// formats` or, of single files, `npm run mutate -- numerics/rounded`, by some of the tests alone where they are named as well,
+// `npm run mutate -- quantities/slingshots test/quantities/slingshots.test.ts`. What survives is listed, file by file.
 //
 // All changes are in one copy of the built files, each behind a switch, so that a process that has loaded the tests once tries one
 // after the other, in the milliseconds that a test takes (`runner.ts`), where Stryker's own runner starts one for each. What that
@@ -20,7 +21,8 @@ const ROUNDS = [
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 process.chdir(root);
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((name) => !name.startsWith("test/"));
+const tests = process.argv.slice(2).filter((name) => name.startsWith("test/"));
 if (asked.length === 0) fail("no room is named; name some of src, e.g. npm run mutate -- numerics formats");
 const files = asked.flatMap((name) => (existsSync(`src/${name}.ts`) ? [`${name}.js`] : filesOf(name)));
 const stray = asked.find((name) => !existsSync(`src/${name}`) && !existsSync(`src/${name}.ts`));
@@ -53,13 +55,12 @@ const { files: changed, mutants } = await new Instrumenter(silent).instrument(
 );
 
 // The tests' `#…` is the package that they lie in: they and the built files are copied, what both only read is linked.
-const box = ".mutation";
-rmSync(box, { recursive: true, force: true });
-mkdirSync(box);
+const box = `.mutation/${process.pid}`;
+mkdirSync(box, { recursive: true });
 const COPIED = ["dist", "test", "package.json"];
 for (const name of readdirSync(root)) {
   if (COPIED.includes(name)) cpSync(name, join(box, name), { recursive: true });
-  else if (name !== ".git" && name !== box) symlinkSync(join(root, name), join(box, name));
+  else if (name !== ".git" && name !== ".mutation") symlinkSync(join(root, name), join(box, name));
 }
 for (const { name, content } of changed) writeFileSync(join(box, name), content);
 
@@ -71,17 +72,12 @@ const verdicts = () =>
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-const rooms = [
-  ...new Set(asked.map((name) => (existsSync(`src/${name}.ts`) ? name.slice(0, name.lastIndexOf("/")) : name))),
-];
+const rooms = asked.map((name) => (existsSync(`src/${name}.ts`) ? name.slice(0, name.lastIndexOf("/")) : name));
+const where = tests.length > 0 ? tests : [...new Set(rooms)].map((room) => `test/${room}/`);
 
 for (const { limit, stuck } of ROUNDS) {
   for (let again = true; again; ) {
-    const status = await vitest(
-      rooms.map((room) => `test/${room}/`),
-      { MUTATION_LOG: LOG, MUTATION_LIMIT: String(limit) },
-      stuck,
-    );
+    const status = await vitest(where, { MUTATION_LOG: LOG, MUTATION_LIMIT: String(limit) }, stuck);
     const last = verdicts().at(-1);
     // A process that ended in the middle of a trial: the change has no end, or took all memory.
     again = last?.[1] === "tried" || last?.[1] === "polluted";
@@ -89,8 +85,9 @@ for (const { limit, stuck } of ROUNDS) {
     else if (!again && status !== 0) fail("the tests fail without any change");
   }
   const found = verdicts();
-  if (!found.some(([id, what]) => what === "later" && !found.some((other) => other[0] === id && other[1] === "killed")))
-    break;
+  const known = new Set(found.flatMap(([id, what]) => (what === "killed" ? [id] : [])));
+  process.stderr.write(`${known.size} of ${mutants.length} noticed by tests of at most ${limit} ms\n`);
+  if (!found.some(([id, what]) => what === "later" && !known.has(id))) break;
 }
 
 const found = verdicts();
@@ -103,8 +100,8 @@ const left = mutants.filter(({ id, status }) => status !== "Ignored" && doubtful
 process.stderr.write(`${killed.size} noticed; ${left.length} once more, each in a process of its own\n`);
 for (const { id, fileName } of left) {
   const near = mutants.filter((other) => other.fileName === fileName).flatMap((other) => [...ran.get(other.id)]);
-  const where = new Set(ran.get(id).size > 0 ? ran.get(id) : near);
-  if (where.size > 0 && (await vitest([...where], { __STRYKER_ACTIVE_MUTANT__: id })) !== 0) killed.add(id);
+  const reaching = new Set(ran.get(id).size > 0 ? ran.get(id) : near);
+  if (reaching.size > 0 && (await vitest([...reaching], { __STRYKER_ACTIVE_MUTANT__: id })) !== 0) killed.add(id);
 }
 
 for (const [name, source] of sources) {
