@@ -51,7 +51,6 @@ export default class MutationRunner extends VitestTestRunner {
     // One that cannot run twice, and what it computes once, are left to a process of its own for each change.
     switches.currentTestId = `${name} again`;
     const once = await fails(run);
-    switches.currentTestId = undefined;
     const again = once ? {} : (switches.mutantCoverage?.perTest[`${name} again`] ?? {});
     for (const id of open) if (!(id in again)) write(id, "unsure", name);
     for (const id of open.filter((one) => one in again)) {
@@ -67,6 +66,7 @@ export default class MutationRunner extends VitestTestRunner {
       write(id, noticed ? "killed" : "survived", name);
       if (noticed) done.add(id);
     }
+    switches.currentTestId = undefined;
   }
 
   /** What runs outside of tests, as modules are loaded and in what prepares tests, has had no change in this process. */

@@ -115,3 +115,16 @@ describe.each([
     }
   });
 });
+
+const six = group(cyclic(6));
+/** Z_6 with two neighbours of a row exchanged. */
+const exchanged = (at: number) => six.product.map((_, i, all) => all[i === at ? at + 1 : i === at + 1 ? at : i]);
+test.each<[string, Group]>([
+  ["another table", { ...six, product: dihedral(3) }],
+  ["other inverses", { ...six, inverse: Int32Array.of(0, 1, 2, 3, 4, 5) }],
+  ["two of the second row exchanged", { ...six, product: exchanged(7) }],
+  ["two of the third row exchanged", { ...six, product: exchanged(13) }],
+  ["two of the last row exchanged", { ...six, product: exchanged(33) }],
+])("what is no group has no irreps: Z_6 with %s", (_, broken) => {
+  expect(() => realIrreps(broken)).toThrow(new Error("no decomposition of the group of 6 elements in 8 draws"));
+});

@@ -102,6 +102,7 @@ describe("slingshots at their bounds", () => {
     expect(found([1, 1, 1, 1, 1, 10, Math.sqrt(10), 1])).toMatchObject([{ from: 5, to: 6, peak: 10, epoch: 5 }]);
     expect(found([1, 1, 1, 1, 1, 10, 3.16, 1])).toMatchObject([{ from: 5, to: 5 }]);
     expect(found([1, 1, 1, 1, 1, 9.99, 1])).toEqual([]);
+    expect(found([1, 1, 1, 1, 1, 20, 30, 30, 1])).toMatchObject([{ from: 5, to: 7, peak: 30, epoch: 6 }]);
   });
 
   test("the level is the median of the five before, the jump's own values not among them", () => {
@@ -128,6 +129,7 @@ describe("the delay", () => {
     );
     expect([epochs, epochs_within, ratio]).toEqual([20, [10, 30], 2]);
     expect(reached.train).toEqual({ evaluations: 5, best: 1, first: 20 });
+    expect(grokkingDelay(series(0, 0), series(0)).reached.train.best).toBe(0);
     expect(grokkingDelay(series(0.1, 0.5, 0.2), series()).reached).toEqual({
       train: { evaluations: 3, best: 0.5, first: null },
       test: { evaluations: 0, best: null, first: null },
@@ -169,8 +171,16 @@ describe("thinned curves", () => {
     expect(thin.epochs).toEqual([...thin.epochs].sort((a, b) => a - b));
     expect(thin.train_loss).toEqual(thin.epochs.map((i) => spiky[i]));
     expect(thin.test_loss).toEqual(thin.epochs.map(() => null));
+    // One of each 50 epochs, the spikes, and the end.
+    expect(thin.epochs).toHaveLength(23);
     expect("axis" in thin).toBe(false);
     expect(thinnedCurves({ ...curves, axis: "step" } as never, 40)).toMatchObject({ axis: "step" });
+  });
+
+  test("of a curve that rises hold the first and the last epoch of each window; one that is not there counts for none", () => {
+    const rising = thinnedCurves({ epochs, train_loss: epochs, test_accuracy: undefined } as never, 40);
+    expect(rising.epochs).toEqual(Array.from({ length: 40 }, (_, i) => 25 * i + (i % 2 === 0 ? 0 : 24)));
+    expect(rising.test_accuracy).toBeUndefined();
   });
 
   test("are themselves where there are no more", () => {
