@@ -153,6 +153,8 @@ describe("what a column is for", () => {
       logged: { measure: "train_loss" },
     });
     expect(meaningOf("loss", "test", none)).toMatchObject({ is: "measure", logged: { measure: "train_loss" } });
+    expect(meaningOf("mean", "test_loss", none)).toMatchObject({ is: "measure", logged: { measure: "test_loss" } });
+    expect(meaningOf("mean", "", none)).toEqual({ is: "unknown" });
     expect(meaningOf("x", "test_loss", none)).toEqual({ is: "unknown" });
     expect(meaningOf("epoch", "", none)).toEqual({ is: "axis", axis: "epoch" });
     expect(meaningOf("wd 1 - test_loss", "", none)).toMatchObject({
@@ -176,6 +178,7 @@ describe("what a column is for", () => {
     expect(meaningOf("tick=2", "", stated)).toEqual({ is: "axis", axis: "epoch" });
     expect(meaningOf("test_accuracy", "", stated)).not.toMatchObject({ is: "measure" });
     expect(meaningOf("step", "", stated)).toEqual({ is: "aside" });
+    expect(meaningOf("step", "", statedColumns("train_loss=x"))).toEqual({ is: "axis", axis: "step" });
     expect(meaningOf("x", "", statedColumns("train_loss=x"))).toMatchObject({ logged: { set: "" } });
   });
 

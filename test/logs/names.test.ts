@@ -43,6 +43,7 @@ test.each([
   ["val_top_1", "test_accuracy, validation"],
   ["val prec@1", "test_accuracy, validation"],
   ["val acc@1", "test_accuracy, validation"],
+  ["val acc@1 (%)", "test_accuracy, percent, validation"],
   ["val acc@10", undefined],
   ["train_accs (%)", "train_accuracy, percent"],
   ["train accuracy%", "train_accuracy, percent"],

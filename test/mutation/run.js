@@ -101,7 +101,9 @@ process.stderr.write(`${killed.size} noticed; ${left.length} once more, each in 
 for (const { id, fileName } of left) {
   const near = mutants.filter((other) => other.fileName === fileName).flatMap((other) => [...ran.get(other.id)]);
   const reaching = new Set(ran.get(id).size > 0 ? ran.get(id) : near);
-  if (reaching.size > 0 && (await vitest([...reaching], { __STRYKER_ACTIVE_MUTANT__: id })) !== 0) killed.add(id);
+  const noticed = reaching.size > 0 && (await vitest([...reaching], { __STRYKER_ACTIVE_MUTANT__: id })) !== 0;
+  if (noticed) killed.add(id);
+  writeFileSync(LOG, `${JSON.stringify([id, noticed ? "killed" : "survived"])}\n`, { flag: "a" });
 }
 
 for (const [name, source] of sources) {
@@ -120,7 +122,7 @@ const all = mutants.filter(({ status }) => status !== "Ignored").length;
 console.log(`${killed.size} of ${all} changes noticed (${((100 * killed.size) / all).toFixed(1)} %)`);
 rmSync(box, { recursive: true, force: true });
 
-/** Runs test files in the copy, to their exit status; not 0 where `stuck` milliseconds bring no new line of the log, or no end. */
+/** Runs test files in the copy, to their exit status; not 0 where a trial, or all of a run without a log, takes longer than `stuck` milliseconds. */
 function vitest(where, environment, stuck = 300_000) {
   return new Promise((resolve) => {
     const args = [
@@ -139,11 +141,12 @@ function vitest(where, environment, stuck = 300_000) {
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (text) => (output = (output + text).slice(-2000)));
-    let size = -1;
+    let before;
     const watch = setInterval(() => {
-      const now = environment.MUTATION_LOG ? readFileSync(LOG).length : 0;
-      if (now === size) process.kill(-child.pid, "SIGKILL");
-      size = now;
+      // A test as it is may take longer.
+      const now = environment.MUTATION_LOG ? verdicts().at(-1) : ["", "tried"];
+      if (now?.[1] === "tried" && String(now) === before) process.kill(-child.pid, "SIGKILL");
+      before = String(now);
     }, stuck);
     child.on("close", (code) => {
       clearInterval(watch);

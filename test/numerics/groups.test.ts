@@ -122,6 +122,7 @@ const exchanged = (at: number) => six.product.map((_, i, all) => all[i === at ? 
 test.each<[string, Group]>([
   ["another table", { ...six, product: dihedral(3) }],
   ["other inverses", { ...six, inverse: Int32Array.of(0, 1, 2, 3, 4, 5) }],
+  ["generators that are no elements", { ...six, generators: [6] }],
   ["two of the second row exchanged", { ...six, product: exchanged(7) }],
   ["two of the third row exchanged", { ...six, product: exchanged(13) }],
   ["two of the last row exchanged", { ...six, product: exchanged(33) }],
