@@ -1,9 +1,8 @@
+import { NESTING } from "./_budget.ts";
 import { isInert, type Value } from "./_values.ts";
 
 /** Characters of one printed key; what is longer is no name of anything. */
 const MAX_KEY = 10_000;
-/** Tuples within tuples of one key; what holds itself has no end of them. */
-const MAX_DEPTH = 100;
 
 /**
  * The key of a Map that stands for a Python dictionary's key: numbers and strings as they are, all others as Python
@@ -11,7 +10,7 @@ const MAX_DEPTH = 100;
  */
 export function keyOf(value: Value): string | number | undefined {
   if (typeof value === "string" || typeof value === "number") return value;
-  const budget = { characters: MAX_KEY, depth: MAX_DEPTH };
+  const budget = { characters: MAX_KEY, depth: NESTING.text };
   const text = printed(value, budget);
   return budget.characters < 0 ? undefined : text;
 }
@@ -34,7 +33,7 @@ function printed(value: Value, budget: Budget): string {
 }
 
 function tuple(values: readonly Value[], budget: Budget): string {
-  // Charged before the loop: a list may hold millions, or itself.
+  // Charged before the loop: a list may hold millions, or itself, which has no end of tuples within tuples.
   budget.characters -= values.length + 2;
   budget.depth--;
   if (budget.characters < 0 || budget.depth < 0) return over(budget);

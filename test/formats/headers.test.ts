@@ -148,7 +148,11 @@ describe("JSON", () => {
     const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
     expect(() => parsedJsonText(nested(100), "a")).not.toThrow();
     expect(formatError(() => parsedJsonText(nested(101), "a"))).toMatch("a: JSON nested deeper than 100; leave it out");
+    // Brackets count after a string of any length, and what it escapes.
+    for (const text of ["", "a", "ab", '\\"', "\\\\"])
+      expect(formatError(() => parsedJsonText(`["${text}", ${nested(100)}]`, "a"))).toMatch("nested deeper than 100");
     // One beside the other is not within.
+    expect(parsedJsonText(`[${Array(200).fill('{"a":{}}').join()}]`, "a")).toHaveLength(200);
     expect(parsedJsonText(`[${Array(200).fill(nested(50)).join()}]`, "a")).toHaveLength(200);
     expect(parsedJsonText(`["\\"${"[".repeat(200)}"]`, "a")).toEqual([`"${"[".repeat(200)}`]);
   });

@@ -18,7 +18,7 @@ test.each([
   ["'a", undefined],
   ["'a\"", undefined],
   ["'", undefined],
-  ["ab", undefined],
+  ["aba", undefined],
   ["", undefined],
 ])("the string literal %j is %j", (text, value) => {
   expect(quoted(line(text))).toBe(value);
@@ -51,7 +51,10 @@ test.each([
 
 test.each([
   ["1.5", 1.5],
-  ["-.5e-3", -0.0005],
+  [" 12.25\r", 12.25],
+  ["-.25e-3", -0.00025],
+  ["1e5", 1e5],
+  ["nan", Number.NaN],
   ["+2.", 2],
   ["1e+20", 1e20],
   ["inf", Number.POSITIVE_INFINITY],
@@ -98,6 +101,8 @@ describe("a dictionary's key", () => {
     [[[1, 2], [true]], "((1, 2), (True,))"],
     [Uint8Array.of(97, 233), "aé"],
     [new Map(), "object"],
+    [{ type: "inert", class: "a.B", arguments: [], state: null }, "a.B"],
+    [{ type: "inert", class: "a.B", arguments: [1, "c"], state: null }, "a.B(1, 'c')"],
   ])("%j is as Python prints it", (value, key) => {
     expect(keyOf(value)).toBe(key);
   });
