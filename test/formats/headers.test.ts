@@ -39,6 +39,7 @@ describe("the header of a .npy", () => {
     const bare = "{'descr':'>i8','fortran_order':True,'shape':(7,)}";
     expect(npyHeader(npy(bare), "a")).toMatchObject({ descr: ">i8", fortranOrder: true, shape: [7] });
     expect(npyHeader(npy(header("(1,)", "False", "[('a', '<f4')]")), "a").descr).toBe("record");
+    expect(npyHeader(npy("{'descr':[('a','<f4')],'fortran_order':True,'shape':(7,)}"), "a").descr).toBe("record");
     expect(npyHeader(npy(header("(1,)", "False", "'é'"), 3), "a").descr).toBe("é");
     expect(npyHeader(npy(header("(1,)", "False", "'\xe9'"), 2), "a").descr).toBe("é");
   });
@@ -51,6 +52,7 @@ describe("the header of a .npy", () => {
     ["of version 0", npy("", 0), "version 0 is not supported"],
     ["of version 4", npy("", 4), "version 4 is not supported"],
     ["that is too long", npy("", 1, 9991), "a header of 10001 bytes, more than 10000"],
+    ["that is longer than 16 bits say", npy("", 2, 70_000), "a header of 70012 bytes, more than 10000"],
     ["of two shapes", npy(`{'shape': (1,), ${header("(2,)").slice(1)}`), "two entries shape in the header"],
     ["of two types", npy(`{'descr': '<f4', ${header("(2,)").slice(1)}`), "two entries descr in the header"],
     [

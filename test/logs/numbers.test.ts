@@ -85,6 +85,8 @@ test.each([
   [["1.5", "0,25"], true],
   [["1.234,5"], true],
   [["7", " 99,5 % "], true],
+  [["7", "99,5%"], true],
+  [["1%,5"], false],
   // Could be thousands, but no number has a point.
   [["1,234", "7"], true],
   [["1,234", "1.5"], false],

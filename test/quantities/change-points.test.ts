@@ -77,6 +77,12 @@ describe("the stretch in which something holds", () => {
       2,
       { from: { epoch: 0, earliest: 0, latest: 0, exceptions: 0 }, to: 2 },
     ],
+    [
+      "to the first of equals",
+      [1, 1, 0, 1, 0, 0],
+      2,
+      { from: { epoch: 0, earliest: 0, latest: 0, exceptions: 0 }, to: 1 },
+    ],
     ["of one", [0, 0, 1], 1, { from: { epoch: 2, earliest: 1, latest: 2, exceptions: 0 }, to: 2 }],
     ["of nothing", [], 1, null],
   ])("%s", (_, values, lead, stretch) => {
@@ -198,6 +204,14 @@ describe("suspicions of leakage", () => {
     expect(leakage(run(none, none, shares, shares), learnt(3), learnt(4), 0.3)).toEqual([
       { kind: "equal", by: "accuracy", equal: 5, of: 5 },
     ]);
+  });
+
+  test("a perfect train set beside another test set is an evaluation, at which they are not equal", () => {
+    const [train, test] = [
+      apart(0.2, 0.4, 0.5, 0.6, 0.7, 1, 1, 1, 1, 1),
+      apart(0.2, 0.4, 0.5, 0.6, 0.7, 0.9, 0.9, 0.9, 0.9, 0.9),
+    ];
+    expect(leakage(run(none, none, train, test), learnt(3), learnt(4), 0.3)).toEqual([]);
   });
 
   test("count the evaluations that both have", () => {
