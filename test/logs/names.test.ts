@@ -77,6 +77,16 @@ test.each([
   expect(said(name)).toBe(meaning);
 });
 
+test("words that say nothing of a measure change none, and others for one kind are alike", () => {
+  const fillers = ["history", "hist", "log", "logs", "curve", "curves", "list", "mean", "avg", "average", "set"];
+  for (const word of [...fillers, "value", "values", "metrics", "results", "scores", "stats"])
+    expect(said(`train loss ${word}`)).toBe("train_loss");
+  for (const word of ["acc", "accs", "accuracy", "accuracies"]) expect(said(`train ${word}`)).toBe("train_accuracy");
+  for (const word of ["err", "error", "errors"]) expect(said(`train ${word}`)).toBe("train_accuracy, error");
+  for (const word of ["%", "percent", "pct", "percentage"])
+    expect(said(`train acc ${word}`)).toBe("train_accuracy, percent");
+});
+
 test("a key names a measure where it says of which pairs, and what it has is no error and not in per cent", () => {
   expect(["train_loss", "loss", "test_err", "test_acc_%", "x"].map(measureNamed)).toEqual([
     "train_loss",

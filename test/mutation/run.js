@@ -114,7 +114,7 @@ for (const [name, source] of sources) {
     const { start, end } = location;
     const was = source.split("\n")[start.line].slice(start.column, start.line === end.line ? end.column : undefined);
     console.log(
-      `  ${start.line + 1}: ${was.trim()} → ${replacement.replace(/\s+/g, " ")}${ran.get(id).size === 0 ? " (no test runs it)" : ""}`,
+      `  ${start.line + 1}: ${was.trim()} → ${replacement.replace(/\s+/g, " ")}${ran.get(id).size === 0 && !doubtful.has(id) ? " (no test runs it)" : ""}`,
     );
   }
 }
