@@ -1,3 +1,4 @@
+import { NESTING } from "./_budget.ts";
 import { isInert, type Value } from "./_values.ts";
 
 /** Characters of one printed key; what is longer is no name of anything. */
@@ -5,16 +6,16 @@ const MAX_KEY = 10_000;
 
 /**
  * The key of a Map that stands for a Python dictionary's key: numbers and strings as they are, all others as Python
- * prints them (`True`, `None`, `(1, 2)`). Undefined for a key that is too long.
+ * prints them (`True`, `None`, `(1, 2)`). Undefined for a key that is too long or nested too deep.
  */
 export function keyOf(value: Value): string | number | undefined {
   if (typeof value === "string" || typeof value === "number") return value;
-  const budget = { characters: MAX_KEY };
+  const budget = { characters: MAX_KEY, depth: NESTING.text };
   const text = printed(value, budget);
   return budget.characters < 0 ? undefined : text;
 }
 
-type Budget = { characters: number };
+type Budget = { characters: number; depth: number };
 
 function printed(value: Value, budget: Budget): string {
   if (value === null) return spent("None", budget);
@@ -32,10 +33,12 @@ function printed(value: Value, budget: Budget): string {
 }
 
 function tuple(values: readonly Value[], budget: Budget): string {
-  // Charged before the loop: a list may hold millions, or itself.
+  // Charged before the loop: a list may hold millions, or itself, which has no end of tuples within tuples.
   budget.characters -= values.length + 2;
-  if (budget.characters < 0) return over(budget);
+  budget.depth--;
+  if (budget.characters < 0 || budget.depth < 0) return over(budget);
   const parts = values.map((value) => (budget.characters < 0 ? "" : printed(value, budget)));
+  budget.depth++;
   return values.length === 1 ? `(${parts[0]},)` : `(${parts.join(", ")})`;
 }
 

@@ -27,7 +27,7 @@ export function unescaped(line: Buffer): string {
 /** A decimal integer (`I`, `L`); undefined where it is none. */
 export function decimal(line: Buffer): bigint | undefined {
   const text = line.toString("latin1").trim().replace(/L$/, "");
-  return text.length <= MAX_DIGITS && /^[-+]?\d+$/.test(text) ? BigInt(text.replace("+", "")) : undefined;
+  return text.length <= MAX_DIGITS && /^[-+]?\d+$/.test(text) ? BigInt(text) : undefined;
 }
 
 /** What Python's `repr` of a float says (`F`); undefined where it is none. */

@@ -128,7 +128,7 @@ export function unpickle(cursor: Cursor, options: UnpickleOptions = {}): Value {
     if (items.length % 2 !== 0) fail("pickle has a key without a value");
     spend((COST.entry * items.length) / 2);
     for (let i = 0; i < items.length; i += 2) {
-      const key = keyOf(items[i] as Value) ?? fail("pickle has a dictionary key that is too long");
+      const key = keyOf(items[i] as Value) ?? fail("pickle has a dictionary key that is too long or nested too deep");
       if (typeof items[i] === "object" && typeof key === "string") bench.charge(key.length);
       map.set(key, items[i + 1] as Value);
     }

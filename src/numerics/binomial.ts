@@ -1,7 +1,7 @@
 /** P(X ≥ hits) for the number X of hits in `trials` independent trials, each a hit with probability `share`. */
 export function binomialTail(hits: number, trials: number, share: number): number {
   if (hits <= 0) return 1;
-  if (share <= 0 || share >= 1) return share <= 0 ? 0 : 1;
+  if (share >= 1) return hits <= trials ? 1 : 0;
   let sum = 0;
   for (let x = hits; x <= trials; x++)
     sum += Math.exp(logChoose(trials, x) + x * Math.log(share) + (trials - x) * Math.log1p(-share));

@@ -25,7 +25,6 @@ export function realTransform(n: number): (values: ArrayLike<number>, start?: nu
   const real = new Float64Array(n);
   const imaginary = new Float64Array(n);
   return (values, start = 0, stride = 1) => {
-    imaginary.fill(0);
     // Of a constant, exactly nothing is left for the cosines and sines.
     const level = values[start];
     for (let x = 0; x < n; x++) real[x] = values[start + x * stride] - level;
@@ -41,7 +40,7 @@ export function realTransform(n: number): (values: ArrayLike<number>, start?: nu
   };
 }
 
-/** X_k = Σ_x z_x e^{−2πikx/n}, in place. */
+/** X_k = Σ_x z_x e^{−2πikx/n} of the real z in `real`: its real part takes their place, its imaginary part is beside it. */
 function complexTransform(n: number): (real: Float64Array, imaginary: Float64Array) => void {
   let size = 2;
   while (size < 2 * n - 1) size *= 2;
@@ -65,8 +64,8 @@ function complexTransform(n: number): (real: Float64Array, imaginary: Float64Arr
   return (real, imaginary) => {
     padded.fill(0);
     for (let x = 0; x < n; x++) {
-      padded[2 * x] = real[x] * chirp[2 * x] - imaginary[x] * chirp[2 * x + 1];
-      padded[2 * x + 1] = real[x] * chirp[2 * x + 1] + imaginary[x] * chirp[2 * x];
+      padded[2 * x] = real[x] * chirp[2 * x];
+      padded[2 * x + 1] = real[x] * chirp[2 * x + 1];
     }
     fft.transform(product, padded);
     for (let i = 0; i < 2 * size; i += 2) {

@@ -62,9 +62,8 @@ function tridiagonal(diagonal: readonly number[], beside: readonly number[]): { 
   const radius = (i: number) => (beside[i - 1] ?? 0) + (beside[i] ?? 0);
   let low = Math.max(...diagonal);
   let high = Math.max(...diagonal.map((d, i) => d + radius(i)));
-  for (let i = 0; i < BISECTIONS && low < high; i++) {
+  for (let i = 0; i < BISECTIONS; i++) {
     const middle = low + (high - low) / 2;
-    if (middle === low || middle === high) break;
     if (pivots(diagonal, beside, middle).every((pivot) => pivot > 0)) high = middle;
     else low = middle;
   }

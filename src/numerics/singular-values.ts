@@ -14,11 +14,10 @@ export function singularValues(values: ArrayLike<number>, rows: number, columns:
   // Twice as many rows as columns: the triangle is cheaper to make bidiagonal than the whole.
   if (long >= 2 * n) for (let k = 0; k < n; k++) reflectColumn(tall, long, n, k);
   const height = long >= 2 * n ? n : long;
-  if (long >= 2 * n) for (let i = 1; i < n; i++) tall.fill(0, i * n, i * n + i);
   const beside = new Float64Array(2 * n);
   for (let k = 0; k < n; k++) {
     beside[2 * k] = reflectColumn(tall, height, n, k);
-    if (k < n - 1) beside[2 * k + 1] = reflectRow(tall, height, n, k);
+    beside[2 * k + 1] = reflectRow(tall, height, n, k);
   }
   return eigenvalues(new Float64Array(2 * n), beside)
     .sort()

@@ -10,12 +10,11 @@ export function variance(values: ArrayLike<number>): number {
   const centre = mean(values);
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += ((values[i] as number) - centre) ** 2;
-  return sum / (values.length - 1);
+  return values.length < 2 ? Number.NaN : sum / (values.length - 1);
 }
 
 /** The middle value, or the mean of the two middle ones; NaN of nothing. */
 export function median(values: ArrayLike<number>): number {
-  if (values.length === 0) return Number.NaN;
   const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;
   const upper = sorted[half] as number;
@@ -35,7 +34,7 @@ export function quantile(values: ArrayLike<number>, share: number): number {
   const sorted = Float64Array.from(values).sort();
   const place = share * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-  return sorted.length === 0 ? Number.NaN : below + (place - Math.floor(place)) * (above - below);
+  return below + (place - Math.floor(place)) * (above - below);
 }
 
 /** The index of the largest value, the first of equals; −1 of nothing. */

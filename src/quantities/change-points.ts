@@ -168,7 +168,7 @@ function windowSide(epochs: readonly number[], at: number): number {
   // Those between are nearer.
   if (within(at - MAX_SIDE) && within(at + MAX_SIDE)) return MAX_SIDE;
   let side = 0;
-  while (side < MAX_SIDE && within(at - side - 1) && within(at + side + 1)) side++;
+  while (within(at - side - 1) && within(at + side + 1)) side++;
   return side;
 }
 

@@ -21,7 +21,6 @@ export class RunningMedian {
     while (this.#end < end) this.#insert(this.#values[this.#end++] as number);
     while (this.#start < start) this.#remove(this.#values[this.#start++] as number);
     while (this.#end > end) this.#remove(this.#values[--this.#end] as number);
-    if (this.#size === 0) return Number.NaN;
     const half = this.#size >> 1;
     const upper = this.#sorted[half] as number;
     // Halves first: the sum of two large values is not finite.

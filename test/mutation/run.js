@@ -1,81 +1,168 @@
-// Whether the tests would notice: changes the built files of rooms one operator at a time, and runs the tests of the same rooms on
-// each. Takes Stryker from the registry, without adding it to the project: `npm run mutate -- numerics formats` or, of single files,
-// `npm run mutate -- numerics/rounded`. What survives is listed, file by file.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+// Whether the tests would notice: changes the built files of rooms one operator at a time, as Stryker's instrumenter does, and runs
+// the tests of the same rooms that reach each change. Takes it from the registry, beside the project: `npm run mutate -- numerics
+// formats` or, of single files, `npm run mutate -- numerics/rounded`, by some of the tests alone where they are named as well,
+// `npm run mutate -- quantities/slingshots test/quantities/slingshots.test.ts`. What survives is listed, file by file.
+//
+// All changes are in one copy of the built files, each behind a switch, so that a process that has loaded the tests once tries one
+// after the other, in the milliseconds that a test takes (`runner.ts`), where Stryker's own runner starts one for each. What that
+// doesn't kill is tried once more in a process of its own, where also what runs as modules are loaded has its change.
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const VERSION = "9.6.1";
+/** Tests of at most so many milliseconds first: most changes fall to a short one; and after how many a change has no end. */
+const ROUNDS = [
+  { limit: 50, stuck: 15_000 },
+  { limit: 1000, stuck: 60_000 },
+  { limit: Number.POSITIVE_INFINITY, stuck: 300_000 },
+];
+
 const root = fileURLToPath(new URL("../../", import.meta.url));
 process.chdir(root);
-const asked = process.argv.slice(2);
-if (asked.length === 0) {
-  process.stderr.write("error: no room is named; name some of src, e.g. npm run mutate -- numerics formats\n");
-  process.exit(2);
-}
-const stray = asked.find((name) => !existsSync(join("dist", name)) && !existsSync(join("dist", `${name}.js`)));
-if (stray !== undefined) {
-  process.stderr.write(`error: ${stray}: is neither a folder nor a file of dist; build first, or name one of src\n`);
-  process.exit(2);
-}
-if (!existsSync("node_modules/@stryker-mutator/vitest-runner")) {
-  const packages = ["core", "vitest-runner"].map((name) => `@stryker-mutator/${name}@${VERSION}`);
-  execFileSync("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", ...packages], {
-    stdio: "inherit",
-  });
-}
-const CACHE = "node_modules/.cache";
-mkdirSync(CACHE, { recursive: true });
-const REPORT = `${CACHE}/mutation.json`;
-const SETTINGS = `${CACHE}/mutation-settings.json`;
-writeFileSync(
-  SETTINGS,
-  JSON.stringify({
-    testRunner: "vitest",
-    vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
-    mutate: asked.map((name) => (existsSync(join("dist", `${name}.js`)) ? `dist/${name}.js` : `dist/${name}/**/*.js`)),
-    coverageAnalysis: "perTest",
-    reporters: ["json", "progress-append-only"],
-    jsonReporter: { fileName: REPORT },
-    ignorePatterns: ["docs", "site", "notebooks"],
-    timeoutMS: 20_000,
-    // Version 7 of TypeScript is no library that could read it.
-    tsconfigFile: "none.json",
-    disableTypeChecks: false,
-    // A change of what runs once, as a module is loaded, needs all tests again for each.
-    ignoreStatic: true,
-    // Not within node_modules, where no test is looked for.
-    tempDirName: ".mutation",
-  }),
-);
-rmSync(REPORT, { force: true });
-const rooms = [...new Set(asked.map((name) => (existsSync(join("dist", `${name}.js`)) ? dirname(name) : name)))];
-execFileSync(process.execPath, ["node_modules/@stryker-mutator/core/bin/stryker.js", "run", SETTINGS], {
-  stdio: ["ignore", "inherit", "inherit"],
-  env: { ...process.env, MUTATED_ROOMS: rooms.join(",") },
-});
+const asked = process.argv.slice(2).filter((name) => !name.startsWith("test/"));
+const tests = process.argv.slice(2).filter((name) => name.startsWith("test/"));
+if (asked.length === 0) fail("no room is named; name some of src, e.g. npm run mutate -- numerics formats");
+const files = asked.flatMap((name) => (existsSync(`src/${name}.ts`) ? [`${name}.js`] : filesOf(name)));
+const stray = asked.find((name) => !existsSync(`src/${name}`) && !existsSync(`src/${name}.ts`));
+if (stray !== undefined) fail(`${stray}: is neither a folder nor a file of src`);
+const absent = files.find((file) => !existsSync(`dist/${file}`));
+if (absent !== undefined) fail(`dist/${absent}: no such file; build first`);
 
-const { files } = JSON.parse(readFileSync(REPORT, "utf8"));
-const sums = { killed: 0, survived: 0 };
-for (const [path, { source, mutants }] of Object.entries(files)) {
-  const of = (...statuses) => mutants.filter(({ status }) => statuses.includes(status));
-  const killed = of("Killed", "Timeout").length;
-  const survivors = of("Survived", "NoCoverage");
-  sums.killed += killed;
-  sums.survived += survivors.length;
-  if (survivors.length > 0) console.log(`\n${path}: ${killed} of ${killed + survivors.length} noticed`);
-  const lines = source.split("\n");
-  for (const { location, replacement, status } of survivors) {
-    const line = lines[location.start.line - 1] ?? "";
-    const was = line.slice(
-      location.start.column - 1,
-      location.end.line === location.start.line ? location.end.column - 1 : undefined,
-    );
+const tools = "node_modules/.cache/mutation";
+if (!existsSync(`${tools}/node_modules/@stryker-mutator`)) {
+  mkdirSync(tools, { recursive: true });
+  writeFileSync(`${tools}/package.json`, "{}");
+  const install = [
+    "install",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    `@stryker-mutator/instrumenter@${VERSION}`,
+  ];
+  if (spawnSync("npm", install, { cwd: tools, stdio: "inherit" }).status !== 0)
+    fail("the instrumenter is not to be had");
+}
+const { Instrumenter } = await import(
+  pathToFileURL(`${tools}/node_modules/@stryker-mutator/instrumenter/dist/src/index.js`).href
+);
+const silent = { debug() {}, info() {}, warn() {}, isDebugEnabled: () => false };
+const sources = new Map(files.map((file) => [`dist/${file}`, readFileSync(`dist/${file}`, "utf8")]));
+const { files: changed, mutants } = await new Instrumenter(silent).instrument(
+  Array.from(sources, ([name, content]) => ({ name, content, mutate: true })),
+  { ignorers: [], excludedMutations: [], plugins: null, noHeader: false },
+);
+
+// The tests' `#…` is the package that they lie in: they and the built files are copied, what both only read is linked.
+const box = `.mutation/${process.pid}`;
+mkdirSync(box, { recursive: true });
+const COPIED = ["dist", "test", "package.json"];
+for (const name of readdirSync(root)) {
+  if (COPIED.includes(name)) cpSync(name, join(box, name), { recursive: true });
+  else if (name !== ".git" && name !== ".mutation") symlinkSync(join(root, name), join(box, name));
+}
+for (const { name, content } of changed) writeFileSync(join(box, name), content);
+
+/** What is known, as `runner.ts` writes it, a line each: [mutant, what] or [mutant, what, file and name of the test]. */
+const LOG = join(root, box, "verdicts.jsonl");
+writeFileSync(LOG, "");
+const verdicts = () =>
+  readFileSync(LOG, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+const rooms = asked.map((name) => (existsSync(`src/${name}.ts`) ? name.slice(0, name.lastIndexOf("/")) : name));
+const where = tests.length > 0 ? tests : [...new Set(rooms)].map((room) => `test/${room}/`);
+
+for (const { limit, stuck } of ROUNDS) {
+  for (let again = true; again; ) {
+    const status = await vitest(where, { MUTATION_LOG: LOG, MUTATION_LIMIT: String(limit) }, stuck);
+    const last = verdicts().at(-1);
+    // A process that ended in the middle of a trial: the change has no end, or took all memory.
+    again = last?.[1] === "tried" || last?.[1] === "polluted";
+    if (last?.[1] === "tried") writeFileSync(LOG, `${JSON.stringify([last[0], "killed", last[2]])}\n`, { flag: "a" });
+    else if (!again && status !== 0) fail("the tests fail without any change");
+  }
+  const found = verdicts();
+  const known = new Set(found.flatMap(([id, what]) => (what === "killed" ? [id] : [])));
+  process.stderr.write(`${known.size} of ${mutants.length} noticed by tests of at most ${limit} ms\n`);
+  if (!found.some(([id, what]) => what === "later" && !known.has(id))) break;
+}
+
+const found = verdicts();
+const killed = new Set(found.flatMap(([id, what]) => (what === "killed" ? [id] : [])));
+const ran = new Map(mutants.map(({ id }) => [id, new Set()]));
+for (const [id, , test] of found) if (test) ran.get(id).add(test.split(" ")[0]);
+const DOUBTFUL = ["outside", "unsure", "polluted"];
+const doubtful = new Set(found.flatMap(([id, what]) => (DOUBTFUL.includes(what) ? [id] : [])));
+const left = mutants.filter(({ id, status }) => status !== "Ignored" && doubtful.has(id) && !killed.has(id));
+process.stderr.write(`${killed.size} noticed; ${left.length} once more, each in a process of its own\n`);
+for (const { id, fileName } of left) {
+  const near = mutants.filter((other) => other.fileName === fileName).flatMap((other) => [...ran.get(other.id)]);
+  const reaching = new Set(ran.get(id).size > 0 ? ran.get(id) : near);
+  const noticed = reaching.size > 0 && (await vitest([...reaching], { __STRYKER_ACTIVE_MUTANT__: id })) !== 0;
+  if (noticed) killed.add(id);
+  writeFileSync(LOG, `${JSON.stringify([id, noticed ? "killed" : "survived"])}\n`, { flag: "a" });
+}
+
+for (const [name, source] of sources) {
+  const all = mutants.filter(({ fileName, status }) => fileName === name && status !== "Ignored");
+  const survivors = all.filter(({ id }) => !killed.has(id));
+  console.log(`${name}: ${all.length - survivors.length} of ${all.length} noticed`);
+  for (const { id, location, replacement } of survivors) {
+    const { start, end } = location;
+    const was = source.split("\n")[start.line].slice(start.column, start.line === end.line ? end.column : undefined);
     console.log(
-      `  ${location.start.line}: ${was.trim()} → ${replacement}${status === "NoCoverage" ? " (no test runs it)" : ""}`,
+      `  ${start.line + 1}: ${was.trim()} → ${replacement.replace(/\s+/g, " ")}${ran.get(id).size === 0 && !doubtful.has(id) ? " (no test runs it)" : ""}`,
     );
   }
 }
-const all = sums.killed + sums.survived;
-console.log(`\n${sums.killed} of ${all} changes noticed (${((100 * sums.killed) / all).toFixed(1)} %)`);
+const all = mutants.filter(({ status }) => status !== "Ignored").length;
+console.log(`${killed.size} of ${all} changes noticed (${((100 * killed.size) / all).toFixed(1)} %)`);
+rmSync(box, { recursive: true, force: true });
+
+/** Runs test files in the copy, to their exit status; not 0 where a trial, or all of a run without a log, takes longer than `stuck` milliseconds. */
+function vitest(where, environment, stuck = 300_000) {
+  return new Promise((resolve) => {
+    const args = [
+      join(root, "node_modules/vitest/vitest.mjs"),
+      "run",
+      "--config",
+      "test/mutation/vitest.config.ts",
+      ...where,
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: box,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...environment },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (text) => (output = (output + text).slice(-2000)));
+    let before;
+    const watch = setInterval(() => {
+      // A test as it is may take longer.
+      const now = environment.MUTATION_LOG ? verdicts().at(-1) : ["", "tried"];
+      if (now?.[1] === "tried" && String(now) === before) process.kill(-child.pid, "SIGKILL");
+      before = String(now);
+    }, stuck);
+    child.on("close", (code) => {
+      clearInterval(watch);
+      if (environment.MUTATION_LOG && code === 1) writeFileSync(join(root, box, "output"), output);
+      resolve(code);
+    });
+  });
+}
+
+/** The built files of a room. */
+function filesOf(room) {
+  const names = existsSync(`src/${room}`) ? readdirSync(`src/${room}`, { recursive: true }) : [];
+  return names.filter((name) => name.endsWith(".ts")).map((name) => `${room}/${name.slice(0, -2)}js`);
+}
+
+function fail(message) {
+  process.stderr.write(`error: ${message}\n`);
+  process.exit(2);
+}

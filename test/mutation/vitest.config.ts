@@ -1,14 +1,17 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests of the rooms whose files are changed, in one process: `run.js` names them. */
-const rooms = (process.env.MUTATED_ROOMS ?? "").split(",");
-
+/** The tests whose files are named, in one process; with a log, each with every change that it reaches: `run.js` starts it. */
 export default defineConfig({
   test: {
-    include: rooms.map((room) => `test/${room}/**/*.test.ts`),
+    include: ["test/**/*.test.ts"],
     setupFiles: "test/_host.ts",
     testTimeout: 60_000,
+    bail: 1,
+    pool: "forks",
     isolate: false,
+    maxWorkers: 1,
+    maxConcurrency: 1,
+    ...(process.env.MUTATION_LOG ? { runner: "test/mutation/runner.ts" } : {}),
     server: { deps: { external: [/\/dist\//] } },
   },
 });

@@ -16,4 +16,5 @@ test("of a coin half lies at or above the middle, of an odd number of throws", (
 test("what never and what always happens", () => {
   expect(binomialTail(1, 5, 0)).toBe(0);
   expect(binomialTail(5, 5, 1)).toBe(1);
+  expect(binomialTail(6, 5, 1)).toBe(0);
 });

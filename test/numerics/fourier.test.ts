@@ -16,7 +16,7 @@ const noise = (n: number, seed = n) => {
 const flat = ({ constant, cos, sin }: RealSpectrum) => [constant, ...cos, ...sin];
 
 describe.each(SIZES)("the transform of %i values", (n) => {
-  const transform = realTransform(n);
+  const transform = (values: ArrayLike<number>) => realTransform(n)(values);
   const waves = basis(n);
 
   test("is the product with the basis matrix", () => {
@@ -26,7 +26,7 @@ describe.each(SIZES)("the transform of %i values", (n) => {
     for (const { k, part, values: wave } of waves) {
       const ours = part === "constant" ? constant : (part === "cos" ? cos : sin)[k - 1];
       const product = wave.reduce((sum, value, x) => sum + value * values[x], 0);
-      expect(Math.abs(ours - product), `${part} ${k}`).toBeLessThan(FLOAT64 * n);
+      if (!(Math.abs(ours - product) < FLOAT64 * n)) expect.fail(`${part} ${k}: ${ours}, not ${product}`);
     }
   });
 
@@ -39,13 +39,15 @@ describe.each(SIZES)("the transform of %i values", (n) => {
   });
 
   test("of one pure wave is one line of height 1", () => {
+    const transformed = realTransform(n);
     for (const { k, part, values } of waves) {
-      const { constant, cos, sin } = transform(values);
+      const { constant, cos, sin } = transformed(values);
       const line = { constant: 0, cos: new Float64Array(cos.length), sin: new Float64Array(sin.length) };
       if (part === "constant") line.constant = 1;
       else line[part][k - 1] = 1;
-      const difference = flat({ constant, cos, sin }).map((value, i) => Math.abs(value - flat(line)[i]));
-      expect(Math.max(...difference), `${part} ${k}`).toBeLessThan(FLOAT64 * n);
+      const known = flat(line);
+      const difference = Math.max(...flat({ constant, cos, sin }).map((value, i) => Math.abs(value - known[i])));
+      if (!(difference < FLOAT64 * n)) expect.fail(`${part} ${k}: off by ${difference}`);
     }
   });
 });

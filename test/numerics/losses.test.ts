@@ -76,6 +76,32 @@ test("of equal maxima the first is the answer", () => {
   expect([...correct(logits, 2, 3, 3, Int32Array.of(1, 2))]).toEqual([0, 0]);
 });
 
+test("no answer is right in a row with a NaN, wherever it stands; one past the columns or in another row is none of it", () => {
+  const logits = Float64Array.of(
+    3,
+    Number.NaN,
+    1,
+    9,
+    3,
+    1,
+    Number.NaN,
+    9,
+    Number.NaN,
+    3,
+    1,
+    9,
+    3,
+    2,
+    1,
+    Number.NaN,
+    3,
+    2,
+    1,
+    9,
+  );
+  expect([...correct(logits, 5, 4, 3, Int32Array.of(0, 0, 1, 0, 0))]).toEqual([0, 0, 0, 1, 1]);
+});
+
 test("columns past the answers, as that of '=', do not count", () => {
   const logits = Float64Array.of(1, 2, 900, 3, 1, 900);
   const alone = pairLosses(Float64Array.of(1, 2, 3, 1), 2, 2, 2, Int32Array.of(0, 0), "float64");

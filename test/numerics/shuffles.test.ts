@@ -49,7 +49,8 @@ test.each([
 });
 
 test.each([-1, 2 ** 32])("numpy takes no seed %i", (seed) => {
-  expect(() => numpyPermutation(seed, 3)).toThrow(RangeError);
+  const refusal = `numpy takes seeds from 0 to 2^32 - 1, got ${seed}`;
+  expect(() => numpyPermutation(seed, 3)).toThrow(new RangeError(refusal));
 });
 
 test.each([

@@ -39,6 +39,20 @@ describe("singular values", () => {
     for (const [i, sigma] of known.entries()) expect(Math.abs(ours[i] - sigma)).toBeLessThan(FLOAT64 * 40);
   });
 
+  test.each([
+    ["a column alone", [0, 2, 0, 0, 0, 0, 0, 0], 4, 2, [2, 0]],
+    ["a row alone", [0, 0, 0, 0, 3, 4, 0, 0, 0], 3, 3, [5, 0, 0]],
+    ["a diagonal out of order, with signs", [-2, 0, 0, 0, 7, 0, 0, 0, 3], 3, 3, [7, 3, 2]],
+    ["a permutation", [0, 1, 0, 0, 0, 1, 1, 0, 0], 3, 3, [1, 1, 1]],
+    ["zeros", [0, 0, 0, 0, 0, 0], 2, 3, [0, 0]],
+    ["one value", [-4], 1, 1, [4]],
+    ["a row", [3, 4, 12], 1, 3, [13]],
+  ])("of %s are to be told by eye", (_, values, rows, columns, known) => {
+    const ours = singularValues(values, rows, columns);
+    expect(ours).toHaveLength(known.length);
+    for (const [i, sigma] of known.entries()) expect(ours[i]).toBeCloseTo(sigma, 13);
+  });
+
   test("have squares that add up to the matrix's", () => {
     const matrix = noise(12 * 7);
     const squares = (x: ArrayLike<number>) => Array.from(x).reduce((sum, value) => sum + value * value, 0);

@@ -28,6 +28,24 @@ describe("so many or more marked ones among those drawn", () => {
     }
   });
 
+  test("marked and drawn may be exchanged, and together be more than there are", () => {
+    for (let hits = 0; hits <= 6; hits++) {
+      for (const [all, marked, drawn] of [
+        [7, 3, 2],
+        [7, 5, 4],
+        [9, 1, 9],
+      ])
+        expect(hypergeometricTail(hits, all, marked, drawn)).toBeCloseTo(
+          hypergeometricTail(hits, all, drawn, marked),
+          12,
+        );
+    }
+    // At least 2 of 4 are marked, and C(5, 2) C(2, 2) of C(7, 4) ways have no more.
+    expect(hypergeometricTail(2, 7, 5, 4)).toBeCloseTo(1, 12);
+    expect(hypergeometricTail(3, 7, 5, 4)).toBeCloseTo(1 - 10 / 35, 12);
+    expect(hypergeometricTail(5, 7, 5, 4)).toBe(0);
+  });
+
   test("all five of 56 by chance are one way of 3 819 816", () => {
     expect(hypergeometricTail(5, 56, 5, 5) * 3_819_816).toBeCloseTo(1, 9);
   });

@@ -1,3 +1,4 @@
+import { finiteOrNull } from "../../numerics/finite-or-null.ts";
 import type { Level } from "../change-points.ts";
 
 /** Early stopping, evaluation by evaluation: it ends a run at the first evaluation so many after the best so far. */
@@ -16,8 +17,9 @@ export class Patience {
   }
 
   /** A value that is not finite, or none, is no evaluation. */
-  push(epoch: number, value: number | null | undefined): void {
-    if (this.stopped !== null || value === null || value === undefined || !Number.isFinite(value)) return;
+  push(epoch: number, seen: number | null | undefined): void {
+    const value = finiteOrNull(seen);
+    if (this.stopped !== null || value === null) return;
     if (!this.best || this.#sign * value > this.#sign * this.best.value) {
       this.best = { epoch, value };
       this.#since = 0;
