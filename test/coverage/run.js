@@ -23,10 +23,15 @@ const vitest = [
   "test/coverage/vitest.config.ts",
   "--reporter=dot",
 ];
-run(process.execPath, [...vitest, ...process.argv.slice(2)], { ...process.env, NODE_V8_COVERAGE: raw });
+const failed = status(process.execPath, [...vitest, ...process.argv.slice(2)], {
+  ...process.env,
+  NODE_V8_COVERAGE: raw,
+});
 const report = ["report", "--temp-directory", raw, "--all=false", "--src", "src", "--include", "src/**"];
 const form = ["--exclude-after-remap", "--reporter", "json-summary", "--reports-dir", folder];
-run("npx", ["--yes", C8, ...report, ...form], process.env);
+const unread = status("npx", ["--yes", C8, ...report, ...form], process.env);
+rmSync(raw, { recursive: true, force: true });
+if (unread !== 0) process.exit(unread);
 
 const { total, ...files } = JSON.parse(readFileSync(`${folder}/coverage-summary.json`, "utf8"));
 const folders = new Map();
@@ -47,8 +52,8 @@ for (const [room, { lines, branches }] of [...folders].sort(([a], [b]) => (a < b
   console.log(`${room.padEnd(14)}${share(lines)}  ${share(branches)}`);
 console.log(`\nfiles with less than ${LEAST} % of their lines run:`);
 for (const { low } of folders.values()) for (const line of low) console.log(`  ${line}`);
+process.exitCode = failed;
 
-function run(command, args, env) {
-  const { status } = spawnSync(command, args, { stdio: "inherit", env });
-  if (status !== 0) process.exit(status ?? 1);
+function status(command, args, env) {
+  return spawnSync(command, args, { stdio: "inherit", env }).status ?? 1;
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readFile } from "#formats/_read.js";
-import * as blobs from "./_blobs.ts";
 import { formatError, u64 } from "./_builders.ts";
 import { plain, read } from "./_checks.ts";
+import * as blobs from "./_hdf5-blobs.ts";
 
 const LIBRARIES = join(import.meta.dirname, "../../fixtures/formats/libraries");
 const legacy = () => Buffer.from(readFileSync(join(LIBRARIES, "keras-legacy.h5")));

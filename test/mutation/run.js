@@ -8,7 +8,7 @@
 // doesn't kill is tried once more in a process of its own, where also what runs as modules are loaded has its change.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const VERSION = "9.6.1";
@@ -57,6 +57,13 @@ const { files: changed, mutants } = await new Instrumenter(silent).instrument(
 // The tests' `#…` is the package that they lie in: they and the built files are copied, what both only read is linked.
 const box = `.mutation/${process.pid}`;
 mkdirSync(box, { recursive: true });
+/** The tests that go on, and the end of what they say. */
+let [running, said] = [undefined, ""];
+process.on("exit", () => {
+  if (running?.exitCode === null && running.signalCode === null) process.kill(-running.pid, "SIGKILL");
+  rmSync(box, { recursive: true, force: true });
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
 const COPIED = ["dist", "test", "package.json"];
 for (const name of readdirSync(root)) {
   if (COPIED.includes(name)) cpSync(name, join(box, name), { recursive: true });
@@ -72,7 +79,8 @@ const verdicts = () =>
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-const rooms = asked.map((name) => (existsSync(`src/${name}.ts`) ? name.slice(0, name.lastIndexOf("/")) : name));
+const rooms = asked.map((name) => (existsSync(`src/${name}.ts`) ? dirname(name) : name));
+if (rooms.includes(".") && tests.length === 0) fail("a file of no room has no tests of its own; name some of test");
 const where = tests.length > 0 ? tests : [...new Set(rooms)].map((room) => `test/${room}/`);
 
 for (const { limit, stuck } of ROUNDS) {
@@ -82,7 +90,7 @@ for (const { limit, stuck } of ROUNDS) {
     // A process that ended in the middle of a trial: the change has no end, or took all memory.
     again = last?.[1] === "tried" || last?.[1] === "polluted";
     if (last?.[1] === "tried") writeFileSync(LOG, `${JSON.stringify([last[0], "killed", last[2]])}\n`, { flag: "a" });
-    else if (!again && status !== 0) fail("the tests fail without any change");
+    else if (!again && status !== 0) fail(`the tests fail without any change\n${said}`);
   }
   const found = verdicts();
   const known = new Set(found.flatMap(([id, what]) => (what === "killed" ? [id] : [])));
@@ -98,10 +106,16 @@ const DOUBTFUL = ["outside", "unsure", "polluted"];
 const doubtful = new Set(found.flatMap(([id, what]) => (DOUBTFUL.includes(what) ? [id] : [])));
 const left = mutants.filter(({ id, status }) => status !== "Ignored" && doubtful.has(id) && !killed.has(id));
 process.stderr.write(`${killed.size} noticed; ${left.length} once more, each in a process of its own\n`);
-for (const { id, fileName } of left) {
+const reachingOf = ({ id, fileName }) => {
   const near = mutants.filter((other) => other.fileName === fileName).flatMap((other) => [...ran.get(other.id)]);
-  const reaching = new Set(ran.get(id).size > 0 ? ran.get(id) : near);
-  const noticed = reaching.size > 0 && (await vitest([...reaching], { __STRYKER_ACTIVE_MUTANT__: id })) !== 0;
+  return [...new Set(ran.get(id).size > 0 ? ran.get(id) : near)];
+};
+const again = [...new Set(left.flatMap(reachingOf))];
+if (again.length > 0 && (await vitest(again, {})) !== 0) fail(`the tests fail without any change\n${said}`);
+for (const mutant of left) {
+  const { id } = mutant;
+  const reaching = reachingOf(mutant);
+  const noticed = reaching.length > 0 && (await vitest(reaching, { __STRYKER_ACTIVE_MUTANT__: id })) !== 0;
   if (noticed) killed.add(id);
   writeFileSync(LOG, `${JSON.stringify([id, noticed ? "killed" : "survived"])}\n`, { flag: "a" });
 }
@@ -120,7 +134,6 @@ for (const [name, source] of sources) {
 }
 const all = mutants.filter(({ status }) => status !== "Ignored").length;
 console.log(`${killed.size} of ${all} changes noticed (${((100 * killed.size) / all).toFixed(1)} %)`);
-rmSync(box, { recursive: true, force: true });
 
 /** Runs test files in the copy, to their exit status; not 0 where a trial, or all of a run without a log, takes longer than `stuck` milliseconds. */
 function vitest(where, environment, stuck = 300_000) {
@@ -138,9 +151,9 @@ function vitest(where, environment, stuck = 300_000) {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...environment },
     });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (text) => (output = (output + text).slice(-2000)));
+    running = child;
+    said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said = (said + text).slice(-2000)));
     let before;
     const watch = setInterval(() => {
       // A test as it is may take longer.
@@ -150,7 +163,6 @@ function vitest(where, environment, stuck = 300_000) {
     }, stuck);
     child.on("close", (code) => {
       clearInterval(watch);
-      if (environment.MUTATION_LOG && code === 1) writeFileSync(join(root, box, "output"), output);
       resolve(code);
     });
   });

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: "test/_host.ts",
-    testTimeout: 60_000,
+    testTimeout: 600_000,
     bail: 1,
     pool: "forks",
     isolate: false,

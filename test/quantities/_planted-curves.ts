@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { Series } from "#quantities/change-points.js";
 import type { CurveKey } from "#quantities/run-curves.js";
 import type { Curves, TrainingPhases } from "#quantities/training-phases.js";
 
@@ -174,3 +175,6 @@ export function expectWithin(
     expect(place[name], `${name} between ${earliest} and ${latest}`).toBeLessThanOrEqual(latest + slack);
   }
 }
+
+/** At epochs 0, 1, 2, …: no two lie within 5 % of one another, so that a running median is the curve itself. */
+export const apart = (...values: readonly number[]): Series => ({ epochs: values.map((_, i) => i), values });

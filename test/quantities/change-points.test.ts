@@ -10,11 +10,8 @@ import {
   series,
   smoothed,
 } from "#quantities/change-points.js";
-import { leakage } from "#quantities/dynamics/leakage.js";
-import { sharpness } from "#quantities/dynamics/sharpness.js";
+import { apart } from "./_planted-curves.ts";
 
-/** At epochs 0, 1, 2, …: no two lie within 5 % of one another, so that a running median is the curve itself. */
-const apart = (...values: readonly number[]): Series => ({ epochs: values.map((_, i) => i), values });
 /** At epochs 1000, 1001, …, of which fifty are within 5 %. */
 const dense = (...values: readonly number[]): Series => ({ epochs: values.map((_, i) => 1000 + i), values });
 const high = (value: number) => value >= 1;
@@ -178,89 +175,5 @@ describe("the extremum", () => {
       exceptions: 0,
       value: 10,
     });
-  });
-});
-
-describe("suspicions of leakage", () => {
-  const none = apart();
-  const learnt = (epoch: number | null) => ({ at: epoch === null ? null : { epoch } }) as never;
-  const run = (train: Series, test: Series, trainAccuracy = none, testAccuracy = none) =>
-    ({ train, test, trainAccuracy, testAccuracy }) as never;
-  const losses = apart(5, 4, 3, 2, 1, 0.5);
-
-  test("equal values at most of five evaluations, of the losses or else of the accuracies", () => {
-    expect(leakage(run(losses, losses), learnt(3), learnt(4), 0.3)).toEqual([
-      { kind: "equal", by: "loss", equal: 6, of: 6 },
-    ]);
-    const half = apart(5, 4, 3, 9, 9, 9);
-    expect(leakage(run(losses, half), learnt(3), learnt(4), 0.3)).toEqual([]);
-    const most = apart(5, 4, 3, 2 + 1e-6, 9, 9);
-    expect(leakage(run(losses, most), learnt(3), learnt(4), 0.3)).toMatchObject([{ equal: 4, of: 6 }]);
-    const four = apart(5, 4, 3, 2);
-    expect(leakage(run(four, four), learnt(3), learnt(4), 0.3)).toEqual([]);
-    expect(leakage(run(losses, losses), learnt(null), learnt(4), 0.3)).toEqual([]);
-    // Evaluations at which both are perfect, or know nothing, are none.
-    const shares = apart(0, 0.2, 0.4, 0.5, 0.6, 0.7, 1, 1, 1);
-    expect(leakage(run(none, none, shares, shares), learnt(3), learnt(4), 0.3)).toEqual([
-      { kind: "equal", by: "accuracy", equal: 5, of: 5 },
-    ]);
-  });
-
-  test("a perfect train set beside another test set is an evaluation, at which they are not equal", () => {
-    const [train, test] = [
-      apart(0.2, 0.4, 0.5, 0.6, 0.7, 1, 1, 1, 1, 1),
-      apart(0.2, 0.4, 0.5, 0.6, 0.7, 0.9, 0.9, 0.9, 0.9, 0.9),
-    ];
-    expect(leakage(run(none, none, train, test), learnt(3), learnt(4), 0.3)).toEqual([]);
-  });
-
-  test("count the evaluations that both have", () => {
-    const sparse = { epochs: [0, 2, 3, 4, 5, 7], values: [5, 3, 2, 1, 0.5, 0.5] };
-    expect(leakage(run(losses, sparse), learnt(3), learnt(4), 0.3)).toMatchObject([{ equal: 5, of: 5 }]);
-    expect(leakage(run(sparse, losses), learnt(3), learnt(4), 0.3)).toMatchObject([{ equal: 5, of: 5 }]);
-  });
-
-  test("both learnt at once, unless half of the pairs or more are trained on", () => {
-    const together = (fraction: number | null) => leakage(run(none, none), learnt(3), learnt(3), fraction);
-    expect(together(0.49)).toEqual([{ kind: "together", epoch: 3, fraction: 0.49 }]);
-    expect(together(null)).toEqual([{ kind: "together", epoch: 3, fraction: null }]);
-    expect(together(0.5)).toEqual([]);
-    expect(leakage(run(none, none), learnt(3), learnt(4), 0.3)).toEqual([]);
-    expect(leakage(run(none, none), learnt(3), learnt(null), 0.3)).toEqual([]);
-  });
-});
-
-describe("how long the test set takes to get better", () => {
-  test("is from a tenth to nine tenths of the rise of an accuracy", () => {
-    const rise = apart(0.2, 0.2, 0.28, 0.6, 0.9, 0.93, 1, 1, 1, 1, 1);
-    expect(sharpness(rise, "accuracy")).toEqual({
-      by: "accuracy",
-      from: { epoch: 0, value: 0.2 },
-      to: { epoch: 9.5, value: 1 },
-      tenth: { epoch: 2, earliest: 1, latest: 2, exceptions: 0 },
-      nine_tenths: { epoch: 5, earliest: 4, latest: 5, exceptions: 0 },
-      epochs: 3,
-      epochs_within: [2, 4],
-    });
-    expect(sharpness(rise, "accuracy", 3)).toMatchObject({ from: { epoch: 3, value: 0.6 }, epochs: 2 });
-    expect(sharpness(apart(0.2, 0.2, 1, 1, 1), "accuracy")).toMatchObject({ epochs: 0, epochs_within: [0, 1] });
-  });
-
-  test("is of the fall of the logarithm of a loss, from its highest", () => {
-    const fall = apart(1, 10, 9, 7, 1, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1);
-    // ln 10/0.1 is 4.6: a tenth of it is made at 6.3, nine tenths at 0.158.
-    expect(sharpness(fall, "loss")).toMatchObject({
-      from: { epoch: 1, value: 10 },
-      tenth: { epoch: 4 },
-      nine_tenths: { epoch: 6 },
-      epochs: 2,
-    });
-  });
-
-  test("is not there where it hardly rises, or hardly falls", () => {
-    expect(sharpness(apart(0.5, 0.5, 0.54, 0.54, 0.54), "accuracy")).toBeNull();
-    expect(sharpness(apart(0.5, 0.5, 0.56, 0.56, 0.56), "accuracy")).not.toBeNull();
-    expect(sharpness(apart(1.1, 1.1, 1, 1, 1), "loss")).toBeNull();
-    expect(sharpness(apart(), "accuracy")).toBeNull();
   });
 });

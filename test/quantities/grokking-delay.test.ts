@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { delayInWords } from "#analyzers/_curve-shape-words.js";
+import { grokkingDelay } from "#quantities/grokking-delay.js";
 import { trainingPhases } from "#quantities/training-phases.js";
 
 describe("the delay", () => {
@@ -29,5 +30,34 @@ describe("the delay", () => {
 
   test("has no ratio where the train set is known from the first epoch", () => {
     expect(accuracies([1, 1, 1, 1, 1], [0, 0, 0, 1, 1])).toMatchObject({ epochs: 300, ratio: null });
+  });
+});
+
+describe("the delay of two accuracies", () => {
+  const series = (...values: readonly number[]) => ({ epochs: values.map((_, i) => 10 * (i + 1)), values });
+
+  test("lies between the evaluations before and at each crossing", () => {
+    const { epochs, epochs_within, ratio, reached } = grokkingDelay(
+      series(0, 0.99, 1, 1, 1),
+      series(0, 0.2, 0.1, 0.99, 1),
+    );
+    expect([epochs, epochs_within, ratio]).toEqual([20, [10, 30], 2]);
+    expect(reached.train).toEqual({ evaluations: 5, best: 1, first: 20 });
+    expect(grokkingDelay(series(0, 0), series(0)).reached.train.best).toBe(0);
+    expect(grokkingDelay(series(0.1, 0.5, 0.2), series()).reached).toEqual({
+      train: { evaluations: 3, best: 0.5, first: null },
+      test: { evaluations: 0, best: null, first: null },
+    });
+  });
+
+  test("is unknown where both sets were learnt before anyone looked, 0 where they are learnt together", () => {
+    expect(grokkingDelay(series(1, 1, 1), series(1, 1, 1))).toMatchObject({
+      epochs: null,
+      epochs_within: null,
+      ratio: null,
+    });
+    expect(grokkingDelay(series(0, 1, 1), series(0, 1, 1))).toMatchObject({ epochs: 0, ratio: 1 });
+    expect(grokkingDelay(series(1, 1, 1), series(0, 1, 1))).toMatchObject({ epochs: 10, ratio: 2 });
+    expect(grokkingDelay(series(0, 1, 1), series(1, 1, 1))).toMatchObject({ epochs: -10, ratio: 0.5 });
   });
 });

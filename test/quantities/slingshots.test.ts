@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { unmirroredInWords } from "#analyzers/_verdict-words.js";
 import { slingshots } from "#quantities/slingshots.js";
 import { type Curves, trainingPhases } from "#quantities/training-phases.js";
@@ -52,4 +52,29 @@ test("unmirrored pairs are said where they are learnt later than the test set, o
   expect(said(12_000)).toMatch(/did not see mirrored are learnt from epoch 12\d\d\d on$/);
   expect(said(Number.POSITIVE_INFINITY)).toMatch(/at no epoch for good$/);
   expect(unmirroredInWords(trainingPhases(losses))).toBeUndefined();
+});
+
+describe("slingshots at their bounds", () => {
+  const found = (values: readonly number[], least?: number) =>
+    slingshots("train loss", { epochs: values.map((_, i) => i), values }, least);
+
+  test("exactly tenfold is one, up to the last value that is √10 of the level", () => {
+    expect(found([1, 1, 1, 1, 1, 10, Math.sqrt(10), 1])).toMatchObject([{ from: 5, to: 6, peak: 10, epoch: 5 }]);
+    expect(found([1, 1, 1, 1, 1, 10, 3.16, 1])).toMatchObject([{ from: 5, to: 5 }]);
+    expect(found([1, 1, 1, 1, 1, 9.99, 1])).toEqual([]);
+    expect(found([1, 1, 1, 1, 1, 20, 30, 30, 1])).toMatchObject([{ from: 5, to: 7, peak: 30, epoch: 6 }]);
+  });
+
+  test("the level is the median of the five before, the jump's own values not among them", () => {
+    expect(found([9, 1, 2, 3, 4, 5, 30, 1])).toMatchObject([{ level: 3 }]);
+    expect(found([1, 1, 1, 1, 1, 20, 1, 1, 20, 1]).map(({ level }) => level)).toEqual([1, 1]);
+    // Of 1, 1, 8, 8, 8 the median is 8, of which 20 is no tenfold.
+    expect(found([1, 1, 8, 8, 8, 20, 1])).toEqual([]);
+    expect(found([1, 1, 1, 1, 20, 1])).toEqual([]);
+  });
+
+  test("below the least neither the jump nor the way back counts", () => {
+    expect(found([1, 1, 1, 1, 1, 10, 6, 1], 2)).toEqual([]);
+    expect(found([1, 1, 1, 1, 1, 20, 6.3, 1], 2)).toMatchObject([{ from: 5, to: 5, level: 1 }]);
+  });
 });

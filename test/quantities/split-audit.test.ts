@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import split from "#analyzers/split.js";
-import { isCommutative, splitAudit, whyNoAudit } from "#quantities/split-audit.js";
+import { isCommutative, meanAt, splitAudit, whyNoAudit } from "#quantities/split-audit.js";
 import { analyze } from "#results/analyze.js";
 import type { Result } from "#results/result.js";
 import { openRun } from "#runs/open.js";
@@ -81,4 +81,8 @@ test("how many pairs are mirrored, and when each kind was learnt", () => {
   expect(said.get("diagonal test pairs")).toBe("86 of 8939, 0.96 %");
   expect(said.get("mirrored pairs learnt (95 %)")).toBe("by epoch 10500");
   expect(said.get("unmirrored pairs learnt (95 %)")).toBe("by epoch 11000");
+});
+
+test("the mean at some places, null at none", () => {
+  expect([meanAt([1, 2, 4, 8], [1, 3]), meanAt([1, 2], [])]).toEqual([5, null]);
 });

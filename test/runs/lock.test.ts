@@ -41,6 +41,7 @@ test("a living process of this host keeps its lock while it sleeps, as a compute
   utimesSync(file, past, past);
   expect(takeLock(file)).toBeUndefined();
   expect(lock?.isHeld()).toBe(true);
+  lock?.release();
 });
 
 test("of the same host a dead process holds none; of another, none that is silent for five minutes", () => {
@@ -53,7 +54,9 @@ test("of the same host a dead process holds none; of another, none that is silen
   expect(holderOf(file)?.epoch).toBe(5);
   const past = Date.now() / 1000 - 301;
   utimesSync(file, past, past);
-  expect(takeLock(file)).toBeDefined();
+  const lock = takeLock(file);
+  expect(lock).toBeDefined();
+  lock?.release();
 });
 
 test("of processes that want a dead one's lock at once one has it, every time", async () => {
