@@ -14,7 +14,6 @@ const PURE = [
   "page",
   "quantities",
   "results",
-  "runs",
   "tables",
   "tasks",
   "tensors",

@@ -67,7 +67,7 @@ export const WORK: Allowance = {
   free: 2 ** 35,
   perByte: 2 ** 22,
   most: Number.POSITIVE_INFINITY,
-  remedy: "state the tensors' roles with --map, and save it without compression",
+  remedy: "state the tensors' roles with --map",
 };
 
 /** Whoever walks a value may recurse: Python's own pickler stops at 1000 calls; a text nests by what a person writes. */

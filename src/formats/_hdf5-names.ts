@@ -22,15 +22,17 @@ export function spendNames(
   fail: (problem: string) => never,
 ): void {
   const address = (at: number): number => Number(file.readBigUInt64LE(at));
-  const symbols = (at: number, names: number): void => {
+  const symbols = (at: number, names: Buffer): void => {
     const count = file.readUInt16LE(at + 6);
     spend(COST.entry * count);
     for (let i = 0; i < count; i++) {
-      const name = names + address(at + TABLE + i * SYMBOL);
-      spend(Math.max(0, file.indexOf(0, name) - name));
+      const name = address(at + TABLE + i * SYMBOL);
+      const end = names.indexOf(0, name);
+      if (end < name) fail(`byte ${at}: a name without an end`);
+      spend(end - name);
     }
   };
-  const tree = (at: number, names: number, level: number): void => {
+  const tree = (at: number, names: Buffer, level: number): void => {
     const count = file.readUInt16LE(at + 6);
     spend(COST.dictionary + COST.entry * count);
     for (let i = 0; i < count; i++) {
@@ -54,9 +56,10 @@ export function spendNames(
   for (const message of objects.find_msg_type(SYMBOL_TABLE)) {
     const at = message.get("offset_to_message") as number;
     const [root, heap] = [address(at), address(at + 8)];
+    const [from, length] = [address(heap + 24), address(heap + 8)];
     // The heap of the names is copied.
-    spend(Math.min(address(heap + 8), file.length));
-    tree(root, address(heap + 24), file.readUInt8(root + 5));
+    spend(Math.min(length, file.length));
+    tree(root, file.subarray(from, from + length), file.readUInt8(root + 5));
   }
   for (const message of objects.find_msg_type(LINK_INFO)) {
     const at = message.get("offset_to_message") as number;

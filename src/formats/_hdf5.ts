@@ -117,7 +117,7 @@ function array(dataset: DataObjects, path: string, bytes: Uint8Array, file: Exte
   const at = address(dataset, bytes, name);
   if (dataset.find_msg_type(EXTERNAL).length > 0)
     throw new FormatError(name, "HDF5: its elements are in another file", "write them into this one");
-  if (at === undefined && dataset.find_msg_type(FILL).length > 0 && element.dtype !== "bf16") {
+  if (at === undefined && byteLength > 0 && dataset.find_msg_type(FILL).length > 0 && element.dtype !== "bf16") {
     const fill = dataset.fillvalue;
     if (Number(fill) !== 0) throw new FormatError(name, `HDF5: never written: all elements are ${fill}`, "write them");
   }

@@ -78,7 +78,7 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** What differs once a file has been written to or replaced: its place on the disk, size and time; "" where there is none. */
+/** What differs once a file has been written to or replaced: its size and times; "" where there is none. */
 export function stampOf(path: string): string {
   try {
     return host().disk.stamp(path);
@@ -111,7 +111,7 @@ export function readExtent(extent: Extent): Uint8Array {
   if (within) verify(path, within);
   const raw = withSource(path, (source) => source.read(offset, offset + byteLength));
   if (stamp !== undefined && stampOf(path) !== stamp)
-    throw new FormatError(path, "was written to while it was read", "start again once it is whole");
+    throw new FormatError(path, "was changed while it was read: its contents, permissions or links", "start again");
   const bytes = inflatedLength === undefined ? raw : inflated(extent, raw, inflatedLength);
   if (extent.crc32 !== undefined && host().crc32(bytes) !== extent.crc32) throw mismatch(path, offset);
   return bytes;

@@ -70,8 +70,8 @@ function readEvent(field: number, event: Event, pbf: PbfReader): void {
 }
 
 function readSummary(field: number, values: Value[], pbf: PbfReader): void {
-  if (field !== 1) return;
-  values.push(nested(pbf, readValue, { tag: "", number: undefined, plugin: "", content: undefined }));
+  if (field === 1 && pbf.type === LENGTH)
+    values.push(nested(pbf, readValue, { tag: "", number: undefined, plugin: "", content: undefined }));
 }
 
 function readValue(field: number, value: Value, pbf: PbfReader): void {

@@ -233,7 +233,7 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
         if (!(error instanceof GrokError)) throw error;
         stale = true;
         // Of a file that was written meanwhile the next look says what it has.
-        failed = [...files].every(([file, stamp]) => stamp === "" || stampOf(file) === stamp);
+        failed = ![...files].some(([file, stamp]) => isOf(error, file) && stamp !== "" && stampOf(file) !== stamp);
         if (failed && !settings.signal.aborted)
           unwritten.note([problem("results", error.where, error.messageAt(error.where))]);
       }
@@ -241,4 +241,9 @@ export function watchedRun(place: WatchedPlace, settings: WatchedRunSettings): W
     },
     complain: () => complaints(0),
   };
+}
+
+/** Whether an error is of a file, or of a place in it. */
+function isOf({ where }: GrokError, file: string): boolean {
+  return where === file || where.startsWith(`${file}: `);
 }

@@ -21,8 +21,8 @@ const disk: Disk = {
   },
   stamp: (path) => {
     // The last one no program can set: a copy that keeps the time of what it replaces has it anew.
-    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+    const { size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return `${size} ${mtimeNs} ${ctimeNs}`;
   },
   list: (folder) => readdirSync(folder),
   realPath: (path) => realpathSync(path),

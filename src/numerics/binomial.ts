@@ -1,4 +1,4 @@
-/** P(X ≥ hits) for the number X of hits in `trials` independent trials, each a hit with probability `share`. */
+/** P(X ≥ hits) for the number X of hits in `trials` independent trials, each a hit with probability 0 < `share` ≤ 1. */
 export function binomialTail(hits: number, trials: number, share: number): number {
   if (hits <= 0) return 1;
   if (share >= 1) return hits <= trials ? 1 : 0;

@@ -20,7 +20,7 @@ export function frequencyCount(n: number): number {
  * Bluestein's algorithm: kx = (k² + x² − (k − x)²)/2 makes the transform a convolution, which is done at a power of two.
  */
 export function realTransform(n: number): (values: ArrayLike<number>, start?: number, stride?: number) => RealSpectrum {
-  const dft = complexTransform(n);
+  const dft = transformOfReal(n);
   const count = frequencyCount(n);
   const real = new Float64Array(n);
   const imaginary = new Float64Array(n);
@@ -41,7 +41,7 @@ export function realTransform(n: number): (values: ArrayLike<number>, start?: nu
 }
 
 /** X_k = Σ_x z_x e^{−2πikx/n} of the real z in `real`: its real part takes their place, its imaginary part is beside it. */
-function complexTransform(n: number): (real: Float64Array, imaginary: Float64Array) => void {
+function transformOfReal(n: number): (real: Float64Array, imaginary: Float64Array) => void {
   let size = 2;
   while (size < 2 * n - 1) size *= 2;
   const fft = new FFT(size);

@@ -64,6 +64,7 @@ function tridiagonal(diagonal: readonly number[], beside: readonly number[]): { 
   let high = Math.max(...diagonal.map((d, i) => d + radius(i)));
   for (let i = 0; i < BISECTIONS; i++) {
     const middle = low + (high - low) / 2;
+    if (middle === low || middle === high) break;
     if (pivots(diagonal, beside, middle).every((pivot) => pivot > 0)) high = middle;
     else low = middle;
   }

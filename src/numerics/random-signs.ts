@@ -10,8 +10,8 @@ export function randomSigns(seed: number): (n: number) => Float64Array {
     const signs = new Float64Array(n);
     for (let i = 0; i < n; i += BITS) {
       const word = next();
-      // Of the last word what lies past the end of the array is dropped.
-      for (let bit = 0; bit < BITS; bit++) signs[i + bit] = (word >>> bit) & 1 ? 1 : -1;
+      const most = Math.min(BITS, n - i);
+      for (let bit = 0; bit < most; bit++) signs[i + bit] = (word >>> bit) & 1 ? 1 : -1;
     }
     return signs;
   };

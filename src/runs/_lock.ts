@@ -37,7 +37,13 @@ const held = new Set<Lock>();
 
 /** Whatever ends the process: a lock that stays is found to be a dead one's, but would be looked at. */
 function releaseAll(): void {
-  for (const lock of held) lock.release();
+  for (const lock of held) {
+    try {
+      lock.release();
+    } catch {
+      // Where nothing can be removed any more: the others, and the exit code, are as they are.
+    }
+  }
 }
 
 /**
@@ -61,9 +67,9 @@ export function takeLock(file: string, stale: number = STALE): Lock | undefined 
     },
     isHeld,
     release: () => {
-      if (isHeld()) rmSync(file, { force: true });
       held.delete(lock);
       if (held.size === 0) process.off("exit", releaseAll);
+      if (isHeld()) rmSync(file, { force: true });
     },
   };
   held.add(lock);

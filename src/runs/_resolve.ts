@@ -96,10 +96,10 @@ function decided(
   const tryAll = (some: readonly Reading[]) => {
     for (const reading of some) {
       if (broken || leastError(found) <= CERTAIN) return;
-      spend(reading);
-      tried.add(reading);
-      onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
       try {
+        spend(reading);
+        tried.add(reading);
+        onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
         refuseLarge(reading);
         found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length));
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;

@@ -15,10 +15,7 @@ const PREFIX = "grok-analyze-";
 /** Makes an empty folder that only its owner can look into, and removes those of processes that were killed. */
 export function temporaryFolder(): TemporaryFolder {
   const own = `${PREFIX}${hostname()}-`;
-  for (const name of readdirSync(tmpdir())) {
-    const pid = name.startsWith(own) ? /^(\d+)-\w{6}$/.exec(name.slice(own.length))?.[1] : undefined;
-    if (pid !== undefined && !lives(Number(pid))) removed(join(tmpdir(), name));
-  }
+  removeAbandoned(own);
   const path = mkdtempSync(join(tmpdir(), `${own}${process.pid}-`));
   const onExit = () => removed(path);
   // A signal may end the process meanwhile.
@@ -30,6 +27,23 @@ export function temporaryFolder(): TemporaryFolder {
       removed(path);
     },
   };
+}
+
+/** Removes the folders of processes that have ended. */
+function removeAbandoned(own: string): void {
+  for (const name of namesIn(tmpdir())) {
+    const pid = name.startsWith(own) ? /^(\d+)-\w{6}$/.exec(name.slice(own.length))?.[1] : undefined;
+    if (pid !== undefined && !lives(Number(pid))) removed(join(tmpdir(), name));
+  }
+}
+
+/** What may be written to need not be open to be listed: a folder that all users share. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function removed(path: string): void {

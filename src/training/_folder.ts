@@ -73,8 +73,12 @@ export function runFolder(path: string, settings: RunFolderSettings): RunFolder 
   const { config, parameters, backend, resume } = settings;
   const stateNow = () =>
     attempt(path, () => isEmpty(path)) ? undefined : continued(path, config, parameters, resume, backend);
-  // A folder of something else is left as it is, without a lock in it.
-  stateNow();
+  // A folder of something else is left as it is, without a lock in it. What somebody writes just now may be neither old nor new.
+  try {
+    stateNow();
+  } catch (error) {
+    throw holderOf(join(path, LOCK)) ? heldError(path) : error;
+  }
   const lock = locked(path);
   try {
     return opened(path, settings, lock, stateNow());
@@ -89,9 +93,13 @@ function locked(path: string): Lock {
   attempt(path, () => makeFolder(path));
   const lock = takeLock(join(path, LOCK));
   if (lock) return lock;
+  throw heldError(path);
+}
+
+function heldError(path: string): RunError {
   const holder = holderOf(join(path, LOCK));
   const who = holder ? `process ${holder.pid} on ${holder.host}, at epoch ${holder.epoch}` : "another process";
-  throw new RunError(path, `is being trained by ${who}`, "wait until that ends, or choose another folder");
+  return new RunError(path, `is being trained by ${who}`, "wait until that ends, or choose another folder");
 }
 
 function opened(
