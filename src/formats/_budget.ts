@@ -64,8 +64,8 @@ export const ANSWERS: Allowance = { of: "logits of all pairs", free: 2 ** 26, pe
  */
 export const WORK: Allowance = {
   of: "multiplications for the answers to all pairs",
-  free: 2 ** 35,
-  perByte: 2 ** 22,
+  free: 2 ** 34,
+  perByte: 2 ** 21,
   most: Number.POSITIVE_INFINITY,
   remedy: "state the tensors' roles with --map",
 };
