@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Tests that leave nothing behind in their process: they share one, and what it takes to start and to warm up. */
+/** Rooms whose tests leave nothing behind in their process: they share one, and what it takes to start and to warm up. */
 const PURE = [
   "analyzers",
+  "cli",
   "formats",
   "glossary",
   "layouts",
@@ -14,6 +15,7 @@ const PURE = [
   "page",
   "quantities",
   "results",
+  "sweeps",
   "tables",
   "tasks",
   "tensors",
