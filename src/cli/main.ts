@@ -1,17 +1,9 @@
 #!/usr/bin/env node
-import { FAILED } from "./_arguments.ts";
-import { endBetweenActions } from "./_interruptible.ts";
-import { warn } from "./_out.ts";
-import { run } from "./run.ts";
+import { setFlagsFromString } from "node:v8";
+import { NO_CONCURRENT_MARKING } from "../node/processes.ts";
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // A reader that closes the pipe early, such as `head`, has what it wanted.
-  if (error.code === "EPIPE") process.exit(0);
-  warn(`error: standard output: cannot be written: ${error.message}; free space, or send it elsewhere`);
-  process.exit(FAILED);
-});
-// Whoever does not hear what went wrong has the exit code.
-process.stderr.on("error", () => {});
-endBetweenActions();
-
-process.exitCode = await run(process.argv.slice(2));
+// Before anything else is loaded, as V8 may be told so only while it does not mark. A training, which makes little garbage, is
+// a little faster without.
+if (process.argv[2] !== "train") setFlagsFromString(NO_CONCURRENT_MARKING);
+const { wholeProcess } = await import("./_whole-process.ts");
+await wholeProcess();

@@ -14,10 +14,11 @@ interface Task<W, R> {
 }
 
 /**
- * V8 marks its garbage on threads of its own, which with a busy process on every core wait for one another: two processes
- * took 1.6 times as long for each checkpoint as one, and with this take as long.
+ * V8 marks its garbage on threads of its own, each time that arrays of some 50 MB were made: in an analysis ten times a second,
+ * which took half as much processor time again in one process, and with a busy one on every core 1.6 times as long, as the
+ * threads wait for one another.
  */
-const FLAGS = ["--no-concurrent-marking"];
+export const NO_CONCURRENT_MARKING = "--no-concurrent-marking";
 
 /**
  * Starts `count` processes of a module that calls `serve`; `data` is handed to each once. Processes and not threads, as
@@ -28,7 +29,7 @@ export function processPool<D, W, R>(count: number, filename: string, data: D): 
   const idle: ChildProcess[] = [];
   const busy = new Map<ChildProcess, Task<W, R>>();
   const all = Array.from({ length: count }, () => {
-    const child = fork(filename, [], { execArgv: FLAGS, serialization: "advanced" });
+    const child = fork(filename, [], { execArgv: [NO_CONCURRENT_MARKING], serialization: "advanced" });
     // It could not be started, or was gone when it was written to: `exit` follows, or `ended` is told here.
     child.on("error", () => ended());
     child.send({ data });

@@ -124,9 +124,8 @@ async function suite(processes, all, backend = "") {
   const results = await Promise.all(
     Array.from({ length: processes }, (_, part) => {
       const words = [program, large, `${part}`, `${processes}`, ...(all ? [all] : [])];
-      const flags = processes > 1 ? ["--no-concurrent-marking"] : [];
       const env = { ...process.env, ...(backend && { BACKEND: backend }) };
-      return promisify(execFile)(process.execPath, [...flags, ...words], { env }).then(({ stdout }) =>
+      return promisify(execFile)(process.execPath, ["--no-concurrent-marking", ...words], { env }).then(({ stdout }) =>
         JSON.parse(stdout),
       );
     }),

@@ -1,15 +1,18 @@
 // Whether the tests would notice: changes the built files of rooms one operator at a time, as Stryker's instrumenter does, and runs
 // the tests of the same rooms that reach each change. Takes it from the registry, beside the project: `npm run mutate -- numerics
 // formats` or, of single files, `npm run mutate -- numerics/rounded`, by some of the tests alone where they are named as well,
-// `npm run mutate -- quantities/slingshots test/quantities/slingshots.test.ts`. What survives is listed, file by file.
+// `npm run mutate -- quantities/slingshots test/quantities/slingshots.test.ts`. What survives is listed, file by file. Of a room with
+// more changes than there are hours, `--sample 500 --seed 1` tries as many drawn at random, which tells the share of all to a few percent.
 //
 // All changes are in one copy of the built files, each behind a switch, so that a process that has loaded the tests once tries one
 // after the other, in the milliseconds that a test takes (`runner.ts`), where Stryker's own runner starts one for each. What that
 // doesn't kill is tried once more in a process of its own, where also what runs as modules are loaded has its change.
 import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 
 const VERSION = "9.6.1";
 /** Tests of at most so many milliseconds first: most changes fall to a short one; and after how many a change has no end. */
@@ -21,8 +24,12 @@ const ROUNDS = [
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 process.chdir(root);
-const asked = process.argv.slice(2).filter((name) => !name.startsWith("test/"));
-const tests = process.argv.slice(2).filter((name) => name.startsWith("test/"));
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: "string" }, seed: { type: "string", default: "0" } },
+});
+const asked = positionals.filter((name) => !name.startsWith("test/"));
+const tests = positionals.filter((name) => name.startsWith("test/"));
 if (asked.length === 0) fail("no room is named; name some of src, e.g. npm run mutate -- numerics formats");
 const files = asked.flatMap((name) => (existsSync(`src/${name}.ts`) ? [`${name}.js`] : filesOf(name)));
 const stray = asked.find((name) => !existsSync(`src/${name}`) && !existsSync(`src/${name}.ts`));
@@ -49,10 +56,13 @@ const { Instrumenter } = await import(
 );
 const silent = { debug() {}, info() {}, warn() {}, isDebugEnabled: () => false };
 const sources = new Map(files.map((file) => [`dist/${file}`, readFileSync(`dist/${file}`, "utf8")]));
-const { files: changed, mutants } = await new Instrumenter(silent).instrument(
+const { files: changed, mutants: every } = await new Instrumenter(silent).instrument(
   Array.from(sources, ([name, content]) => ({ name, content, mutate: true })),
   { ignorers: [], excludedMutations: [], plugins: null, noHeader: false },
 );
+const possible = every.filter(({ status }) => status !== "Ignored");
+const mutants = options.sample === undefined ? possible : drawn(possible, Number(options.sample), options.seed);
+const tried = new Set(mutants.map(({ id }) => id));
 
 // The tests' `#…` is the package that they lie in: they and the built files are copied, what both only read is linked.
 const box = `.mutation/${process.pid}`;
@@ -73,12 +83,14 @@ for (const { name, content } of changed) writeFileSync(join(box, name), content)
 
 /** What is known, as `runner.ts` writes it, a line each: [mutant, what] or [mutant, what, file and name of the test]. */
 const LOG = join(root, box, "verdicts.jsonl");
-writeFileSync(LOG, "");
+const leftOut = every.filter(({ id }) => !tried.has(id));
+writeFileSync(LOG, leftOut.map(({ id }) => `${JSON.stringify([id, "left out"])}\n`).join(""));
 const verdicts = () =>
   readFileSync(LOG, "utf8")
     .split("\n")
     .filter(Boolean)
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .filter(([id]) => tried.has(id));
 const rooms = asked.map((name) => (existsSync(`src/${name}.ts`) ? dirname(name) : name));
 if (rooms.includes(".") && tests.length === 0) fail("a file of no room has no tests of its own; name some of test");
 const where = tests.length > 0 ? tests : [...new Set(rooms)].map((room) => `test/${room}/`);
@@ -104,7 +116,7 @@ const ran = new Map(mutants.map(({ id }) => [id, new Set()]));
 for (const [id, , test] of found) if (test) ran.get(id).add(test.split(" ")[0]);
 const DOUBTFUL = ["outside", "unsure", "polluted"];
 const doubtful = new Set(found.flatMap(([id, what]) => (DOUBTFUL.includes(what) ? [id] : [])));
-const left = mutants.filter(({ id, status }) => status !== "Ignored" && doubtful.has(id) && !killed.has(id));
+const left = mutants.filter(({ id }) => doubtful.has(id) && !killed.has(id));
 process.stderr.write(`${killed.size} noticed; ${left.length} once more, each in a process of its own\n`);
 const reachingOf = ({ id, fileName }) => {
   const near = mutants.filter((other) => other.fileName === fileName).flatMap((other) => [...ran.get(other.id)]);
@@ -121,7 +133,8 @@ for (const mutant of left) {
 }
 
 for (const [name, source] of sources) {
-  const all = mutants.filter(({ fileName, status }) => fileName === name && status !== "Ignored");
+  const all = mutants.filter(({ fileName }) => fileName === name);
+  if (all.length === 0) continue;
   const survivors = all.filter(({ id }) => !killed.has(id));
   console.log(`${name}: ${all.length - survivors.length} of ${all.length} noticed`);
   for (const { id, location, replacement } of survivors) {
@@ -132,8 +145,9 @@ for (const [name, source] of sources) {
     );
   }
 }
-const all = mutants.filter(({ status }) => status !== "Ignored").length;
-console.log(`${killed.size} of ${all} changes noticed (${((100 * killed.size) / all).toFixed(1)} %)`);
+const share = killed.size / mutants.length;
+const among = mutants.length < possible.length ? `, drawn from ${possible.length}` : "";
+console.log(`${killed.size} of ${mutants.length} changes noticed (${(100 * share).toFixed(1)} %)${among}`);
 
 /** Runs test files in the copy, to their exit status; not 0 where a trial, or all of a run without a log, takes longer than `stuck` milliseconds. */
 function vitest(where, environment, stuck = 300_000) {
@@ -166,6 +180,13 @@ function vitest(where, environment, stuck = 300_000) {
       resolve(code);
     });
   });
+}
+
+/** So many of the changes, the same for the same seed. */
+function drawn(mutants, count, seed) {
+  const place = ({ id }) => createHash("sha256").update(`${seed} ${id}`).digest("hex");
+  const places = new Map(mutants.map((mutant) => [mutant, place(mutant)]));
+  return mutants.toSorted((a, b) => (places.get(a) < places.get(b) ? -1 : 1)).slice(0, count);
 }
 
 /** The built files of a room. */

@@ -27,7 +27,8 @@ const switches: Switches = {};
 const done = new Set<string>();
 for (const line of readFileSync(log, "utf8").split("\n").filter(Boolean)) {
   const [id, what, test] = JSON.parse(line);
-  if (what !== "later" && what !== "outside") done.add(what === "killed" ? id : `${id} ${test}`);
+  const settled = what === "killed" || what === "left out";
+  if (what !== "later" && what !== "outside") done.add(settled ? id : `${id} ${test}`);
 }
 function write(id: string, what: string, test: string): void {
   appendFileSync(log, `${JSON.stringify([id, what, test])}\n`);
