@@ -107,16 +107,19 @@ export function correct(
 ): Uint8Array {
   const right = new Uint8Array(pairs);
   for (let s = 0; s < pairs; s++) {
-    const answer = s * stride + (answers[s] as number);
-    if (maximumAt(logits, s * stride, columns) === answer && !hasNaN(logits, s * stride, columns)) right[s] = 1;
+    const answer = answers[s] as number;
+    if (answer >= 0 && isFirstMaximum(logits, s * stride, columns, answer)) right[s] = 1;
   }
   return right;
 }
 
-/** A row with a NaN has no largest logit. */
-function hasNaN(logits: Logits, start: number, columns: number): boolean {
-  for (let c = start; c < start + columns; c++) if (Number.isNaN(logits[c])) return true;
-  return false;
+/** Whether a row's largest logit is the answer's, and none before it is as large. A row with a NaN has no largest. */
+function isFirstMaximum(logits: Logits, start: number, columns: number, answer: number): boolean {
+  const own = start + answer;
+  const value = logits[own] as number;
+  for (let i = start; i < own; i++) if (!((logits[i] as number) < value)) return false;
+  for (let i = own; i < start + columns; i++) if (!((logits[i] as number) <= value)) return false;
+  return true;
 }
 
 /** Where, from `start` on, the first maximum of `columns` values is. */

@@ -2,7 +2,9 @@ import { FormatError, GrokError, LayoutError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import type { Reading, StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
+import type { Model } from "../networks/model.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
+import { allFinite } from "../numerics/vectors.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
 import { askedOnce } from "../tensors/evaluate.ts";
@@ -93,6 +95,8 @@ function decided(
   const searchedFor = new Set<Candidate>();
   /** Whether weights are no numbers: they give none under any reading. */
   let broken: boolean | undefined;
+  /** What was read last, with what was computed of it. */
+  let latest: { readonly reading: Reading; readonly model: Model } | undefined;
   const tryAll = (some: readonly Reading[]) => {
     for (const reading of some) {
       if (broken || leastError(found) <= CERTAIN) return;
@@ -101,7 +105,10 @@ function decided(
         tried.add(reading);
         onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
         refuseLarge(reading);
-        found.push(...candidates(reading, tasks(reading.architecture.p), facts, gathered, readings.length));
+        latest = undefined; // What two compute may not fit into memory together.
+        const model = storedModel(reading.architecture, reading.weights);
+        found.push(...candidates(reading, model, tasks(reading.architecture.p), facts, gathered, readings.length));
+        latest = { reading, model };
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {
         // A fault of ours, or damage to the file, is not the reading's; that its shapes do not fit one another is.
@@ -133,6 +140,7 @@ function decided(
   }
   const weighed = leastError(found) > CERTAIN ? atOtherCheckpoints(found, gathered, reread) : found;
   const best = bestOf(weighed);
+  if (latest?.reading === best.reading) keptModel(best.reading.weights, latest.model);
   const { test_loss } = storedAtEnd(gathered);
   const counts = { tried: tried.size, all: readings.length, stored: judged, heldOut: test_loss !== undefined };
   return { reading: best.reading, task: best.task, split: best.split, ...told(best, counts, state) };
@@ -244,18 +252,17 @@ function withInferredSplits(found: readonly Candidate[], gathered: Gathered, rer
 /** The tasks that the network may have learnt under this reading: the evident one, or all. */
 function candidates(
   reading: Reading,
+  model: Model,
   tasks: readonly Task[],
   facts: Facts,
   gathered: Gathered,
   readings: number,
 ): readonly Candidate[] {
-  const { architecture, weights } = reading;
-  const model = storedModel(architecture, weights);
+  const { architecture } = reading;
   const logits = logitsOf(model);
-  if (readings === 1) keptModel(weights, model);
   // Of several readings no activations are kept: together they may not fit into memory.
   const kept = readings * logits.data.length <= MOST_KEPT ? { logits } : {};
-  const finite = logits.data.every(Number.isFinite);
+  const finite = allFinite(logits.data);
   const rankedBy = (answers: typeof logits) =>
     tasks
       .map((task) => ({ task, accuracy: meanOver(correctPairs(answers, architecture, task), task) }))

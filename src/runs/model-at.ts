@@ -16,16 +16,18 @@ export function modelAt(run: Run, checkpoint: Checkpoint): Model {
 /** A network whose weights are read from their files when first asked for. */
 export function storedModel(architecture: Architecture, weights: Checkpoint["weights"]): Model {
   const known = kept.get(weights);
-  return known?.architecture === architecture ? known : { architecture, parameters: storedParameters(weights) };
+  if (known?.architecture === architecture) return known;
+  kept = new WeakMap();
+  return { architecture, parameters: storedParameters(weights) };
 }
 
-// Opening a run sends the last checkpoint forward; an analysis that follows need not do so again. Only that one is kept:
-// the activations of every checkpoint of a long run would not fit into memory.
-const kept = new WeakMap<Checkpoint["weights"], Model>();
+// Opening a run sends the last checkpoint forward; an analysis that begins with it need not do so again. Only that one is
+// kept, until another is asked for: the activations of two, of many pairs, would not fit into memory.
+let kept = new WeakMap<Checkpoint["weights"], Model>();
 
-/** Keeps a network, with what was computed of it, for as long as these weights are referred to. */
+/** Keeps a network, with what was computed of it, while these weights are referred to and no others are asked for. */
 export function keptModel(weights: Checkpoint["weights"], model: Model): void {
-  kept.set(weights, model);
+  kept = new WeakMap([[weights, model]]);
 }
 
 function storedParameters(weights: Checkpoint["weights"]): Parameters {
