@@ -42,8 +42,8 @@ export default defineConfig({
     // As many as cores: by default one is left free, which of two is half.
     maxWorkers: availableParallelism(),
     projects: [
-      { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: [...PURE, ...DRAWN] } },
-      { extends: true, test: { name: "pure", include: PURE, isolate: false } },
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: [...PURE, ...DRAWN] } },
+      { extends: true, test: { name: "rooms", include: PURE, isolate: false } },
       { extends: true, test: { name: "drawn", include: DRAWN, isolate: false } },
     ],
   },

@@ -35,7 +35,7 @@ export function readSidecars(path: string, names: readonly string[], options: Re
       if (says) sidecars.push({ file, says });
     } catch (error) {
       if (!(error instanceof GrokError)) throw error;
-      skipped.push({ file, reason: error.message.replace(`${join(path, file)}: `, "") });
+      skipped.push({ file, reason: error.messageAt(join(path, file)) });
     }
   };
   for (const file of names) {

@@ -64,7 +64,7 @@ function folderOf(path: string, options: ReadOptions): Files {
       if (isCheckpoint(full, options)) readable.push({ file, ...contentOf(full, options) });
     } catch (error) {
       if (!(error instanceof GrokError)) throw error;
-      skipped.push({ file, reason: error.message.replace(`${full}: `, "") });
+      skipped.push({ file, reason: error.messageAt(full) });
     }
   }
   // Before the logs: while a run is trained, what is logged of a checkpoint is there before it.
