@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { NO_CONCURRENT_MARKING } from "../node/processes.ts";
 import type { RunCard } from "../page/explorer/run-card.ts";
 import type { OpenOptions } from "../runs/open.ts";
 import type { AnalysisAsked, AnalysisMessage } from "./_analysis-worker.ts";
@@ -29,7 +30,7 @@ export function analyses(reading: OpenOptions, changed: (id: string) => void): A
     if (!one) return;
     const { id, place } = one;
     const child = fork(fileURLToPath(new URL("./_analysis-worker.js", import.meta.url)), [], {
-      execArgv: [],
+      execArgv: [NO_CONCURRENT_MARKING],
       stdio: "ignore",
     });
     child.on("message", (message: AnalysisMessage) => {

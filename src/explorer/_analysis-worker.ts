@@ -18,8 +18,8 @@ export interface AnalysisAsked {
 export type AnalysisMessage = { readonly done: number; readonly total: number } | { readonly error: string };
 
 const abort = new AbortController();
-/** Ctrl-C, and whoever started it: what is done is written. */
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => abort.abort());
+/** Ctrl-C, a terminal that is closed, and whoever started it: what is done is written. */
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => abort.abort());
 process.on("disconnect", () => abort.abort());
 process.once("message", (asked: AnalysisAsked) => {
   analysed(asked)

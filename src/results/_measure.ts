@@ -23,12 +23,12 @@ export interface Moment extends Pick<Context<any, any>, "last" | "stored"> {
   readonly checkpoint: Checkpoint;
 }
 
-/** The rows of each question about one checkpoint, which is read and sent forward at most once. */
-export function measured(
+/** The rows of one question after another about one checkpoint, which is read and sent forward at most once. */
+export function* measured(
   network: Network,
   { checkpoint, last, stored }: Moment,
   questions: readonly Question[],
-): readonly (readonly Row<Columns>[])[] {
+): Generator<readonly Row<Columns>[]> {
   const { epoch } = checkpoint;
   const model = storedModel(network.architecture, checkpoint.weights);
   // One pass serves all: whoever asks for the logits alone would have another go forward again for what neurons there are.
@@ -37,12 +37,12 @@ export function measured(
   if (asking.length > 1 && asking.some(({ analyzer }) => analyzer.forward === "neurons")) neuronsOf(model);
   else if (asking.length > 1 && form) neuronSumsOfBlocks(model, form);
   const moments = () => momentsAt(checkpoint);
-  return questions.map(({ analyzer, options, prepared, reference }) => {
+  for (const { analyzer, options, prepared, reference } of questions) {
     const against = reference && { reference: referenceModel(network.architecture, reference.weights) };
-    return analyzer
+    yield analyzer
       .measure(model, { network, epoch, last, stored, moments, options: options as never, prepared, ...against })
       .map((row) => ({ epoch, ...row }));
-  });
+  }
 }
 
 /** Read and sent forward once, for all checkpoints. */

@@ -30,7 +30,7 @@ export function passService({ network, backend, questions }: WorkerData): (work:
   return async ({ moment, asked }: Work): Promise<readonly string[]> => {
     await started;
     const chosen = asked.map((i) => known[i]);
-    return measured(network, moment, chosen).map((rows, i) =>
+    return Array.from(measured(network, moment, chosen), (rows, i) =>
       textOfRows(rows, { epoch, ...chosen[i].analyzer.columns }),
     );
   };

@@ -35,7 +35,16 @@ export async function pass<W extends Work>(
   take: (work: W, answer: Answer) => void,
 ): Promise<void> {
   const chosen = ({ asked }: Work) => asked.map((q) => questions[q]);
-  const here = (work: Work): Answer => ({ rows: measured(network, work.moment, chosen(work)) });
+  const here = async (work: Work): Promise<Answer> => {
+    const rows: (readonly Row<Columns>[])[] = [];
+    for (const answered of measured(network, work.moment, chosen(work))) {
+      rows.push(answered);
+      // A moment in which Ctrl-C is heard.
+      await host().turn();
+      if (signal?.aborted) break;
+    }
+    return { rows };
+  };
   // A function does not go to another process: an analyzer of the user's own runs here.
   const crosses = questions.every(({ analyzer }) => isOurs(analyzer));
   const worth = works.some((work) => chosen(work).some(({ analyzer }) => analyzer.forward));
@@ -46,11 +55,10 @@ export async function pass<W extends Work>(
   const isShort = () => threads === undefined && host().worked() - start < START_MS;
   const left = [...works];
   while (left.length > 0 && (countFor(left.length) <= 1 || isShort())) {
-    if (signal?.aborted) return;
     const work = left.shift() as W;
-    take(work, here(work));
-    // A moment in which Ctrl-C is heard.
-    await host().turn();
+    const answer = await here(work);
+    if (signal?.aborted) return;
+    take(work, answer);
   }
   const count = countFor(left.length);
   if (count === 0) return;
