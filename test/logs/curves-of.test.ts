@@ -27,7 +27,13 @@ describe("a curve runs along", () => {
     ["what does not say one number in every row", "epoch,step", ["7,1", "7,2"], "step", [1, 2]],
     ["the rows, where nothing tells them apart", "epoch,step", ["7,1", "7,1"], "row", [0, 1]],
     ["the column that tells most apart of one axis", "epoch,epochs", ["1,1", "1,2", "2,3"], "epoch", [1, 2, 3]],
-    ["that column, and another where it has nothing", "epoch,epochs", ["1,", "1,2", ",3", "4,4"], "epoch", [1, 2, 3, 4]],
+    [
+      "that column, and another where it has nothing",
+      "epoch,epochs",
+      ["1,", "1,2", ",3", "4,4"],
+      "epoch",
+      [1, 2, 3, 4],
+    ],
     ["both of them, where each has its rows", "step,global_step", ["1,", ",2", "3,", ",4"], "step", [1, 2, 3, 4]],
     ["numbers alone", "step", ["1", "inf", "nan", "4"], "step", [1, 2, 3, 4]],
   ])("%s", (_, header, rows, axis, at) => {

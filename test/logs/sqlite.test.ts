@@ -122,6 +122,14 @@ describe("while a run is on", () => {
     expect(steps(readLog(trackio, RUNNING, readFileSync(RUNNING)))).toEqual(upTo(50));
   });
 
+  test("whatever the database says of how it is written, as SQLite does, which reads 50 rows of it", () => {
+    const bytes = readFileSync(RUNNING);
+    for (const version of [1, 2]) {
+      bytes.fill(version, 18, 20);
+      expect(steps(readLog(trackio, RUNNING, bytes))).toEqual(upTo(50));
+    }
+  });
+
   test("what of it is no whole transaction, or fails its checksum, is not", () => {
     expect(steps(readLog(trackio, withLog(pages)))).toEqual(upTo(50));
     expect(steps(readLog(trackio, withLog(pages.subarray(0, -1))))).toEqual(upTo(30));
