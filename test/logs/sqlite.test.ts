@@ -178,6 +178,19 @@ describe("columns", () => {
     ],
     ["CREATE TABLE t (x, id integer primary key)", ["x", "id"], 1],
     ["CREATE TABLE t (id INT PRIMARY KEY)", ["id"], -1],
+    ["CREATE TABLE t (id INTEGER PRIMARY KEY DESC, x)", ["id", "x"], -1],
+    [
+      'create table t ("a ""b""", \'it\'\'s\', [c]]d], without, virtual TEXT, unique_id, check2)',
+      ['a "b"', "it's", "c", "without", "virtual", "unique_id", "check2"],
+      -1,
+    ],
+    [
+      "CREATE TABLE t (a, UNIQUE (a), primary key (a), FOREIGN KEY (a) REFERENCES b(c), check (a > 0), constraint x unique (a))",
+      ["a"],
+      -1,
+    ],
+    ["CREATE TABLE t (a DEFAULT (1 + (2)), b, ) STRICT", ["a", "b"], -1],
+    ["CREATE TABLE t (a -- as (\n, b /* as\n( */, c)", ["a", "b", "c"], -1],
   ])("%s", (statement, columns, rowid) => {
     expect(columnsOf(statement)).toEqual({ columns, rowid });
   });
@@ -187,6 +200,12 @@ describe("columns", () => {
     "CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE t (a, b GENERATED ALWAYS AS (a + 1) VIRTUAL)",
     "CREATE TABLE t (a, (b",
+    "create virtual table t(a)",
+    "CREATE TABLE t (a) STRICT, without rowid",
+    "CREATE TABLE t (a, b as (a + 1))",
+    "CREATE TABLE t AS SELECT 1",
+    "CREATE TABLE t",
+    `CREATE TABLE t (a, b${" ".repeat(2 ** 14)})`,
   ])("none: %s", (statement) => {
     expect(columnsOf(statement)).toBeUndefined();
   });
