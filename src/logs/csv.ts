@@ -92,7 +92,7 @@ function shapeOf(head: string): Shape | undefined {
   const sample = rows.length > 1 && !text.endsWith("\n") ? rows.slice(0, -1) : rows;
   const [header, ...data] = sample;
   if (!header) return undefined;
-  const decimalComma = separator !== "," || head.includes('"') ? hasDecimalCommas(sample) : false;
+  const decimalComma = hasDecimalCommas(sample);
   const isNumber = (cell: string) => numberOf(decimalComma ? pointed(cell.trim(), true) : cell) !== undefined;
   const named = isHeader(header);
   const looked = (named ? data : sample).slice(0, LOOKED_AT);
@@ -176,7 +176,7 @@ function rowPieces({ separator }: Shape): { readonly cut: (piece: string) => Pie
   let held = "";
   let first = true;
   const of = (text: string): Piece => ({
-    rows: text === "" ? [] : parsed(text, separator),
+    rows: parsed(text, separator),
     torn: !text.endsWith("\n"),
   });
   return {

@@ -111,7 +111,7 @@ function nameOf(left: string): string | undefined {
   // Step by step: a pattern of all the spaces would take the cube of how many there are.
   const before = left.trimEnd();
   const clause = (/[[(]$/.test(before) ? before.slice(0, -1) : left).split(BREAK).at(-1)?.trim() ?? "";
-  const named = /[:=]$/.test(clause) ? clause.slice(0, -1).trimEnd() : clause;
+  const named = /[:=]$/.test(clause) ? clause.slice(0, -1) : clause;
   const words = named
     .replace(/['"]/g, "")
     .split(/\s+/)

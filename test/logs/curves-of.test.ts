@@ -13,7 +13,13 @@ describe("a curve runs along", () => {
     ["epochs, rather than as many steps", "step,epoch", ["10,1", "20,2", "30,3"], "epoch", [1, 2, 3]],
     ["epochs, of which steps tell less than twice as many apart", "step,epoch", ["1,1", "2,2", "3,2"], "epoch", [1, 2]],
     ["steps that tell twice as many apart", "epoch,step", ["1,1", "1,2", "2,3", "2,4"], "step", [1, 2, 3, 4]],
-    ["epochs within which steps are counted anew", "epoch,step", ["0,0", "0,1", "1,0", "1,1"], "epoch", [0, 1]],
+    [
+      "epochs within which steps are counted anew",
+      "epoch,step",
+      ["0,0", "0,1", "0,2", "0,3", "0,4", "1,0", "1,1"],
+      "epoch",
+      [0, 1],
+    ],
     ["steps where epochs are fractions", "epoch,step", ["0.5,1", "1,2", "1.5,3"], "step", [1, 2, 3]],
     [
       "fractions of epochs where steps tell less than half apart",

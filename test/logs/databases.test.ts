@@ -100,6 +100,9 @@ describe("MLflow's tables", () => {
     damaged[100] = 7;
     expect(mlflowDb.recognises(bytesSource("made.db", damaged))).toBe(false);
     expect(mlflowDb.recognises(bytesSource("made.db", damaged.subarray(0, 99)))).toBe(false);
+    const other = databaseOf({ metrics: { sql: metrics, rows: [] } });
+    other.write("SQLite format 4");
+    expect(mlflowDb.recognises(bytesSource("made.db", other))).toBe(false);
   });
 });
 

@@ -107,10 +107,29 @@ describe("a document is read", () => {
     );
   });
 
+  test("of runs that numbers name, and of lists and rows side by side", () => {
+    const one = { step: AT, train_loss: TRAIN };
+    expect(curvesOf({ 0: { ...one, test_loss: TEST } })).toEqual(LOSSES);
+    expect(curvesOf({ 0: one, 1: one })).toEqual(["0", "1"].map((run) => [`${run}: train_loss by step`, AT, TRAIN]));
+    const beside = { history: rows.map(({ step, test_loss }) => ({ step, test_loss })) };
+    expect(curvesOf({ ...one, other: beside })).toEqual(LOSSES);
+    expect(curvesOf({ ...one, test: { loss: TEST }, val: { loss: [1, 2, 3], other: one } })).toHaveLength(3);
+  });
+
   test("not four objects deep, not where it has weights alone, and not of lists of lists", () => {
     expect(curvesOf({ a: { b: { c: { history: rows } } } })).toEqual([]);
     expect(curvesOf({ weights: [1, 2, 3], 0: { bias: [1] } })).toEqual([]);
-    expect(curvesOf({ train_loss: [[1, 2, 3]], test_loss: [], all_loss: [null, "x"] })).toEqual([]);
+    expect(
+      curvesOf({
+        train_loss: [
+          [0, 5],
+          [1, 4, 3],
+        ],
+        dev_loss: [[1, 2, 3]],
+        test_loss: [],
+        all_loss: [null, "x"],
+      }),
+    ).toEqual([]);
   });
 
   test("with the numbers that Python writes, but not in its texts", () => {
@@ -216,6 +235,7 @@ describe("an object a line", () => {
         ]),
       ),
     ],
+    ["some with parts within", lines(rows[0], { step: 10, train: { loss: 2.25 }, test_loss: 5 }, rows[2])],
     [
       "with parts within",
       lines(...rows.map(({ step, train_loss, test_loss }) => ({ step, train: { loss: train_loss }, test_loss }))),

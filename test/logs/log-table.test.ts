@@ -155,6 +155,11 @@ test("names of columns that are not understood are listed where they have number
   expect(tableOf(long).table.unread).toEqual(Object.keys(many).slice(0, 100));
 });
 
+test("a number says no part, no metric and no run by a word", () => {
+  const { curves } = tableOf([{ step: 1, split: Number.NaN, metric: Number.POSITIVE_INFINITY, value: 3, loss: 5 }]);
+  expect(curves.map(({ measure, values }) => [measure, values])).toEqual([["train_loss", [5]]]);
+});
+
 test("of more than 256 columns of losses the others are left out, and that is said", () => {
   const names = Array.from({ length: 300 }, (_, i) => `run ${i % 2} - eval_set${i}_loss`);
   const said = "more than 256 columns of losses, accuracies or epochs: the others are left out";

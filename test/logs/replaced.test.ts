@@ -175,6 +175,18 @@ describe("what is stated of a log", () => {
   });
 });
 
+test("what the place of a file says is of its bare names, followed or not", () => {
+  const path = `${folder({ "a.csv": "step,loss\n0,5\n1,4\n" })}/a.csv`;
+  for (const memory of [{}, { memory: readMemory() }]) {
+    const log = readLog(path, { prefix: "val", ...memory });
+    expect(told(log)).toEqual([["test_loss (validation) by step", [0, 1], [5, 4]]]);
+    const columns = new Map([["loss", "test_accuracy"]] as const);
+    expect(told(readLog(`${path}`, { columns, ...(memory.memory ? { memory: readMemory() } : {}) }))).toEqual([
+      ["test_accuracy (test) by step", [0, 1], [5, 4]],
+    ]);
+  }
+});
+
 test("files that continue one another are one log, read once", () => {
   const at = folder({ "a.csv": HEADER + rows(0, 5), "b.csv": HEADER + rows(3, 8) });
   const paths = [`${at}/a.csv`, `${at}/b.csv`];
