@@ -45,8 +45,9 @@ export default defineTextFormat({
       const cells = torn && /[\d.]$/.test(printed) ? found.slice(0, -1) : found;
       if (cells.length < found.length) cut = true;
       const own = cells.filter(([name]) => axisNamed(name));
+      const others = cells.filter(([name]) => !axisNamed(name));
       if (own.length > 0) places = own;
-      if (cells.length > own.length) sink.row([...(own.length > 0 ? [] : places), ...cells]);
+      if (others.length > 0) sink.row([...places, ...others]);
     };
     return {
       take: (text) => {

@@ -30,6 +30,7 @@ describe("a table is read", () => {
     ["with the separator that Excel states", `sep=;\n${TABLE.replaceAll(",", ";")}`],
     ["after a byte order mark and that", `\ufeffSEP=;\n${TABLE.replaceAll(",", ";")}`],
     ["with decimal commas", TABLE.replaceAll(",", ";").replaceAll(".", ",")],
+    ["with decimal commas between spaces", TABLE.replaceAll(",", " ").replaceAll(".", ",")],
     ["with decimal commas in quotes", TABLE.replaceAll(/(\d+)\.(\d+)/g, '"$1,$2"').replace("step", '"step"')],
     [
       "with spaces before its rows alone",

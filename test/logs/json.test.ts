@@ -189,12 +189,16 @@ describe("a document that is cut off", () => {
     expect(log?.doubts).toEqual([said]);
   });
 
-  test.each(['{"p": 113, "q', "{", '{"train_loss": [5, 4]]', '{"train_loss": [5, x, 4]}', '[{"a": 1}, {"a": 2}}'])(
-    "has to have something of a log: %s",
-    (text) => {
-      expect(() => logIn(text, "m.json")).toThrow(/m\.json: is not JSON: /);
-    },
-  );
+  test.each([
+    '{"train_loss": [null, "x"], "test',
+    '{"p": 113, "q',
+    "{",
+    '{"train_loss": [5, 4]]',
+    '{"train_loss": [5, x, 4]}',
+    '[{"a": 1}, {"a": 2}}',
+  ])("has to have something of a log: %s", (text) => {
+    expect(() => logIn(text, "m.json")).toThrow(/m\.json: is not JSON: /);
+  });
 });
 
 test.each<[string, string | undefined]>([

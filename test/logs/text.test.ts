@@ -185,4 +185,8 @@ describe("lines that a script printed are read", () => {
   ])("or are none: %#", (lines, format) => {
     expect(logFormatOf(`${folder({ "train.out": lines })}/train.out`)?.name).toBe(format);
   });
+
+  test("or numbers of other things, which are no rows", () => {
+    expect(curves("loss 5\nat 7\nstep\nloss 4\n")).toEqual([["train_loss", "row", [0, 1], [5, 4]]]);
+  });
 });

@@ -136,6 +136,12 @@ describe("the curves in the values of a file are those of", () => {
     for (const value of none) expect(curves(value)).toEqual([]);
   });
 
+  test("lists of which something is not read, without it", () => {
+    const matrix = array([1, 2, 3, 4], [2, 2]);
+    expect(curves(map({ train_loss: [matrix, 5, 4] }))).toEqual([["train_loss by row", [1, 2], [5, 4]]]);
+    expect(curves(map({ train_loss: [matrix, matrix] }))).toEqual([]);
+  });
+
   test("of names that are no measure, which are listed", () => {
     expect(valuesLog([map({ epoch: 1, train_loss: 2, gini: 3 })]).unread).toEqual(["gini"]);
   });
