@@ -209,6 +209,10 @@ describe("an event", () => {
     ).toEqual([{ cells, run: undefined }]);
   });
 
+  test("may have a value without a name", () => {
+    expect(read(inner(5, inner(1, float(2, 0.5)))).rows[0]?.cells[1]).toEqual(["", 0.5]);
+  });
+
   test("has its number before that of a tensor", () => {
     const tensor = inner(8, integer(1, 1), float(5, 9));
     expect(read(inner(5, inner(1, text(1, "loss"), float(2, 0.5), tensor))).rows[0]?.cells[1]).toEqual(["loss", 0.5]);

@@ -40,6 +40,14 @@ test.each(["utf-8", "utf-16le", "utf-16be"])("every type of value, as SQLite rea
   });
 });
 
+test("the tables are those of which SQLite says so: no index, no view", () => {
+  withSource(TRACKIO, (source) => {
+    const names = [...sqliteTables(source).keys()];
+    expect(names).toContain("metrics");
+    expect(names.filter((name) => name.startsWith("idx_"))).toEqual([]);
+  });
+});
+
 describe("the mainline run", () => {
   test.each([
     ["train_loss", "train_loss"],
