@@ -247,7 +247,6 @@ describe("a record", () => {
       expect(readLog(wandb, FILE, unknown)).toMatchObject({ rows: [], doubts });
     }
   });
-  });
 });
 
 describe("damage", () => {
