@@ -83,6 +83,19 @@ describe("a document is read", () => {
     ])
       expect(curvesOf({ ...beside, ...lists })).toEqual(counted);
     const spaced = by("step").map(([name, , values]) => [name, [0, 10, 20], values]);
+    for (const every of ["log_every", "log_interval", "log_freq", "eval_every", "test_every"])
+      expect(curvesOf({ [every]: 10, run: { total_steps: 20 }, ...lists })).toEqual(spaced);
+    for (const length of [
+      "epochs",
+      "num_epochs",
+      "n_epochs",
+      "steps",
+      "num_steps",
+      "n_steps",
+      "max_steps",
+      "total_steps",
+    ])
+      expect(curvesOf({ run: { log_every: 10 }, [length]: 20, ...lists })).toEqual(spaced);
     for (const steps of [10, 20, 30]) expect(curvesOf({ log_every: 10, steps, ...lists })).toEqual(spaced);
   });
 
