@@ -32,7 +32,7 @@ export function logFormatOf(path: string, { memory, ...options }: ReadOptions = 
 /** Only printed text has a pattern. */
 function recognised(source: Source, { pattern }: LogOptions = {}): LogFormat | undefined {
   if (pattern) return formats.text;
-  return source.byteLength === 0 ? undefined : FORMATS.find((format) => format.recognises(source));
+  return FORMATS.find((format) => format.recognises(source));
 }
 
 /** The log in a file; undefined where it is of no format of logs. Throws a FormatError that names what cannot be read. */

@@ -5,8 +5,6 @@ import { pagesInWal } from "./_sqlite-wal.ts";
 const MAGIC = "SQLite format 3\0";
 /** Bytes of the file's header, at the start of page 1. */
 export const HEADER = 100;
-/** Of byte 19: the file's newest pages may be in its write-ahead log. */
-const WAL = 2;
 const ENCODINGS: Readonly<Record<number, string>> = { 1: "utf-8", 2: "utf-16le", 3: "utf-16be" };
 
 /** The pages of a SQLite database, numbered from 1. */
@@ -35,7 +33,8 @@ export function sqlitePages(source: Source): Pages {
   if (size < 512 || (size & (size - 1)) !== 0) throw new FormatError(path, `byte 16: SQLite pages of ${size} bytes`);
   const usable = size - (header[20] as number);
   if (usable < 480) throw new FormatError(path, `byte 20: ${usable} bytes of a SQLite page are of use`);
-  const logged = header[19] === WAL ? pagesInWal(`${path}-wal`, size) : new Map<number, Buffer>();
+  // Whatever byte 19 says of it: a log that lies there is of the database, for SQLite as well.
+  const logged = pagesInWal(`${path}-wal`, size);
   const count = Math.floor(source.byteLength / size) + logged.size;
   const page = (number: number): Buffer => {
     const newer = logged.get(number);

@@ -57,5 +57,5 @@ function readShape(field: number, tensor: Tensor, pbf: PbfReader): void {
 }
 
 function readDimension(field: number, tensor: Tensor, pbf: PbfReader): void {
-  if (field === 1 && pbf.type === VARINT) tensor.size *= pbf.readVarint(true);
+  if (field === 1 && pbf.type === VARINT) tensor.size *= pbf.readVarint();
 }

@@ -92,7 +92,7 @@ function shapeOf(head: string): Shape | undefined {
   const sample = rows.length > 1 && !text.endsWith("\n") ? rows.slice(0, -1) : rows;
   const [header, ...data] = sample;
   if (!header) return undefined;
-  const decimalComma = separator !== "," || head.includes('"') ? hasDecimalCommas(sample) : false;
+  const decimalComma = hasDecimalCommas(sample);
   const isNumber = (cell: string) => numberOf(decimalComma ? pointed(cell.trim(), true) : cell) !== undefined;
   const named = isHeader(header);
   const looked = (named ? data : sample).slice(0, LOOKED_AT);
@@ -100,18 +100,23 @@ function shapeOf(head: string): Shape | undefined {
   const hasNumbers = (i: number) =>
     looked.some((row) => isNumber(row[i] ?? "")) &&
     looked.every((row) => isHeader(row) || isEmpty(row[i]) || isNumber(row[i] as string));
-  // A table has no more cells in a row than in its header, and a column of numbers alone; without a header, only such. A line
+  // A table has no more cells in a row than in the last header, and a column of numbers alone; without a header, only such. A line
   // that a script printed has its words again in the next one.
-  const fits = looked.every((row) => isHeader(row) || row.slice(header.length).every(isEmpty));
+  let width = header.length;
+  const fits = looked.every((row) => {
+    if (isHeader(row)) width = row.length;
+    return row.slice(width).every(isEmpty);
+  });
   const numeric = named ? header.some((_, i) => hasNumbers(i)) : header.every((_, i) => hasNumbers(i));
   const repeats =
     named && looked.some((row) => !isHeader(row) && row.some((cell, i) => /[a-z]/i.test(cell) && cell === header[i]));
   const alone = rows.length === 1 && named && header.length > 1 && header.every((cell) => !/[:=]/.test(cell));
   if (!(fits && numeric && !repeats) && !alone) return undefined;
   const words = comments.map((line) => line.replace(/^\s*#+\s*/, "").trim()).filter((line) => line !== "");
-  const said = parsed(words.at(-1) ?? "", separator)[0] ?? parsed(words.at(-1) ?? "", " ")[0];
-  const names =
-    !named && said?.length === header.length && isHeader(said) ? said.map((name) => name.trim()) : undefined;
+  const said = [separator, " "]
+    .map((by) => parsed(words.at(-1) ?? "", by)[0])
+    .find((row) => row?.length === header.length && isHeader(row));
+  const names = named ? undefined : said?.map((name) => name.trim());
   return { separator, decimalComma, names };
 }
 
@@ -171,7 +176,7 @@ function rowPieces({ separator }: Shape): { readonly cut: (piece: string) => Pie
   let held = "";
   let first = true;
   const of = (text: string): Piece => ({
-    rows: text === "" ? [] : parsed(text, separator),
+    rows: parsed(text, separator),
     torn: !text.endsWith("\n"),
   });
   return {

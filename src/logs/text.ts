@@ -45,8 +45,9 @@ export default defineTextFormat({
       const cells = torn && /[\d.]$/.test(printed) ? found.slice(0, -1) : found;
       if (cells.length < found.length) cut = true;
       const own = cells.filter(([name]) => axisNamed(name));
+      const others = cells.filter(([name]) => !axisNamed(name));
       if (own.length > 0) places = own;
-      if (cells.length > own.length) sink.row([...(own.length > 0 ? [] : places), ...cells]);
+      if (others.length > 0) sink.row([...places, ...others]);
     };
     return {
       take: (text) => {
@@ -111,7 +112,7 @@ function nameOf(left: string): string | undefined {
   // Step by step: a pattern of all the spaces would take the cube of how many there are.
   const before = left.trimEnd();
   const clause = (/[[(]$/.test(before) ? before.slice(0, -1) : left).split(BREAK).at(-1)?.trim() ?? "";
-  const named = /[:=]$/.test(clause) ? clause.slice(0, -1).trimEnd() : clause;
+  const named = /[:=]$/.test(clause) ? clause.slice(0, -1) : clause;
   const words = named
     .replace(/['"]/g, "")
     .split(/\s+/)

@@ -140,6 +140,24 @@ describe("what a column is for", () => {
     ["grad_norm", "aside"],
     ["lr", "aside"],
     ["my run", "unknown"],
+    ...["run", "run_name", "runid", "series", "experiment", "seed", "trial"].map((name) => [name, "run"] as const),
+    ...["metrics", "name", "key", "tag", "measure", "variable", "quantity"].map((name) => [name, "metric"] as const),
+    ...["values", "Scalar"].map((name) => [name, "value"] as const),
+    ...["phase", "set", "part", "dataset", "mode", "stage", "partition", "type", "kind"].map(
+      (name) => [name, "part"] as const,
+    ),
+    ...["walltime", "wall time", "timestamp", "time stamp", "_runtime", "time", "date", "elapsed", "elapsed_s"].map(
+      (name) => [name, "aside"] as const,
+    ),
+    ...["gradient_norm", "param_norm", "parameter_norm", "weight_norm", "learning_rate", "zero_loss"].map(
+      (name) => [name, "aside"] as const,
+    ),
+    ...["archetype", "kinds", "my run_id", "run_ids", "my tag", "tags", "scalars", "my value"].map(
+      (name) => [name, "unknown"] as const,
+    ),
+    ...["my time", "times", "elapsed_m", "my lr", "lr_x", "norm", "grad_norms"].map(
+      (name) => [name, "unknown"] as const,
+    ),
     ["values of it", "unknown"],
     ["some - thing", "unknown"],
   ])("%s: %s", (name, is) => {

@@ -75,6 +75,36 @@ describe("a line", () => {
     expect(cellsOf(`${line}\n`)).toEqual([cells]);
   });
 
+  test.each([
+    ["1700000000000 5 7", 5],
+    ["1700000000000 -1.25 7", -1.25],
+    ["1700000000000 12.5e+10 7", 12.5e10],
+    ["1700000000000 1e3 7", 1000],
+    ["1700000000000 inf 7", Number.POSITIVE_INFINITY],
+    ["1540000000 0.5 7", 0.5],
+    ["1700000000000 0.5 -17 x", 0.5],
+    ["1700000000000 0.5 7 ", 0.5],
+    ["17000000000 0.5 7", undefined],
+    ["170000000000000 0.5 7", undefined],
+    ["x1700000000000 0.5 7", undefined],
+    ["1700000000000 0.5.5 7", undefined],
+    ["1700000000000 .5 7", undefined],
+    ["1700000000000 0. 7", undefined],
+    ["1700000000000 0.5e 7", undefined],
+    ["1700000000000 +inf 7", undefined],
+    ["1700000000000 nano 7", undefined],
+    ["1700000000000 0.5 x", undefined],
+    ["1700000000000 0.5 7x", undefined],
+    ["1700000000000 0.5 ", undefined],
+    ["1700000000000  0.5 7", undefined],
+    ["", undefined],
+  ])("%j has the value %s", (line, value) => {
+    const found = cellsOf(`${line}\n`);
+    expect(found.map((cells) => cells.find(([name]) => name === "loss")?.[1])).toEqual(
+      value === undefined ? [] : [value],
+    );
+  });
+
   test("without an end is not yet written", () => {
     expect(cellsOf("1700000000000 0.5 7\n1700000000001 0.25 1")).toHaveLength(1);
   });
@@ -89,6 +119,9 @@ describe("a line", () => {
   test("may lie across what is read at once", () => {
     const lines = Array.from({ length: 10_000 }, (_, i) => `${1700000000000 + i} ${i / 3} ${i}\n`);
     expect(cellsOf(lines.join("")).map(([step]) => step)).toEqual(lines.map((_, i) => ["step", i]));
+    const damaged = lines.toSpliced(9000, 1, "x\n").join("");
+    const { doubts } = readLog(mlflowMetric, `${RUN}/metrics/loss`, Buffer.from(damaged));
+    expect(doubts).toEqual([`byte ${damaged.indexOf("x")}: a line is damaged, and left out`]);
   });
 });
 
@@ -99,6 +132,9 @@ describe("the measure is named by the path below the run's metrics", () => {
     [`metrics/${RUN}/metrics/metrics/loss`, "metrics/loss"],
     [`mlruns/1/models/m-0123456789abcdef0123456789abcdef/metrics/acc`, "acc"],
     ["results/metrics/old/metrics/loss", "loss"],
+    ["metrics/loss", "loss"],
+    [`${RUN}x/metrics/a/metrics/loss`, "loss"],
+    [`x${RUN.slice(9)}/metrics/a/metrics/loss`, "loss"],
     ["C:\\mlruns\\1\\run\\metrics\\val\\loss", "val/loss"],
   ])("%s", (path, measure) => {
     expect(cellsOf(line, path)).toEqual([

@@ -40,6 +40,14 @@ test.each(["utf-8", "utf-16le", "utf-16be"])("every type of value, as SQLite rea
   });
 });
 
+test("the tables are those of which SQLite says so: no index, no view", () => {
+  withSource(TRACKIO, (source) => {
+    const names = [...sqliteTables(source).keys()];
+    expect(names).toContain("metrics");
+    expect(names.filter((name) => name.startsWith("idx_"))).toEqual([]);
+  });
+});
+
 describe("the mainline run", () => {
   test.each([
     ["train_loss", "train_loss"],
@@ -122,6 +130,14 @@ describe("while a run is on", () => {
     expect(steps(readLog(trackio, RUNNING, readFileSync(RUNNING)))).toEqual(upTo(50));
   });
 
+  test("whatever the database says of how it is written, as SQLite does, which reads 50 rows of it", () => {
+    const bytes = readFileSync(RUNNING);
+    for (const version of [1, 2]) {
+      bytes.fill(version, 18, 20);
+      expect(steps(readLog(trackio, RUNNING, bytes))).toEqual(upTo(50));
+    }
+  });
+
   test("what of it is no whole transaction, or fails its checksum, is not", () => {
     expect(steps(readLog(trackio, withLog(pages)))).toEqual(upTo(50));
     expect(steps(readLog(trackio, withLog(pages.subarray(0, -1))))).toEqual(upTo(30));
@@ -170,6 +186,19 @@ describe("columns", () => {
     ],
     ["CREATE TABLE t (x, id integer primary key)", ["x", "id"], 1],
     ["CREATE TABLE t (id INT PRIMARY KEY)", ["id"], -1],
+    ["CREATE TABLE t (id INTEGER PRIMARY KEY DESC, x)", ["id", "x"], -1],
+    [
+      'create table t ("a ""b""", \'it\'\'s\', [c]]d], without, virtual TEXT, unique_id, check2)',
+      ['a "b"', "it's", "c", "without", "virtual", "unique_id", "check2"],
+      -1,
+    ],
+    [
+      "CREATE TABLE t (a, UNIQUE (a), primary key (a), FOREIGN KEY (a) REFERENCES b(c), check (a > 0), constraint x unique (a))",
+      ["a"],
+      -1,
+    ],
+    ["CREATE TABLE t (a DEFAULT (1 + (2)), b, ) STRICT", ["a", "b"], -1],
+    ["CREATE TABLE t (a -- as (\n, b /* as\n( */, c)", ["a", "b", "c"], -1],
   ])("%s", (statement, columns, rowid) => {
     expect(columnsOf(statement)).toEqual({ columns, rowid });
   });
@@ -179,6 +208,12 @@ describe("columns", () => {
     "CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID",
     "CREATE TABLE t (a, b GENERATED ALWAYS AS (a + 1) VIRTUAL)",
     "CREATE TABLE t (a, (b",
+    "create virtual table t(a)",
+    "CREATE TABLE t (a) STRICT, without rowid",
+    "CREATE TABLE t (a, b as (a + 1))",
+    "CREATE TABLE t AS SELECT 1",
+    "CREATE TABLE t",
+    `CREATE TABLE t (a, b${" ".repeat(2 ** 14)})`,
   ])("none: %s", (statement) => {
     expect(columnsOf(statement)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readLog } from "#logs/_read.js";
+import { logFormatOf, readLog } from "#logs/_read.js";
 import { folder } from "../runs/_made.ts";
 
 /** The curves of printed lines: measure, set where there are several, axis, places, values. */
@@ -112,5 +112,81 @@ describe("lines that a script printed are read", () => {
     const lines = "@10 tr<4.5> te<4.6> loss 7\n@20 tr<0.5> te<5.6> loss 7\n";
     const pattern = /@(?<step>\d+) tr<(?<train_loss>[\d.]+)> te<(?<test_loss>[\d.]+)>/;
     expect(curves(lines, pattern)).toEqual(LOSSES("step", [10, 20]));
+  });
+
+  test("a line that is cut off without what may go on, which is said", () => {
+    const cut = "the last line does not end in a line feed: its last value may be cut off, and is left out";
+    const doubts = (lines: string) => readLog(`${folder({ "a.out": lines })}/a.out`)?.doubts;
+    const line = "step 1: train loss 4.5\n";
+    expect([doubts(line), doubts(`${line}step 2: train loss 0.`), doubts(`${line}step 2: train loss 0.5 `)]).toEqual([
+      [],
+      [cut],
+      [],
+    ]);
+    expect(doubts(`${line}done`)).toEqual([]);
+    expect(curves("step 1: train loss 4.5\nstep 2: train loss 0.5 ")).toEqual([
+      ["train_loss", "step", [1, 2], [4.5, 0.5]],
+    ]);
+  });
+
+  const pair = (first: string, second: string) => curves(`${first}\n${second}\n`);
+  test.each<[string, string, string]>([
+    ["names of four words", "step 0, the mean training loss: 4.5", "step 1, the mean training loss: 0.5"],
+    ["names in quotes", "'step': 0, \"train_loss\": 4.5", "'step': 1, \"train_loss\": 0.5"],
+    ["spaces before what parts them", "step =  0 | train loss   :   4.5", "step = 1 | train loss : 0.5"],
+    ["brackets around numbers", "[step 0] train loss [4.5]", "(step 1) train loss (0.5)"],
+    ["a name before a part", "step 0 loss/train=4.5", "step 1 loss/train=5e-1"],
+    [
+      "other words and numbers",
+      "at 12 step 0 gpu 7 train loss 4.5 of 9 in 3s",
+      "at 12 step 1 gpu 8 train loss +.5 of 9 in 3s",
+    ],
+    ["what NumPy and PyTorch write", "step 0 train loss np.float32(4.5)", "step 1 train loss array(0.5)"],
+    ["a step of how many", "step 0/100 train loss 4.5", "step 1 / 100 train loss 0.5"],
+    ["a count in brackets", " - [ 0 / 100 ] train loss 4.5", "[1/100] train loss 0.5"],
+    ["a count of tqdm", "0%|  | 0/100 [00:00] train loss 4.5", "1%|# | 1/100 [00:01] train loss 0.5"],
+    ["their steps in lines of their own", "step 0\nx\ntrain loss 4.5", "step 1\n\ntrain loss 0.5"],
+    [
+      "lines that are too long between",
+      `step 0 train loss 4.5\nstep 7 train loss 7${" ".repeat(4100)}`,
+      "step 1 train loss 0.5",
+    ],
+    ["versions and names of files", "v1.2 a_3.txt step 0: train loss 4.5", "v1.2 a_3.txt step 1: train loss 0.5"],
+    [
+      "many spaces, dashes and a colon",
+      "step: 0 - epoch_time 3 - train loss: 4.5 - lr: 1e-3",
+      "step: 1 - epoch_time 3 - train loss: 0.5 - lr: 1e-3",
+    ],
+  ])("with %s", (_, first, second) => {
+    expect(pair(first, second)).toEqual([["train_loss", "step", [0, 1], [4.5, 0.5]]]);
+  });
+
+  test("by parts that lines name, each measure of a part once", () => {
+    const line = (step: number) => `step ${step} Train: loss 4 acc 0.5 Test: loss 5 acc 0.25 loss 9\n`;
+    expect(curves(line(1) + line(2))).toEqual([
+      ["train_loss", "step", [1, 2], [4, 4]],
+      ["test_loss", "step", [1, 2], [5, 5]],
+      ["train_accuracy", "step", [1, 2], [0.5, 0.5]],
+      ["test_accuracy", "step", [1, 2], [0.25, 0.25]],
+    ]);
+    expect(curves("step 1 val loss 5 acc 0.5 val err 0.5\nstep 2 [val] loss 4 acc 1\n")?.slice(0, 2)).toEqual([
+      ["test_loss", "step", [1, 2], [5, 4]],
+      ["test_accuracy", "step", [1, 2], [0.5, 1]],
+    ]);
+  });
+
+  test.each([
+    ["step 1\nstep 2\n", undefined],
+    ["note: the loss was great\n", undefined],
+    [`${"x\n".repeat(1999)}loss 1\n`, "text"],
+    [`${"x\n".repeat(2000)}loss 1\n`, undefined],
+    ["loss: nan\n", "text"],
+    ["INFO\nloss: inf\n", "text"],
+  ])("or are none: %#", (lines, format) => {
+    expect(logFormatOf(`${folder({ "train.out": lines })}/train.out`)?.name).toBe(format);
+  });
+
+  test("or numbers of other things, which are no rows", () => {
+    expect(curves("loss 5\nat 7\nstep\nloss 4\n")).toEqual([["train_loss", "row", [0, 1], [5, 4]]]);
   });
 });

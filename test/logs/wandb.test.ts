@@ -140,6 +140,115 @@ describe("an item", () => {
   });
 });
 
+/** A log of one record, whose data are given, in parts of these lengths and one of the rest. */
+function logOf(data: Uint8Array, ...lengths: readonly number[]): Buffer {
+  const ends = [0, ...lengths.map((_, i) => lengths.slice(0, i + 1).reduce((a, b) => a + b)), data.length];
+  const types = lengths.length === 0 ? [1] : [2, ...lengths.slice(1).map(() => 3), 4];
+  const parts = types.map((type, i) => chunk(data.subarray(ends[i], ends[i + 1]), type));
+  return Buffer.concat([Buffer.from(":W&B\xe1\xbe\0", "latin1"), ...parts]);
+}
+
+describe("a record", () => {
+  const item = (write: Write) => (_: unknown, pbf: PbfWriter) =>
+    pbf.writeMessage(1, (_, inner) => write(inner), undefined);
+  const dataOf = (field: number, write: (_: unknown, pbf: PbfWriter) => void) => {
+    const pbf = new PbfWriter();
+    pbf.writeMessage(field, write, undefined);
+    return pbf.finish();
+  };
+  const p = item(json("113", "p"));
+
+  test("of a run, and of its configuration, has settings, but none of the client's own", () => {
+    const settings = (field: number, write: (_: unknown, pbf: PbfWriter) => void) =>
+      readLog(wandb, FILE, logOf(dataOf(field, write))).settings;
+    expect(settings(5, p)).toEqual([["p", 113]]);
+    expect(settings(17, (_, pbf) => pbf.writeMessage(4, p, undefined))).toEqual([["p", 113]]);
+    expect(settings(17, (_, pbf) => pbf.writeMessage(5, p, undefined))).toEqual([]);
+    expect([settings(4, p), settings(2, p)]).toEqual([[], []]);
+    for (const name of ["_wandb", "_wandb.x"]) expect(settings(5, item(json('{"a": 1}', name)))).toEqual([]);
+    expect(settings(5, item(json("1", "_wandb", "a")))).toEqual([]);
+    expect(settings(5, item(json("1", "_wandbx")))).toEqual([["_wandbx", 1]]);
+    expect(settings(5, item(typed("ok", (pbf) => pbf.writeBooleanField(4, true))))).toEqual([["ok", true]]);
+    expect(settings(5, item(typed("s", (pbf) => pbf.writeStringField(8, '"x"'))))).toEqual([["s", "x"]]);
+  });
+
+  test("is read without what lies otherwise than it should, or in other fields", () => {
+    const odd: Write = (pbf) => {
+      pbf.writeStringField(1, "loss");
+      pbf.writeVarintField(1, 3);
+      pbf.writeVarintField(2, 3);
+      pbf.writeStringField(16, "0.5");
+      pbf.writeStringField(4, "x");
+      pbf.writeStringField(5, "x");
+      pbf.writeStringField(6, "x");
+      pbf.writeVarintField(8, 1);
+      pbf.writeVarintField(16, 1);
+      pbf.writeStringField(7, "9");
+    };
+    const data = dataOf(2, (_, pbf) => {
+      pbf.writeVarintField(1, 3);
+      pbf.writeVarintField(2, 3);
+      pbf.writeMessage(1, (_, inner) => odd(inner), undefined);
+      pbf.writeMessage(3, (_, inner) => odd(inner), undefined);
+      pbf.writeMessage(
+        2,
+        (_, step) => {
+          step.writeVarintField(1, 7);
+          step.writeStringField(1, "x");
+          step.writeVarintField(2, 9);
+        },
+        undefined,
+      );
+    });
+    const more = new PbfWriter();
+    for (const field of [2, 5, 17]) more.writeVarintField(field, 1);
+    const { rows, doubts } = readLog(wandb, FILE, logOf(Buffer.concat([data, more.finish()])));
+    const cells = [
+      ["_step", 7],
+      ["loss", 0.5],
+    ];
+    expect([rows, doubts]).toEqual([[{ cells, run: undefined }], []]);
+    expect(readLog(wandb, FILE, logOf(Uint8Array.of(0x12, 100))).doubts).toEqual([
+      "byte 7: a record is damaged, and left out",
+    ]);
+  });
+
+  test("in several parts is one; without its beginning, its end or one between it is none", () => {
+    const data = historyOf([json("0.5", "loss")], 12).subarray(14);
+    const rows = [
+      {
+        cells: [
+          ["_step", 12],
+          ["loss", 0.5],
+        ],
+        run: undefined,
+      },
+    ];
+    const [one, two, three] = [logOf(data), logOf(data, 5), logOf(data, 5, 4)];
+    for (const bytes of [one, two, three]) expect(readLog(wandb, FILE, bytes)).toMatchObject({ rows, doubts: [] });
+    const after = one.subarray(7);
+    /** Those parts of three, then a whole record. */
+    const some = (...parts: readonly (readonly [number, number])[]) =>
+      readLog(
+        wandb,
+        FILE,
+        Buffer.concat([three.subarray(0, 7), ...parts.map(([from, to]) => three.subarray(from, to)), after]),
+      );
+    const [A, B, C] = [
+      [7, 19],
+      [19, 30],
+      [30, three.length],
+    ] as const;
+    expect(some(A, B, C).rows).toEqual([...rows, ...rows]);
+    for (const parts of [[B, C], [C], [A], [A, B], [B]]) expect(some(...parts)).toMatchObject({ rows, doubts: [] });
+    for (const type of [0, 5]) {
+      const unknown = Buffer.concat([one.subarray(0, 7), chunk(data, type)]);
+      const doubts = ["byte 7: a part of the log is damaged, and left out"];
+      expect(readLog(wandb, FILE, unknown)).toMatchObject({ rows: [], doubts });
+    }
+  });
+});
+
 describe("damage", () => {
   const bytes = readFileSync(FILE);
   const steps = (rows: typeof log.rows) => rows.map((row) => cell(row, "_step"));
@@ -175,6 +284,7 @@ describe("damage", () => {
   });
 
   test("a version that is not known is said", () => {
+    expect(readLog(wandb, FILE, bytes.subarray(0, 6))).toMatchObject({ rows: [], doubts: [], error: undefined });
     const copy = Buffer.from(bytes);
     copy[6] = 1;
     expect(readLog(wandb, FILE, copy)).toMatchObject({

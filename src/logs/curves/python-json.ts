@@ -44,7 +44,7 @@ export function closed(text: string): string | undefined {
   let quoted = false;
   /** In an object a string is a key before the colon, and no element. */
   let afterColon = false;
-  const isElement = () => open.length > 0 && (open.at(-1) === "]" || afterColon);
+  const isElement = () => open.at(-1) === "]" || afterColon;
   const mark = (end: number) => {
     whole = { end, closing: [...open].reverse().join("") };
   };
@@ -64,7 +64,6 @@ export function closed(text: string): string | undefined {
     } else if (one === "}" || one === "]") {
       if (open.pop() !== one) return undefined;
       mark(i + 1);
-      afterColon = open.at(-1) === "}";
     } else if (one === ":") afterColon = true;
     else if (one === ",") {
       // What was before is whole, a number too, which might have gone on without it.

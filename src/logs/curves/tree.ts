@@ -49,8 +49,9 @@ function logsIn(value: unknown, sink: LogSink, cut: boolean, depth: number): rea
   if (!isRecord(value)) return [];
   const table = tableRows(value);
   if (table) return ofRows(table, sink);
-  const steps = byStep(value);
-  if (steps) return ofRows(steps.flatMap(withStep), sink);
+  // Numbers may name runs as well, as seeds do.
+  const steps = ofRows(byStep(value)?.flatMap(withStep) ?? [], sink);
+  if (steps.length > 0) return steps;
   const lists = listsOf(flat(value), value, sink, cut);
   const [list] = lists.length === 1 && rises(lists[0].at) ? lists : [];
   const own: readonly Found[] =
