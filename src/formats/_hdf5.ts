@@ -50,7 +50,7 @@ function rootTree(
   where: string,
   fail: (problem: string, remedy?: string) => never,
 ): Value {
-  const root = rootOf(bytes);
+  const root = rootOf(bytes, fail);
   const spend = budget(OBJECTS, bytes.length, fail);
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const groups = new Set<number>();

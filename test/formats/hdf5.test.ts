@@ -66,3 +66,22 @@ it.each([
 ])("elements that are %s are refused", (_, bytes, message) => {
   expect(formatError(() => read(bytes))).toMatch(message);
 });
+
+it.each([
+  ["one link", blobs.hdf5Link, "w"],
+  ["ten links", blobs.hdf5Links, "w\\d"],
+])("of %s into another file, one is refused by its name and the file's", (_, bytes, name) => {
+  expect(formatError(() => read(bytes))).toMatch(
+    new RegExp(
+      `a\\.bin: HDF5: the link ${name} leads into another file, other\\.h5; write what it stands for into this one$`,
+    ),
+  );
+});
+
+it("a link of a kind that a program made for itself is refused", () => {
+  const bytes = Buffer.from(blobs.hdf5Link);
+  // Version, flags, kind, and the name's length.
+  const at = bytes.indexOf(Buffer.of(1, 8, 64, 1));
+  bytes[at + 2] = 65;
+  expect(formatError(() => read(bytes))).toMatch(/HDF5: the link w is of kind 65, /);
+});
