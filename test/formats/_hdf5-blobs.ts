@@ -26,6 +26,37 @@ export const hdf5Links: Buffer = blob(
   "eNrr9HBx4+WS4mLm4GCAgf9QUMIG4RtAxT2Ozf3o7+ESxMQowsgkBBIJYITIPILSXEwMINYXhhEJ8puChNyCPAIY2IEcJgYBBowQvQvlczBBGeg0FHARaSMLkk5IFCgA6RIWmJh0/6q5TiEeLgysIHXcQJEUjSgmmB0wWxSnJei4BQNVMdxFMQtBI+wLYKgA2gGTiYLaJMWASi/f9lPWKcTHjYG1IO2yEEMjyCkMmR4L5BjSwEweQ5lgcLKSZmDqXZrPMAfMfHbAag7DdjDzwvtJCxlEwcxg3hlnGLzBzPh6kecMHIwg5oqjEs8ZLoFF++IbXjK8BTO5Py9/yDAKBgVwCw52hSd0RmDKUgalGY2A7+JuHi5O8KIDBGy1NXUYORyYyg2EgbmoJCO1SC/DlEE/Nz8lNUe/nAEsZYhbygi3lDFuKRPcUqa4pcxwS5njlrLALWWJVWpYAwAJjo8W",
 );
 
+/*
+ * Names of names; thirteen names, which no header has room for, by their order as well; elements of many types.
+ *
+ *     f["a/w"] = np.array([1.5, -2], "<f4"); f["a/deep/v"] = np.array([[1, 2], [3, 4]], ">i2"); link = h5py.SoftLink
+ *     f["abs"] = link("/a/w"); f["a/rel"] = link("deep/v"); f["a/dot"] = link("./deep/./v"); f["chain"] = link("a/rel")
+ *     f["none"] = link("/a/gone"); f["through"] = link("/gone/w"); f["a/up"] = link("/abs"); f["loop"] = link("loop")
+ *
+ *     for i in range(12): f[f"w{i}"] = np.array([i], "u1")                    # libver="latest"
+ *     f["again"] = h5py.SoftLink("w3")
+ *
+ *     for i in range(12): f[f"w{11 - i}"] = np.array([i], "u1")               # libver="latest", track_order=True
+ *
+ *     for t in ["<f8", ">f4", "<f2", "i1", "u1", "<i8", ">i4", "?"]:
+ *         f[t.strip("<>?") + ("be" if ">" in t else "") or "flag"] = np.array([1, 0, 1], t)
+ *     f["text"] = "hello"; f["scalar"] = np.float64(2.5); f["empty"] = np.zeros((0, 3), "<f4")
+ *     f["big"] = np.zeros((2, 3, 4), "<f4"); f["void"] = np.void(b"ab"); f["rec"] = np.zeros(2, [("a", "<f4")])
+ *     f["u2"] = np.array([7], "<u2")
+ */
+export const hdf5Names: Buffer = blob(
+  "eNrtWL1PwkAUf1c+UklMikFLXOzIRBndxERMJyXqwAhKAyaEEgRx0xE3R/8ER0dH/wz/DEc2vM9qTy4YBULkfgO/vo9e37t7r9z13js4XE9tp4DANCEOFnzFmGNkR2Vhr3JGnIecnwyhR9SW5fo0H1/2OzsplYj3WEIYCA+rCBqrCK+0Xyb8LNXd49Z8n4sgwWobCZlVMkJMwcs35Bi2E0va2cG9ROCAbYJ9y+0JMKndMAw6gMnHiyF8yZpQimC4VOug6ucKSxZukj/rZy89OVuN1eznstDbi+7nHGNjcj9/72+L3mqtCZ01pa9NRV/fLclKvO6RHxy8gZOL68rU0NDQ0ND4/zg9Oj5AkAx3J4V49Dwv7+st6buA2BdlpXEdhV9O8isr/CqSX0Hhtyv5FRV+3kLmMRHOz8NGdB5fuPyWic6DHGdBGjer8HN+mbdYZye2nPWoOl/K8zftfFne1OdLfb78fI+Ivhxlon7XEO1TbybvgfBjDrwn9Vr8BTXB51eU3Zo7IHzRrF22id7t+i3M7aDtc3uDXPaa3aDfaAKV8C2tIOgQu2Ak/f/MCgPOdd+nz2HRMdnFxVYPelTOu1STd3kB9jvA82OJiviqc5rXD0juxw8=",
+);
+export const hdf5Dense: Buffer = blob(
+  "eNrr9HBx4+WS4mLm4GCAgf9QcEAKwjeAii/cKhDo7+ESxMRQwcXEwMjAwCQEEvZhh0irCEPVRTDQDKh4qC4BO4GRgZFRBOgCRiCAysFoZh4GRgE4n4OBFehWZi4OoFuZGRk4UNUy7GAYsmDXBEVBSsKCcRiFRdHhKxyUhAXTMAqLNy8u11ESFszDKCzsBJdXURIWLMMoLM65fhWhJCxYh1FYXO+xFaa6oW5BHgEMoMqQiUGAAaM2dYCGmxfMYiY0Ggp4ibSNBUknxGgFIH1AAiZWNVHhuVtwsCvcQkagCw6AGKdcpl+DG8PIxMzCysbOwcnFzTAKRsEoGAWjYBSMghEBKGkQsg2jBuFfhQ0XKQkL9mEUFq9mlZtSEhYcwygsrFR93Z1CPFwYWEGtbVATOUVjjjCspQ5rqz/5pe3mFgxUxQBr5aOHF6LVHsBQAWypw2TuQQfPoENtcLorxT3VKcTHjYE16KAmM8NmsHUFaZeFGDzBzEyPBXIMNmAmj6FMMIMSmMnUuzSfIQzMfHbAag5DMph54f2khQyiYOaVS3uXM0wHMvkYgnlnnGHQB4ueXPHvCcNSsGh8vchzhi6w6IqjEs8ZCsDMvviGlwy1ELWKunKjxeagL5s5h1EeFJ7RWk5JWHANo7D4ZSV8gZKw4B5GYXF6Wfs/Nw8XJ/gMBAhEcdnYMjIwlRtshocKU7nhfkYEx+g0E4JjfJ0ZwTF5zILgmL5nRXDMYCM6II45jyCCYyEhhOBYzhGFcZjLDQ1WiCHxDLeIQ3kcjKyJ6YmZeUwM5cajpRxlAABSU5oZ",
+);
+export const hdf5Ordered: Buffer = blob(
+  "eNrtWU1oE0EUfrP/2aTYZNOQxr9EFIRiadT6E1AxpNs9+FOyxWsvIogHpZdUDzGXKoIWFYQigorYFj0oUkQEURAPtlJqG+jFi1BsK4aeBLEY3Z3ZmZp6ERYMbve7vPe+mc3ufu8x+2ZyycjpDWpC5RUFKH46yK8ncZvDDzxc6jtq5PJcaJTbhBk+5Axt1oidkIl96sQqBwg7Rag7rsWaO/HjI0AoCsAhC84YtdYLoUYWKyBaz8+rSsQaQaDUzoVn8N/i+dVU2I0WyENa9L4uK2604DykxZf56aIbLXgPabE/PHzOjRaCh7SY6Pga1U2zAz44CzuqAGj2m91rmomzaW7kEj0k18zlfVo97pvtNnIgAgcQtKLjW1ujhA8B/VCXxm8nay5BHC+IkqwE1CD48OHDhw8fPlYF3HRskoc6th/Jx+/daCF7SIvPNwvtbrRQPKRFZsvhTj1vdIF9sMVB4/IIPSWrODHdGdndd40F2oP/HYTfriQKJi2bX0u5lN47ivt8yZ63hvT5sZV9/tlHH+d105oFlRWZQ3/crwv6IMlGWiTCJ6DWjj05MJvtPqSDeObEdAQeWFQTnDTubICX2A2l15mwgF3uyv3TcAO7n15lbkEJu5OL1+9CFbvlqRfD0GK5MTAbBt9BGbNvR6qzlrHZnvPROTiI2ZE38Tk4hd2BntICHMPukP5tm796//v9pZV/iYUkV6ygSEJZ8ZL08TQkeRNoSDIq0pCUCPtpUjwyDUmxsRNqUnABGpLqUWlIapDtZknFjV0ocn7+6tktBDz0VdAG+wtutFA9pMX3jDbpRough7QYH7pY1Y1clv0fZqNfTpmIrXt8IZ1epPIIaJltW0KUZR1EYa/MU5Jn5B5NoKTAyN0bRUqKjNx1RKKkxMh22sUgQWbkzlCYkgojd8QjlAwwcntrnJIqI9OZZkoGGdmmJ1bhGvkLroGn2Q==",
+);
+export const hdf5Types: Buffer = blob(
+  "eNrtWk9vEkEUf7OwOKIGUNuiFzHxgNUqNhw8mEBjqRwaS2yNPRYqFhIMTUWDJz3izSMfoUe/ifGm36LfoLI77y3s4g5/YuuC7xfIY2Z/nWV+ffOGefu+FNc3rkRvRsGClBCGOAziFHGScbfp+h5agbaD9tigfmFfS2J/Asf38nZeFAoAIWd8730yYWXz1JFW5pDGeahsDRjziGJhrWTZb9j+TP63eLb3FWAq3xbUVp4shOoIIa9vkzY1kcqBRI/NXoLsKRLMXq913TAMewCJ44UE0p2VAp4VFQxsP99aFxBx1n3tnp6/S3ZZz6NZdyJ6HkWntqnnoZiQCul5FE/y189Xx6n96vYtUKEwBUsSlj7BKL9KohSXA+1X06+zGBjoGVETorGRetxBPSKB1uN8cZLztnMYYG37xHr39nH75f2/DX20aObAmu5Twvmznki5Qp8u8J7JYDAYDMbf+90Vt6lxSX8iR/zeWpbuEQhf50sPGFePlf9DDwnO+VevR8bn3DtnelwE59ym16Poc16bFz3SKh9owFAc2Vjb3C6AlQt8WaCTg79OOz7rqB0wPaTrEETn1hs9feLauAGe+b6S7gwIoTsT+8ybx2izlaptV1W7/kjZ92jryKsTr1E+sGyr2m5Z9t1+uVE+Aqi+PWx97LUrdfsyfGjWX1v2qLqvxlt1Hz4zvNX/Ec+ebm2KAbcSTv5EoVZtNJoD/J8x1ozBYDAYDAaDwWAwGIxZg6rnCWNWEobTSx5gegYy1/Q8yrekrup5VL/XWZltHcfN+01eF3aAeT/puWN3xvRQBZvCcFeQeLO3w/U9k9Y7eStHCUHLC6uVJEKqw/DMH8tdffun16eJjrTn+Ya1gK0X9f0XUAP/+XyXbqUIxzMeP9zPUYwhfyja1EWhfKI85n0m95cfPvFn95/q4RSbOXr0n8MaAxuZ/7x++fhNMJ+zqX3ahBK2i3f1/CLa0oKel6ZtP6HnUfTsPtDzKIq07wdznf0GADOCBg==",
+);
+
 function blob(text: string): Buffer {
   return inflateSync(Buffer.from(text, "base64"));
 }

@@ -67,6 +67,63 @@ it.each([
   expect(formatError(() => read(bytes))).toMatch(message);
 });
 
+it("names of names are followed, from their group or from the root; those that lead nowhere are null", () => {
+  const v = { "i16 [2,2]": [1, 2, 3, 4] };
+  const w = { "f32 [2]": [1.5, -2] };
+  expect(read(blobs.hdf5Names)).toEqual({
+    ...{ a: { w, deep: { v }, rel: v, dot: v, up: w }, abs: w, chain: v },
+    ...{ none: null, through: null, loop: null },
+  });
+});
+
+it("a group of many names has them all, in whichever index they are", () => {
+  const names = [...Array(12).keys()];
+  expect(read(blobs.hdf5Dense)).toEqual({
+    ...Object.fromEntries(names.map((i) => [`w${i}`, { "u8 [1]": [i] }])),
+    again: { "u8 [1]": [3] },
+  });
+  expect(read(blobs.hdf5Ordered)).toEqual(Object.fromEntries(names.map((i) => [`w${11 - i}`, { "u8 [1]": [i] }])));
+});
+
+it.each([
+  [2, undefined, /: byte \d+: an index of names of 3 levels and \d+ nodes of 512 bytes; /],
+  [1, 1e6, /: byte \d+: an index of names of 2 levels and 14 nodes of 1000000 bytes; /],
+  [1, 512, /: byte \d+: an index of names of 2 levels and 14 nodes of 512 bytes; /],
+])("an index of names of depth %i that the file has no room for is refused", (depth, length, message) => {
+  const bytes = Buffer.from(blobs.hdf5Dense);
+  const at = bytes.indexOf("BTHD");
+  bytes.writeUInt16LE(depth, at + 12);
+  if (length !== undefined) bytes.writeUInt32LE(length, at + 6);
+  expect(formatError(() => read(bytes))).toMatch(message);
+});
+
+it("elements of every type that h5py writes are read, or stay inert where they are no numbers of ours", () => {
+  const inert = (...shape: number[]) => ({ "h5py.Dataset": [shape], state: null });
+  expect(read(blobs.hdf5Types)).toEqual({
+    ...{ f8: { "f64 [3]": [1, 0, 1] }, f4be: { "f32 [3]": [1, 0, 1] }, f2: { "f16 [3]": [1, 0, 1] } },
+    ...{ i1: { "i8 [3]": [1, 0, 1] }, u1: { "u8 [3]": [1, 0, 1] }, i8: { "i64 [3]": [1, 0, 1] } },
+    ...{ i4be: { "i32 [3]": [1, 0, 1] }, flag: { "i8 [3]": [1, 0, 1] }, scalar: { "f64 []": [2.5] } },
+    ...{ empty: { "f32 [0,3]": [] }, big: { "f32 [2,3,4]": Array(24).fill(0) } },
+    ...{ text: inert(), void: inert(), rec: inert(2), u2: inert(1) },
+  });
+});
+
+it("a file that is shorter than it says is truncated, whichever its version", () => {
+  for (const bytes of [legacy(), blobs.hdf5Dense])
+    expect(formatError(() => read(bytes.subarray(0, -1)))).toMatch(
+      new RegExp(`: HDF5: ${bytes.length} bytes expected, ${bytes.length - 1} found; the file is truncated$`),
+    );
+  expect(formatError(() => read(legacy().subarray(0, 40)))).toMatch(/HDF5: 48 bytes expected, 40 found/);
+});
+
+it("a group that is within itself is refused", () => {
+  const bytes = legacy();
+  // The address of the first group within the root is put in the place of each of its children's.
+  const [root, table] = [bytes.readBigUInt64LE(64), bytes.indexOf("SNOD")];
+  bytes.writeBigUInt64LE(root, table + 16);
+  expect(formatError(() => read(bytes))).toMatch(/HDF5: group \S+ is met twice/);
+});
+
 it.each([
   ["one link", blobs.hdf5Link, "w"],
   ["ten links", blobs.hdf5Links, "w\\d"],
