@@ -22,6 +22,10 @@ export const hdf5External: Buffer = blob(
 export const hdf5Link: Buffer = blob(
   "eNrr9HBx4+WS4mLm4GCAgf9QsBnKN4DSU0PDuv09XIKYGCqYhJAVwgAXEwMjAwObFAMDI4cDY7kwA0N+SUZqkV6GKYN+bn5Kao5+OQODFQMF4AQH62EAWZwmoQ==",
 );
+/** `libver="latest", track_order=True`, and the name is 150 times é: of two bytes is its length, and its number lies before it. */
+export const hdf5OrderedLink: Buffer = blob(
+  "eNrr9HBx4+WS4mLm4GCAgf9QsJsRwjeAis9wNT/n7+ESxMRbz8ikBBZiZkTTgw64mBjAStg8QRSjrAPMEkYdxsMrRyGxkJeBIb8kI7VIL8OUQb+cQTH03nwAc/ICDw==",
+);
 export const hdf5Links: Buffer = blob(
   "eNrr9HBx4+WS4mLm4GCAgf9QUMIG4RtAxT2Ozf3o7+ESxMQowsgkBBIJYITIPILSXEwMINYXhhEJ8puChNyCPAIY2IEcJgYBBowQvQvlczBBGeg0FHARaSMLkk5IFCgA6RIWmJh0/6q5TiEeLgysIHXcQJEUjSgmmB0wWxSnJei4BQNVMdxFMQtBI+wLYKgA2gGTiYLaJMWASi/f9lPWKcTHjYG1IO2yEEMjyCkMmR4L5BjSwEweQ5lgcLKSZmDqXZrPMAfMfHbAag7DdjDzwvtJCxlEwcxg3hlnGLzBzPh6kecMHIwg5oqjEs8ZLoFF++IbXjK8BTO5Py9/yDAKBgVwCw52hSd0RmDKUgalGY2A7+JuHi5O8KIDBGy1NXUYORyYyg2EgbmoJCO1SC/DlEE/Nz8lNUe/nAEsZYhbygi3lDFuKRPcUqa4pcxwS5njlrLALWWJVWpYAwAJjo8W",
 );

@@ -126,6 +126,7 @@ it("a group that is within itself is refused", () => {
 
 it.each([
   ["one link", blobs.hdf5Link, "w"],
+  ["a link of a long name by its order", blobs.hdf5OrderedLink, "é{120}…"],
   ["ten links", blobs.hdf5Links, "w\\d"],
 ])("of %s into another file, one is refused by its name and the file's", (_, bytes, name) => {
   expect(formatError(() => read(bytes))).toMatch(
