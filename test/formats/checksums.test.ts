@@ -87,6 +87,27 @@ test("of several Zstandard frames each is read, each checksum has to hold, and t
   );
 });
 
+test.each<[string, string]>([
+  ["two bytes", "602c00"],
+  ["two bytes, beside a window", "40002c00"],
+  ["four bytes", "a02c010000"],
+  ["eight bytes", "e02c01000000000000"],
+  ["four bytes, and a dictionary's name of one", "81002a2c010000"],
+  ["four bytes, and a dictionary's name of two", "82002a002c010000"],
+  ["four bytes, and a dictionary's name of four", "83002a0000002c010000"],
+])("a Zstandard frame says how long it is in %s", (_, head) => {
+  // 300 bytes: one block as it is, and one of a byte that stands for all.
+  const [plain, repeated] = [Buffer.alloc(3), Buffer.alloc(3)];
+  plain.writeUIntLE(100 << 3, 0, 3);
+  repeated.writeUIntLE((200 << 3) | 2 | 1, 0, 3);
+  const frame = Buffer.concat([Buffer.from(`28b52ffd${head}`, "hex"), plain, sevens(100), repeated, Buffer.of(5)]);
+  const bytes = Buffer.concat([frame, stored(Buffer.of(9))]);
+  const whole = Buffer.concat([sevens(100), Buffer.alloc(200, 5), Buffer.of(9)]);
+  const extent = { path: file(bytes), offset: 0, byteLength: bytes.length, codec: "zstd" } as const;
+  expect(Buffer.from(readExtent({ ...extent, inflatedLength: 301 })).equals(whole)).toBe(true);
+  expect(formatError(() => readExtent({ ...extent, inflatedLength: 300 }))).toMatch(/300 bytes expected .* more found/);
+});
+
 /** A file with one byte of what `find` finds in it changed, the last of them. */
 function damagedAt(bytes: Uint8Array, find: Uint8Array): Buffer {
   const damaged = Buffer.from(bytes);

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { readFile } from "#formats/_read.js";
+import { bytesSource } from "#formats/_sources.js";
 import { safetensorsBytes } from "#formats/_write-safetensors.js";
 import * as formats from "#formats/index.js";
 import { f32, file, folder, formatError, npy, pickled, safetensors, zip } from "./_builders.ts";
@@ -229,6 +230,31 @@ describe("archives", () => {
     expect(formatError(() => read(zip([{ name: "a/data.pkl2", data: pickled(5) }])))).toMatch(/is not a checkpoint/);
     expect(readFile(file(zip([array, { name: "data.pkl.txt", data: pickled(5) }]))).format).toBe("npz");
   });
+});
+
+describe("a pickle", () => {
+  it("of protocols 2 to 5 is known by its first two bytes", () => {
+    const known = (...bytes: number[]) => formats.pickle.recognises(bytesSource("a", Uint8Array.from(bytes)));
+    expect([0, 1, 2, 3, 4, 5, 6].map((protocol) => known(0x80, protocol, 0x4e, 0x2e))).toEqual([
+      ...[false, false, true, true],
+      ...[true, true, false],
+    ]);
+    expect([known(0x81, 2), known(0x80), known()]).toEqual([false, false, false]);
+  });
+  it("may ask for what its bytes in an archive allow, where they are compressed", () => {
+    const empty = Buffer.from(`\x80\x02]${"}0".repeat(70_000)}.`, "latin1");
+    const archive = (deflate: boolean) => zip([{ name: "a/data.pkl", data: empty, deflate }]);
+    expect(read(archive(false))).toEqual([]);
+    expect(formatError(() => read(archive(true)))).toMatch(
+      /a\/data\.pkl: byte \d+: pickle asks for .* with \d{3} bytes/,
+    );
+  });
+});
+
+test("a reader says what its archive lacks, also where it was not asked whether it knows it", () => {
+  const none = bytesSource("a", zip([{ name: "b", data: f32(1) }]));
+  expect(formatError(() => formats.keras.read(none))).toMatch(/^a: no model\.weights\.h5 in the archive;/);
+  expect(formatError(() => formats.torch.read(none))).toMatch(/^a: zip: no data\.pkl;/);
 });
 
 test("what is no checkpoint is shown by its first sixteen bytes", () => {

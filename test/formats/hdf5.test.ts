@@ -85,6 +85,15 @@ it("a group of many names has them all, in whichever index they are", () => {
   expect(read(blobs.hdf5Ordered)).toEqual(Object.fromEntries(names.map((i) => [`w${11 - i}`, { "u8 [1]": [i] }])));
 });
 
+it("a tree of names of two levels has them all; a node of another level is none of it", () => {
+  const names = Array.from({ length: 400 }, (_, i) => `n${String(i).padStart(3, "0")}`);
+  expect(Object.keys(read(blobs.hdf5Many) as object)).toEqual(names);
+  const bytes = Buffer.from(blobs.hdf5Many);
+  const leaf = Array.from(bytes.toString("latin1").matchAll(/TREE../gs)).find(([node]) => node.charCodeAt(5) === 0);
+  bytes[(leaf?.index as number) + 5] = 1;
+  expect(formatError(() => read(bytes))).toMatch(/: HDF5: byte \d+: no node of a tree of names; /);
+});
+
 it.each([
   [2, undefined, /: byte \d+: an index of names of 3 levels and \d+ nodes of 512 bytes; /],
   [1, 1e6, /: byte \d+: an index of names of 2 levels and 14 nodes of 1000000 bytes; /],

@@ -50,11 +50,13 @@ describe("Orbax", () => {
     ["a name of 1001 parts", tree(leaf(Array(1001).fill("a"))), "a leaf without a name and a value"],
     ["two values of one name", tree(leaf(["a", "b"]), leaf(["a", "b"])), "two values are named a.b"],
     ["a value with values", tree(leaf(["a"]), leaf(["a", "b"])), "tree_metadata: a is a value and a dictionary"],
-    ...["..", "/a", "a/../b", "a\\b", "a\nb", "./a", "a/."].map((name): [string, unknown, string] => [
-      `an array at ${JSON.stringify(name)}`,
-      tree(leaf([name], { value_type: "jax.Array" })),
-      `${JSON.stringify(name).replaceAll("\\", "\\")} leaves the folder`,
-    ]),
+    ...["..", "/a", "a/../b", "a\\b", "a\nb", "a\u2028b", "a\u2029b", "./a", "a/."].map(
+      (name): [string, unknown, string] => [
+        `an array at ${JSON.stringify(name)}`,
+        tree(leaf([name], { value_type: "jax.Array" })),
+        " leaves the folder",
+      ],
+    ),
   ])("with %s is refused", (_, json, problem) => {
     expect(formatError(() => checkpoint(json))).toContain(problem);
   });

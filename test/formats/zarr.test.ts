@@ -75,10 +75,14 @@ describe("a Zarr array", () => {
       [1, 3],
     ])
       expect(read({ shape: [2, 3], chunks, fill_value })).toEqual({ "f32 [2,3]": [0, 0, 0, 0, 0, 0] });
-    expect(zarrArray(array({ shape: [2, 3], chunks: [2, 3], fill_value }), free)).toMatchObject({
-      strides: [0, 0],
-      storage: new Uint8Array(4),
-    });
+    for (const chunks of [
+      [2, 3],
+      [1, 3],
+    ])
+      expect(zarrArray(array({ shape: [2, 3], chunks, fill_value }), free)).toMatchObject({
+        strides: [0, 0],
+        storage: new Uint8Array(4),
+      });
   });
   it("spends what its chunks inflate to, and what is made of nothing", () => {
     const spent: (readonly [number, number])[] = [];
