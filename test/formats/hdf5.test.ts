@@ -76,6 +76,35 @@ it("names of names are followed, from their group or from the root; those that l
   });
 });
 
+it("a name leads through eight others and no more; what was never written is zero, or nothing", () => {
+  const found = Object.entries(read(blobs.hdf5Chain) as object);
+  const leads = found.filter(([name]) => name.startsWith("l"));
+  expect(Object.fromEntries(leads)).toEqual(
+    Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`l${i}`, i > 8 ? null : { "u8 [1]": [7] }])),
+  );
+  expect(Object.fromEntries(found.filter(([name]) => !name.startsWith("l")))).toEqual({
+    unwritten: { "f32 [2,3]": [0, 0, 0, 0, 0, 0] },
+    none: { "f32 [0,2]": [] },
+    zero: { "i16 [2]": [0, 0] },
+  });
+});
+
+it("a dataset whose elements leave the file is refused by its name; one that ends with it is read", () => {
+  const bytes = Buffer.from(blobs.hdf5Types);
+  // Of 24 floats: the layout's version and class, then where they are and how many bytes.
+  const size = u64(96);
+  let at = bytes.indexOf(size);
+  while (bytes.readUInt16LE(at - 10) !== 0x103) at = bytes.indexOf(size, at + 1);
+  at -= 10;
+  bytes.writeBigUInt64LE(BigInt(bytes.length - 96), at + 2);
+  expect(Object.keys(read(bytes) as object)).toContain("big");
+  bytes.writeBigUInt64LE(BigInt(bytes.length - 95), at + 2);
+  const [from, to] = [bytes.length - 95, bytes.length + 1];
+  expect(formatError(() => read(bytes))).toMatch(
+    `a.bin: dataset /big: bytes ${from} to ${to} of ${bytes.length}; the file is truncated`,
+  );
+});
+
 it("a group of many names has them all, in whichever index they are", () => {
   const names = [...Array(12).keys()];
   expect(read(blobs.hdf5Dense)).toEqual({
@@ -123,6 +152,13 @@ it("a file that is shorter than it says is truncated, whichever its version", ()
       new RegExp(`: HDF5: ${bytes.length} bytes expected, ${bytes.length - 1} found; the file is truncated$`),
     );
   expect(formatError(() => read(legacy().subarray(0, 40)))).toMatch(/HDF5: 48 bytes expected, 40 found/);
+});
+
+it.each(["SNOD", "HEAP"])("a %s that does not begin as one is refused", (mark) => {
+  const bytes = legacy();
+  const at = bytes.indexOf(mark);
+  bytes.write("x", at);
+  expect(formatError(() => read(bytes))).toMatch(`a.bin: HDF5: byte ${at}: no ${mark}; `);
 });
 
 it("a group that is within itself is refused", () => {
