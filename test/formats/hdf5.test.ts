@@ -114,6 +114,18 @@ it("a group of many names has them all, in whichever index they are", () => {
   expect(read(blobs.hdf5Ordered)).toEqual(Object.fromEntries(names.map((i) => [`w${11 - i}`, { "u8 [1]": [i] }])));
 });
 
+it.each([
+  ["that begin at another bit", 8, 1],
+  ["of fewer bits than bytes", 10, 31],
+])("integers %s are refused", (_, offset, value) => {
+  const bytes = Buffer.from(blobs.hdf5Types);
+  // Big-endian and signed, four bytes, from bit 0 on 32 bits.
+  const at = bytes.indexOf(Buffer.from("100900000400000000002000", "hex"));
+  expect(at).toBeGreaterThan(0);
+  bytes[at + offset] = value;
+  expect(formatError(() => read(bytes))).toMatch(/dataset \/i4be: HDF5: numbers whose bits lie as no processor's do; /);
+});
+
 it("a tree of names of two levels has them all; a node of another level is none of it", () => {
   const names = Array.from({ length: 400 }, (_, i) => `n${String(i).padStart(3, "0")}`);
   expect(Object.keys(read(blobs.hdf5Many) as object)).toEqual(names);

@@ -187,6 +187,9 @@ describe("a msgpack file", () => {
   });
   it.each([
     ["a dictionary of none", Buffer.of(0x80)],
+    ["a dictionary of none, and a word", entry([0xa1, 0x61], 0x80)],
+    ["a number, and a word", entry([0xa1, 0x61], 0x2a)],
+    ["a list of lists, and a word", entry([0xa1, 0x61], 0x90)],
     ["a list", Buffer.of(0x91, 0xa1, 0x61)],
     ["a key that is a number", entry([0x01], 0x81)],
     ["a key of no characters", entry([0xa0], 0x81)],
