@@ -1,6 +1,6 @@
 import { FormatError, GrokError } from "../errors.ts";
 import { budget, COST, NESTING, OBJECTS } from "./_budget.ts";
-import { spendNames } from "./_hdf5-names.ts";
+import { type Links, tabledLinks } from "./_hdf5-names.ts";
 import { elementOf } from "./_hdf5-numbers.ts";
 import { type DataObjects, rootOf } from "./_jsfive.ts";
 import { shown } from "./_shown.ts";
@@ -42,15 +42,13 @@ export function hdf5Tree(bytes: Uint8Array, file: Extent | undefined, where: str
   }
 }
 
-type Links = ReturnType<DataObjects["get_links"]>;
-
 function rootTree(
   bytes: Uint8Array,
   file: Extent | undefined,
   where: string,
   fail: (problem: string, remedy?: string) => never,
 ): Value {
-  const root = rootOf(bytes);
+  const root = rootOf(bytes, fail);
   const spend = budget(OBJECTS, bytes.length, fail);
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const groups = new Set<number>();
@@ -60,10 +58,7 @@ function rootTree(
     spend(COST.dictionary * objects.msgs.length + objects.msg_data.byteLength);
     return objects;
   };
-  const linksOf = (objects: DataObjects): Links => {
-    spendNames(objects, all, spend, fail);
-    return objects.get_links();
-  };
+  const linksOf = (objects: DataObjects): Links => tabledLinks(objects, all, spend, fail) ?? objects.get_links();
   /** Where a path leads from a group: undefined where it leads nowhere. */
   const followed = (path: string, from: Links, links: number): number | undefined => {
     let address: number | undefined = root.address;

@@ -1,5 +1,6 @@
 // @ts-expect-error it has no types
 import * as library from "jsfive";
+import { shown } from "./_shown.ts";
 
 /*
  * What we use of jsfive, which has no types: it finds what the header of each object of an HDF5 file says. Elements are read
@@ -25,6 +26,13 @@ export interface DataObjects {
 
 type ReadHeader = new (bytes: ArrayBufferLike, address: number) => DataObjects;
 
+/** What it calls of itself with the bytes of a link, and where in them the link begins. */
+interface DecodesLinks {
+  _decode_link_msg(bytes: ArrayBufferLike, offset: number): unknown;
+}
+
+type Fail = (problem: string, remedy?: string) => never;
+
 interface Library {
   readonly File: new (bytes: ArrayBufferLike, name: string) => { readonly _dataobjects: DataObjects };
 }
@@ -34,12 +42,18 @@ const SUPERBLOCK = 96;
 const ROOT = { early: 64, late: 36 } as const;
 /** The header of an object that has no messages. */
 const EMPTY = Buffer.from("OHDR\x02\0\0", "latin1");
+/** Of a link's message: the flags for what is written before its name, and the kinds that lead to an object of the same file. */
+const FLAG = { order: 4, kind: 8, characters: 16 } as const;
+const WITHIN = [0, 1];
+/** The kind that leads to an object of another file. */
+const EXTERNAL = 64;
 
 /**
  * The root's address in an HDF5 file, and what reads the header of any object: jsfive exports nothing that does not follow the
- * root's names at once. It is given the file's own superblock, which it checks, with a root that has none.
+ * root's names at once. It is given the file's own superblock, which it checks, with a root that has none. Calls `fail` where
+ * a link leads out of the file, of which jsfive only says that it is none of those that it knows.
  */
-export function rootOf(bytes: Uint8Array): { readonly address: number; readonly readHeader: ReadHeader } {
+export function rootOf(bytes: Uint8Array, fail: Fail): { readonly address: number; readonly readHeader: ReadHeader } {
   const stub = Buffer.alloc(SUPERBLOCK + EMPTY.length + 8);
   stub.set(bytes.subarray(0, SUPERBLOCK));
   EMPTY.copy(stub, SUPERBLOCK);
@@ -47,5 +61,32 @@ export function rootOf(bytes: Uint8Array): { readonly address: number; readonly 
   const address = Number(stub.readBigUInt64LE(at));
   stub.writeBigUInt64LE(BigInt(SUPERBLOCK), at);
   const { _dataobjects } = new (library as Library).File(new Uint8Array(stub).buffer, "");
-  return { address, readHeader: _dataobjects.constructor as ReadHeader };
+  const Header = _dataobjects.constructor as new (
+    ...given: ConstructorParameters<ReadHeader>
+  ) => DataObjects & DecodesLinks;
+  class Refusing extends Header {
+    override _decode_link_msg(bytes: ArrayBufferLike, offset: number): unknown {
+      refuseForeign(Buffer.from(bytes, offset), fail);
+      return super._decode_link_msg(bytes, offset);
+    }
+  }
+  return { address, readHeader: Refusing };
+}
+
+/** Refuses a link out of the file (HDF5 specification, section IV.A.2.g). */
+function refuseForeign(link: Buffer, fail: Fail): void {
+  const flags = link.readUInt8(1);
+  const kind = flags & FLAG.kind ? link.readUInt8(2) : 0;
+  if (WITHIN.includes(kind)) return;
+  const size = 3 + (flags & FLAG.order ? 8 : 0) + (flags & FLAG.characters ? 1 : 0);
+  const width = 1 << (flags & 3);
+  const name = size + width;
+  const end = name + Number(width === 8 ? link.readBigUInt64LE(size) : link.readUIntLE(size, width));
+  const called = `the link ${shown(link.toString("utf8", name, end))}`;
+  if (kind !== EXTERNAL)
+    fail(`${called} is of kind ${kind}, which its own program can follow`, "write what it stands for");
+  // Its length, then a byte of flags, and the file's name up to a zero.
+  const file = end + 3;
+  const target = link.toString("utf8", file, link.indexOf(0, file));
+  fail(`${called} leads into another file, ${shown(target)}`, "write what it stands for into this one");
 }

@@ -18,7 +18,7 @@ export function canonical(name: string): string {
 
 /** Whether the name is a torch element type, such as `torch.float32`: a value, not a class. */
 export function isTorchDtype(name: string): boolean {
-  return /^torch\.(?:u?int\d+|q?u?int\d+(?:x\d+)?|b?float\d+\w*|complex\d+|bool|strided|sparse_\w+)$/.test(name);
+  return /^torch\.(?:q?u?int\d+(?:x\d+)?|b?float\d\w*|complex\d+|bool|strided|sparse_\w+)$/.test(name);
 }
 
 /** What calling this class or function gives, where that is known to be data; undefined for all others. */

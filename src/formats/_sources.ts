@@ -1,11 +1,10 @@
 import { gunzipSync, Inflate, inflateSync, unzlibSync } from "fflate";
-import { decompress as unzstd } from "fzstd";
 import { FormatError } from "../errors.ts";
 import { host } from "../host/host.ts";
 import { adler32 } from "./_adler32.ts";
 import { concatenated } from "./_concatenated.ts";
 import type { Codec, Extent } from "./_values.ts";
-import { zstdHolds } from "./_zstd-checksum.ts";
+import { unzstd, zstdHolds } from "./_zstd.ts";
 
 /** Bytes that can be read by range: of a file, of a Blob, or in memory. */
 export interface Source {
@@ -205,10 +204,10 @@ const inflaters: Readonly<Record<Codec | "deflate", (raw: Uint8Array, length: nu
   deflate: (raw, length) => inflateSync(raw, { out: new Uint8Array(length + 1) }),
   gzip: (raw, length) => gunzipSync(raw, { out: new Uint8Array(length + 1) }),
   zlib: (raw, length) => unzlibSync(raw, { out: new Uint8Array(length + 1) }),
-  zstd: (raw, length) => unzstd(raw, new Uint8Array(length)),
+  zstd: unzstd,
 };
 
-/** Whether the checksum that a stream ends with is that of what was inflated: fflate does not look. */
+/** Whether the checksums of a stream are those of what was inflated: what inflates it does not look. */
 const checks: Readonly<Record<Codec | "deflate", (raw: Uint8Array, bytes: Uint8Array) => boolean>> = {
   // What holds it has a checksum of its own.
   deflate: () => true,

@@ -40,6 +40,9 @@ export interface Member {
   readonly flags?: number;
   readonly method?: number;
   readonly crc?: number;
+  /** More of its entry in the central directory, and of its local header. */
+  readonly extra?: Uint8Array;
+  readonly localExtra?: Uint8Array;
   /** Points at another member's bytes. */
   readonly offset?: number;
 }
@@ -59,7 +62,10 @@ export function zip(members: readonly Member[], options: { zip64?: boolean; comm
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
     local.writeUInt16LE(name.length, 26);
-    const wide = options.zip64 ? Buffer.concat([u16(1, 24), u64(length, data.length, at)]) : Buffer.alloc(0);
+    const more = Buffer.from(member.localExtra ?? []);
+    local.writeUInt16LE(more.length, 28);
+    const sizes = options.zip64 ? [u16(1, 24), u64(length, data.length, at)] : [];
+    const wide = Buffer.concat([member.extra ?? Buffer.alloc(0), ...sizes]);
     const central = Buffer.alloc(46);
     central.writeUInt32LE(0x02014b50, 0);
     central.writeUInt16LE(member.flags ?? 0, 8);
@@ -71,8 +77,8 @@ export function zip(members: readonly Member[], options: { zip64?: boolean; comm
     central.writeUInt16LE(wide.length, 30);
     central.writeUInt32LE(options.zip64 ? 0xffffffff : at, 42);
     directory.push(central, name, wide);
-    parts.push(local, name, data);
-    offset += 30 + name.length + data.length;
+    parts.push(local, name, more, data);
+    offset += 30 + name.length + more.length + data.length;
   }
   const central = Buffer.concat(directory);
   const count = members.length;

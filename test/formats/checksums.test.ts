@@ -6,7 +6,7 @@ import { readArray } from "#formats/_arrays.js";
 import { readFile } from "#formats/_read.js";
 import { readExtent } from "#formats/_sources.js";
 import { isArray, isDictionary } from "#formats/_values.js";
-import { xxh64 } from "#formats/_zstd-checksum.js";
+import { xxh64 } from "#formats/_xxh64.js";
 import { f32, file, formatError, npy, safetensors, tensor, torchZip, zip } from "./_builders.ts";
 
 it.each([
@@ -50,6 +50,62 @@ it("a Zstandard frame whose checksum is not that of what it holds is refused; on
   expect(formatError(() => read(damaged))).toMatch(/checksum does not match/);
   damaged[4] = (damaged[4] as number) & ~4;
   expect(read(damaged.subarray(0, -4))).toHaveLength(100);
+});
+
+/** A Zstandard frame of one block, stored as it is, that says how long it is, with a checksum or without. */
+function stored(bytes: Uint8Array, checksum?: string): Buffer {
+  const head = Buffer.from("28b52ffd20", "hex");
+  head[4] = 0x20 | (checksum === undefined ? 0 : 4);
+  const block = Buffer.alloc(3);
+  block.writeUIntLE((bytes.length << 3) | 1, 0, 3);
+  return Buffer.concat([head, Buffer.of(bytes.length), block, bytes, Buffer.from(checksum ?? "", "hex")]);
+}
+
+test("of several Zstandard frames each is read, each checksum has to hold, and their lengths have to be known", () => {
+  const inflate = (frames: readonly Uint8Array[], inflatedLength: number) => {
+    const bytes = Buffer.concat(frames);
+    return readExtent({ path: file(bytes), offset: 0, byteLength: bytes.length, inflatedLength, codec: "zstd" });
+  };
+  const skipped = Buffer.from("532a4d180300000028b52f", "hex");
+  const frames = [stored(sevens(7), "3ea63d6f"), skipped, stored(Buffer.of(9, 9)), stored(sevens(100), "dbd54782")];
+  const whole = Buffer.concat([sevens(7), Buffer.of(9, 9), sevens(100)]);
+  expect(Buffer.from(inflate([...frames, skipped], 109))).toEqual(whole);
+  for (const i of [0, 3]) {
+    const damaged = frames.map((frame) => Buffer.from(frame));
+    (damaged[i] as Buffer)[12] ^= 1;
+    expect(formatError(() => inflate(damaged, 109))).toMatch(/checksum does not match/);
+  }
+  expect(formatError(() => inflate(frames, 110))).toMatch(/110 bytes expected once inflated, 109 found/);
+  expect(formatError(() => inflate(frames, 108))).toMatch(/108 bytes expected once inflated, more found/);
+  expect(formatError(() => inflate([...frames, Buffer.from("none")], 109))).toMatch(/inflated: no Zstandard frame/);
+  // A window's size in place of the length.
+  const unsaid = Buffer.from(stored(sevens(7)));
+  unsaid[4] = 0;
+  expect(Buffer.from(inflate([unsaid], 7))).toEqual(Buffer.from(sevens(7)));
+  expect(formatError(() => inflate([unsaid, unsaid], 14))).toMatch(
+    /cannot be inflated: one of several Zstandard frames does not say how many bytes it holds/,
+  );
+});
+
+test.each<[string, string]>([
+  ["two bytes", "602c00"],
+  ["two bytes, beside a window", "40002c00"],
+  ["four bytes", "a02c010000"],
+  ["eight bytes", "e02c01000000000000"],
+  ["four bytes, and a dictionary's name of one", "81002a2c010000"],
+  ["four bytes, and a dictionary's name of two", "82002a002c010000"],
+  ["four bytes, and a dictionary's name of four", "83002a0000002c010000"],
+])("a Zstandard frame says how long it is in %s", (_, head) => {
+  // 300 bytes: one block as it is, and one of a byte that stands for all.
+  const [plain, repeated] = [Buffer.alloc(3), Buffer.alloc(3)];
+  plain.writeUIntLE(100 << 3, 0, 3);
+  repeated.writeUIntLE((200 << 3) | 2 | 1, 0, 3);
+  const frame = Buffer.concat([Buffer.from(`28b52ffd${head}`, "hex"), plain, sevens(100), repeated, Buffer.of(5)]);
+  const bytes = Buffer.concat([frame, stored(Buffer.of(9))]);
+  const whole = Buffer.concat([sevens(100), Buffer.alloc(200, 5), Buffer.of(9)]);
+  const extent = { path: file(bytes), offset: 0, byteLength: bytes.length, codec: "zstd" } as const;
+  expect(Buffer.from(readExtent({ ...extent, inflatedLength: 301 })).equals(whole)).toBe(true);
+  expect(formatError(() => readExtent({ ...extent, inflatedLength: 300 }))).toMatch(/300 bytes expected .* more found/);
 });
 
 /** A file with one byte of what `find` finds in it changed, the last of them. */

@@ -171,7 +171,7 @@ describe("what is refused", () => {
     expect(formatError(() => load(bytes))).toMatch(message);
   });
   it("nesting that would overflow whoever walks it", () => {
-    expect(formatError(() => load(ops(`)${"\x85".repeat(1e6)}.`)))).toMatch(/nested deeper than 1000/);
+    expect(formatError(() => load(ops(`)${"\x85".repeat(1e5)}.`)))).toMatch(/nested deeper than 1000/);
     expect(formatError(() => load(ops(`${"](".repeat(5e4)}${"e".repeat(5e4)}.`)))).toMatch(/nested deeper/);
   });
   it("a short pickle that copies itself without end", () => {
@@ -179,30 +179,10 @@ describe("what is refused", () => {
     const copy = "c_codecs\nencode\nh\x00\x85R0";
     expect(formatError(() => load(Buffer.concat([text, ops(`q\x00${copy.repeat(5000)}.`)])))).toMatch(/copies/);
   });
-  it.each([
-    ["dictionaries", "}"],
-    ["byte strings", "C\x00"],
-    ["what it remembers", "N\x940"],
-    ["long lists", `(${"N".repeat(1000)}e`],
-    ["numbers", "N"],
-    ["marks", "("],
-  ])("one that is short for all its %s", (_, unit) => {
-    const many = unit.repeat(Math.ceil(2e7 / unit.length));
-    expect(formatError(() => load(ops(`]${many}.`)))).toMatch(
-      /asks for more than \d+ bytes of objects|of more than 1048576/,
-    );
-  });
   it("a key of endless length", () => {
     // A pair of pairs of pairs: two references each, 2⁴⁰ parts once printed.
     const key = `)q\x000${"h\x00h\x00\x86q\x000".repeat(40)}`;
     expect(formatError(() => load(ops(`}${key}h\x00K\x01s.`)))).toMatch(/key that is too long/);
-  });
-  it("but not many floats, nor many NumPy scalars", () => {
-    const floats = `(${"G\x00\x00\x00\x00\x00\x00\x00\x00".repeat(1000)}e`;
-    expect(load(ops(`]${floats.repeat(1000)}.`))).toHaveLength(1e6);
-    const scalar = "h\x00h\x01C\x08\x00\x00\x00\x00\x00\x00\x00\x00\x86R";
-    const setUp = "cnumpy.core.multiarray\nscalar\nq\x000cnumpy\ndtype\n(U\x02f8K\x00K\x01tR(K\x03U\x01<NNNtbq\x010";
-    expect(load(ops(`${setUp}]${`(${scalar.repeat(1000)}e`.repeat(200)}.`))).toHaveLength(2e5);
   });
   it("bytes after a plain pickle", () => {
     expect(formatError(() => read(Buffer.concat([pickled(1), pickled(2)])))).toMatch(/bytes follow the pickle/);

@@ -1,9 +1,3 @@
-/*
- * The checksum that a Zstandard frame may end with (RFC 8878, section 3.1.1): the low half of XXH64 of what it holds
- * (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md). What decompresses it does not look at it.
- */
-
-const MAGIC = 0xfd2fb528;
 const [P1, P2, P3, P4, P5] = [
   0x9e3779b185ebca87n,
   0xc2b2ae3d27d4eb4fn,
@@ -12,24 +6,7 @@ const [P1, P2, P3, P4, P5] = [
   0x27d4eb2f165667c5n,
 ] as const;
 
-/** Whether `bytes` are what the one frame of `raw` says that they are; true where it does not say. Only a frame alone is asked. */
-export function zstdHolds(raw: Uint8Array, bytes: Uint8Array): boolean {
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  const flags = view.getUint8(4);
-  if (view.getUint32(0, true) !== MAGIC || (flags & 4) === 0) return true;
-  const alone = (flags & 32) !== 0;
-  const contentSize = flags >> 6 === 0 ? Number(alone) : 1 << (flags >> 6);
-  let at = 5 + Number(!alone) + [0, 1, 2, 4][flags & 3] + contentSize;
-  for (let last = false; !last; ) {
-    const head = view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
-    last = (head & 1) === 1;
-    // A block of one byte that stands for many has that byte alone.
-    at += 3 + (((head >> 1) & 3) === 1 ? 1 : head >> 3);
-  }
-  return at + 4 !== raw.length || view.getUint32(at, true) === Number(xxh64(bytes) & 0xffffffffn);
-}
-
-/** XXH64 with a seed of 0. */
+/** XXH64 with a seed of 0: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md. */
 export function xxh64(bytes: Uint8Array): bigint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const n = bytes.length;
