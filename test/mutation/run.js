@@ -56,12 +56,22 @@ const { Instrumenter } = await import(
 );
 const silent = { debug() {}, info() {}, warn() {}, isDebugEnabled: () => false };
 const sources = new Map(files.map((file) => [`dist/${file}`, readFileSync(`dist/${file}`, "utf8")]));
-const { files: changed, mutants: every } = await new Instrumenter(silent).instrument(
-  Array.from(sources, ([name, content]) => ({ name, content, mutate: true })),
-  { ignorers: [], excludedMutations: [], plugins: null, noHeader: false },
-);
-const possible = every.filter(({ status }) => status !== "Ignored");
-const mutants = options.sample === undefined ? possible : drawn(possible, Number(options.sample), options.seed);
+const instrumented = (mutateOf) =>
+  new Instrumenter(silent).instrument(
+    Array.from(sources, ([name, content]) => ({ name, content, mutate: mutateOf(name) })),
+    { ignorers: [], excludedMutations: [], plugins: null, noHeader: false },
+  );
+const changesIn = ({ mutants }) => mutants.filter(({ status }) => status !== "Ignored");
+const whole = await instrumented(() => true);
+const possible = changesIn(whole);
+const chosen = options.sample === undefined ? possible : drawn(possible, Number(options.sample), options.seed);
+// A switch for each change that could be made takes several times as long as the tests: those drawn alone have one.
+const placesIn = (name) => chosen.flatMap(({ fileName, location }) => (fileName === name ? [location] : []));
+const sparse = chosen === possible ? whole : await instrumented((name) => placesIn(name).length > 0 && placesIn(name));
+const { files: changed, mutants: every } = sparse;
+const wanted = new Set(chosen.map(whatIs));
+const mutants = changesIn(sparse).filter((mutant) => wanted.has(whatIs(mutant)));
+if (mutants.length !== chosen.length) fail(`of ${chosen.length} changes drawn ${mutants.length} have a place`);
 const tried = new Set(mutants.map(({ id }) => id));
 
 // The tests' `#…` is the package that they lie in: they and the built files are copied, what both only read is linked.
@@ -187,6 +197,11 @@ function drawn(mutants, count, seed) {
   const place = ({ id }) => createHash("sha256").update(`${seed} ${id}`).digest("hex");
   const places = new Map(mutants.map((mutant) => [mutant, place(mutant)]));
   return mutants.toSorted((a, b) => (places.get(a) < places.get(b) ? -1 : 1)).slice(0, count);
+}
+
+/** What tells a change from all others. */
+function whatIs({ fileName, location, replacement }) {
+  return JSON.stringify([fileName, location, replacement]);
 }
 
 /** The built files of a room. */
