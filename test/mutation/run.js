@@ -105,9 +105,11 @@ const rooms = asked.map((name) => (existsSync(`src/${name}.ts`) ? dirname(name) 
 if (rooms.includes(".") && tests.length === 0) fail("a file of no room has no tests of its own; name some of test");
 const where = tests.length > 0 ? tests : [...new Set(rooms)].map((room) => `test/${room}/`);
 
+/** What reaches changes that are not noticed yet. */
+let reaching = where;
 for (const { limit, stuck } of ROUNDS) {
   for (let again = true; again; ) {
-    const status = await vitest(where, { MUTATION_LOG: LOG, MUTATION_LIMIT: String(limit) }, stuck);
+    const status = await vitest(reaching, { MUTATION_LOG: LOG, MUTATION_LIMIT: String(limit) }, stuck);
     const last = verdicts().at(-1);
     // A process that ended in the middle of a trial: the change has no end, or took all memory.
     again = last?.[1] === "tried" || last?.[1] === "polluted";
@@ -117,7 +119,9 @@ for (const { limit, stuck } of ROUNDS) {
   const found = verdicts();
   const known = new Set(found.flatMap(([id, what]) => (what === "killed" ? [id] : [])));
   process.stderr.write(`${known.size} of ${mutants.length} noticed by tests of at most ${limit} ms\n`);
-  if (!found.some(([id, what]) => what === "later" && !known.has(id))) break;
+  const later = found.filter(([id, what]) => what === "later" && !known.has(id));
+  reaching = [...new Set(later.map(([, , test]) => test.split(" ")[0]))];
+  if (reaching.length === 0) break;
 }
 
 const found = verdicts();
@@ -136,8 +140,8 @@ const again = [...new Set(left.flatMap(reachingOf))];
 if (again.length > 0 && (await vitest(again, {})) !== 0) fail(`the tests fail without any change\n${said}`);
 for (const mutant of left) {
   const { id } = mutant;
-  const reaching = reachingOf(mutant);
-  const noticed = reaching.length > 0 && (await vitest(reaching, { __STRYKER_ACTIVE_MUTANT__: id })) !== 0;
+  const ofIt = reachingOf(mutant);
+  const noticed = ofIt.length > 0 && (await vitest(ofIt, { __STRYKER_ACTIVE_MUTANT__: id })) !== 0;
   if (noticed) killed.add(id);
   writeFileSync(LOG, `${JSON.stringify([id, noticed ? "killed" : "survived"])}\n`, { flag: "a" });
 }
