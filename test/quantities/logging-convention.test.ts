@@ -22,6 +22,18 @@ describe.each(CONVENTIONS)("the losses stored in %s", (path, { lag, dtype, ...ov
   });
 });
 
+test.each(["train_loss", "test_loss"] as const)("where the %s alone is stored it tells the same", async (measure) => {
+  for (const path of ["layouts/two-layer-mlp", "tiny"]) {
+    const run = await openRun(`fixtures/${path}`);
+    const alone = {
+      ...run,
+      history: run.history.filter((one) => one.measure === measure),
+      checkpoints: run.checkpoints.map((one) => ({ ...one, stored: { [measure]: one.stored[measure] } })),
+    };
+    expect(loggingConvention(alone)).toEqual(loggingConvention(run));
+  }
+});
+
 test("a run that stores no losses, or whose split is lost, has no logging convention", async () => {
   expect(loggingConvention(await openRun("fixtures/layouts/clock-and-pizza"))).toBeUndefined();
   expect(loggingConvention(await openRun("fixtures/formats/bare.safetensors"))).toBeUndefined();

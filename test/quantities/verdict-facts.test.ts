@@ -137,6 +137,17 @@ const DRAWN: readonly (readonly [
     ["level train accuracy 199 1", "level test accuracy 199 1"],
   ],
   [
+    "a log that begins with a train loss that is learnt, and a test accuracy that is half-way",
+    drawn(200, {
+      train_loss: decay(0.1, 0.001, 5),
+      test_loss: decay(2, 0.01, 5),
+      test_accuracy: ramp(0.6, 1, 0.3, 0.6),
+    }),
+    "generalised with training, low",
+    ["later null", "losses alone"],
+    ["level train loss 199 0.0017", "level test loss 199 0.023"],
+  ],
+  [
     "seven evaluations",
     drawn(7, { train_accuracy: ramp(0, 1, 0, 0.5), test_accuracy: ramp(0, 1, 0, 0.5) }),
     "generalised with training, low",
