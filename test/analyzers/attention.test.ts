@@ -176,6 +176,19 @@ test.each([11, 12])("the frequency of a pattern over %i residues is that of its 
   }
 });
 
+test("a pattern of the frequency n/2 alone is explained by it, and not twice", () => {
+  const own = cyclicForm(task("addition", 12)) as CyclicForm;
+  const [pattern] = attentionPatterns(randomTransformer({ ...mainline, p: 12, sequence: ["a", "b", 12] }));
+  const turns = {
+    ...pattern,
+    data: pattern.data.map((_, at) => (-1) ** (Math.floor(at / 12 / 12) + (Math.floor(at / 12) % 12))),
+  };
+  for (const found of patternFrequencies(turns, own)) {
+    expect(found?.frequency).toBe(6);
+    expect(found?.fve).toBeCloseTo(1, 12);
+  }
+});
+
 describe.each([
   "fixtures/tiny",
   "fixtures/layouts/transformer-lens",
