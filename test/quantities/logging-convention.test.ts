@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { loggingConvention } from "#quantities/logging-convention.js";
+import { OWN_RUN } from "#layouts/_own-run.js";
+import { loggingConvention, storedLosses } from "#quantities/logging-convention.js";
 import { openRun } from "#runs/open.js";
 
 /** What each script did: see fixtures/README.md. Where the network has no logit beyond the answers, `over` is either. */
@@ -32,6 +33,16 @@ test.each(["train_loss", "test_loss"] as const)("where the %s alone is stored it
     };
     expect(loggingConvention(alone)).toEqual(loggingConvention(run));
   }
+});
+
+test("of another loss, or of other training pairs, nothing is held against what is stored", async () => {
+  const run = await openRun("fixtures/tiny");
+  const made = (settings: object) => ({ ...run, settings: { ...run.settings, format: OWN_RUN, ...settings } });
+  expect(loggingConvention(made({ loss: "mse" }))).toBeUndefined();
+  expect(storedLosses(made({ corrupted: 0.1 }), run.checkpoints[0], 0)).toEqual({
+    train: null,
+    test: storedLosses(run, run.checkpoints[0], 0).test,
+  });
 });
 
 test("a run that stores no losses, or whose split is lost, has no logging convention", async () => {
