@@ -65,7 +65,7 @@ export interface RandomSizes {
 /** A transformer of normal weights, N(0, 1/d_model) as the mainline initialises. */
 export function randomTransformer(architecture: TransformerArchitecture, sizes: RandomSizes = {}): Model {
   const { d_model = 16, neurons = 24, signs = 1, biases = false, seed = 1 } = sizes;
-  const { p, firstToken, sequence, heads, blocks, normalisation } = architecture;
+  const { p, firstToken, sequence, heads, keyHeads = heads, blocks, normalisation } = architecture;
   const draw = normal(seed);
   const random = (...shape: number[]): Entry => [shape, () => draw(1 / Math.sqrt(d_model))];
   const near1 = (...shape: number[]): Entry => [shape, () => 1 + draw(0.2)];
@@ -74,16 +74,16 @@ export function randomTransformer(architecture: TransformerArchitecture, sizes: 
   const block = (i: number): Record<string, Entry> => ({
     ...named(`blocks.${i}.`, {
       W_Q: random(heads, d_model, d_head),
-      W_K: random(heads, d_model, d_head),
-      W_V: random(heads, d_model, d_head),
+      W_K: random(keyHeads, d_model, d_head),
+      W_V: random(keyHeads, d_model, d_head),
       W_O: random(heads, d_head, d_model),
       W_in: random(d_model, neurons),
       W_out: random(neurons, d_model),
       ...(biases
         ? {
             b_Q: random(heads, d_head),
-            b_K: random(heads, d_head),
-            b_V: random(heads, d_head),
+            b_K: random(keyHeads, d_head),
+            b_V: random(keyHeads, d_head),
             b_O: random(d_model),
             b_in: random(neurons),
             b_out: random(d_model),

@@ -30,6 +30,7 @@ const NETWORKS: readonly (readonly [string, TransformerArchitecture])[] = [
   ["no '=', α = 0.3", { ...mainline, sequence: ["a", "b"], causal: false, attentionCoefficient: 0.3 }],
   ["LayerNorm before", { ...mainline, normalisation: "pre" }],
   ["LayerNorm after", { ...mainline, normalisation: "post" }],
+  ["two heads to each of two keys", { ...mainline, keyHeads: 2 }],
   ["two blocks of five tokens", { ...mainline, blocks: 2, firstToken: 2, sequence: [0, "a", 1, "b", P + 2] }],
 ];
 
@@ -60,8 +61,11 @@ describe.each(NETWORKS)("%s", (_, architecture) => {
     const { shape } = weight(model, "W_Q", 0);
     const [, d_model, d_head] = shape;
     for (const { block, head, qk, ov } of headCircuits(model)) {
-      const part = (name: "W_Q" | "W_K" | "W_V" | "W_O") =>
-        weight(model, name, block).data.subarray(head * d_model * d_head, (head + 1) * d_model * d_head);
+      const part = (name: "W_Q" | "W_K" | "W_V" | "W_O") => {
+        const { data, shape } = weight(model, name, block);
+        const own = Math.floor((head * shape[0]) / architecture.heads);
+        return data.subarray(own * d_model * d_head, (own + 1) * d_model * d_head);
+      };
       const [Q, K, V, O] = [part("W_Q"), part("W_K"), part("W_V"), part("W_O")];
       const whole = (entry: (i: number, j: number, k: number) => number) =>
         singularValues(
@@ -94,25 +98,28 @@ test("without queries every position weighs a third", () => {
   expect(headCircuits(model).map(({ qk }) => [qk.sigma[0], qk.effectiveRank])).toEqual(Array(4).fill([0, 0]));
 });
 
-test("scores of '=' and their frequencies are those of the pattern: log A_a(a) − log A_self is C_a and a constant", () => {
-  const model = randomTransformer(mainline, { biases: true });
-  const [{ data }] = attentionPatterns(model);
-  const scores = inputScores(model);
-  for (let head = 0; head < 4; head++) {
-    const ratio = (a: number) => Math.log(data[(a * P * 4 + head) * 3] / data[(a * P * 4 + head) * 3 + 2]);
-    const constant = ratio(0) - scores[head * P];
-    for (let a = 1; a < P; a++) expect(ratio(a) - scores[head * P + a]).toBeCloseTo(constant, 5);
-    const powers = Array.from({ length: (P - 1) / 2 }, (_, i) =>
-      basis(P)
-        .filter(({ k }) => k === i + 1)
-        .reduce((sum, { values }) => sum + values.reduce((x, v, j) => x + v * scores[head * P + j], 0) ** 2, 0),
-    );
-    const total = powers.reduce((sum, x) => sum + x, 0);
-    const found = scoreFrequencies(model, form)[head];
-    expect(found?.fve).toBeCloseTo(Math.max(...powers) / total, 9);
-    expect(found?.frequency).toBe(powers.indexOf(Math.max(...powers)) + 1);
-  }
-});
+test.each([{}, { keyHeads: 2 }, { scale: 0.3 }, { firstToken: 2, sequence: ["a", "b", P + 2] as const }])(
+  "scores of '=' and their frequencies are those of the pattern: log A_a(a) − log A_self is C_a and a constant: %j",
+  (own) => {
+    const model = randomTransformer({ ...mainline, ...own }, { biases: true });
+    const [{ data }] = attentionPatterns(model);
+    const scores = inputScores(model);
+    for (let head = 0; head < 4; head++) {
+      const ratio = (a: number) => Math.log(data[(a * P * 4 + head) * 3] / data[(a * P * 4 + head) * 3 + 2]);
+      const constant = ratio(0) - scores[head * P];
+      for (let a = 1; a < P; a++) expect(ratio(a) - scores[head * P + a]).toBeCloseTo(constant, 5);
+      const powers = Array.from({ length: (P - 1) / 2 }, (_, i) =>
+        basis(P)
+          .filter(({ k }) => k === i + 1)
+          .reduce((sum, { values }) => sum + values.reduce((x, v, j) => x + v * scores[head * P + j], 0) ** 2, 0),
+      );
+      const total = powers.reduce((sum, x) => sum + x, 0);
+      const found = scoreFrequencies(model, form)[head];
+      expect(found?.fve).toBeCloseTo(Math.max(...powers) / total, 9);
+      expect(found?.frequency).toBe(powers.indexOf(Math.max(...powers)) + 1);
+    }
+  },
+);
 
 test.each([
   ["addition", 11],
@@ -166,6 +173,19 @@ test.each([11, 12])("the frequency of a pattern over %i residues is that of its 
     }
     expect(found[at]?.fve).toBeCloseTo(Math.max(...shares) / variance, 6);
     expect(found[at]?.frequency).toBe(shares.indexOf(Math.max(...shares)) + 1);
+  }
+});
+
+test("a pattern of the frequency n/2 alone is explained by it, and not twice", () => {
+  const own = cyclicForm(task("addition", 12)) as CyclicForm;
+  const [pattern] = attentionPatterns(randomTransformer({ ...mainline, p: 12, sequence: ["a", "b", 12] }));
+  const turns = {
+    ...pattern,
+    data: pattern.data.map((_, at) => (-1) ** (Math.floor(at / 12 / 12) + (Math.floor(at / 12) % 12))),
+  };
+  for (const found of patternFrequencies(turns, own)) {
+    expect(found?.frequency).toBe(6);
+    expect(found?.fve).toBeCloseTo(1, 12);
   }
 });
 

@@ -56,12 +56,22 @@ const { Instrumenter } = await import(
 );
 const silent = { debug() {}, info() {}, warn() {}, isDebugEnabled: () => false };
 const sources = new Map(files.map((file) => [`dist/${file}`, readFileSync(`dist/${file}`, "utf8")]));
-const { files: changed, mutants: every } = await new Instrumenter(silent).instrument(
-  Array.from(sources, ([name, content]) => ({ name, content, mutate: true })),
-  { ignorers: [], excludedMutations: [], plugins: null, noHeader: false },
-);
-const possible = every.filter(({ status }) => status !== "Ignored");
-const mutants = options.sample === undefined ? possible : drawn(possible, Number(options.sample), options.seed);
+const instrumented = (mutateOf) =>
+  new Instrumenter(silent).instrument(
+    Array.from(sources, ([name, content]) => ({ name, content, mutate: mutateOf(name) })),
+    { ignorers: [], excludedMutations: [], plugins: null, noHeader: false },
+  );
+const changesIn = ({ mutants }) => mutants.filter(({ status }) => status !== "Ignored");
+const whole = await instrumented(() => true);
+const possible = changesIn(whole);
+const chosen = options.sample === undefined ? possible : drawn(possible, Number(options.sample), options.seed);
+// A switch for each change that could be made takes several times as long as the tests: those drawn alone have one.
+const placesIn = (name) => chosen.flatMap(({ fileName, location }) => (fileName === name ? [location] : []));
+const sparse = chosen === possible ? whole : await instrumented((name) => placesIn(name).length > 0 && placesIn(name));
+const { files: changed, mutants: every } = sparse;
+const wanted = new Set(chosen.map(whatIs));
+const mutants = changesIn(sparse).filter((mutant) => wanted.has(whatIs(mutant)));
+if (mutants.length !== chosen.length) fail(`of ${chosen.length} changes drawn ${mutants.length} have a place`);
 const tried = new Set(mutants.map(({ id }) => id));
 
 // The tests' `#…` is the package that they lie in: they and the built files are copied, what both only read is linked.
@@ -95,9 +105,11 @@ const rooms = asked.map((name) => (existsSync(`src/${name}.ts`) ? dirname(name) 
 if (rooms.includes(".") && tests.length === 0) fail("a file of no room has no tests of its own; name some of test");
 const where = tests.length > 0 ? tests : [...new Set(rooms)].map((room) => `test/${room}/`);
 
+/** What reaches changes that are not noticed yet. */
+let reaching = where;
 for (const { limit, stuck } of ROUNDS) {
   for (let again = true; again; ) {
-    const status = await vitest(where, { MUTATION_LOG: LOG, MUTATION_LIMIT: String(limit) }, stuck);
+    const status = await vitest(reaching, { MUTATION_LOG: LOG, MUTATION_LIMIT: String(limit) }, stuck);
     const last = verdicts().at(-1);
     // A process that ended in the middle of a trial: the change has no end, or took all memory.
     again = last?.[1] === "tried" || last?.[1] === "polluted";
@@ -107,7 +119,9 @@ for (const { limit, stuck } of ROUNDS) {
   const found = verdicts();
   const known = new Set(found.flatMap(([id, what]) => (what === "killed" ? [id] : [])));
   process.stderr.write(`${known.size} of ${mutants.length} noticed by tests of at most ${limit} ms\n`);
-  if (!found.some(([id, what]) => what === "later" && !known.has(id))) break;
+  const later = found.filter(([id, what]) => what === "later" && !known.has(id));
+  reaching = [...new Set(later.map(([, , test]) => test.split(" ")[0]))];
+  if (reaching.length === 0) break;
 }
 
 const found = verdicts();
@@ -126,8 +140,8 @@ const again = [...new Set(left.flatMap(reachingOf))];
 if (again.length > 0 && (await vitest(again, {})) !== 0) fail(`the tests fail without any change\n${said}`);
 for (const mutant of left) {
   const { id } = mutant;
-  const reaching = reachingOf(mutant);
-  const noticed = reaching.length > 0 && (await vitest(reaching, { __STRYKER_ACTIVE_MUTANT__: id })) !== 0;
+  const ofIt = reachingOf(mutant);
+  const noticed = ofIt.length > 0 && (await vitest(ofIt, { __STRYKER_ACTIVE_MUTANT__: id })) !== 0;
   if (noticed) killed.add(id);
   writeFileSync(LOG, `${JSON.stringify([id, noticed ? "killed" : "survived"])}\n`, { flag: "a" });
 }
@@ -187,6 +201,11 @@ function drawn(mutants, count, seed) {
   const place = ({ id }) => createHash("sha256").update(`${seed} ${id}`).digest("hex");
   const places = new Map(mutants.map((mutant) => [mutant, place(mutant)]));
   return mutants.toSorted((a, b) => (places.get(a) < places.get(b) ? -1 : 1)).slice(0, count);
+}
+
+/** What tells a change from all others. */
+function whatIs({ fileName, location, replacement }) {
+  return JSON.stringify([fileName, location, replacement]);
 }
 
 /** The built files of a room. */

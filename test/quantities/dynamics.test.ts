@@ -26,6 +26,17 @@ describe("a planted run", () => {
     expect(found.plateau?.epochs).toBe((found.plateau?.to ?? 0) - 720);
   });
 
+  test("has none where the train set is lost again, though the test set has not begun", () => {
+    const share = (epoch: number) => (epoch > 500 && epoch < 9000 ? 1 : 0.2);
+    const lost = trainingPhases({
+      ...{ epochs: RUN.epochs, train_loss: [], test_loss: [] },
+      train_accuracy: RUN.epochs.map(share),
+      test_accuracy: RUN.epochs.map(() => 0.1),
+    });
+    expect(lost.train).toMatchObject({ at: { epoch: 510 }, until: 8990 });
+    expect(lost.plateau).toBeNull();
+  });
+
   test("rises from a tenth to nine tenths in eight tenths of its line", () => {
     expect(Math.abs((found.sharpness?.epochs ?? 0) - 0.8 * (PLAN.S - PLAN.C))).toBeLessThanOrEqual(2 * STEP);
     expect(found.sharpness?.epochs_within[0]).toBeLessThanOrEqual(0.8 * (PLAN.S - PLAN.C));
@@ -74,6 +85,19 @@ describe("double descent", () => {
       peak: { epoch: 50, value: 2 },
       last: { value: 0.5 },
     });
+  });
+
+  test("of two is the one whose low and peak are furthest apart", () => {
+    const again = (peak: number) => [
+      ...fold,
+      ...[0.5, 1, 1, 1, 1, 1, 0.4, 0.3, 0.3, 0.3].map((x) => (x === 1 ? peak : x)),
+    ];
+    const long = again(1).map((_, i) => 3 * 0.8 ** i);
+    for (const [peak, low] of [
+      [0.8, 20],
+      [1.5, 110],
+    ])
+      expect(doubleDescent(curve(again(peak)), curve(long), null)?.low.epoch).toBe(low);
   });
 
   test("is not grokking, a slingshot, or a rise that stays", () => {

@@ -7,7 +7,7 @@ import { neuronFrequencies } from "#quantities/neuron-frequencies.js";
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { tableTask, task } from "#tasks/_make.js";
 import { CYCLIC } from "../_cyclic-tasks.ts";
-import { MAINLINE, planted, randomTransformer } from "../_networks.ts";
+import { changed, MAINLINE, planted, randomTransformer } from "../_networks.ts";
 
 beforeAll(async () => {
   await startBackend();
@@ -24,6 +24,9 @@ describe.each(CYCLIC)("a network built from frequencies 3 and 5: %s mod %i", (na
 
     test.each(KEY_RULES)("has keys 3 and 5 by the rule %s", (rule) => {
       expect(keyFrequencies(model, task(name, p), rule)).toEqual({ rule, keys: [3, 5] });
+      // Whatever the scale of its weights.
+      const faint = ["W_x", "W_y", "W_U"].reduce((of, weight) => changed(of, weight, (old) => old / 1024), model);
+      expect(keyFrequencies(faint, task(name, p), rule)).toEqual({ rule, keys: [3, 5] });
     });
 
     test("has logits that are as much the one wave as the other, and no third", () => {

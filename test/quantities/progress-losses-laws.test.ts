@@ -162,11 +162,13 @@ test.each([
   }
 });
 
-test("neurons behind a final LayerNorm have no part of the logits of their own", () => {
+test("neurons behind a final LayerNorm, or of blocks that are not known, have no part of the logits of their own", () => {
   const final = { ...MAINLINE, p: 7, sequence: ["a", "b", 7], normalisation: "pre" } as const;
   const { applies } = FREQUENCY_VARIANTS["neuron-level"];
   expect(applies(randomTransformer(final, { biases: true }))).toMatch(/LayerNorm/);
   expect(applies(randomTransformer(final))).toBe(true);
+  const blocks = { kind: "blocks", p: 7, sequence: [], firstToken: 0, blocks: [] } as const;
+  expect(applies({ ...randomTransformer(final), architecture: blocks })).toMatch(/list of other blocks/);
 });
 
 describe.each(FREQUENCY_VARIANT_NAMES)("in the variant %s", (variant) => {

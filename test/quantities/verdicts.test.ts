@@ -1,29 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { verdictInWords } from "#analyzers/_verdict-words.js";
 import { type Curves, trainingPhases } from "#quantities/training-phases.js";
+import { decay, drawn, OVERFITS, ramp } from "./_drawn-curves.ts";
 import { changed, every, lossesOf, normals, RUN, seenAt } from "./_planted-curves.ts";
 
-/** Curves of n evaluations, each a function of the share of the run. */
-function drawn(n: number, of: { readonly [K in keyof Curves]?: (share: number) => number | null }): Curves {
-  const epochs = every(1, n - 1);
-  const curves = Object.entries(of).map(([name, value]) => [
-    name,
-    epochs.map((epoch) => (value as (share: number) => number | null)(epoch / (n - 1))),
-  ]);
-  return { epochs, train_loss: [], test_loss: [], ...Object.fromEntries(curves) };
-}
-const ramp = (from: number, to: number, start: number, end: number) => (share: number) =>
-  from + (to - from) * Math.min(Math.max((share - start) / (end - start), 0), 1);
-const decay = (from: number, to: number, rate: number) => (share: number) => to + (from - to) * Math.exp(-rate * share);
 const verdict = (curves: Curves) => trainingPhases(curves).verdict;
-
-/** Falls with the train loss to a quarter of the run, then rises while that falls on. */
-const OVERFITS = drawn(60, {
-  train_loss: decay(2.3, 0.01, 6),
-  test_loss: (share) => (share < 0.25 ? decay(2.3, 0.5, 12)(share) : 0.6 + 2 * (share - 0.25)),
-  train_accuracy: ramp(0.1, 1, 0, 0.6),
-  test_accuracy: ramp(0.1, 0.83, 0, 0.25),
-});
 
 describe("overfitted", () => {
   test("is a test loss that rises for good after it fell with training", () => {

@@ -69,7 +69,8 @@ export function llcEstimate(
   });
   const traces = walks.map(({ loss, trace }) => trace.map((value) => nBeta * (value - loss)));
   const [{ loss }] = walks;
-  const whole = traces.every((trace) => trace.length === walk.steps && Number.isFinite(trace[walk.steps - 1]));
+  // One that ends sooner has no last value.
+  const whole = traces.every((trace) => Number.isFinite(trace[walk.steps - 1]));
   const drawn = traces.map((trace) => trace.subarray(burnIn));
   const ofChains = whole ? drawn.map(mean) : traces.map(() => Number.NaN);
   const raw = mean(ofChains);

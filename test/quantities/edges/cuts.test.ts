@@ -163,6 +163,16 @@ test("one gradient for all edges is what it is alone, and never cuts where it is
   );
 });
 
+test("without a split the right answer is over all pairs, and there is no loss of either part", () => {
+  const model = NETWORKS["one block"];
+  const network = { ...networkOf(model), split: undefined };
+  const { edges } = edgeEffects(model, network, FORM, KEYS, { exact: "always", attributed: true });
+  for (const { to, exact, attributed } of edges) {
+    for (const effect of [exact, attributed]) expect(effect).toMatchObject({ train: null, test: null });
+    if (to.kind === "logits") expect(Math.abs(Number(exact?.right) - Number(attributed?.right))).toBeLessThan(FLOAT32);
+  }
+});
+
 test("a stream that norms stand on is no sum of parts, and a list of other blocks has none that are known", () => {
   expect(hasParts({ ...two, normalisation: "post" })).toMatch(/norms \(post\)/);
   expect(hasParts({ ...two, normalisation: "pre" })).toBe(true);

@@ -4,7 +4,10 @@ import { randomSigns } from "#numerics/random-signs.js";
 import { mean } from "#numerics/statistics.js";
 import { commutatorAlarm } from "#quantities/gradients/commutator-alarm.js";
 import { slowGradientShare } from "#quantities/gradients/slow-gradient.js";
+import { trainingTriples } from "#quantities/gradients/training-loss.js";
 import { weightCosine } from "#quantities/gradients/weight-cosine.js";
+import type { Network } from "#runs/run.js";
+import { task } from "#tasks/_make.js";
 
 const diagonal = (values: readonly number[]) => (v: Float64Array) => v.map((x, i) => x * values[i]);
 const settings = { tolerance: 1e-8, most: 50 };
@@ -83,4 +86,15 @@ test("a gradient that only scales the weights up has cosine 1", () => {
   expect(weightCosine([-2, -4], [1, 2])).toBeCloseTo(1, 12);
   expect(weightCosine([2, 4], [1, 2])).toBeCloseTo(-1, 12);
   expect(weightCosine([0, 0], [1, 2])).toBeNaN();
+});
+
+test("training pairs are those of the split that have an answer, and none without a split", () => {
+  const of = task("division", 5);
+  const member = Uint8Array.from({ length: 25 }, (_, s) => s % 2);
+  const known = { task: of, split: { member, origin: "every second", kind: "drawn" } } as Network;
+  const triples = trainingTriples(known);
+  // Of twelve pairs with an odd number two divide by 0.
+  expect(triples).toHaveLength(10);
+  for (const [a, b, c] of triples) expect([(5 * a + b) % 2, (b * c) % 5]).toEqual([1, a]);
+  expect(trainingTriples({ ...known, split: undefined })).toEqual([]);
 });

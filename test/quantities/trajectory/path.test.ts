@@ -62,6 +62,11 @@ test("a walk in random directions has the shares of its control, near 61, 15 and
   const gram = gramOf(points);
   const geometry = pathGeometry(gram, 60);
   const { shares } = principalPath(gram, 60, 3);
+  // Each points to where the end lies further along it than the start, and is seen from the mean.
+  for (const along of principalPath(gram, 60, 12).coordinates) {
+    expect(along[59]).toBeGreaterThanOrEqual(along[0]);
+    expect(along.reduce((sum, x) => sum + x, 0) / Math.hypot(...along)).toBeCloseTo(0, 6);
+  }
   const control = principalPath(randomWalkGram(geometry), 60, 3);
   for (const [k, share] of shares.entries()) {
     expect(Math.abs(share - control.shares[k])).toBeLessThan(0.01);
