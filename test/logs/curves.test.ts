@@ -130,7 +130,7 @@ describe("accuracies as shares", () => {
 
 describe("what a column is for", () => {
   const none = new Map();
-  test.each([
+  test.each<readonly [string, string]>([
     ["run_id", "run"],
     ["Metric", "metric"],
     ["value", "value"],
