@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Rooms whose tests leave nothing behind in their process: they share one, and what it takes to start and to warm up. */
-const PURE = [
+/** Rooms whose tests leave nothing behind in their process, such as the engine that they set: they share one, and what it takes to start and to warm up. */
+const ROOMS = [
   "analyzers",
   "cli",
   "formats",
@@ -18,7 +18,6 @@ const PURE = [
   "sweeps",
   "tables",
   "tasks",
-  "tensors",
   "training",
 ].map((room) => `test/${room}/**/*.test.ts`);
 
@@ -41,9 +40,10 @@ export default defineConfig({
     pool: "forks",
     // As many as cores: by default one is left free, which of two is half.
     maxWorkers: availableParallelism(),
+    // By their names: those apart, which take longest, come first, so that none of them ends a run alone.
     projects: [
-      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: [...PURE, ...DRAWN] } },
-      { extends: true, test: { name: "rooms", include: PURE, isolate: false } },
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: [...ROOMS, ...DRAWN] } },
+      { extends: true, test: { name: "rooms", include: ROOMS, isolate: false } },
       { extends: true, test: { name: "drawn", include: DRAWN, isolate: false } },
     ],
   },

@@ -7,8 +7,9 @@ import type { DataObjects } from "./_jsfive.ts";
  * HDF5 specification, sections III.A to III.D.
  */
 
-/** Messages of a group's header: a table of symbols, or where an index of the group's links is. */
+/** Messages of a group's header: a table of symbols, a link, or where an index of the group's links is. */
 const SYMBOL_TABLE = 0x11;
+const LINK = 0x06;
 const LINK_INFO = 0x02;
 /** Of a node of a tree, its head, and a key and a child in turn; of a table of symbols its head, and each symbol. */
 const [NODE, CHILD] = [24, 16] as const;
@@ -23,10 +24,10 @@ const UNDEFINED_ADDRESS = 2n ** 64n - 1n;
 export type Links = Readonly<Record<string, number | string>>;
 
 /**
- * Spends what the names of an object take, and returns them; undefined where they lie in no table of symbols, of which jsfive
- * takes an address for text. Calls `fail` where they lie as none can. What leaves the file throws a RangeError.
+ * Spends what the names of an object take, and returns those in its table of symbols; undefined where it has none. jsfive's own
+ * reader of such tables takes an address for text. Calls `fail` where they lie as none can. What leaves the file throws a RangeError.
  */
-export function tabledLinks(
+export function symbolTableLinks(
   objects: DataObjects,
   file: Buffer,
   spend: (amount: number) => void,
@@ -53,6 +54,7 @@ export function tabledLinks(
       const kind = file.readUInt32LE(symbol + SYMBOL_FIELD.kind);
       if (kind === PATH) links.set(name, text(file.readUInt32LE(symbol + SYMBOL_FIELD.path)));
       else if (ADDRESSES.some((known) => known === kind)) links.set(name, address(symbol + SYMBOL_FIELD.address));
+      else fail(`byte ${symbol}: a name of kind ${kind}`);
     }
   };
   const tree = (at: number, names: Buffer, level: number): void => {
@@ -77,6 +79,8 @@ export function tabledLinks(
     spend(depth === 1 ? (records + 1) * length : COST.entry * records);
   };
   const tables = objects.find_msg_type(SYMBOL_TABLE);
+  if (tables.length > 0 && objects.find_msg_type(LINK).length > 0)
+    fail("a group with both a table of symbols and links");
   for (const message of tables) {
     const at = message.get("offset_to_message") as number;
     const [root, heap] = [address(at), address(at + 8)];

@@ -1,6 +1,6 @@
 import { FormatError, GrokError } from "../errors.ts";
 import { budget, COST, NESTING, OBJECTS } from "./_budget.ts";
-import { type Links, tabledLinks } from "./_hdf5-names.ts";
+import { type Links, symbolTableLinks } from "./_hdf5-names.ts";
 import { elementOf } from "./_hdf5-numbers.ts";
 import { type DataObjects, rootOf } from "./_jsfive.ts";
 import { shown } from "./_shown.ts";
@@ -58,7 +58,7 @@ function rootTree(
     spend(COST.dictionary * objects.msgs.length + objects.msg_data.byteLength);
     return objects;
   };
-  const linksOf = (objects: DataObjects): Links => tabledLinks(objects, all, spend, fail) ?? objects.get_links();
+  const linksOf = (objects: DataObjects): Links => symbolTableLinks(objects, all, spend, fail) ?? objects.get_links();
   /** Where a path leads from a group: undefined where it leads nowhere. */
   const followed = (path: string, from: Links, links: number): number | undefined => {
     let address: number | undefined = root.address;

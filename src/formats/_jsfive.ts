@@ -64,13 +64,13 @@ export function rootOf(bytes: Uint8Array, fail: Fail): { readonly address: numbe
   const Header = _dataobjects.constructor as new (
     ...given: ConstructorParameters<ReadHeader>
   ) => DataObjects & DecodesLinks;
-  class Refusing extends Header {
+  class HeaderWithinFile extends Header {
     override _decode_link_msg(bytes: ArrayBufferLike, offset: number): unknown {
       refuseForeign(Buffer.from(bytes, offset), fail);
       return super._decode_link_msg(bytes, offset);
     }
   }
-  return { address, readHeader: Refusing };
+  return { address, readHeader: HeaderWithinFile };
 }
 
 /** Refuses a link out of the file (HDF5 specification, section IV.A.2.g). */
@@ -84,7 +84,7 @@ function refuseForeign(link: Buffer, fail: Fail): void {
   const end = name + Number(width === 8 ? link.readBigUInt64LE(size) : link.readUIntLE(size, width));
   const called = `the link ${shown(link.toString("utf8", name, end))}`;
   if (kind !== EXTERNAL)
-    fail(`${called} is of kind ${kind}, which its own program can follow`, "write what it stands for");
+    fail(`${called} is of kind ${kind}, which only the program that wrote it can follow`, "write what it stands for");
   // Its length, then a byte of flags, and the file's name up to a zero.
   const file = end + 3;
   const target = link.toString("utf8", file, link.indexOf(0, file));

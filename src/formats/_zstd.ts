@@ -1,4 +1,4 @@
-import { decompress } from "fzstd";
+import { Decompress } from "fzstd";
 import { xxh64 } from "./_xxh64.ts";
 
 /** A Zstandard frame (RFC 8878, section 3.1.1). */
@@ -25,13 +25,27 @@ export function unzstd(raw: Uint8Array, length: number): Uint8Array {
   for (const { bytes, contentSize } of frames) {
     if (contentSize === undefined && frames.length > 1)
       throw new RangeError("one of several Zstandard frames does not say how many bytes it holds");
-    const size = contentSize ?? length;
-    if (at + size > length) return out;
-    decompress(bytes, out.subarray(at, at + size));
-    at += size;
+    const from = at;
+    // Block by block: into memory that is there already it writes what fits, and says of no byte that there was none.
+    const stream = new Decompress((block) => {
+      if (at + block.length > length) throw MORE;
+      out.set(block, at);
+      at += block.length;
+    });
+    try {
+      stream.push(bytes, true);
+    } catch (error) {
+      if (error === MORE) return out;
+      throw error;
+    }
+    if (contentSize !== undefined && contentSize !== at - from)
+      throw new RangeError(`a Zstandard frame of ${contentSize} bytes holds ${at - from}`);
   }
   return out.subarray(0, at);
 }
+
+/** Ends what inflates a frame that holds more than is asked for. */
+const MORE = new Error("more than is asked for");
 
 /** Whether each frame that has a checksum has that of its part of `bytes`, which `unzstd` made of `raw`: it does not look. */
 export function zstdHolds(raw: Uint8Array, bytes: Uint8Array): boolean {

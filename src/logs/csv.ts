@@ -27,7 +27,6 @@ export default defineTextFormat({
     const shape = shapeOf(head);
     if (!shape) return undefined;
     let take = shape.names && sink.columns(shape.names);
-    // A row of one word among numbers is a remark.
     let width = shape.names?.length ?? 0;
     let cut = false;
     const takeRows = ({ rows, torn }: Piece) => {
@@ -35,7 +34,7 @@ export default defineTextFormat({
         // A last line that is still written may have a part of its last number.
         const row = torn && i === rows.length - 1 ? whole.slice(0, -1) : whole;
         if (row.length < whole.length) cut = true;
-        if (isHeader(row) && (width === 0 || filledIn(row) >= width / 2)) {
+        if (namesAnew(row, width)) {
           width = filledIn(row);
           take = sink.columns(row.map((name) => name.trim()));
           continue;
@@ -52,6 +51,11 @@ export default defineTextFormat({
     };
   },
 });
+
+/** Whether a row names columns, of which there were `width` before: one word among several columns is a remark. */
+function namesAnew(row: readonly string[], width: number): boolean {
+  return isHeader(row) && filledIn(row) >= Math.min(width, Math.max(2, width / 2));
+}
 
 const filledIn = (row: readonly string[]) => row.reduce((count, cell) => count + Number(cell.trim() !== ""), 0);
 
@@ -104,7 +108,7 @@ function shapeOf(head: string): Shape | undefined {
   // that a script printed has its words again in the next one.
   let width = header.length;
   const fits = looked.every((row) => {
-    if (isHeader(row)) width = row.length;
+    if (namesAnew(row, width)) width = row.length;
     return row.slice(width).every(isEmpty);
   });
   const numeric = named ? header.some((_, i) => hasNumbers(i)) : header.every((_, i) => hasNumbers(i));

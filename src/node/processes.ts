@@ -14,15 +14,15 @@ interface Task<W, R> {
 }
 
 /**
- * V8 marks its garbage on threads of its own, each time that arrays of some 50 MB were made: in an analysis ten times a second,
- * which took half as much processor time again in one process, and with a busy one on every core 1.6 times as long, as the
+ * V8 marks its garbage on threads of its own each time that arrays of some 50 MB were made, in an analysis ten times a second.
+ * One process took a third more processor time for it; with a busy one on every core each took 1.6 times as long, as the
  * threads wait for one another.
  */
 export const NO_CONCURRENT_MARKING = "--no-concurrent-marking";
 
 /**
  * Starts `count` processes of a module that calls `serve`; `data` is handed to each once. Processes and not threads, as
- * that flag must be there from the start.
+ * that flag is of a whole process.
  */
 export function processPool<D, W, R>(count: number, filename: string, data: D): Pool<W, R> {
   const waiting: Task<W, R>[] = [];

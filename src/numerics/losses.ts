@@ -108,7 +108,7 @@ export function correct(
   const right = new Uint8Array(pairs);
   for (let s = 0; s < pairs; s++) {
     const answer = answers[s] as number;
-    if (answer >= 0 && isFirstMaximum(logits, s * stride, columns, answer)) right[s] = 1;
+    if (answer >= 0 && answer < columns && isFirstMaximum(logits, s * stride, columns, answer)) right[s] = 1;
   }
   return right;
 }

@@ -3,7 +3,7 @@ import { neuronsOf } from "../networks/forward.ts";
 import type { Architecture, Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import { neuronSumsOfBlocks } from "../quantities/neuron-sums.ts";
-import { storedModel } from "../runs/model-at.ts";
+import { releaseOthers, storedModel } from "../runs/model-at.ts";
 import { momentsAt } from "../runs/moments-at.ts";
 import type { Checkpoint, Network } from "../runs/run.ts";
 import type { Columns, Row } from "../tables/column.ts";
@@ -30,6 +30,7 @@ export function* measured(
   questions: readonly Question[],
 ): Generator<readonly Row<Columns>[]> {
   const { epoch } = checkpoint;
+  releaseOthers(checkpoint.weights);
   const model = storedModel(network.architecture, checkpoint.weights);
   // One pass serves all: whoever asks for the logits alone would have another go forward again for what neurons there are.
   const asking = questions.filter(({ analyzer }) => analyzer.forward);

@@ -35,13 +35,15 @@ export async function pass<W extends Work>(
   take: (work: W, answer: Answer) => void,
 ): Promise<void> {
   const chosen = ({ asked }: Work) => asked.map((q) => questions[q]);
-  const here = async (work: Work): Promise<Answer> => {
+  /** Undefined where the pass ended before all was answered. */
+  const here = async (work: Work): Promise<Answer | undefined> => {
     const rows: (readonly Row<Columns>[])[] = [];
     for (const answered of measured(network, work.moment, chosen(work))) {
       rows.push(answered);
+      if (rows.length === work.asked.length) break;
       // A moment in which Ctrl-C is heard.
       await host().turn();
-      if (signal?.aborted) break;
+      if (signal?.aborted) return undefined;
     }
     return { rows };
   };
@@ -55,10 +57,11 @@ export async function pass<W extends Work>(
   const isShort = () => threads === undefined && host().worked() - start < START_MS;
   const left = [...works];
   while (left.length > 0 && (countFor(left.length) <= 1 || isShort())) {
+    if (signal?.aborted) return;
     const work = left.shift() as W;
     const answer = await here(work);
-    if (signal?.aborted) return;
-    take(work, answer);
+    if (answer) take(work, answer);
+    await host().turn();
   }
   const count = countFor(left.length);
   if (count === 0) return;
@@ -81,15 +84,17 @@ export async function pass<W extends Work>(
     const rows = chosen(work).map(({ analyzer }, i) => rowsOfText(texts[i], { epoch, ...analyzer.columns }) ?? []);
     return { rows, texts };
   };
+  // An error comes without its class: asked here, it is thrown whole. One after another, as each holds its activations.
+  let askedHere: Promise<Answer | undefined> = Promise.resolve(undefined);
   try {
     const all = left.map(async (work) => {
       if (over) return;
       const answer = await there(work).catch((error: unknown) => {
         if (over) throw error;
-        // An error comes without its class: asked here, it is thrown whole.
-        return here(work);
+        askedHere = askedHere.then(() => (over ? undefined : here(work)));
+        return askedHere;
       });
-      if (!over) take(work, answer);
+      if (answer && !over) take(work, answer);
     });
     await Promise.all(all);
   } catch (error) {

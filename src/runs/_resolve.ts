@@ -2,12 +2,11 @@ import { FormatError, GrokError, LayoutError } from "../errors.ts";
 import type { Facts } from "../layouts/_facts.ts";
 import type { Reading, StateDict } from "../layouts/_layout.ts";
 import { logitsOf } from "../networks/forward.ts";
-import type { Model } from "../networks/model.ts";
 import { correctPairs, meanOver } from "../networks/pair-losses.ts";
 import { allFinite } from "../numerics/vectors.ts";
 import { type Split, TRAIN } from "../tasks/_split.ts";
 import type { Task } from "../tasks/_task.ts";
-import { askedOnce } from "../tensors/evaluate.ts";
+import { askedAgain, askedOnce } from "../tensors/evaluate.ts";
 import { agreement, agreementAt, agreementOverall, momentsBefore, REPRODUCED } from "./_agreement.ts";
 import { brokenWeights, withoutBrokenWeights } from "./_broken-weights.ts";
 import { type Candidate, DECIDING, errorOf } from "./_candidate.ts";
@@ -17,7 +16,7 @@ import { storedAtEnd } from "./_history.ts";
 import { inferredFromCheckpoints } from "./_inferred-split.ts";
 import { foundSplit, knownSplit } from "./_split-of.ts";
 import { refuseLarge, workWithin } from "./_too-large.ts";
-import { keptModel, storedModel } from "./model-at.ts";
+import { keptModel, releaseOthers, storedModel } from "./model-at.ts";
 
 /** What the tensors, the task and the split were found to be. */
 export interface Resolution extends Conclusions {
@@ -77,7 +76,7 @@ export function resolution(
   gathered: Gathered,
 ): Resolution {
   const decide = () => decided(where, possible, tasks, facts, gathered);
-  // Each reading is a graph of its own. Of one alone what is computed is kept, and its graph asked for again.
+  // Each reading is a graph of its own, of which one will be asked for again.
   return possible.readings.length === 1 ? decide() : askedOnce(decide);
 }
 
@@ -95,8 +94,6 @@ function decided(
   const searchedFor = new Set<Candidate>();
   /** Whether weights are no numbers: they give none under any reading. */
   let broken: boolean | undefined;
-  /** What was read last, with what was computed of it. */
-  let latest: { readonly reading: Reading; readonly model: Model } | undefined;
   const tryAll = (some: readonly Reading[]) => {
     for (const reading of some) {
       if (broken || leastError(found) <= CERTAIN) return;
@@ -105,10 +102,8 @@ function decided(
         tried.add(reading);
         onSearch?.(`trying readings of the tensors: ${tried.size} of ${readings.length} that are possible`);
         refuseLarge(reading);
-        latest = undefined; // What two compute may not fit into memory together.
-        const model = storedModel(reading.architecture, reading.weights);
-        found.push(...candidates(reading, model, tasks(reading.architecture.p), facts, gathered, readings.length));
-        latest = { reading, model };
+        const own = tasks(reading.architecture.p);
+        found.push(...candidates(reading, tried.size === 1, own, facts, gathered, readings.length));
         broken ??= !found[0].finite && brokenWeights(reading) !== undefined;
       } catch (error) {
         // A fault of ours, or damage to the file, is not the reading's; that its shapes do not fit one another is.
@@ -140,7 +135,6 @@ function decided(
   }
   const weighed = leastError(found) > CERTAIN ? atOtherCheckpoints(found, gathered, reread) : found;
   const best = bestOf(weighed);
-  if (latest?.reading === best.reading) keptModel(best.reading.weights, latest.model);
   const { test_loss } = storedAtEnd(gathered);
   const counts = { tried: tried.size, all: readings.length, stored: judged, heldOut: test_loss !== undefined };
   return { reading: best.reading, task: best.task, split: best.split, ...told(best, counts, state) };
@@ -252,14 +246,18 @@ function withInferredSplits(found: readonly Candidate[], gathered: Gathered, rer
 /** The tasks that the network may have learnt under this reading: the evident one, or all. */
 function candidates(
   reading: Reading,
-  model: Model,
+  isFirst: boolean,
   tasks: readonly Task[],
   facts: Facts,
   gathered: Gathered,
   readings: number,
 ): readonly Candidate[] {
-  const { architecture } = reading;
-  const logits = logitsOf(model);
+  const { architecture, weights } = reading;
+  const model = storedModel(architecture, weights);
+  // The first is nearly always the right one: what it computes is kept, as analyses would compute it. That of two may not fit.
+  if (isFirst) keptModel(weights, model);
+  else releaseOthers(weights);
+  const logits = isFirst ? askedAgain(() => logitsOf(model)) : logitsOf(model);
   // Of several readings no activations are kept: together they may not fit into memory.
   const kept = readings * logits.data.length <= MOST_KEPT ? { logits } : {};
   const finite = allFinite(logits.data);

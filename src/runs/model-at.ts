@@ -16,18 +16,21 @@ export function modelAt(run: Run, checkpoint: Checkpoint): Model {
 /** A network whose weights are read from their files when first asked for. */
 export function storedModel(architecture: Architecture, weights: Checkpoint["weights"]): Model {
   const known = kept.get(weights);
-  if (known?.architecture === architecture) return known;
-  kept = new WeakMap();
-  return { architecture, parameters: storedParameters(weights) };
+  return known?.architecture === architecture ? known : { architecture, parameters: storedParameters(weights) };
 }
 
-// Opening a run sends the last checkpoint forward; an analysis that begins with it need not do so again. Only that one is
-// kept, until another is asked for: the activations of two, of many pairs, would not fit into memory.
+// Opening a run sends the last checkpoint forward; an analysis that begins with it need not do so again. Only one is kept:
+// the activations of two, of many pairs, would not fit into memory.
 let kept = new WeakMap<Checkpoint["weights"], Model>();
 
-/** Keeps a network, with what was computed of it, while these weights are referred to and no others are asked for. */
+/** Keeps a network, and no other, with what was computed of it, for as long as these weights are referred to. */
 export function keptModel(weights: Checkpoint["weights"], model: Model): void {
   kept = new WeakMap([[weights, model]]);
+}
+
+/** Lets go of the network that is kept, unless it has these weights, of which more will be computed now. */
+export function releaseOthers(weights: Checkpoint["weights"]): void {
+  if (!kept.has(weights)) kept = new WeakMap();
 }
 
 function storedParameters(weights: Checkpoint["weights"]): Parameters {

@@ -29,8 +29,17 @@ export function useBackend(backend: Backend): void {
  * them, they compute. An engine takes tens of milliseconds to ready a small network, which loops send forward in five.
  */
 export function askedOnce<T>(compute: () => T): T {
+  return asked(true, compute);
+}
+
+/** What `compute` returns, whose graphs will be asked for again, within what is asked once. */
+export function askedAgain<T>(compute: () => T): T {
+  return asked(false, compute);
+}
+
+function asked<T>(now: boolean, compute: () => T): T {
   const before = once;
-  once = true;
+  once = now;
   try {
     return compute();
   } finally {

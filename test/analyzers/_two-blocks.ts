@@ -1,6 +1,7 @@
+import { expect } from "vitest";
+import { arrayOf } from "#formats/_arrays.js";
 import type { TransformerArchitecture } from "#networks/architecture.js";
 import type { Model } from "#networks/model.js";
-import { keptModel } from "#runs/model-at.js";
 import type { Network, Run } from "#runs/run.js";
 import { type Entry, network } from "../_networks.ts";
 
@@ -25,8 +26,13 @@ export function withIdleBlock(model: Model, at: 0 | 1 = 1): Model {
 export function runOf(run: Run, model: Model): Run {
   const last = run.checkpoints.at(-1);
   if (!last) throw new Error("no checkpoint");
-  const weights = {};
-  keptModel(weights, model);
+  const weights = Object.fromEntries(
+    model.parameters.names.map((name) => {
+      const { shape, data } = model.parameters.get(name) ?? expect.unreachable();
+      const storage = new Uint8Array(Float32Array.from(data).buffer);
+      return [name, { ...arrayOf([], shape), dtype: "f32", storage } as const];
+    }),
+  );
   const known = { ...(run.network as Network), architecture: model.architecture };
   return { ...run, network: known, checkpoints: [{ ...last, weights }] };
 }

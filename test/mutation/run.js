@@ -28,6 +28,8 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { sample: { type: "string" }, seed: { type: "string", default: "0" } },
 });
+if (options.sample !== undefined && !/^[1-9]\d*$/.test(options.sample))
+  fail(`--sample ${options.sample}: give a number of changes`);
 const asked = positionals.filter((name) => !name.startsWith("test/"));
 const tests = positionals.filter((name) => name.startsWith("test/"));
 if (asked.length === 0) fail("no room is named; name some of src, e.g. npm run mutate -- numerics formats");

@@ -49,9 +49,11 @@ function logsIn(value: unknown, sink: LogSink, cut: boolean, depth: number): rea
   if (!isRecord(value)) return [];
   const table = tableRows(value);
   if (table) return ofRows(table, sink);
-  // Numbers may name runs as well, as seeds do.
+  // Numbers may name runs as well, as seeds do: a run has lists.
+  const areRuns = () =>
+    Object.values(value).some((one) => isRecord(one) && listsOf(flat(one), one, sink, cut).length > 0);
   const steps = ofRows(byStep(value)?.flatMap(withStep) ?? [], sink);
-  if (steps.length > 0) return steps;
+  if (steps.length > 0 && !areRuns()) return steps;
   const lists = listsOf(flat(value), value, sink, cut);
   const [list] = lists.length === 1 && rises(lists[0].at) ? lists : [];
   const own: readonly Found[] =

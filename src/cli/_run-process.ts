@@ -4,7 +4,7 @@ import { warn } from "./_out.ts";
 import { run } from "./run.ts";
 
 /** Runs the command line that this process was started with, to its exit code. */
-export async function wholeProcess(): Promise<void> {
+export async function runProcess(): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // A reader that closes the pipe early, such as `head`, has what it wanted.
     if (error.code === "EPIPE") process.exit(0);
