@@ -51,8 +51,9 @@ describe("a curve runs along", () => {
     expect(axisOf("epoch,step", "7,")).toEqual(["epoch", [7], [1]]);
   });
 
-  test("places of which some lack, where all others are evenly spaced to rounding", () => {
-    expect(axisOf("step", "", "10", "", "30", "")).toEqual(["step", [0, 10, 20, 30, 40], [1, 2, 3, 4, 5]]);
+  test("places that lack between others, where all of these are evenly spaced to rounding", () => {
+    // Before the first and past the last nothing says that they go on so.
+    expect(axisOf("step", "", "10", "", "30", "")).toEqual(["step", [10, 20, 30], [2, 3, 4]]);
     expect(axisOf("step", "30", "", "10", "0")).toEqual(["step", [0, 10, 20, 30], [4, 3, 2, 1]]);
     expect(axisOf("epoch", "0.1", "", "0.3", "0.4")?.[1]).toHaveLength(4);
     expect(axisOf("step", "10", "", "31", "40")).toEqual(["step", [10, 31, 40], [1, 3, 4]]);
