@@ -1,9 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { withOptimizerApart } from "#formats/_keras.js";
 import { readFile } from "#formats/_read.js";
 import { bytesSource } from "#formats/_sources.js";
 import { isTorchStream, readTorchStream } from "#formats/_torch-stream.js";
-import type { ArrayRef, Value } from "#formats/_values.js";
+import type { ArrayRef } from "#formats/_values.js";
 import { call, f32, file, formatError, global, list, type Picklable, pickled, u64 } from "./_builders.ts";
 import { plain, read } from "./_checks.ts";
 
@@ -130,17 +129,4 @@ test("a pickle may have a stream within, but that no further one", () => {
   expect(formatError(() => read(pickled(within(stream(id("a", 2), [])))))).toMatch(
     /a\.bin: storage: tensor storage a: 8 bytes expected/,
   );
-});
-
-test("an optimiser that Keras keeps among the weights is apart from them", () => {
-  const model: [string, Value][] = [["layer", 1]];
-  for (const name of ["optimizer", "optimizer_weights"])
-    expect(withOptimizerApart(new Map([...model, [name, 2]]))).toEqual(
-      new Map<string, Value>([
-        ["model", new Map(model)],
-        ["optimizer", 2],
-      ]),
-    );
-  const root = new Map(model);
-  expect([withOptimizerApart(root), withOptimizerApart(5)]).toEqual([root, 5]);
 });

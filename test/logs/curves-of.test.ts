@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { curvesIn, logIn, told } from "./_texts.ts";
+import { csv, curvesIn, lines, logIn, told } from "./_texts.ts";
 
-const csv = (header: string, ...rows: readonly string[]) => `${[header, ...rows].join("\n")}\n`;
 /** The axis of a log whose loss counts its rows, and the places on it. */
 const axisOf = (header: string, ...rows: readonly string[]) => {
   const [curve] = logIn(csv(`${header},train_loss`, ...rows.map((row, i) => `${row},${i + 1}`)))?.curves ?? [];
@@ -146,9 +145,9 @@ test("curves stand in the order of their measures, of one measure by set", () =>
 });
 
 test("a row that says the moment of the one before goes on with it, unless it has what that has", () => {
-  const lines = (...records: readonly object[]) =>
-    records.map((record) => `${JSON.stringify({ x: {}, ...record })}\n`).join("");
-  const rows = lines(
+  // With a part within, a row is handed on by names, as it is.
+  const rowsOf = (...records: readonly object[]) => lines(...records.map((record) => ({ x: {}, ...record })));
+  const rows = rowsOf(
     { step: 0, train_loss: 5 },
     { step: 0, test_loss: 6 },
     { step: 1, train_loss: 4 },
@@ -165,7 +164,7 @@ test("a row that says the moment of the one before goes on with it, unless it ha
     "test loss: of several values of one step the last is kept, 2 of 3",
   ]);
   // Without a moment each is a row of its own.
-  expect(curvesIn(lines({ train_loss: 5 }, { test_loss: 6 }, { train_loss: 4 }), "a.jsonl")).toEqual([
+  expect(curvesIn(rowsOf({ train_loss: 5 }, { test_loss: 6 }, { train_loss: 4 }), "a.jsonl")).toEqual([
     ["train_loss by row", [0, 2], [5, 4]],
     ["test_loss (test) by row", [1], [6]],
   ]);
