@@ -1,4 +1,5 @@
 import { FormatError } from "../errors.ts";
+import { concatenated } from "../formats/_concatenated.ts";
 import type { Source } from "../formats/_sources.ts";
 
 /** So many bytes are read at once, and looked at to tell a format. */
@@ -40,6 +41,8 @@ interface Lines {
 /** Lines of a text whose first bytes say how its letters are written. */
 export function growingLines(): Lines {
   let decoder: TextDecoder | undefined;
+  // A first byte alone does not say how the letters are written: it waits for the next.
+  let start: Uint8Array = new Uint8Array();
   // In pieces, in which no line ends: joined for each of them a long line would be copied over and over.
   let held: string[] = [];
   let length = 0;
@@ -48,8 +51,13 @@ export function growingLines(): Lines {
   const unified = (text: string) => text.replace(/\r\n?/g, "\n");
   return {
     take: (bytes) => {
-      decoder ??= new TextDecoder(encodingOf(bytes));
-      const text = carriage + decoder.decode(bytes, { stream: true });
+      const more = decoder ? bytes : concatenated([start, bytes]);
+      if (!decoder && more.length < 2) {
+        start = more;
+        return "";
+      }
+      decoder ??= new TextDecoder(encodingOf(more));
+      const text = carriage + decoder.decode(more, { stream: true });
       carriage = text.endsWith("\r") ? "\r" : "";
       const whole = text.slice(0, text.length - carriage.length);
       const end = Math.max(whole.lastIndexOf("\n"), whole.lastIndexOf("\r")) + 1;
@@ -59,7 +67,7 @@ export function growingLines(): Lines {
       length += whole.length - end;
       return length > MAX_LINE ? undefined : lines;
     },
-    rest: () => unified(held.join("") + carriage + (decoder?.decode() ?? "")),
+    rest: () => unified(held.join("") + carriage + (decoder ? decoder.decode() : decoded(start))),
   };
 }
 

@@ -177,11 +177,17 @@ test.each([11, 12])("the frequency of a pattern over %i residues is that of its 
 });
 
 test("a pattern of the frequency n/2 alone is explained by it, and not twice", () => {
-  const own = cyclicForm(task("addition", 12)) as CyclicForm;
-  const [pattern] = attentionPatterns(randomTransformer({ ...mainline, p: 12, sequence: ["a", "b", 12] }));
+  const p = 12;
+  const own = cyclicForm(task("addition", p)) as CyclicForm;
+  const [pattern] = attentionPatterns(randomTransformer({ ...mainline, p, sequence: ["a", "b", p] }));
+  const width = pattern.data.length / p ** 2;
   const turns = {
     ...pattern,
-    data: pattern.data.map((_, at) => (-1) ** (Math.floor(at / 12 / 12) + (Math.floor(at / 12) % 12))),
+    data: pattern.data.map((_, at) => {
+      const pair = Math.floor(at / width);
+      const [a, b] = [Math.floor(pair / p), pair % p];
+      return (-1) ** (a + b);
+    }),
   };
   for (const found of patternFrequencies(turns, own)) {
     expect(found?.frequency).toBe(6);

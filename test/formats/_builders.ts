@@ -145,6 +145,13 @@ export function call(path: string, ...args: Picklable[]): Buffer {
 export const list = (...items: Picklable[]): Buffer =>
   Buffer.concat([Buffer.from("]("), ...items.map(opcodes), Buffer.from("e")]);
 
+/** The opcodes of what a pickle calls by a persistent id, a tuple. */
+export const persistent = (...id: Picklable[]): Buffer => Buffer.concat([opcodes(id), Buffer.from("Q")]);
+
+/** The opcodes of a torch storage; streams say a view of it as well, or null. */
+export const storage = (key: Picklable, numel: Picklable, type = "FloatStorage", ...view: Picklable[]): Buffer =>
+  persistent("storage", global("torch", type), key, "cpu", numel, ...view);
+
 /** The opcodes of a tensor, whose storage is `key`. */
 export function tensor(
   key: string,
@@ -154,9 +161,7 @@ export function tensor(
   offset = 0,
   type = "FloatStorage",
 ): Buffer {
-  const id = opcodes(["storage", global("torch", type), key, "cpu", numel]);
-  const storage = Buffer.concat([id, Buffer.from("Q")]);
-  return call("torch._utils._rebuild_tensor_v2", storage, offset, shape, strides, false, null);
+  return call("torch._utils._rebuild_tensor_v2", storage(key, numel, type), offset, shape, strides, false, null);
 }
 
 /** A torch zip, its pickle and its storages by key. */

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { crc32, deflateRawSync, gzipSync } from "node:zlib";
+import { constants, crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, it, test } from "vitest";
 import { type Cursor, cursorOf } from "#formats/_cursor.js";
 import {
@@ -156,6 +156,20 @@ describe("stretches of a file", () => {
     expect(formatError(() => readExtent(stored(ten, { inflatedLength: 10 })))).toMatch(
       /a\.bin: byte 0: cannot be inflated: /,
     );
+  });
+  it("are inflated no further than is asked for, so that damage behind it is not met", () => {
+    const words = Buffer.from(Array.from({ length: 3000 }, (_, i) => `${(i * 7919) % 3001} `).join(""));
+    // A block of no kind comes behind these, within what is read for the first 10 000 bytes.
+    const bytes = Buffer.concat([
+      deflateRawSync(words, { finishFlush: constants.Z_SYNC_FLUSH }),
+      Buffer.alloc(600, 0xff),
+    ]);
+    expect(bytes.length).toBeLessThan(10_000);
+    const source = bytesSource("a", bytes);
+    const start = (n: number) =>
+      inflatedStart(source, { path: "a", offset: 0, byteLength: bytes.length, inflatedLength: 2 * words.length }, n);
+    expect(Buffer.from(start(10_000))).toEqual(words.subarray(0, 10_000));
+    expect(formatError(() => start(words.length + 1))).toMatch(/^a: byte 0: cannot be inflated: /);
   });
   it("are inflated from their start on, as far as is asked for", () => {
     const words = Buffer.from(Array.from({ length: 4000 }, (_, i) => `${(i * 7919) % 4001} `).join(""));

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { storageArray, storageError, storageId } from "#formats/_torch-storages.js";
 import type { Inert, Value } from "#formats/_values.js";
-import { call, f32, formatError, global, type Picklable, pickled, torchZip } from "./_builders.ts";
+import { call, f32, formatError, global, type Picklable, storage, torchZip } from "./_builders.ts";
 import { read } from "./_checks.ts";
 
 const type = (name: string): Inert => ({ type: "inert", class: name, arguments: [], state: null });
@@ -83,10 +83,6 @@ describe("what a pickle says of a storage", () => {
   });
 });
 
-/** Raw opcodes of a reference to a storage. */
-const reference = (name: string, key: string, numel: number): Buffer =>
-  Buffer.concat([pickled(["storage", global("torch", name), key, "cpu", numel]).subarray(2, -1), Buffer.from("Q")]);
-
 describe("tensors that are rebuilt", () => {
   const DTYPES = [
     ["float64", "f64", 8],
@@ -100,14 +96,14 @@ describe("tensors that are rebuilt", () => {
     ["uint8", "u8", 1],
     ["bool", "bool", 1],
   ] as const;
-  const third = (storage: Buffer, dtype: string, n: number) =>
-    call("torch._utils._rebuild_tensor_v3", storage, 0, [n], [1], false, null, global("torch", dtype));
+  const third = (of: Buffer, dtype: string, n: number) =>
+    call("torch._utils._rebuild_tensor_v3", of, 0, [n], [1], false, null, global("torch", dtype));
 
   it.each(DTYPES)("of an untyped storage are of the type that is said: %s", (name, dtype, width) => {
-    const value = third(reference("UntypedStorage", "0", 2 * width), name, 2);
+    const value = third(storage("0", 2 * width, "UntypedStorage"), name, 2);
     expect(read(torchZip(value, { 0: new Uint8Array(2 * width) }))).toEqual({ [`${dtype} [2]`]: [0, 0] });
     // A byte more makes no element.
-    const short = third(reference("UntypedStorage", "0", 2 * width + 1), name, 3);
+    const short = third(storage("0", 2 * width + 1, "UntypedStorage"), name, 3);
     if (width > 1)
       expect(formatError(() => read(torchZip(short, { 0: new Uint8Array(2 * width + 1) })))).toMatch(
         /tensor \[3\]: elements 0 to 2 of a storage of 2/,
@@ -115,24 +111,24 @@ describe("tensors that are rebuilt", () => {
   });
   it("of another storage, or of an unknown type, stay inert", () => {
     const inert = { "torch._utils._rebuild_tensor_v3": expect.anything(), state: null };
-    expect(read(torchZip(third(reference("FloatStorage", "0", 1), "float32", 1), { 0: f32(1) }))).toEqual(inert);
-    expect(read(torchZip(third(reference("UntypedStorage", "0", 4), "complex64", 1), { 0: f32(1) }))).toEqual(inert);
+    expect(read(torchZip(third(storage("0", 1), "float32", 1), { 0: f32(1) }))).toEqual(inert);
+    expect(read(torchZip(third(storage("0", 4, "UntypedStorage"), "complex64", 1), { 0: f32(1) }))).toEqual(inert);
   });
   it("by other functions are the same", () => {
-    const storage = reference("FloatStorage", "0", 2);
-    const plain = call("torch._utils._rebuild_tensor", storage, 1, [1], [1]);
+    const two = storage("0", 2);
+    const plain = call("torch._utils._rebuild_tensor", two, 1, [1], [1]);
     for (const value of [
       plain,
       call("torch._utils._rebuild_parameter", plain, true, null),
       call("torch._utils._rebuild_device_tensor_from_numpy", plain, 1),
-      call("torch._tensor._rebuild_from_type_v2", global("torch._utils", "_rebuild_tensor"), 1, [storage, 1, [1], [1]]),
+      call("torch._tensor._rebuild_from_type_v2", global("torch._utils", "_rebuild_tensor"), 1, [two, 1, [1], [1]]),
     ])
       expect(read(torchZip(value, { 0: f32(1, 2) }))).toEqual({ "f32 [1]": [2] });
     // A subclass that some other function rebuilds, or without its arguments, is an object like any other.
     for (const args of [
-      [global("my", "rebuild"), 1, [storage, 1, [1], [1]]],
+      [global("my", "rebuild"), 1, [two, 1, [1], [1]]],
       [global("torch._utils", "_rebuild_tensor"), 1, 5],
-      ["torch._utils._rebuild_tensor", 1, [storage, 1, [1], [1]]],
+      ["torch._utils._rebuild_tensor", 1, [two, 1, [1], [1]]],
     ] as Picklable[][])
       expect(read(torchZip(call("torch._tensor._rebuild_from_type_v2", ...args), { 0: f32(1, 2) }))).toEqual({
         "torch._tensor._rebuild_from_type_v2": expect.anything(),
@@ -147,20 +143,20 @@ describe("tensors that are rebuilt", () => {
     ["an offset below 0", [-1, [1], [1]], /tensor \[1\]: elements -1 to -1 of a storage of 2/],
     ["an offset past the end", [2, [1], [1]], /tensor \[1\]: elements 2 to 2 of a storage of 2/],
   ])("with %s are refused", (_, args, message) => {
-    const value = call("torch._utils._rebuild_tensor", reference("FloatStorage", "0", 2), ...args);
+    const value = call("torch._utils._rebuild_tensor", storage("0", 2), ...args);
     expect(formatError(() => read(torchZip(value, { 0: f32(1, 2) })))).toMatch(message);
   });
 });
 
 describe("a torch archive", () => {
   it("names a storage that is none, and one of more bytes", () => {
-    const unknown = torchZip(reference("FloatStorage2", "0", 1), { 0: f32(1) });
+    const unknown = torchZip(storage("0", 1, "FloatStorage2"), { 0: f32(1) });
     expect(formatError(() => read(unknown))).toMatch(/: a tensor storage of an unknown class; /);
-    expect(formatError(() => read(torchZip(reference("FloatStorage", "0", 1), { 0: f32(1, 2) })))).toMatch(
+    expect(formatError(() => read(torchZip(storage("0", 1), { 0: f32(1, 2) })))).toMatch(
       /tensor storage 0: 4 bytes expected \(1 × 4\), 8 found; the archive is damaged$/,
     );
   });
   it("is little-endian where it does not say", () => {
-    expect(read(torchZip(reference("FloatStorage", "0", 1), { 0: f32(1.5) }))).toEqual({ "f32 [1]": [1.5] });
+    expect(read(torchZip(storage("0", 1), { 0: f32(1.5) }))).toEqual({ "f32 [1]": [1.5] });
   });
 });

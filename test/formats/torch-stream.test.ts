@@ -1,19 +1,15 @@
 import { describe, expect, it, test } from "vitest";
-import { withOptimizerApart } from "#formats/_keras.js";
 import { readFile } from "#formats/_read.js";
 import { bytesSource } from "#formats/_sources.js";
 import { isTorchStream, readTorchStream } from "#formats/_torch-stream.js";
-import type { ArrayRef, Value } from "#formats/_values.js";
-import { call, f32, file, formatError, global, list, type Picklable, pickled, u64 } from "./_builders.ts";
+import type { ArrayRef } from "#formats/_values.js";
+import { call, f32, file, formatError, list, type Picklable, persistent, pickled, storage, u64 } from "./_builders.ts";
 import { plain, read } from "./_checks.ts";
 
 /** Protocol 2, torch's magic number in ten bytes, and the end of its pickle. */
 const MAGIC = Buffer.from("80028a0a6cfc9c46f9206aa850192e", "hex");
 const id = (key: Picklable, numel: Picklable, type = "FloatStorage", view: Picklable = null): Buffer =>
-  Buffer.concat([
-    pickled(["storage", global("torch", type), key, "cpu", numel, view]).subarray(2, -1),
-    Buffer.from("Q"),
-  ]);
+  storage(key, numel, type, view);
 
 function stream(value: Picklable, keys: Picklable, ...storages: Buffer[]): Buffer {
   return Buffer.concat([MAGIC, pickled(1001), pickled(new Map()), pickled(value), pickled(keys), ...storages]);
@@ -42,8 +38,7 @@ describe("a torch stream", () => {
       { "f32 [2]": [2, 3] },
       { "f32 [0]": [] },
     ]);
-    const module = (...more: Picklable[]) =>
-      Buffer.concat([pickled(["module", ...more]).subarray(2, -1), Buffer.from("Q")]);
+    const module = (...more: Picklable[]) => persistent("module", ...more);
     expect(read(stream([module("C", "file", "source"), module("D")], []))).toEqual(["C", "D"]);
     // Of a type that we do not read, whose bytes are passed.
     const complex = Buffer.concat([u64(1), f32(1, 2)]);
@@ -130,17 +125,4 @@ test("a pickle may have a stream within, but that no further one", () => {
   expect(formatError(() => read(pickled(within(stream(id("a", 2), [])))))).toMatch(
     /a\.bin: storage: tensor storage a: 8 bytes expected/,
   );
-});
-
-test("an optimiser that Keras keeps among the weights is apart from them", () => {
-  const model: [string, Value][] = [["layer", 1]];
-  for (const name of ["optimizer", "optimizer_weights"])
-    expect(withOptimizerApart(new Map([...model, [name, 2]]))).toEqual(
-      new Map<string, Value>([
-        ["model", new Map(model)],
-        ["optimizer", 2],
-      ]),
-    );
-  const root = new Map(model);
-  expect([withOptimizerApart(root), withOptimizerApart(5)]).toEqual([root, 5]);
 });

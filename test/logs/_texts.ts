@@ -11,7 +11,7 @@ export function logIn(text: string | Uint8Array, name = "log.csv", options: Read
 }
 
 /** Its curves: `run: measure (set) by axis`, where it has a run and a set. */
-export function told(log: Log | undefined): readonly Told[] | undefined {
+export function told(log: Pick<Log, "curves"> | undefined): readonly Told[] | undefined {
   return log?.curves.map(({ series, measure, set, axis, at, values }) => [
     `${series === "" ? "" : `${series}: `}${measure}${set === "" ? "" : ` (${set})`} by ${axis}`,
     at,
@@ -24,3 +24,15 @@ export function curvesIn(text: string | Uint8Array, name?: string, options?: Rea
   const log = logIn(text, name, options);
   return log && log.doubts.length > 0 ? log.doubts : told(log);
 }
+
+/** Rows of a table of these steps and their losses, which fall; `height` above what they are else. */
+export function losses(from: number, to: number, height = 0): string {
+  return Array.from({ length: to - from }, (_, i) => `${from + i},${height + 1 / (1 + from + i)}\n`).join("");
+}
+
+/** A table of these lines. */
+export const csv = (header: string, ...rows: readonly string[]) => `${[header, ...rows].join("\n")}\n`;
+
+/** These records, an object a line. */
+export const lines = (...records: readonly unknown[]) =>
+  records.map((record) => `${JSON.stringify(record)}\n`).join("");

@@ -96,7 +96,7 @@ describe("a table is read", () => {
     expect(told(logIn(`${TABLE}"1030`))).toEqual(LOSSES);
   });
 
-  test("whose rows begin at its first line alone", () => {
+  test("of a header alone, which has no curves yet", () => {
     expect(curvesIn("step,train_loss\n")).toEqual([]);
     expect(logIn("step,train_loss")?.format).toBe("csv");
   });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { curvesIn, logIn, told } from "./_texts.ts";
+import { csv, curvesIn, lines, logIn, told } from "./_texts.ts";
 
-const csv = (header: string, ...rows: readonly string[]) => `${[header, ...rows].join("\n")}\n`;
 /** The axis of a log whose loss counts its rows, and the places on it. */
 const axisOf = (header: string, ...rows: readonly string[]) => {
   const [curve] = logIn(csv(`${header},train_loss`, ...rows.map((row, i) => `${row},${i + 1}`)))?.curves ?? [];
@@ -51,8 +50,9 @@ describe("a curve runs along", () => {
     expect(axisOf("epoch,step", "7,")).toEqual(["epoch", [7], [1]]);
   });
 
-  test("places of which some lack, where all others are evenly spaced to rounding", () => {
-    expect(axisOf("step", "", "10", "", "30", "")).toEqual(["step", [0, 10, 20, 30, 40], [1, 2, 3, 4, 5]]);
+  test("places that lack between others, where all of these are evenly spaced to rounding", () => {
+    // Before the first and past the last nothing says that they go on so.
+    expect(axisOf("step", "", "10", "", "30", "")).toEqual(["step", [10, 20, 30], [2, 3, 4]]);
     expect(axisOf("step", "30", "", "10", "0")).toEqual(["step", [0, 10, 20, 30], [4, 3, 2, 1]]);
     expect(axisOf("epoch", "0.1", "", "0.3", "0.4")?.[1]).toHaveLength(4);
     expect(axisOf("step", "10", "", "31", "40")).toEqual(["step", [10, 31, 40], [1, 3, 4]]);
@@ -145,9 +145,9 @@ test("curves stand in the order of their measures, of one measure by set", () =>
 });
 
 test("a row that says the moment of the one before goes on with it, unless it has what that has", () => {
-  const lines = (...records: readonly object[]) =>
-    records.map((record) => `${JSON.stringify({ x: {}, ...record })}\n`).join("");
-  const rows = lines(
+  // With a part within, a row is handed on by names, as it is.
+  const rowsOf = (...records: readonly object[]) => lines(...records.map((record) => ({ x: {}, ...record })));
+  const rows = rowsOf(
     { step: 0, train_loss: 5 },
     { step: 0, test_loss: 6 },
     { step: 1, train_loss: 4 },
@@ -164,7 +164,7 @@ test("a row that says the moment of the one before goes on with it, unless it ha
     "test loss: of several values of one step the last is kept, 2 of 3",
   ]);
   // Without a moment each is a row of its own.
-  expect(curvesIn(lines({ train_loss: 5 }, { test_loss: 6 }, { train_loss: 4 }), "a.jsonl")).toEqual([
+  expect(curvesIn(rowsOf({ train_loss: 5 }, { test_loss: 6 }, { train_loss: 4 }), "a.jsonl")).toEqual([
     ["train_loss by row", [0, 2], [5, 4]],
     ["test_loss (test) by row", [1], [6]],
   ]);

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { curvesOf } from "#logs/curves/curves-of.js";
 import { logTable } from "#logs/curves/log-table.js";
-import { curvesIn, logIn, told } from "./_texts.ts";
+import { csv, curvesIn, logIn, told } from "./_texts.ts";
 
 const AT = [0, 10, 20];
-const csv = (header: string, ...rows: readonly string[]) => `${[header, ...rows].join("\n")}\n`;
 /** Rows of columns, handed on as they are: what is told of them. */
 function tableOf(rows: readonly Readonly<Record<string, string | number | undefined>>[], options = {}, run?: string) {
   const table = logTable(options);
@@ -86,9 +85,10 @@ describe("what a column is may be said row by row", () => {
     expect(curvesIn(csv("step,split,set,loss", "0,test,train,6", "10,test,train,7", "20,test,train,8"))).toEqual([
       test_,
     ]);
-    expect(curvesIn(csv("run,series,step,loss", "a,b,0,6", "c,d,0,7"))?.map(([name]) => name)).toEqual(
-      ["a: train_loss by row", "c: train_loss by row"].map((name) => name.replace("row", "step")),
-    );
+    expect(curvesIn(csv("run,series,step,loss", "a,b,0,6", "c,d,0,7"))?.map(([name]) => name)).toEqual([
+      "a: train_loss by step",
+      "c: train_loss by step",
+    ]);
   });
 
   test("a metric that is none is listed, with its numbers", () => {
@@ -189,11 +189,11 @@ test("a setting is that of the first run, whatever others say", () => {
 
 test("a bare name is of the pairs that the file's name says, unless a column says its own", () => {
   const rows = [{ step: 0, loss: 5, acc: 0.5 }];
-  expect(told({ ...tableOf(rows, { prefix: "val" }) } as never)?.map(([name]) => name)).toEqual([
+  expect(told(tableOf(rows, { prefix: "val" }))?.map(([name]) => name)).toEqual([
     "test_loss (validation) by step",
     "test_accuracy (validation) by step",
   ]);
-  expect(told(tableOf([{ ...rows[0], test_acc: 1 }], { prefix: "val" }) as never)?.map(([name]) => name)).toEqual([
+  expect(told(tableOf([{ ...rows[0], test_acc: 1 }], { prefix: "val" }))?.map(([name]) => name)).toEqual([
     "train_loss by step",
     "train_accuracy by step",
     "test_accuracy (test) by step",
@@ -220,7 +220,7 @@ test("a row that Hugging Face's Trainer ends its log with is left out", () => {
     { step: 1, loss: 4 },
     { step: 1, train_loss: 4.5, train_runtime: 7 },
   ];
-  expect(told(tableOf(rows) as never)).toEqual([["train_loss by step", [0, 1], [5, 4]]]);
+  expect(told(tableOf(rows))).toEqual([["train_loss by step", [0, 1], [5, 4]]]);
   expect(curvesIn(csv("step,loss", "0,5", "1,4", "step,train_loss,train_runtime", "1,4.5,7"))).toEqual([
     ["train_loss by step", [0, 1], [5, 4]],
   ]);

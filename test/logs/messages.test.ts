@@ -1,11 +1,11 @@
 import { PbfWriter } from "pbf";
 import { describe, expect, test } from "vitest";
 import { bytesSource } from "#formats/_sources.js";
-import { maskedCrc32c } from "#logs/_crc32c.js";
 import { hyperparameters } from "#logs/_hparams.js";
 import { scalarOf } from "#logs/_tensor-proto.js";
 import { tensorboard } from "#logs/index.js";
 import { readLog } from "./_logs.ts";
+import { framed } from "./_messages.ts";
 
 type Write = (pbf: PbfWriter) => void;
 
@@ -39,15 +39,7 @@ const float =
 const inner = (field: number, ...fields: readonly Write[]): Write => bytes(field, message(...fields));
 
 /** A record of TFRecord. */
-function record(...fields: readonly Write[]): Buffer {
-  const data = message(...fields);
-  const whole = Buffer.alloc(data.length + 16);
-  whole.writeBigUInt64LE(BigInt(data.length), 0);
-  whole.writeUInt32LE(maskedCrc32c(whole.subarray(0, 8)), 8);
-  whole.set(data, 12);
-  whole.writeUInt32LE(maskedCrc32c(data), 12 + data.length);
-  return whole;
-}
+const record = (...fields: readonly Write[]) => framed(message(...fields));
 
 describe("the one number of a tensor", () => {
   // As PyTorch lays it out; unsigned words and types that no scalar has are left alone.

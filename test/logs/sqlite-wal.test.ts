@@ -1,11 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { pagesInWal } from "#logs/_sqlite-wal.js";
-import { trackio } from "#logs/index.js";
 import { sqliteWal } from "../fuzz/parts/sqlite-wal.ts";
 import { folder } from "../runs/_made.ts";
-import { databaseOf } from "./_database.ts";
-import { readLog } from "./_logs.ts";
 
 const PAGE = 512;
 const [LITTLE, BIG] = [0x377f0682, 0x377f0683];
@@ -95,19 +91,4 @@ test("what follows a frame that does not hold is none: other salts, another chec
 test("a log of another page size, or another kind of file, has none", () => {
   expect(pages(walOf(FRAMES), 1024)).toEqual([]);
   expect(pages(walOf(FRAMES, 0x377f0684))).toEqual([]);
-});
-
-test("only a journal that has begun says that a transaction is open", () => {
-  const sql = "CREATE TABLE metrics (run_name, step, metrics)";
-  const path = `${folder({ "a.db": databaseOf({ metrics: { sql, rows: [] } }) })}/a.db`;
-  const begun = Buffer.from("d9d505f920a163d7", "hex");
-  const doubts = (journal: Uint8Array) => {
-    writeFileSync(`${path}-journal`, journal);
-    return readLog(trackio, path).doubts;
-  };
-  expect(doubts(begun)).toEqual([
-    "the writer is in a transaction, or was interrupted in one (a -journal is beside it): rows may be missing",
-  ]);
-  for (const journal of [begun.subarray(0, 7), new Uint8Array(8), new Uint8Array()])
-    expect(doubts(journal)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { crc32c, maskedCrc32c } from "#logs/_crc32c.js";
 import { tfRecords } from "#logs/_tf-records.js";
 import { tensorboard } from "#logs/index.js";
 import { cell, crossing, curve, FIXTURES, mainline, readLog } from "./_logs.ts";
+import { framed } from "./_messages.ts";
 
 const FILE = "events.out.tfevents.1700000000.host.1.0";
 const TAGS = `${FIXTURES}/tensorboard-tags/${FILE}`;
@@ -79,13 +80,7 @@ function record(step: number, tag: string, write: (pbf: PbfWriter) => void): Buf
     write(inner);
   };
   pbf.writeMessage(5, (_, summary) => summary.writeMessage(1, value, undefined), undefined);
-  const data = pbf.finish();
-  const bytes = Buffer.alloc(data.length + 16);
-  bytes.writeBigUInt64LE(BigInt(data.length), 0);
-  bytes.writeUInt32LE(maskedCrc32c(bytes.subarray(0, 8)), 8);
-  bytes.set(data, 12);
-  bytes.writeUInt32LE(maskedCrc32c(data), 12 + data.length);
-  return bytes;
+  return framed(pbf.finish());
 }
 
 /** A TensorProto of the type, with a shape and whatever holds its elements. */

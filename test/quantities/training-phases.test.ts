@@ -8,6 +8,7 @@ import { type Curves, phaseAt, trainingPhases } from "#quantities/training-phase
 import { expected } from "../_expected.ts";
 import {
   boundaries,
+  changed,
   every,
   expectWithin,
   lossesOf,
@@ -129,6 +130,17 @@ describe("a planted run that groks", () => {
       }
     }
   });
+});
+
+test.each([
+  ["sum_of_squares", "sum of squares", "cleanup", "fall"],
+  ["excluded_loss", "excluded loss", "circuit formation", "rise by e"],
+  ["restricted_loss", "restricted loss", "circuit formation", "fall by e"],
+] as const)("%s that stays casts doubt on the phase that it spans", (name, curve, phase, expected) => {
+  const { phases } = trainingPhases(changed(RUN, [name], () => 2000));
+  const doubted = phases.filter(({ doubts }) => doubts.some(({ kind }) => kind === "unmoved"));
+  expect(doubted.map((one) => one.name)).toEqual([phase]);
+  expect(doubted[0].doubts).toContainEqual({ kind: "unmoved", curve, expected });
 });
 
 describe("the runs in fixtures", () => {

@@ -194,13 +194,15 @@ function differentIn(at: Float64Array): number {
   return new Set(at.filter((one) => !Number.isNaN(one))).size;
 }
 
-/** Places with those that a row lacks, where all others are evenly spaced over the rows: what else they are is not known. */
+/** Places with those that rows between others lack, where all are evenly spaced over the rows: what else they are is not known. */
 function filled(at: Float64Array): Float64Array {
-  const first = at.findIndex((one) => !Number.isNaN(one));
-  const second = at.findIndex((one, row) => row > first && !Number.isNaN(one));
-  if (second < 0 || !at.some((one) => Number.isNaN(one))) return at;
+  const isKnown = (one: number) => !Number.isNaN(one);
+  const first = at.findIndex(isKnown);
+  const last = at.findLastIndex(isKnown);
+  if (at.subarray(first, last + 1).every(isKnown)) return at;
+  const second = at.findIndex((one, row) => row > first && isKnown(one));
   const spacing = ((at[second] as number) - (at[first] as number)) / (second - first);
   const expected = (row: number) => (at[first] as number) + (row - first) * spacing;
-  const even = at.every((one, row) => Number.isNaN(one) || Math.abs(one - expected(row)) <= UNEVEN * Math.abs(spacing));
-  return even ? at.map((_, row) => expected(row)) : at;
+  const even = at.every((one, row) => !isKnown(one) || Math.abs(one - expected(row)) <= UNEVEN * Math.abs(spacing));
+  return even ? at.map((one, row) => (row < first || row > last ? one : expected(row))) : at;
 }
