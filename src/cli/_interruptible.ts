@@ -1,3 +1,5 @@
+import { setImmediate as turn } from "node:timers/promises";
+
 /** What ends a command: Ctrl-C, whoever manages it, and the end of its terminal; and the code by which shells count each. */
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 type Ending = keyof typeof CODES;
@@ -36,6 +38,10 @@ export function endBetweenActions(): void {
 
 /** What `work` makes, which writes nothing and can take long at once: signals do what they do by default. */
 export async function endingAtOnce<T>(work: () => Promise<T>): Promise<T> {
+  // A signal that came while this process was busy is told at the next poll, if anybody listens then: it would be lost. The
+  // first turn may end before that.
+  await turn();
+  await turn();
   const guarded = ENDINGS.filter((signal) => process.listeners(signal).includes(onSignal));
   for (const signal of guarded) process.off(signal, onSignal);
   try {
