@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 const ROOMS = [
   "analyzers",
   "cli",
+  "compiled",
   "formats",
   "glossary",
   "layouts",

@@ -1,0 +1,3 @@
+export { exponentials } from "./exponential";
+export { outcomes } from "./outcomes";
+export { product } from "./product";
