@@ -30,6 +30,16 @@ test("what an earlier, larger product left behind has no part in it, were it NaN
   ]);
 });
 
+test("a product too large to be worked on at once is that of its rows", () => {
+  const [rows, inner, columns] = [2101, 1000, 3];
+  const [a, b] = [values(rows * inner), values(inner * columns)];
+  const found = product(a, b, inner, columns);
+  for (const row of [0, 1, 2071, 2072, 2079, 2080, 2081, 2082, 2083, 2100]) {
+    const alone = product(a.subarray(row * inner, (row + 1) * inner), b, inner, columns);
+    expect([...found.subarray(row * columns, (row + 1) * columns)]).toEqual([...alone]);
+  }
+});
+
 test("float32 and lists are taken as well, and what is no number stays none", () => {
   expect([...product(new Float32Array([0.5, 2]), Float64Array.of(3, 4), 2, 1)]).toEqual([9.5]);
   expect([...product([1, Number.NaN, 0, 1], Float64Array.of(1, 1), 2, 1)]).toEqual([Number.NaN, 1]);
