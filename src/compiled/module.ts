@@ -3,6 +3,16 @@ import { BASE64 } from "./wasm.ts";
 /** What assembly/ exports: addresses are bytes in its memory. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
+  bidiagonal(
+    A: number,
+    rows: number,
+    columns: number,
+    stride: number,
+    triangular: boolean,
+    entries: number,
+    v: number,
+    w: number,
+  ): void;
   exponentials(values: number, count: number, sign: number): number;
   outcomes(
     own: number,

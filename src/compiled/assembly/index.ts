@@ -1,3 +1,4 @@
+export { bidiagonal } from "./bidiagonal";
 export { exponentials } from "./exponential";
 export { outcomes } from "./outcomes";
 export { product } from "./product";
