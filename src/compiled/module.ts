@@ -25,6 +25,17 @@ interface Exports {
     loss: number,
     right: number,
   ): void;
+  ratios(
+    logits: number,
+    stride: number,
+    first: number,
+    width: number,
+    answers: number,
+    rows: number,
+    ratios: number,
+    others: number,
+    right: number,
+  ): number;
   product(a: number, b: number, c: number, rows: number, inner: number, columns: number): void;
 }
 

@@ -7,7 +7,7 @@ const BIAS = i64x2.splat(1023);
 const MANTISSA_BITS = 52;
 
 /** e^x of both, within 2 units of the last place where |x| < 708: with k the integer nearest to x / ln 2 it is 2^k e^r, and e^r a series. */
-function exponential(x: v128): v128 {
+export function exponential(x: v128): v128 {
   const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(1 / Math.LN2)), TO_INTEGER);
   const k = f64x2.sub(shifted, TO_INTEGER);
   const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, LN2_HIGH)), f64x2.mul(k, LN2_LOW));
