@@ -8,6 +8,7 @@ const ROOMS = [
   "compiled",
   "formats",
   "glossary",
+  "host",
   "layouts",
   "logs",
   "networks",
