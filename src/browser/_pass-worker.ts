@@ -1,17 +1,15 @@
-import { passService } from "../results/_pass-service.ts";
+import { answering } from "../host/pool.ts";
+import { passService, type Work } from "../results/_pass-service.ts";
 import { startInBrowser } from "./browser-host.ts";
 import { scope } from "./scope.ts";
 
-let work: ReturnType<typeof passService> | undefined;
+let work: ((work: Work) => void) | undefined;
 
 scope.onmessage = ({ data: message }) => {
-  if (!work) {
-    startInBrowser(message.files);
-    work = passService(message.data);
+  if (work) {
+    work(message.work);
     return;
   }
-  work(message.work).then(
-    (result) => scope.postMessage({ result }),
-    (error: unknown) => scope.postMessage({ error: error instanceof Error ? error.message : String(error) }),
-  );
+  startInBrowser(message.files);
+  work = answering(passService(message.data), (reply) => scope.postMessage(reply));
 };

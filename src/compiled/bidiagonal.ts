@@ -1,6 +1,5 @@
-import { compiled, multiple, placed } from "./module.ts";
+import { compiled, floats, multiple, placed, VALUE } from "./module.ts";
 
-const VALUE = Float64Array.BYTES_PER_ELEMENT;
 const COLUMNS_TOGETHER = 2;
 
 /**
@@ -8,7 +7,7 @@ const COLUMNS_TOGETHER = 2;
  * and reflections of its rows and of its columns, float64: the diagonal's and the one beside it by turns, the last 0.
  */
 export function bidiagonal(values: ArrayLike<number>, rows: number, columns: number): Float64Array {
-  const { memory, bidiagonal } = compiled();
+  const loops = compiled();
   const stride = multiple(columns, COLUMNS_TOGETHER);
   const at = placed({
     A: rows * stride * VALUE,
@@ -16,10 +15,9 @@ export function bidiagonal(values: ArrayLike<number>, rows: number, columns: num
     v: rows * VALUE,
     w: stride * VALUE,
   });
-  const floats = (address: number, length: number) => new Float64Array(memory.buffer, address, length);
   const A = floats(at.A, rows * stride).fill(0);
   for (let i = 0, from = 0; i < rows; i++) for (let j = 0, to = i * stride; j < columns; j++) A[to++] = values[from++];
-  // Twice as many rows as columns, and it is cheaper.
-  bidiagonal(at.A, rows, columns, stride, rows >= 2 * columns, at.entries, at.v, at.w);
+  // Twice as many rows as columns, and the triangle is cheaper to make bidiagonal than the whole.
+  loops.bidiagonal(at.A, rows, columns, stride, rows >= 2 * columns, at.entries, at.v, at.w);
   return floats(at.entries, 2 * columns).slice();
 }

@@ -47,9 +47,18 @@ let made: Exports | undefined;
 
 /** The compiled loops, made when they are first asked for. */
 export function compiled(): Exports {
+  if (BASE64 === "") throw new Error("the compiled loops are missing: npm run build makes them");
   made ??= new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(atob(BASE64), (x) => x.charCodeAt(0))))
     .exports as unknown as Exports;
   return made;
+}
+
+/** Bytes of a float64. */
+export const VALUE: number = Float64Array.BYTES_PER_ELEMENT;
+
+/** Float64 values in the memory of the compiled loops, as long as nobody asks for more of it. */
+export function floats(address: number, length: number): Float64Array {
+  return new Float64Array(compiled().memory.buffer, address, length);
 }
 
 /**

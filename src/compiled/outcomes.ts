@@ -1,4 +1,5 @@
-import { compiled, multiple, placed } from "./module.ts";
+import { compiled, floats, multiple, placed, VALUE } from "./module.ts";
+import { product } from "./product.ts";
 
 /** A table [row, answer] of which each pair has a row: where it begins [pair]. */
 export interface Rows {
@@ -40,7 +41,6 @@ export interface Outcomes {
   readonly reach: number;
 }
 
-const VALUE = Float64Array.BYTES_PER_ELEMENT;
 const ADDRESS = Uint32Array.BYTES_PER_ELEMENT;
 /** Answers that are worked on together: rows are as long, with zeros; and rows. */
 const ANSWERS_TOGETHER = 8;
@@ -55,6 +55,7 @@ const MOST_BYTES = 2 ** 26;
  */
 export function outcomesOf(logits: SummedLogits, sets: readonly (readonly Table[])[]): readonly Outcomes[] {
   const { places, width } = logits;
+  if (sets.length === 0) return [];
   const found = sets.map((tables) => ({
     loss: new Float64Array(places.length),
     right: new Uint8Array(places.length),
@@ -80,7 +81,7 @@ function someOutcomes(
   { own, starts, answer, places, width, rows }: SummedLogits,
   terms: number,
 ): (tables: readonly Table[]) => Outcomes {
-  const { memory, product, exponentials, outcomes } = compiled();
+  const loops = compiled();
   const count = places.length;
   const stride = multiple(width, ANSWERS_TOGETHER);
   const height = multiple(rows, ROWS_TOGETHER);
@@ -96,8 +97,7 @@ function someOutcomes(
     loss: (count + 1) * VALUE,
     right: count,
   });
-  const floats = (address: number, length: number) => new Float64Array(memory.buffer, address, length);
-  const addresses = (address: number, length: number) => new Uint32Array(memory.buffer, address, length);
+  const addresses = (address: number, length: number) => new Uint32Array(loops.memory.buffer, address, length);
   // Behind the last answer, and the last row, stand zeros.
   const first = floats(at.own, (own ? count : rows) * stride).fill(0);
   const ofRows = floats(at.ofRows, height * terms).fill(0);
@@ -115,8 +115,8 @@ function someOutcomes(
   for (let i = 0; i < count; i++) answers[i] = answer[places[i]];
 
   const write = (table: Table, to: number) => {
+    const values = floats(to, height * stride).fill(0);
     if (table instanceof Float64Array) {
-      const values = floats(to, rows * stride).fill(0);
       for (let r = 0; r < rows; r++) values.set(table.subarray(r * width, (r + 1) * width), r * stride);
       return;
     }
@@ -124,13 +124,13 @@ function someOutcomes(
       for (let r = 0; r < rows; r++) ofRows[r * table.length + t] = ofRow[r];
       ofAnswers.set(ofAnswer, t * stride);
     }
-    product(at.ofRows, at.ofAnswers, to, height, table.length, stride);
+    loops.product(at.ofRows, at.ofAnswers, to, height, table.length, stride);
   };
   return (tables) => {
     let reach = 0;
     for (const [t, table] of tables.entries()) {
       write(table, tableAt(t));
-      reach += exponentials(tableAt(t), rows * stride, own ? -1 : 1);
+      reach += loops.exponentials(tableAt(t), rows * stride, own ? -1 : 1);
     }
     if (!own) {
       const exponentialsOfFirst = floats(at.tables, rows * stride);
@@ -138,14 +138,27 @@ function someOutcomes(
       for (const s of places) first[(starts[0][s] / width) * stride + answer[s]] = 0;
     }
     const skipped = own ? 0 : 1;
-    outcomes(at.ownRows, at.tableRows, starts.length, skipped, at.answers, count, stride, at.loss, at.right);
-    return { loss: floats(at.loss, count), right: new Uint8Array(memory.buffer, at.right, count), reach };
+    loops.outcomes(at.ownRows, at.tableRows, starts.length, skipped, at.answers, count, stride, at.loss, at.right);
+    return { loss: floats(at.loss, count), right: new Uint8Array(loops.memory.buffer, at.right, count), reach };
   };
 }
 
 /** The rows of these pairs, one behind another. */
 function copyRows({ data, start }: Rows, places: Int32Array, width: number, to: Float64Array, stride: number): void {
   for (let i = 0; i < places.length; i++) to.set(data.subarray(start[places[i]], start[places[i]] + width), i * stride);
+}
+
+/** A sum of terms as a table [row, answer]. */
+export function tabulated(terms: readonly Term[], rows: number, width: number): Float64Array {
+  // A product over nothing would not know how many rows it has.
+  if (terms.length === 0) return new Float64Array(rows * width);
+  const ofRows = new Float64Array(rows * terms.length);
+  const ofAnswers = new Float64Array(terms.length * width);
+  for (const [t, { ofRow, ofAnswer }] of terms.entries()) {
+    for (let r = 0; r < rows; r++) ofRows[r * terms.length + t] = ofRow[r];
+    ofAnswers.set(ofAnswer, t * width);
+  }
+  return product(ofRows, ofAnswers, terms.length, width);
 }
 
 function termsOf(table: Table): readonly Term[] {

@@ -1,4 +1,4 @@
-import { compiled, placed } from "./module.ts";
+import { compiled, floats, placed, VALUE } from "./module.ts";
 
 /** Rows of logits [row, logit], of which `width` from `first` on are those of the answers. */
 export interface AnswerLogits {
@@ -16,7 +16,7 @@ export interface Others {
   readonly others: Float64Array;
   /** 1 where the right answer's logit is the largest, the first of equals, as in torch; else 0 [row]. */
   readonly right: Uint8Array;
-  /** The largest |z_c − z_answer|; NaN where one is. Beyond MOST_REACH what is summed is cut off. */
+  /** The largest |z_c − z_answer|; NaN where one is. From near 700 on the sums are no float64, or cut off. */
   readonly reach: number;
 }
 
@@ -24,9 +24,6 @@ export interface Ratios extends Others {
   /** e^{z_c − z_answer} [row, answer]: 0 at the right answer, and where a row has none. */
   readonly ratios: Float64Array;
 }
-
-/** e^708 is near the largest float64. */
-export const MOST_REACH = 708;
 
 /** Rows that are worked on at a time: their exponentials stay near the processor. */
 const ROWS = 512;
@@ -49,24 +46,26 @@ function inParts(
   take: (ratios: Float64Array, row: number) => void,
 ): Others {
   const count = answers.length;
-  const { memory, ratios } = compiled();
+  const loops = compiled();
   const at = placed({
     logits: ROWS * stride * Float32Array.BYTES_PER_ELEMENT,
     answers: ROWS * Int32Array.BYTES_PER_ELEMENT,
-    ratios: ROWS * width * Float64Array.BYTES_PER_ELEMENT,
-    others: ROWS * Float64Array.BYTES_PER_ELEMENT,
+    ratios: ROWS * width * VALUE,
+    others: ROWS * VALUE,
     right: ROWS,
   });
   const found = { others: new Float64Array(count), right: new Uint8Array(count), reach: 0 };
   for (let row = 0; row < count; row += ROWS) {
     const rows = Math.min(ROWS, count - row);
-    new Float32Array(memory.buffer, at.logits, rows * stride).set(data.subarray(row * stride, (row + rows) * stride));
-    new Int32Array(memory.buffer, at.answers, rows).set(answers.subarray(row, row + rows));
-    const reach = ratios(at.logits, stride, first, width, at.answers, rows, at.ratios, at.others, at.right);
+    new Float32Array(loops.memory.buffer, at.logits, rows * stride).set(
+      data.subarray(row * stride, (row + rows) * stride),
+    );
+    new Int32Array(loops.memory.buffer, at.answers, rows).set(answers.subarray(row, row + rows));
+    const reach = loops.ratios(at.logits, stride, first, width, at.answers, rows, at.ratios, at.others, at.right);
     found.reach = Math.max(found.reach, reach);
-    take(new Float64Array(memory.buffer, at.ratios, rows * width), row);
-    found.others.set(new Float64Array(memory.buffer, at.others, rows), row);
-    found.right.set(new Uint8Array(memory.buffer, at.right, rows), row);
+    take(floats(at.ratios, rows * width), row);
+    found.others.set(floats(at.others, rows), row);
+    found.right.set(new Uint8Array(loops.memory.buffer, at.right, rows), row);
   }
   return found;
 }

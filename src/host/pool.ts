@@ -59,24 +59,44 @@ export function poolOf<W, R>(count: number, ahead: number, start: (heard: Heard<
       gone: (why) => {
         const own = tasks.get(member) ?? [];
         tasks.delete(member);
+        // One that cannot go on may be there still.
+        void member.end();
         for (const task of own) task.reject(new Error(why));
         next();
       },
     });
     tasks.set(member, []);
   }
+  const close = async () => {
+    const members = [...tasks.keys()];
+    const dropped = [...tasks.values(), waiting.splice(0)].flat();
+    tasks.clear();
+    await Promise.all(members.map((member) => member.end()));
+    for (const task of dropped) task.reject(new Error("the pool was closed"));
+  };
+  let closed: Promise<void> | undefined;
   return {
     run: (work) =>
       new Promise((resolve, reject) => {
         waiting.push({ work, resolve, reject });
         next();
       }),
-    close: async () => {
-      const members = [...tasks.keys()];
-      const dropped = [...tasks.values(), waiting.splice(0)].flat();
-      tasks.clear();
-      await Promise.all(members.map((member) => member.end()));
-      for (const task of dropped) task.reject(new Error("the pool was closed"));
+    close: () => {
+      closed ??= close();
+      return closed;
     },
+  };
+}
+
+/** What one of a pool does with each piece of work: answers in the order in which they came. */
+export function answering<W, R>(service: (work: W) => Promise<R>, reply: (reply: Reply<R>) => void): (work: W) => void {
+  let last: Promise<void> = Promise.resolve();
+  return (work) => {
+    last = last
+      .then(() => service(work))
+      .then(
+        (result) => reply({ result }),
+        (error: unknown) => reply({ error: String((error as Error)?.message ?? error) }),
+      );
   };
 }

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { type Pool, poolOf } from "../host/pool.ts";
+import { answering, type Pool, poolOf } from "../host/pool.ts";
 
 /**
  * V8 marks its garbage on threads of its own each time that arrays of some 50 MB were made, in an analysis ten times a second.
@@ -38,22 +38,12 @@ export function processPool<D, W, R>(count: number, filename: string, data: D, a
 
 /** In a process of the pool: `start` is given the data and returns what does each piece of work. */
 export function serve<D, W, R>(start: (data: D) => (work: W) => Promise<R>): void {
-  let work: ((work: W) => Promise<R>) | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  let work: ((work: W) => void) | undefined;
   // Whoever started it hears Ctrl-C too, or that the terminal is gone, and says when to end.
   for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
   process.on("disconnect", () => process.exit());
   process.on("message", (message: { readonly data?: D; readonly work?: W }) => {
-    if (!work) {
-      work = start(message.data as D);
-      return;
-    }
-    const next = work;
-    last = last
-      .then(() => next(message.work as W))
-      .then(
-        (result) => process.send?.({ result }),
-        (error: unknown) => process.send?.({ error: String((error as Error)?.message ?? error) }),
-      );
+    if (work) work(message.work as W);
+    else work = answering(start(message.data as D), (reply) => process.send?.(reply));
   });
 }

@@ -6,7 +6,7 @@ import { exponential } from "../numerics/exponential.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { Task } from "../tasks/_task.ts";
 
-/** e^700 is near the largest float64: where logits differ by more, products of their exponentials cannot be kept. */
+/** e^700, some thousand times, is a float64: where logits differ by more, neither products of their exponentials nor sums can be kept. */
 export const MAX_EXPONENT = 700;
 
 /** e^{L_c − L_answer} of every pair over the p answers; `reach` has the signs' too. */

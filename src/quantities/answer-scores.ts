@@ -1,5 +1,5 @@
 import { checkArguments } from "../arguments.ts";
-import { MOST_REACH, othersOf } from "../compiled/ratios.ts";
+import { othersOf } from "../compiled/ratios.ts";
 import { firstToken } from "../networks/architecture.ts";
 import type { Activations } from "../networks/forward.ts";
 import { meanOver } from "../networks/pair-losses.ts";
@@ -7,6 +7,7 @@ import { exponential } from "../numerics/exponential.ts";
 import { crossEntropy } from "../numerics/losses.ts";
 import type { Network } from "../runs/run.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
+import { MAX_EXPONENT } from "./answer-ratios.ts";
 import type { OverSplit } from "./split-losses.ts";
 
 /** Mean loss in nats and share of right answers, over each part of the split. */
@@ -22,7 +23,7 @@ export interface AnswerScores {
 export function answerScores(logits: Float32Array, network: Network): AnswerScores {
   const { p, answers } = network.task;
   const { others, right, reach } = othersOf({ data: logits, stride: p, first: 0, width: p, answers });
-  const loss = reach < MOST_REACH ? others.map(Math.log1p) : eachLoss(logits, p, answers);
+  const loss = reach < MAX_EXPONENT ? others.map(Math.log1p) : eachLoss(logits, p, answers);
   return { loss: parts(loss, network), accuracy: parts(right, network) };
 }
 

@@ -1,3 +1,4 @@
+import { tabulated } from "../compiled/outcomes.ts";
 import { logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
@@ -9,7 +10,6 @@ import { FREQUENCY_VARIANTS } from "./frequency-variants.ts";
 import { wavePart } from "./frequency-waves.ts";
 import { type GroupPairs, groupPairs } from "./group-pairs.ts";
 import { answerResidue, type PairSums, pairSums, type Residue } from "./pair-sums.ts";
-import { tabulated } from "./part-losses.ts";
 import { answerColumns, type Readout } from "./readout.ts";
 
 /** A part of the neurons that depends on one residue of the pair: [residue, neuron]. */
@@ -119,7 +119,7 @@ function cosineLogits(model: Model, form: CyclicForm, keys: readonly number[], p
   const { index, residue } = pairs;
   const { p } = model.architecture;
   const [part] = FREQUENCY_VARIANTS["cos-cube"].parts(model, form, keys);
-  const values = tabulated(part, form.n, p);
+  const values = tabulated(part.terms, form.n, p);
   const out = answerColumns(logitsOf(model), model);
   for (let at = 0; at < index.length; at++) {
     const from = residue[part.of][at] * p;

@@ -1,4 +1,4 @@
-import type { Term } from "../compiled/outcomes.ts";
+import { type Term, tabulated } from "../compiled/outcomes.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { memo, memoOfShape } from "../numerics/memo.ts";
 import { product } from "../tensors/product.ts";
@@ -29,13 +29,7 @@ export const waves: (sums: ResidueSums) => Waves = memo((sums) => {
 
 /** Σ_{k ∈ keys} cos_k(r) C_k + sin_k(r) S_k [residue, column]: the part of these frequencies in the mean over n pairs. */
 export function wavePart(sums: ResidueSums, keys: readonly number[]): Float64Array {
-  const { n, width } = sums;
-  const terms = waveTerms(sums, keys);
-  const part = new Float64Array(n * width);
-  for (const { ofRow, ofAnswer } of terms) {
-    for (let r = 0, at = 0; r < n; r++) for (let i = 0; i < width; i++, at++) part[at] += ofRow[r] * ofAnswer[i];
-  }
-  return part;
+  return tabulated(waveTerms(sums, keys), sums.n, sums.width);
 }
 
 /** The terms of `wavePart`: a cosine and a sine of each frequency over the residues, and its coefficients. */

@@ -1,4 +1,4 @@
-import { type Outcomes, outcomesOf, type Term } from "../compiled/outcomes.ts";
+import { type Outcomes, outcomesOf, type Term, tabulated } from "../compiled/outcomes.ts";
 import { firstToken } from "../networks/architecture.ts";
 import { logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
@@ -57,15 +57,6 @@ export function outcomesOfEach(
   );
 }
 
-/** A part as a table [residue, answer] of n residues and p answers. */
-export function tabulated({ terms }: LogitPart, n: number, p: number): Float64Array {
-  const table = new Float64Array(n * p);
-  for (const { ofRow, ofAnswer } of terms) {
-    for (let r = 0, at = 0; r < n; r++) for (let c = 0; c < p; c++, at++) table[at] += ofRow[r] * ofAnswer[c];
-  }
-  return table;
-}
-
 /** Where the exponentials leave float64. */
 function bySums(model: Model, pairs: GroupPairs, { parts, removed }: PartialLogits, places: Int32Array): PairOutcomes {
   const { index, answer, residue } = pairs;
@@ -75,7 +66,7 @@ function bySums(model: Model, pairs: GroupPairs, { parts, removed }: PartialLogi
   const sign = removed ? -1 : 1;
   const loss = new Float64Array(places.length);
   const right = new Uint8Array(places.length);
-  const tables = parts.map((part) => ({ of: part.of, values: tabulated(part, Math.sqrt(index.length), p) }));
+  const tables = parts.map((part) => ({ of: part.of, values: tabulated(part.terms, Math.sqrt(index.length), p) }));
   const row = new Float64Array(p);
   for (let i = 0; i < places.length; i++) {
     const at = places[i];

@@ -25,7 +25,9 @@ export interface Answer {
 const MIN_CHECKPOINTS_A_THREAD = 2;
 /** Of processor time, which a process takes to load its modules and its engine and to make its graphs: it is worth twice that. */
 const START_MS = 1000;
-/** Checkpoints that a process has at once: this one, which hands them out, is at work too. */
+/** A checkpoint that takes longer is left to others, where there are any: whoever works hears no Ctrl-C and shows nothing. */
+const DEAF_MS = 1000;
+/** Checkpoints that a process has at once: this one, which hands them out, may be at work too. */
 const AHEAD = 2;
 
 /** Does each piece of work, on several processes where that is worth it, and hands over each answer when it is there. */
@@ -46,10 +48,7 @@ export async function pass<W extends Work>(
   const failed: W[] = [];
   let others: Others | undefined;
 
-  const startOthers = async (): Promise<Others | undefined> => {
-    // This process is one of them.
-    const count = Math.min(most, Math.floor(left.length / MIN_CHECKPOINTS_A_THREAD)) - 1;
-    if (count <= 0) return undefined;
+  const startOthers = async (count: number): Promise<Others> => {
     const data: WorkerData = {
       network,
       backend: await startBackend(),
@@ -67,16 +66,16 @@ export async function pass<W extends Work>(
       }
     };
     const done = Promise.all(Array.from({ length: count * AHEAD }, each));
-    // It is heard where it is waited for.
-    done.catch(() => {});
+    // Whoever waits for it hears what was thrown, and soon.
+    done.catch(() => left.splice(0));
     signal?.addEventListener("abort", pool.close);
     return { done, close: pool.close };
   };
 
+  let isLong = false;
   try {
-    if (threads !== undefined) others = await startOthers();
-    for (let done = 0; !signal?.aborted; done++) {
-      const work = failed.shift() ?? left.shift();
+    for (let made = 0; !signal?.aborted; made++) {
+      const work = failed.shift() ?? (others && isLong ? undefined : left.shift());
       if (!work) {
         await others?.done;
         if (failed.length === 0) return;
@@ -87,9 +86,13 @@ export async function pass<W extends Work>(
       if (!answer) return;
       take(work, answer);
       await host().turn();
-      // The first makes the graphs, and tells nothing of how long the others take.
-      const worthOthers = done > 0 && (host().worked() - start) * left.length > 2 * START_MS;
-      if (worthOthers) others ??= await startOthers();
+      if (others) continue;
+      const took = host().worked() - start;
+      isLong = took > DEAF_MS;
+      // The first makes the graphs, and a short one tells nothing of how long the others take.
+      const isWorth = threads !== undefined || ((made > 0 || isLong) && took * left.length > 2 * START_MS);
+      const count = Math.min(most, Math.floor(left.length / MIN_CHECKPOINTS_A_THREAD)) - (isLong ? 0 : 1);
+      if (isWorth && most > 1 && count > 0) others = await startOthers(count);
     }
   } finally {
     if (others) signal?.removeEventListener("abort", others.close);

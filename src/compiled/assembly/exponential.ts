@@ -1,4 +1,4 @@
-// ln 2 in two parts, of which the first has so few digits that its product with a power is exact (as in FreeBSD's e_exp.c).
+// ln 2 in two parts, of which the first has so few digits that its product with a power is exact (as in fdlibm's e_exp.c, Sun Microsystems 1993, freely granted).
 const LN2_HIGH = f64x2.splat(0.6931471803691238);
 const LN2_LOW = f64x2.splat(1.9082149292705877e-10);
 /** Added to a number below 2^51 it leaves the nearest integer in the lowest bits: 1.5 · 2^52. */

@@ -1,4 +1,4 @@
-// As in FreeBSD's s_log1p.c: ln 2 in two parts, and the polynomial of the logarithm between √½ and √2.
+// As in fdlibm's s_log1p.c (Sun Microsystems 1993, freely granted): ln 2 in two parts, and the polynomial of the logarithm between √½ and √2.
 const LN2_HIGH = f64x2.splat(0.6931471803691238);
 const LN2_LOW = f64x2.splat(1.9082149292705877e-10);
 const ONE = f64x2.splat(1);

@@ -2,7 +2,7 @@ const VALUE = sizeof<f64>();
 /** Columns that are worked on together, of two rows at a time: as many registers as hide how long an addition takes. */
 const TOGETHER = 8 * VALUE;
 
-/** C_ij = Σ_k A_ik B_kj in float64, row after row: an even number of rows, and columns by eights. */
+/** C_ij += Σ_k A_ik B_kj in float64, row after row: an even number of rows, and columns by eights. */
 export function product(a: usize, b: usize, c: usize, rows: i32, inner: i32, columns: i32): void {
   const width = <usize>columns * VALUE;
   const depth = <usize>inner * VALUE;
@@ -13,14 +13,14 @@ export function product(a: usize, b: usize, c: usize, rows: i32, inner: i32, col
     for (let to = c + j; to < end; to += 2 * width) {
       const last = x + depth;
       let from = b + j;
-      let c0 = f64x2.splat(0);
-      let c1 = c0;
-      let c2 = c0;
-      let c3 = c0;
-      let d0 = c0;
-      let d1 = c0;
-      let d2 = c0;
-      let d3 = c0;
+      let c0 = v128.load(to, 0);
+      let c1 = v128.load(to, 16);
+      let c2 = v128.load(to, 32);
+      let c3 = v128.load(to, 48);
+      let d0 = v128.load(to + width, 0);
+      let d1 = v128.load(to + width, 16);
+      let d2 = v128.load(to + width, 32);
+      let d3 = v128.load(to + width, 48);
       for (; x < last; x += VALUE) {
         const x0 = v128.load64_splat(x);
         const x1 = v128.load64_splat(x + depth);
