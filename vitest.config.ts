@@ -5,8 +5,10 @@ import { defineConfig } from "vitest/config";
 const ROOMS = [
   "analyzers",
   "cli",
+  "compiled",
   "formats",
   "glossary",
+  "host",
   "layouts",
   "logs",
   "networks",

@@ -2,7 +2,7 @@ import { lines } from "../figures/lines.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { CONTROL_DRAWS, controlFrequencies } from "../quantities/control-frequencies.ts";
 import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
-import { restrictedScores, type Scores } from "../quantities/progress-losses.ts";
+import { restrictedScores, restrictedScoresOfEach } from "../quantities/progress-losses.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
@@ -59,15 +59,15 @@ export default defineAnalyzer({
     const { keys } = keysFor(model, network, options, prepared);
     const draws = controlFrequencies(keys, frequencyCount(form.n));
     return applicableVariants(model, prepared, options).map(({ variant, block }) => {
-      const scores = (frequencies: readonly number[]): Scores =>
-        restrictedScores(model, network, form, variant, frequencies, block ?? undefined);
+      const at = block ?? undefined;
       const controls = includes(options.control, variant) ? draws : [];
-      const control = controls.flatMap((draw) => scores(draw).all?.loss ?? []);
+      const drawn = restrictedScoresOfEach(model, network, form, variant, controls, at);
+      const ofKeys = keys.length > 0 ? restrictedScores(model, network, form, variant, keys, at) : undefined;
       return {
         block,
         variant,
-        ...scoreCells(keys.length > 0 ? scores(keys) : undefined),
-        ...controlCells(control),
+        ...scoreCells(ofKeys),
+        ...controlCells(drawn.flatMap(({ all }) => all?.loss ?? [])),
         keys,
         bias: "mean logits over all pairs kept",
         dtype: DTYPE,

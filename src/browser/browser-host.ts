@@ -33,7 +33,7 @@ export function startInBrowser(files: ReadonlyMap<string, Blob>): void {
         gzip(bytes, { level: 9, mtime: 0 }, (error, zipped) => (error ? reject(error) : resolve(zipped))),
       ),
     cores: scope.navigator.hardwareConcurrency ?? 1,
-    pool: (script, count, data) => workerPool(files, script, count, data),
+    pool: (script, count, data, ahead) => workerPool(files, script, count, data, ahead),
     turn: () => new Promise((resolve) => setTimeout(resolve)),
     // A page is told no more.
     worked: () => performance.now(),

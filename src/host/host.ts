@@ -19,8 +19,8 @@ export interface Host {
   readonly gzip: (bytes: Uint8Array) => Promise<Uint8Array>;
   /** How many pieces of work may go on at once. */
   readonly cores: number;
-  /** As many processes or workers, of a script that the package brings and that is given the data first. */
-  readonly pool: <D, W, R>(script: URL, count: number, data: D) => Pool<W, R>;
+  /** As many processes or workers, of a script that the package brings and that is given the data first (see `poolOf`). */
+  readonly pool: <D, W, R>(script: URL, count: number, data: D, ahead: number) => Pool<W, R>;
   /** Ends when what waits has had its turn, such as a signal. */
   readonly turn: () => Promise<void>;
   /** Milliseconds that this process has worked for, of which differences count: not those in which others had the processor. */

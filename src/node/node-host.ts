@@ -46,7 +46,7 @@ export const nodeHost: Host = {
   },
   gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
   cores: availableParallelism(),
-  pool: (script, count, data) => processPool(count, fileURLToPath(script), data),
+  pool: (script, count, data, ahead) => processPool(count, fileURLToPath(script), data, ahead),
   turn: () => setImmediate(),
   worked: () => {
     const { user, system } = process.cpuUsage();

@@ -1,4 +1,5 @@
 import { checkArguments } from "../arguments.ts";
+import { MOST_REACH, othersOf } from "../compiled/ratios.ts";
 import { firstToken } from "../networks/architecture.ts";
 import type { Activations } from "../networks/forward.ts";
 import { meanOver } from "../networks/pair-losses.ts";
@@ -6,7 +7,6 @@ import { exponential } from "../numerics/exponential.ts";
 import { crossEntropy } from "../numerics/losses.ts";
 import type { Network } from "../runs/run.ts";
 import { TEST, TRAIN } from "../tasks/_split.ts";
-import { isFirstLargest } from "./answer-ratios.ts";
 import type { OverSplit } from "./split-losses.ts";
 
 /** Mean loss in nats and share of right answers, over each part of the split. */
@@ -21,34 +21,22 @@ export interface AnswerScores {
  */
 export function answerScores(logits: Float32Array, network: Network): AnswerScores {
   const { p, answers } = network.task;
-  const loss = new Float64Array(answers.length);
-  const right = new Uint8Array(answers.length);
-  for (let s = 0, from = 0; s < answers.length; s++, from += p) {
-    const answer = answers[s];
-    if (answer < 0) continue;
-    const others = othersOf(logits, from, p, answer);
-    loss[s] = lossOf(others, logits, from, p, answer);
-    // Of a sum below 1 no term is 1.
-    right[s] = others < 1 || (others >= 1 && isFirstLargest(logits, from, p, answer)) ? 1 : 0;
-  }
+  const { others, right, reach } = othersOf({ data: logits, stride: p, first: 0, width: p, answers });
+  const loss = reach < MOST_REACH ? others.map(Math.log1p) : eachLoss(logits, p, answers);
   return { loss: parts(loss, network), accuracy: parts(right, network) };
+}
+
+/** One by one: where logits differ by more than e^z can hold. */
+function eachLoss(logits: Float32Array, p: number, answers: Int32Array): Float64Array {
+  return Float64Array.from(answers, (answer, s) => (answer < 0 ? 0 : answerLoss(logits, s * p, p, answer)));
 }
 
 /** Cross-entropy of one pair, in nats and float64, over the p answers from logit `from` on. */
 export function answerLoss(logits: Float32Array, from: number, p: number, answer: number): number {
-  return lossOf(othersOf(logits, from, p, answer), logits, from, p, answer);
-}
-
-/** Σ_{c ≠ answer} e^{z_c − z_answer}. */
-function othersOf(logits: Float32Array, from: number, p: number, answer: number): number {
   const level = logits[from + answer];
   let others = 0;
   for (let i = from; i < from + answer; i++) others += exponential(logits[i] - level);
   for (let i = from + answer + 1; i < from + p; i++) others += exponential(logits[i] - level);
-  return others;
-}
-
-function lossOf(others: number, logits: Float32Array, from: number, p: number, answer: number): number {
   // Where logits differ by more than 709, the sum of their exponentials is no float64.
   return others < Number.POSITIVE_INFINITY
     ? Math.log1p(others)

@@ -9,8 +9,14 @@ import { FREQUENCY_VARIANTS } from "./frequency-variants.ts";
 import { wavePart } from "./frequency-waves.ts";
 import { type GroupPairs, groupPairs } from "./group-pairs.ts";
 import { answerResidue, type PairSums, pairSums, type Residue } from "./pair-sums.ts";
-import type { LogitPart } from "./part-losses.ts";
+import { tabulated } from "./part-losses.ts";
 import { answerColumns, type Readout } from "./readout.ts";
+
+/** A part of the neurons that depends on one residue of the pair: [residue, neuron]. */
+interface NeuronPart {
+  readonly of: Residue;
+  readonly values: Float64Array;
+}
 
 /**
  * A block's neurons without one key frequency, without all of them, without all others, and with the key frequencies alone.
@@ -34,7 +40,7 @@ export function* frequencyAblations(
   const along = (of: Residue, frequencies: readonly number[]) => ({ of, values: wavePart(sums[of], frequencies) });
   const without = (frequencies: readonly number[]) =>
     answers(withParts(own, width, pairs, -1, [along(sum, frequencies)]));
-  const only = (parts: readonly LogitPart[]) =>
+  const only = (parts: readonly NeuronPart[]) =>
     answers(withParts(withMeanNeurons(own, ofNeurons, sums, pairs), width, pairs, 1, parts));
 
   const others = Array.from({ length: frequencyCount(form.n) }, (_, i) => i + 1).filter((k) => !keys.includes(k));
@@ -65,8 +71,8 @@ export function* logitAblations(
 function blocks(
   { n }: CyclicForm,
   keys: readonly number[],
-  along: (of: Residue, frequencies: readonly number[]) => LogitPart,
-): readonly LogitPart[] {
+  along: (of: Residue, frequencies: readonly number[]) => NeuronPart,
+): readonly NeuronPart[] {
   // (−1)^{a+b} and (−1)^{a−b} are the same component: n/2 counts once.
   const once = keys.filter((k) => 2 * k !== n);
   return [along("plus", keys), along("minus", once), along("a", keys), along("b", keys)];
@@ -78,7 +84,7 @@ function withParts(
   width: number,
   { index, residue }: GroupPairs,
   sign: 1 | -1,
-  parts: readonly LogitPart[],
+  parts: readonly NeuronPart[],
 ): Float32Array {
   const out = X.slice();
   for (const { of, values } of parts) {
@@ -109,17 +115,14 @@ function withMeanNeurons(
 }
 
 /** Logits [pair, answer] made of the cosines alone at the pairs of the group, the network's own at the others. */
-function cosineLogits(
-  model: Model,
-  form: CyclicForm,
-  keys: readonly number[],
-  { index, residue }: GroupPairs,
-): Float32Array {
-  const [{ of, values }] = FREQUENCY_VARIANTS["cos-cube"].parts(model, form, keys);
+function cosineLogits(model: Model, form: CyclicForm, keys: readonly number[], pairs: GroupPairs): Float32Array {
+  const { index, residue } = pairs;
   const { p } = model.architecture;
+  const [part] = FREQUENCY_VARIANTS["cos-cube"].parts(model, form, keys);
+  const values = tabulated(part, form.n, p);
   const out = answerColumns(logitsOf(model), model);
   for (let at = 0; at < index.length; at++) {
-    const from = residue[of][at] * p;
+    const from = residue[part.of][at] * p;
     out.set(values.subarray(from, from + p), index[at] * p);
   }
   return out;

@@ -1,9 +1,9 @@
 import type { Model } from "../networks/model.ts";
-import { memoOfList, memoOfTwo } from "../numerics/memo.ts";
+import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { product } from "../tensors/product.ts";
 import { type CosineFits, cosineFits } from "./cosine-fits.ts";
-import { wavePart } from "./frequency-waves.ts";
+import { waveTerms } from "./frequency-waves.ts";
 import { linearAfterNeurons, neuronLogitMap } from "./neuron-logit-map.ts";
 import { neuronSums } from "./neuron-sums.ts";
 import { memoOfBlockAndForm } from "./of-block.ts";
@@ -50,12 +50,12 @@ export const FREQUENCY_VARIANTS = {
       return linearAfterNeurons(model) || "a LayerNorm stands between the neurons and the logits";
     },
     parts: (model: Model, form: CyclicForm, keys: readonly number[], block?: number) => [
-      { of: answerResidue(form), values: residuePart(neuronSumsThroughLogitMap(model, form, block), keys) },
+      wavesOf(answerResidue(form), neuronSumsThroughLogitMap(model, form, block), keys),
     ],
   },
   "cos-cube": {
     projection: "logits on cos w_k(a ± b − c), one coefficient over the whole cube",
-    parts: (model, form, keys) => [{ of: answerResidue(form), values: cosinePart(cosineFits(model, form), keys) }],
+    parts: (model, form, keys) => [cosinePart(cosineFits(model, form), keys)],
   },
 } as const satisfies Readonly<Record<string, FrequencyVariant>>;
 export type FrequencyVariantName = keyof typeof FREQUENCY_VARIANTS;
@@ -79,7 +79,7 @@ function logitParts(
   // (−1)^{a+b} and (−1)^{a−b} are the same component: n/2 counts once.
   const [, other] = bothDiagonals(form);
   const once = (of: Residue) => (of === other ? keys.filter((k) => 2 * k !== form.n) : keys);
-  return residues.map((of) => ({ of, values: residuePart(sums[of], once(of)) }));
+  return residues.map((of) => wavesOf(of, sums[of], once(of)));
 }
 
 /** a + b and a − b, first the one that decides the answer. */
@@ -87,21 +87,25 @@ function bothDiagonals({ sign }: CyclicForm): readonly [Residue, Residue] {
   return sign === 1 ? ["plus", "minus"] : ["minus", "plus"];
 }
 
-// The variants share parts, and restricted and excluded loss ask for the same.
-const residuePart = memoOfList(wavePart);
+function wavesOf(of: Residue, sums: ResidueSums, keys: readonly number[]): LogitPart {
+  return { of, terms: waveTerms(sums, keys) };
+}
 
-const cosinePart = memoOfList(({ coefficient, form, p }: CosineFits, keys): Float64Array => {
+function cosinePart({ coefficient, form, p }: CosineFits, keys: readonly number[]): LogitPart {
   const { n, order } = form;
-  const wave = new Float64Array(n);
-  for (const k of keys) {
+  const terms = keys.flatMap((k) => {
     // ‖cos‖ over the cube is √(n³/2), and n^{3/2} at k = n/2.
     const amplitude = coefficient[k - 1] / Math.sqrt((n * n * n) / (2 * k === n ? 1 : 2));
-    for (let x = 0; x < n; x++) wave[x] += amplitude * Math.cos((2 * Math.PI * ((k * x) % n)) / n);
-  }
-  const values = new Float64Array(n * p);
-  for (let r = 0; r < n; r++) for (let c = 0; c < n; c++) values[r * p + order[c]] = wave[(r - c + n) % n];
-  return values;
-});
+    // cos w(r − c) = cos wr cos wc + sin wr sin wc.
+    return [Math.cos, Math.sin].map((wave) => {
+      const ofRow = Float64Array.from({ length: n }, (_, r) => wave((2 * Math.PI * ((k * r) % n)) / n));
+      const ofAnswer = new Float64Array(p);
+      for (let c = 0; c < n; c++) ofAnswer[order[c]] = amplitude * ofRow[c];
+      return { ofRow, ofAnswer };
+    });
+  });
+  return { of: answerResidue(form), terms };
+}
 
 /** The neurons' part of the logits, summed over the pairs of equal a ± b. */
 const neuronSumsThroughLogitMap = memoOfBlockAndForm((model, form, block): ResidueSums => {

@@ -1,3 +1,4 @@
+import type { Term } from "../compiled/outcomes.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { memo, memoOfShape } from "../numerics/memo.ts";
 import { product } from "../tensors/product.ts";
@@ -29,23 +30,35 @@ export const waves: (sums: ResidueSums) => Waves = memo((sums) => {
 /** Σ_{k ∈ keys} cos_k(r) C_k + sin_k(r) S_k [residue, column]: the part of these frequencies in the mean over n pairs. */
 export function wavePart(sums: ResidueSums, keys: readonly number[]): Float64Array {
   const { n, width } = sums;
-  // A product over nothing would not know how many rows it has.
-  if (keys.length === 0) return new Float64Array(n * width);
-  const { cos, sin } = waves(sums);
-  const { cosines, sines } = circle(n);
-  const rows = 2 * keys.length;
-  const functions = new Float64Array(n * rows);
-  const coefficients = new Float64Array(rows * width);
-  for (const [i, k] of keys.entries()) {
-    for (let r = 0; r < n; r++) {
-      functions[r * rows + 2 * i] = (scaleOf(k, n) * cosines[(k * r) % n]) / n;
-      functions[r * rows + 2 * i + 1] = (scaleOf(k, n) * sines[(k * r) % n]) / n;
-    }
-    coefficients.set(cos.subarray((k - 1) * width, k * width), 2 * i * width);
-    coefficients.set(sin.subarray((k - 1) * width, k * width), (2 * i + 1) * width);
+  const terms = waveTerms(sums, keys);
+  const part = new Float64Array(n * width);
+  for (const { ofRow, ofAnswer } of terms) {
+    for (let r = 0, at = 0; r < n; r++) for (let i = 0; i < width; i++, at++) part[at] += ofRow[r] * ofAnswer[i];
   }
-  return product(functions, { data: coefficients, rows, columns: width }).data;
+  return part;
 }
+
+/** The terms of `wavePart`: a cosine and a sine of each frequency over the residues, and its coefficients. */
+export function waveTerms(sums: ResidueSums, keys: readonly number[]): readonly Term[] {
+  const { n, width } = sums;
+  const { cos, sin } = waves(sums);
+  return keys.flatMap((k) => {
+    const [ofCosine, ofSine] = meanWaves(n, k);
+    const at = (k - 1) * width;
+    return [
+      { ofRow: ofCosine, ofAnswer: cos.subarray(at, at + width) },
+      { ofRow: ofSine, ofAnswer: sin.subarray(at, at + width) },
+    ];
+  });
+}
+
+/** The orthonormal cosine and sine of a frequency over the residues, by n. */
+const meanWaves = memoOfShape((n, k) => {
+  const { cosines, sines } = circle(n);
+  const along = (wave: Float64Array) =>
+    Float64Array.from({ length: n }, (_, r) => (scaleOf(k, n) * wave[(k * r) % n]) / n);
+  return [along(cosines), along(sines)] as const;
+});
 
 /** √(2/n); for even n the last frequency is (−1)^r/√n, and has no sine. */
 function scaleOf(k: number, n: number): number {

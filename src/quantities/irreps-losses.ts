@@ -1,3 +1,4 @@
+import { outcomesOf } from "../compiled/outcomes.ts";
 import { firstToken } from "../networks/architecture.ts";
 import { logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
@@ -7,7 +8,6 @@ import type { Network } from "../runs/run.ts";
 import { TRAIN } from "../tasks/_split.ts";
 import { product } from "../tensors/product.ts";
 import { answerRatios, MAX_EXPONENT } from "./answer-ratios.ts";
-import { type Factor, factorSumsOfEach } from "./factor-sums.ts";
 import type { GroupIrreps } from "./irreps.ts";
 import { neuronSumsOf } from "./irreps-shares.ts";
 import { traceFits } from "./irreps-traces.ts";
@@ -67,9 +67,6 @@ export function restrictedLoss(part: ProductPart): number {
 /**
  * Mean losses in nats over the training pairs of the network's logits without each part (their `*_excluded_loss_*`),
  * float64 over the n answers; undefined where the split is not known.
- *
- * A pair's loss is log1p(Σ_{c ≠ answer} e^{L_c − L_answer} e^{P_answer − P_c}): for all pairs of one product, and all parts,
- * one product of matrices (see `outcomes`).
  */
 export function excludedLosses(
   model: Model,
@@ -79,28 +76,18 @@ export function excludedLosses(
 ): readonly number[] | undefined {
   const { task, split } = network;
   if (!split) return undefined;
-  if (parts.length === 0) return [];
   const { n, product } = group;
   const all = Int32Array.from(split.member.keys());
-  const pairs = all.filter((s) => split.member[s] === TRAIN);
-  const { ratios: data, reach } = answerRatios(model, task);
-  const apart = parts.map((part) => apartFromAnswer(part, n));
-  if (apart.some((values) => !(reach + reachOf(values) < MAX_EXPONENT)))
-    return parts.map((part) => mean(lossesWithout(model, group, part, pairs)));
-  const own: Factor = { data, base: 0, start: all.map((s) => s * n) };
-  const exponents = { values: apart, start: product.map((r) => r * n) };
-  // At the right answer the factor is 1.
-  return factorSumsOfEach(own, exponents, product, pairs, n).sums.map((sums) => mean(sums.map(Math.log1p)));
-}
-
-/** P_c − P_answer [product, answer]. */
-function apartFromAnswer(part: ProductPart, n: number): Float64Array {
-  return Float64Array.from(part, (value, i) => value - part[Math.floor(i / n) * (n + 1)]);
-}
-
-/** The largest |x|. */
-function reachOf(values: Float64Array): number {
-  return values.reduce((reach, x) => Math.max(reach, Math.abs(x)), 0);
+  const places = all.filter((s) => split.member[s] === TRAIN);
+  const { ratios, reach } = answerRatios(model, task);
+  const own = { data: ratios, start: all.map((s) => s * n) };
+  const starts = [product.map((r) => r * n)];
+  return outcomesOf(
+    { own, starts, answer: product, places, width: n, rows: n },
+    parts.map((part) => [part]),
+  ).map((found, i) =>
+    mean(reach + 2 * found.reach < MAX_EXPONENT ? found.loss : lossesWithout(model, group, parts[i], places)),
+  );
 }
 
 /** Losses without the part, pair by pair: where the exponentials leave float64. */

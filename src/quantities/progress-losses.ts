@@ -6,7 +6,7 @@ import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { FREQUENCY_VARIANTS, type FrequencyVariantName, meanLogits } from "./frequency-variants.ts";
 import { type GroupPairs, groupPairs } from "./group-pairs.ts";
 import { answerResidue } from "./pair-sums.ts";
-import { outcomes, outcomesOfEach, type PairOutcomes, type PartialLogits } from "./part-losses.ts";
+import { outcomesOfEach, type PairOutcomes, type PartialLogits } from "./part-losses.ts";
 
 /** Mean loss in nats and accuracy over some pairs. */
 export interface Score {
@@ -35,13 +35,29 @@ export function restrictedScores(
   frequencies: readonly number[],
   block?: number,
 ): Scores {
-  return kept(model, network, `restricted ${variant} ${frequencies} ${block}`, () => {
-    const { p } = model.architecture;
-    const constant = meanLogits(model, form);
-    const [first, ...others] = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies, block);
-    const shifted = { of: first.of, values: first.values.map((value, i) => value + constant[i % p]) };
-    return scores(model, network, form, { removed: false, parts: [shifted, ...others] }, "every part");
+  return kept(
+    model,
+    network,
+    `restricted ${variant} ${frequencies} ${block}`,
+    () => restrictedScoresOfEach(model, network, form, variant, [frequencies], block)[0],
+  );
+}
+
+/** `restrictedScores` of several sets of frequencies. */
+export function restrictedScoresOfEach(
+  model: Model,
+  network: Network,
+  form: CyclicForm,
+  variant: FrequencyVariantName,
+  sets: readonly (readonly number[])[],
+  block?: number,
+): readonly Scores[] {
+  const constant = { ofRow: new Float64Array(form.n).fill(1), ofAnswer: meanLogits(model, form) };
+  const each = sets.map((frequencies) => {
+    const [{ of, terms }, ...others] = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies, block);
+    return { removed: false, parts: [{ of, terms: [...terms, constant] }, ...others] };
   });
+  return scores(model, network, form, each, "every part");
 }
 
 /** Loss and accuracy of L − P, the logits without these frequencies, from 1 (see FREQUENCY_VARIANTS). */
@@ -54,10 +70,27 @@ export function excludedScores(
   over: Over = "every part",
   block?: number,
 ): Scores {
-  return kept(model, network, `excluded ${variant} ${frequencies} ${over} ${block}`, () => {
-    const parts = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies, block);
-    return scores(model, network, form, { removed: true, parts }, over);
-  });
+  return kept(
+    model,
+    network,
+    `excluded ${variant} ${frequencies} ${over} ${block}`,
+    () => excludedScoresOfEach(model, network, form, variant, [frequencies], over, block)[0],
+  );
+}
+
+/** `excludedScores` of several sets of frequencies. */
+export function excludedScoresOfEach(
+  model: Model,
+  network: Network,
+  form: CyclicForm,
+  variant: FrequencyVariantName,
+  sets: readonly (readonly number[])[],
+  over: Over,
+  block?: number,
+): readonly Scores[] {
+  const { parts } = FREQUENCY_VARIANTS[variant];
+  const each = sets.map((frequencies) => ({ removed: true, parts: parts(model, form, frequencies, block) }));
+  return scores(model, network, form, each, over);
 }
 
 /** The scores under a key, computed once: several analyzers ask for those of the key frequencies. */
@@ -70,39 +103,24 @@ function kept(model: Model, network: Network, key: string, compute: () => Scores
 
 const scoresOf = memoOfTwo((_model: Model, _network: Network) => new Map<string, Scores>());
 
-/** `excludedScores` of several sets of frequencies. */
-export function excludedScoresOfEach(
+function scores(
   model: Model,
   network: Network,
   form: CyclicForm,
-  variant: FrequencyVariantName,
-  sets: readonly (readonly number[])[],
+  each: readonly PartialLogits[],
   over: Over,
-  block?: number,
 ): readonly Scores[] {
   const pairs = groupPairs(network, form);
-  const places = over === "train" ? pairs.train : pairs.all;
-  if (!places) return sets.map(() => ({ train: null, test: null, all: null }));
-  const { parts } = FREQUENCY_VARIANTS[variant];
-  const each = sets.map((frequencies) => ({ removed: true, parts: parts(model, form, frequencies, block) }));
-  return outcomesOfEach(model, network, pairs, each, places).map((found) =>
-    over === "train" ? { train: scored(found), test: null, all: null } : scoredParts(found, pairs),
-  );
-}
-
-function scores(model: Model, network: Network, form: CyclicForm, logits: PartialLogits, over: Over): Scores {
-  const pairs = groupPairs(network, form);
   if (over === "train") {
-    return {
-      train: pairs.train && scored(outcomes(model, network, pairs, logits, pairs.train)),
-      test: null,
-      all: null,
-    };
+    if (!pairs.train) return each.map(() => ({ train: null, test: null, all: null }));
+    const found = outcomesOfEach(model, network, pairs, each, pairs.train);
+    return found.map((one) => ({ train: scored(one), test: null, all: null }));
   }
-  const found = dependsOnAnswerAlone(logits, form)
-    ? spread(outcomes(model, network, pairs, logits, firstOfEachAnswer(form)), pairs, form)
-    : outcomes(model, network, pairs, logits, pairs.all);
-  return scoredParts(found, pairs);
+  if (each.every((logits) => dependsOnAnswerAlone(logits, form))) {
+    const found = outcomesOfEach(model, network, pairs, each, firstOfEachAnswer(form));
+    return found.map((one) => scoredParts(spread(one, pairs, form), pairs));
+  }
+  return outcomesOfEach(model, network, pairs, each, pairs.all).map((one) => scoredParts(one, pairs));
 }
 
 function scoredParts(found: PairOutcomes, { train, test }: GroupPairs): Scores {
@@ -123,7 +141,7 @@ function spread({ loss, right }: PairOutcomes, { residue }: GroupPairs, form: Cy
   const answers = residue[answerResidue(form)];
   return {
     loss: picked(loss, answers, new Float64Array(answers.length)),
-    right: () => picked(right(), answers, new Uint8Array(answers.length)),
+    right: picked(right, answers, new Uint8Array(answers.length)),
   };
 }
 
@@ -132,14 +150,9 @@ function picked<A extends Float64Array | Uint8Array>(values: A, places: Int32Arr
   return into;
 }
 
-/** Means over the outcomes at `places`, or over all; the accuracy is found when first asked for. */
+/** Means over the outcomes at `places`, or over all. */
 function scored({ loss, right }: PairOutcomes, places?: Int32Array): Score {
-  return {
-    loss: meanAt(loss, places),
-    get accuracy() {
-      return meanAt(right(), places);
-    },
-  };
+  return { loss: meanAt(loss, places), accuracy: meanAt(right, places) };
 }
 
 /** Mean of the values at `places`, or of all. */

@@ -23,8 +23,10 @@ export interface Answer {
 
 /** Fewer checkpoints than this a process are done sooner without it. */
 const MIN_CHECKPOINTS_A_THREAD = 2;
-/** Of processor time, which a process takes to load its modules and its engine and to make its graphs … */
+/** Of processor time, which a process takes to load its modules and its engine and to make its graphs: it is worth twice that. */
 const START_MS = 1000;
+/** Checkpoints that a process has at once: this one, which hands them out, is at work too. */
+const AHEAD = 2;
 
 /** Does each piece of work, on several processes where that is worth it, and hands over each answer when it is there. */
 export async function pass<W extends Work>(
@@ -35,74 +37,96 @@ export async function pass<W extends Work>(
   take: (work: W, answer: Answer) => void,
 ): Promise<void> {
   const chosen = ({ asked }: Work) => asked.map((q) => questions[q]);
-  /** Undefined where the pass ended before all was answered. */
-  const here = async (work: Work): Promise<Answer | undefined> => {
-    const rows: (readonly Row<Columns>[])[] = [];
-    for (const answered of measured(network, work.moment, chosen(work))) {
-      rows.push(answered);
-      if (rows.length === work.asked.length) break;
-      // A moment in which Ctrl-C is heard.
-      await host().turn();
-      if (signal?.aborted) return undefined;
-    }
-    return { rows };
-  };
   // A function does not go to another process: an analyzer of the user's own runs here.
   const crosses = questions.every(({ analyzer }) => isOurs(analyzer));
   const worth = works.some((work) => chosen(work).some(({ analyzer }) => analyzer.forward));
   const most = crosses && worth ? (threads ?? host().cores) : 1;
-  const countFor = (left: number) => Math.min(most, Math.floor(left / MIN_CHECKPOINTS_A_THREAD));
-  // … so long work goes on here first, unless so many are asked for: a small run is done by then.
-  const start = host().worked();
-  const isShort = () => threads === undefined && host().worked() - start < START_MS;
   const left = [...works];
-  while (left.length > 0 && (countFor(left.length) <= 1 || isShort())) {
-    if (signal?.aborted) return;
-    const work = left.shift() as W;
-    const answer = await here(work);
-    if (answer) take(work, answer);
-    await host().turn();
-  }
-  const count = countFor(left.length);
-  if (count === 0) return;
-  const data: WorkerData = {
-    network,
-    backend: await startBackend(),
-    questions: questions.map(({ analyzer: { name }, ...asked }) => ({ name, ...asked })),
+  /** What other processes could not do. */
+  const failed: W[] = [];
+  let others: Others | undefined;
+
+  const startOthers = async (): Promise<Others | undefined> => {
+    // This process is one of them.
+    const count = Math.min(most, Math.floor(left.length / MIN_CHECKPOINTS_A_THREAD)) - 1;
+    if (count <= 0) return undefined;
+    const data: WorkerData = {
+      network,
+      backend: await startBackend(),
+      questions: questions.map(({ analyzer: { name }, ...asked }) => ({ name, ...asked })),
+    };
+    const script = new URL("./_pass-worker.js", import.meta.url);
+    const pool = host().pool<WorkerData, Work, readonly string[]>(script, count, data, AHEAD);
+    const each = async () => {
+      for (let work = left.shift(); work; work = left.shift()) {
+        const texts = await pool.run({ moment: work.moment, asked: work.asked }).catch(() => undefined);
+        if (signal?.aborted) return;
+        // An error comes without its class: asked here, it is thrown whole.
+        if (texts) take(work, answerOfTexts(chosen(work), texts));
+        else failed.push(work);
+      }
+    };
+    const done = Promise.all(Array.from({ length: count * AHEAD }, each));
+    // It is heard where it is waited for.
+    done.catch(() => {});
+    signal?.addEventListener("abort", pool.close);
+    return { done, close: pool.close };
   };
-  const script = new URL("./_pass-worker.js", import.meta.url);
-  const pool = host().pool<WorkerData, Work, readonly string[]>(script, count, data);
-  // It may have come while the processes were made.
-  let over = signal?.aborted ?? false;
-  const end = () => {
-    over = true;
-    return pool.close();
-  };
-  signal?.addEventListener("abort", end);
-  const there = async (work: Work): Promise<Answer> => {
-    const texts = await pool.run({ moment: work.moment, asked: work.asked });
-    const rows = chosen(work).map(({ analyzer }, i) => rowsOfText(texts[i], { epoch, ...analyzer.columns }) ?? []);
-    return { rows, texts };
-  };
-  // An error comes without its class: asked here, it is thrown whole. One after another, as each holds its activations.
-  let askedHere: Promise<Answer | undefined> = Promise.resolve(undefined);
+
   try {
-    const all = left.map(async (work) => {
-      if (over) return;
-      const answer = await there(work).catch((error: unknown) => {
-        if (over) throw error;
-        askedHere = askedHere.then(() => (over ? undefined : here(work)));
-        return askedHere;
-      });
-      if (answer && !over) take(work, answer);
-    });
-    await Promise.all(all);
-  } catch (error) {
-    if (!signal?.aborted) throw error;
+    if (threads !== undefined) others = await startOthers();
+    for (let done = 0; !signal?.aborted; done++) {
+      const work = failed.shift() ?? left.shift();
+      if (!work) {
+        await others?.done;
+        if (failed.length === 0) return;
+        continue;
+      }
+      const start = host().worked();
+      const answer = await answeredHere(network, work, chosen(work), signal);
+      if (!answer) return;
+      take(work, answer);
+      await host().turn();
+      // The first makes the graphs, and tells nothing of how long the others take.
+      const worthOthers = done > 0 && (host().worked() - start) * left.length > 2 * START_MS;
+      if (worthOthers) others ??= await startOthers();
+    }
   } finally {
-    signal?.removeEventListener("abort", end);
-    await end();
+    if (others) signal?.removeEventListener("abort", others.close);
+    await others?.close();
   }
+}
+
+/** Other processes at work. */
+interface Others {
+  /** Ends when nothing is left for them. */
+  readonly done: Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+/** What this process answers; undefined where the pass ended before all was. */
+async function answeredHere(
+  network: Network,
+  work: Work,
+  questions: readonly Question[],
+  signal: AbortSignal | undefined,
+): Promise<Answer | undefined> {
+  const rows: (readonly Row<Columns>[])[] = [];
+  for (const answered of measured(network, work.moment, questions)) {
+    rows.push(answered);
+    if (rows.length === questions.length) break;
+    // A moment in which Ctrl-C is heard.
+    await host().turn();
+    if (signal?.aborted) return undefined;
+  }
+  return { rows };
+}
+
+function answerOfTexts(questions: readonly Question[], texts: readonly string[]): Answer {
+  return {
+    texts,
+    rows: questions.map(({ analyzer }, i) => rowsOfText(texts[i], { epoch, ...analyzer.columns }) ?? []),
+  };
 }
 
 /** Whether the analyzer is one of the package's, which a process finds by its name and whose version is the package's. */

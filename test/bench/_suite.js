@@ -8,7 +8,12 @@ import { FREQUENCY_VARIANT_NAMES } from "../../dist/quantities/frequency-variant
 import { keyFrequencies } from "../../dist/quantities/key-frequencies.js";
 import { neuronFrequencies } from "../../dist/quantities/neuron-frequencies.js";
 import { neuronSums } from "../../dist/quantities/neuron-sums.js";
-import { excludedScores, excludedScoresOfEach, restrictedScores } from "../../dist/quantities/progress-losses.js";
+import {
+  excludedScores,
+  excludedScoresOfEach,
+  restrictedScores,
+  restrictedScoresOfEach,
+} from "../../dist/quantities/progress-losses.js";
 import { spectrumGini } from "../../dist/quantities/spectrum.js";
 import { accuracies, losses } from "../../dist/quantities/split-losses.js";
 import { totalSumOfSquares } from "../../dist/quantities/sum-of-squares.js";
@@ -35,7 +40,8 @@ function suite(checkpoint) {
   for (const { spectrum } of embeddingSpectra(model, form)) found.push(spectrumGini(spectrum, form.n));
   found.push(spectrumGini(logitMapSpectrum(model, form), form.n));
   for (const variant of variants) {
-    for (const set of [keys, ...draws]) found.push(restrictedScores(model, network, form, variant, set).all.loss);
+    found.push(restrictedScores(model, network, form, variant, keys).all.loss);
+    found.push(restrictedScoresOfEach(model, network, form, variant, draws));
     const sets = [...every.map((k) => [k]), ...draws];
     found.push(excludedScoresOfEach(model, network, form, variant, sets, "train"));
     found.push(excludedScores(model, network, form, variant, keys).train.loss);

@@ -6,7 +6,7 @@ import { answerRatios, MAX_EXPONENT } from "#quantities/answer-ratios.js";
 import { controlFrequencies } from "#quantities/control-frequencies.js";
 import { FREQUENCY_VARIANT_NAMES, FREQUENCY_VARIANTS } from "#quantities/frequency-variants.js";
 import { groupPairs } from "#quantities/group-pairs.js";
-import type { LogitPart } from "#quantities/part-losses.js";
+import { type LogitPart, tabulated } from "#quantities/part-losses.js";
 import { excludedScores, restrictedScores, type Score } from "#quantities/progress-losses.js";
 import { accuracies, losses } from "#quantities/split-losses.js";
 import type { Network } from "#runs/run.js";
@@ -83,8 +83,9 @@ describe.each(RANDOM)("an MLP of random weights, %s mod %i", (name, p) => {
     const { residue } = groupPairs(network, form);
     const total = (keys: readonly number[]) => {
       const parts: readonly LogitPart[] = FREQUENCY_VARIANTS[variant].parts(model, form, keys);
+      const tables = parts.map((part) => ({ of: part.of, values: tabulated(part, form.n, p) }));
       return Float64Array.from({ length: form.n ** 2 * p }, (_, i) =>
-        parts.reduce((sum, { of, values }) => sum + values[residue[of][Math.floor(i / p)] * p + (i % p)], 0),
+        tables.reduce((sum, { of, values }) => sum + values[residue[of][Math.floor(i / p)] * p + (i % p)], 0),
       );
     };
     for (const cut of every) {

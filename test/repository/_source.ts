@@ -33,7 +33,8 @@ export const sources: readonly SourceFile[] = readdirSync("src", { recursive: tr
 
 function imports(path: string, text: string): readonly string[] {
   return Array.from(text.matchAll(IMPORT), ([, name]) =>
-    name.startsWith(".") ? posix.join(posix.dirname(path), name) : name,
+    // AssemblyScript names a file without its extension.
+    name.startsWith(".") ? posix.join(posix.dirname(path), posix.extname(name) ? name : `${name}.ts`) : name,
   );
 }
 

@@ -7,6 +7,7 @@ const FIRST = ["arguments.ts", "errors.ts", "plain.ts", "version.ts"];
 const LAST = "index.ts";
 const ORDER = [
   "host",
+  "compiled",
   "numerics",
   "tensors",
   "tables",
@@ -77,6 +78,7 @@ test("a unit never imports another unit of its room, nor the list of them", () =
 /** What runs anywhere, in a browser too: disk, checksums, engines and threads are handed in from outside. */
 const RUNS_ANYWHERE = [
   "host",
+  "compiled",
   "numerics",
   "tensors",
   "tables",
