@@ -17,11 +17,15 @@ const ROOMS = [
   "page",
   "quantities",
   "results",
+  "runs",
   "sweeps",
   "tables",
   "tasks",
   "training",
 ].map((room) => `test/${room}/**/*.test.ts`);
+
+/** Of rooms whose other tests wait for processes and browsers. */
+const SOME = ["test/explorer/!(page).test.ts", "test/monitoring/!(watch-*).test.ts"];
 
 /**
  * Tests that draw, read what is drawn, or look at files: they leave nothing behind either, and share what takes seconds to
@@ -44,8 +48,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     // By their names: those apart, which take longest, come first, so that none of them ends a run alone.
     projects: [
-      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: [...ROOMS, ...DRAWN] } },
-      { extends: true, test: { name: "rooms", include: ROOMS, isolate: false } },
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: [...ROOMS, ...SOME, ...DRAWN] } },
+      { extends: true, test: { name: "rooms", include: [...ROOMS, ...SOME], isolate: false } },
       { extends: true, test: { name: "drawn", include: DRAWN, isolate: false } },
     ],
   },

@@ -70,4 +70,24 @@ export function axisOf<R, N extends keyof R & string>(rows: readonly R[], names:
   return others.length === 0 && part !== undefined ? `${part === "all" ? "all pairs'" : part} ${title}` : title;
 }
 
-const PARTS = ["train", "test", "all"];
+const PARTS = ["train", "test", "all"] as const;
+const TITLES = { train: "Train", test: "Test", all: "All pairs'" };
+const PAIRS = { train: "the training", test: "the test", all: "all" };
+
+/**
+ * What the columns that some row has a value of are of, in words: a title, as "Train and test loss", and which pairs, as "the
+ * training and of the test pairs". Their names begin with train, test or all.
+ */
+export function drawnInWords<R, N extends keyof R & string>(
+  rows: readonly R[],
+  names: readonly N[],
+  quantity: string,
+): { readonly title: string; readonly pairs: string } {
+  const drawn = valued(rows, names);
+  const parts = PARTS.filter((part) => drawn.some((name) => name.split("_").includes(part)));
+  const [first, ...others] = parts.map((part) => TITLES[part]);
+  return {
+    title: `${[first, ...others.map((title) => title.toLowerCase())].join(" and ")} ${quantity}`,
+    pairs: `${parts.map((part) => PAIRS[part]).join(" and of ")} pairs`,
+  };
+}

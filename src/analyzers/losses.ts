@@ -9,7 +9,7 @@ import type { LoggedCurve } from "../runs/run.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { defineAnalyzer, type Finding } from "./_analyzer.ts";
-import { axisOf, valued } from "./_figures.ts";
+import { axisOf, drawnInWords, valued } from "./_figures.ts";
 import { SCORE_COLUMNS, scoreCells } from "./_scores.ts";
 
 /**
@@ -127,36 +127,40 @@ export default defineAnalyzer({
       stored_train_loss: "train",
       stored_test_loss: "test",
     };
-    const whose = split ? "the training and of the test pairs" : "all pairs; the split is not known";
+    const drawnLosses = recomputed ? valued(rows, split ? RECOMPUTED : ["all_loss"]) : valued(rows, STORED);
+    const drawnAccuracies = valued(rows, split || !recomputed ? ["train_accuracy", "test_accuracy"] : ["all_accuracy"]);
+    const { title, pairs } = drawnInWords(rows, drawnLosses, "loss");
+    const of = `Mean cross-entropy of ${pairs}${recomputed && !split ? ", as the split is not known" : ""}`;
     return [
       lines(table, {
         name: "losses",
-        title: "Train and test loss",
+        title,
         caption: recomputed
-          ? `Mean cross-entropy of ${whose}, recomputed from the weights, over the p answers in float64.`
-          : "Mean cross-entropy of the training and of the test pairs, as the run's files hold it.",
+          ? `${of}, recomputed from the weights, over the p answers in float64.`
+          : `${of}, as the run's files hold it.`,
         x: "epoch",
-        y: recomputed ? valued(rows, split ? ["train_loss", "test_loss"] : ["all_loss"]) : STORED,
+        y: drawnLosses,
         series: "series",
         log: "y",
         connected: !recomputed,
         labels,
-        axes: { y: axisOf(rows, recomputed ? ["train_loss", "test_loss", "all_loss"] : STORED, "loss (nats)"), ...x },
+        axes: { y: axisOf(rows, drawnLosses, "loss (nats)"), ...x },
       }),
       lines(table, {
         name: "accuracies",
-        title: "Train and test accuracy",
+        title: drawnInWords(rows, drawnAccuracies, "accuracy").title,
         caption: "Share of the pairs whose largest answer logit is the right one's.",
         x: "epoch",
-        y: valued(rows, split || !recomputed ? ["train_accuracy", "test_accuracy"] : ["all_accuracy"]),
+        y: drawnAccuracies,
         series: "series",
         connected: !recomputed,
-        axes: { y: axisOf(rows, ["train_accuracy", "test_accuracy", "all_accuracy"], "accuracy"), ...x },
+        axes: { y: axisOf(rows, drawnAccuracies, "accuracy"), ...x },
       }),
     ];
   },
 });
 
+const RECOMPUTED = ["train_loss", "test_loss"] as const;
 const STORED = ["stored_train_loss", "stored_test_loss"] as const;
 
 function difference(ours: number | null | undefined, theirs: number | null | undefined): number | null {

@@ -2,7 +2,7 @@
  * Callables that no checkpoint has a reason to name. Nothing is ever run here, whatever a pickle asks for; a file
  * that asks for one of these was made to attack whoever loads it, and says nothing worth reading.
  */
-const REFUSED_MODULES: ReadonlySet<string> = new Set([
+export const REFUSED_MODULES: ReadonlySet<string> = new Set([
   ...["os", "posix", "nt", "sys", "subprocess", "_posixsubprocess", "shutil", "pty", "commands"],
   ...["socket", "_socket", "ssl", "ftplib", "smtplib", "urllib", "urllib2", "httplib", "http", "requests", "aiohttp"],
   ...["runpy", "importlib", "imp", "pkgutil", "ctypes", "_ctypes", "cffi", "marshal", "webbrowser"],
@@ -10,7 +10,7 @@ const REFUSED_MODULES: ReadonlySet<string> = new Set([
   ...["ensurepip", "pip", "venv", "multiprocessing", "_thread", "asyncio"],
 ]);
 
-const REFUSED_NAMES: ReadonlySet<string> = new Set([
+export const REFUSED_NAMES: ReadonlySet<string> = new Set([
   ...["eval", "exec", "compile", "__import__", "open", "execfile", "file", "input", "raw_input", "breakpoint"].map(
     (name) => `builtins.${name}`,
   ),

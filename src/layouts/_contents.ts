@@ -12,6 +12,7 @@ import { optimiserIn, type StoredOptimiser } from "./_optimiser-state.ts";
 import { moduleState, nestedState, stateDict } from "./_state-dict.ts";
 import { lossesOf, scalar } from "./_stored-losses.ts";
 import { type StoredSplit, storedSplit } from "./_stored-split.ts";
+import { type UnreadArray, unreadArrays } from "./_unread-arrays.ts";
 
 /** One moment of training, as a file holds it. */
 export interface Snapshot {
@@ -31,6 +32,8 @@ export interface Contents {
   /** What of these is not in them, and columns of numbers that were not understood. */
   readonly doubts: readonly string[];
   readonly unread: readonly string[];
+  /** Arrays that are neither, as their numbers are not read. */
+  readonly unreadArrays: readonly UnreadArray[];
   readonly split: StoredSplit | undefined;
   readonly config: ReadonlyMap<string, string | number | boolean>;
 }
@@ -63,6 +66,7 @@ export function contents(
   return {
     snapshots: snapshots(value, unfolding(named.file ?? "the file")),
     ...valuesLog(value, named),
+    unreadArrays: unreadArrays(value),
     split: storedSplit(value),
     config,
   };

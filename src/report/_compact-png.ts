@@ -20,8 +20,9 @@ export function compactPng(png: Uint8Array): Uint8Array {
     if (pixels[i + 3] !== 255) return png;
     // Each row begins with its filter, 0 for none.
     if (i % (4 * width) === 0) to++;
-    rows.set(pixels.subarray(i, i + 3), to);
-    to += 3;
+    rows[to++] = pixels[i];
+    rows[to++] = pixels[i + 1];
+    rows[to++] = pixels[i + 2];
   }
   header[9] = RGB;
   const data = deflateSync(rows, { level: 9 });

@@ -49,7 +49,7 @@ export function trainingCurves(analysis: Analysis): TrainingCurves {
     return { name, role, points: history.epochs.map((epoch, i) => [epoch, history.values[i]] as const) };
   };
   const curves = Object.fromEntries(MEASURES.map((measure) => [measure, curve(measure)])) as Record<Measure, Curve>;
-  const origin = logged > 0 ? "train and test curves as the run logged them" : "float64 over the p answers";
+  const origin = logged > 0 ? "curves as the run logged them" : "float64 over the p answers";
   const of = series.size > 1 ? ` of ${first.series}, the first of ${series.size} runs` : "";
   return { curves, origin: `${origin}${of}`, axis: alone ? (first?.axis ?? "epoch") : "epoch" };
 }
@@ -65,6 +65,11 @@ export function curveOf<R extends { readonly epoch: number }>(
   return frequency === undefined ? { name, points } : { name, points, frequency };
 }
 
+/** Whether a curve has any value: others are not drawn. */
+export function isKnown({ points }: Curve): boolean {
+  return points.some(([, value]) => value !== null);
+}
+
 /** Curves over the epochs, each at its own; those without any value are left out. */
 export function curvesFigure(
   curves: readonly Curve[],
@@ -77,7 +82,7 @@ export function curvesFigure(
     readonly axis?: LoggedAxis;
   },
 ): Figure {
-  const known = curves.filter(({ points }) => points.some(([, value]) => value !== null));
+  const known = curves.filter(isKnown);
   const rows = known.flatMap(({ name, points, frequency, role }) =>
     points.map(([epoch, value]) => ({ epoch, value, curve: name, frequency: frequency ?? null, role: role ?? null })),
   );

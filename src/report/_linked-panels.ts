@@ -9,7 +9,7 @@ import type { Result } from "../results/result.ts";
 import { tableOf } from "../results/table-of.ts";
 import type { Columns, Row } from "../tables/column.ts";
 import { csv } from "../tables/csv.ts";
-import { curveOf, curvesFigure, trainingCurves } from "./_curves.ts";
+import { type Curve, curveOf, curvesFigure, isKnown, trainingCurves } from "./_curves.ts";
 import { keysOf, phasesOf } from "./_facts.ts";
 import { moving } from "./_moving.ts";
 import { EXACT_CELLS, LEVELS } from "./_pack.ts";
@@ -61,27 +61,34 @@ function lossPanel(analysis: Analysis): Panel | undefined {
   if (new Set(rows.map(({ series }) => series)).size > 1) return undefined;
   const { curves, origin, axis } = trainingCurves(analysis);
   const keys = keysOf(analysis);
-  const measures =
-    keys.length === 0
-      ? ""
-      : ` Restricted loss (all pairs) and excluded loss (training pairs): variant sum-directions, key frequencies ${keys.join(", ")}, float64.`;
-  const figure = curvesFigure(
-    [
-      curves.train_loss,
-      curves.test_loss,
-      { ...curveOf("restricted loss", rows, (row) => row.restricted_loss), role: "restricted" },
-      { ...curveOf("excluded loss", rows, (row) => row.excluded_loss), role: "excluded" },
-    ],
-    {
-      name: "losses",
-      title: "Losses",
-      caption: `Train and test loss: ${origin}.${measures}`,
-      axis,
-      y: "loss (nats)",
-      log: "y",
-    },
-  );
+  const restricted: Curve = { ...curveOf("restricted loss", rows, (row) => row.restricted_loss), role: "restricted" };
+  const excluded: Curve = { ...curveOf("excluded loss", rows, (row) => row.excluded_loss), role: "excluded" };
+  const trained = [curves.train_loss, curves.test_loss];
+  const measures = keys.length === 0 ? [] : [restricted, excluded].filter(isKnown);
+  const figure = curvesFigure([...trained, restricted, excluded], {
+    name: "losses",
+    title: "Losses",
+    caption: [
+      ...described(trained.filter(isKnown), origin),
+      ...described(measures, `variant sum-directions, key frequencies ${keys.join(", ")}, float64`),
+    ].join(" "),
+    axis,
+    y: "loss (nats)",
+    log: "y",
+  });
   return overEpochs("losses", figure, analysis, result);
+}
+
+/** Over which pairs the measures are. */
+const PAIRS: Readonly<Record<string, string>> = {
+  "restricted loss": " (all pairs)",
+  "excluded loss": " (training pairs)",
+};
+
+/** A sentence of the curves that are drawn, as "Train loss and test loss: …."; none where there are none. */
+function described(curves: readonly Curve[], what: string): readonly string[] {
+  const names = curves.map(({ name }) => `${name}${PAIRS[name] ?? ""}`).join(" and ");
+  return names === "" ? [] : [`${names[0].toUpperCase()}${names.slice(1)}: ${what}.`];
 }
 
 /** The network itself, which gives what it memorised for what it generalises as the slider moves. */

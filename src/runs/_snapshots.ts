@@ -1,4 +1,5 @@
 import { basename, dirname } from "pathe";
+import { shown } from "../formats/_shown.ts";
 import { contents } from "../layouts/_contents.ts";
 import { pairList } from "../layouts/_stored-split.ts";
 import type { ReadOptions } from "../logs/_read.ts";
@@ -44,10 +45,27 @@ export function gathered(path: string, files: Files, { columns }: ReadOptions = 
       ...doubts,
       ...shares,
       ...new Set(logs.filter((log) => log.curves.length > 0).flatMap((log) => log.doubts)),
+      ...unreadInWords(parts),
     ],
     unread: [...new Set(logs.filter((log) => log.curves.length > 0).flatMap((log) => log.unread))],
     skipped: [...files.skipped, ...unused(parts, split?.files ?? []), ...twins],
   };
+}
+
+/** So many arrays are named. */
+const MAX_NAMED = 5;
+
+/** Which arrays of files that are used are not read, each name once: every checkpoint of a run has the same. */
+function unreadInWords(parts: readonly Part[]): readonly string[] {
+  const used = parts.filter(({ holds }) => holds.snapshots.length > 0 || holds.curves.length > 0);
+  const named = used.flatMap(({ file, holds }) =>
+    holds.unreadArrays.map((one) => `${shown(one.at === "" ? file : one.at)} (${shown(one.class)})`),
+  );
+  const names = [...new Set(named)];
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
+  return names.length === 0
+    ? []
+    : [`arrays of a kind that is not read: ${names.slice(0, MAX_NAMED).join(", ")}${more}`];
 }
 
 /** The split that a checkpoint stores, or that stands beside it as train_data.pth and test_data.pth. */

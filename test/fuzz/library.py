@@ -13,6 +13,7 @@ import json
 import math
 import os
 import pickle
+import re
 import resource
 import signal
 import sqlite3
@@ -359,6 +360,23 @@ def csv_load(path):
     return [row(zip(names, cells)) for cells in rows[1:]]
 
 
+# Names whose objects are taken apart: of losses, accuracies and parts of the data alone, as far as files here have them.
+OF_LOGS = {"train", "test", "val", "valid", "eval", "loss", "losses", "acc", "accuracy", "history", "metrics"}
+
+
+def cells_of(record):
+    """A row's numbers and texts; those of an object under a name of logs by both names."""
+    for name, cell in record.items():
+        if isinstance(cell, dict):
+            words = [word for word in re.split("[^a-z0-9]+", name.lower()) if word]
+            if len(cell) > 1 and all(inner.isascii() and inner.isdigit() for inner in cell):
+                raise Incomparable("values by step")
+            if words and all(word in OF_LOGS for word in words):
+                yield from ((f"{name}_{inner}", one) for inner, one in cell.items())
+        else:
+            yield name, cell
+
+
 def json_lines_load(path):
     lines = []
     with open(path, encoding="utf-8") as file:
@@ -368,9 +386,7 @@ def json_lines_load(path):
             record = json.loads(line)
             if not isinstance(record, dict):
                 raise Incomparable("no object")
-            if any(isinstance(cell, dict) and name in ("train", "test", "val", "valid", "eval") for name, cell in record.items()):
-                raise Incomparable("measures within")
-            cells = [(name, "nan" if cell != cell else cell) for name, cell in record.items()]
+            cells = [(name, "nan" if cell != cell else cell) for name, cell in cells_of(record)]
             lines.append(row((name, cell) for name, cell in cells if isinstance(cell, (int, float, str)) and not isinstance(cell, bool)))
     return lines
 

@@ -15,37 +15,42 @@ function cube(
   return range(n).map((i) => range(n).map((j) => columns.map((c) => data[(order[i] * p + order[j]) * width + c])));
 }
 
-/** The answers' logits [i][j][l] by places, centred over l for each pair. */
-function centredLogits(model: Model, form: CyclicForm): number[][][] {
+/** The answers' logits [i][j][l] by places. */
+function answerLogits(model: Model, form: CyclicForm): number[][][] {
   const { data, shape } = forward(model).logits;
   const first = model.architecture.kind === "transformer" ? model.architecture.firstToken : 0;
   const columns = Array.from(form.order, (residue) => first + residue);
-  return cube(data, shape[1], model, form, columns).map((rows) =>
-    rows.map((row) => {
-      const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
-      return row.map((value) => value - mean);
-    }),
-  );
+  return cube(data, shape[1], model, form, columns);
 }
 
-/** Cosine of the centred logits with cos(w_k(i ± j − l)), over the whole n × n × n cube, for k = 1 … ⌊n/2⌋. */
-export function naiveCosineSimilarities(model: Model, form: CyclicForm): number[] {
+/** A row less its mean. */
+function centred(row: readonly number[]): number[] {
+  const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+  return row.map((value) => value - mean);
+}
+
+/** The logits L against W = cos(w_k(i ± j − l)), over the whole n × n × n cube, for k = 1 … ⌊n/2⌋; L' is centred over l. */
+export function naiveCosineFits(model: Model, form: CyclicForm) {
   const { n, sign } = form;
-  const logits = centredLogits(model, form);
-  return range(Math.floor(n / 2)).map((below) => {
-    let [dot, ofLogits, ofWave] = [0, 0, 0];
-    for (const [i, rows] of logits.entries()) {
-      for (const [j, row] of rows.entries()) {
-        for (const [l, value] of row.entries()) {
-          const wave = Math.cos((2 * Math.PI * (below + 1) * (i + sign * j - l)) / n);
-          dot += value * wave;
-          ofLogits += value * value;
-          ofWave += wave * wave;
-        }
-      }
-    }
-    return dot / Math.sqrt(ofLogits * ofWave);
-  });
+  const logits = answerLogits(model, form);
+  const places = logits.flatMap((rows, i) => rows.flatMap((row, j) => row.map((_, l) => i + sign * j - l)));
+  const whole = logits.flat(2);
+  const shifted = logits.flatMap((rows) => rows.flatMap(centred));
+  const dot = (x: readonly number[], y: readonly number[]) => x.reduce((sum, value, at) => sum + value * y[at], 0);
+  const norm = (x: readonly number[]) => Math.sqrt(dot(x, x));
+  const waves = range(Math.floor(n / 2)).map((below) =>
+    places.map((place) => Math.cos((2 * Math.PI * (below + 1) * place) / n)),
+  );
+  return {
+    /** ⟨L, W⟩ / ‖W‖. */
+    coefficient: waves.map((wave) => dot(whole, wave) / norm(wave)),
+    /** ⟨L, W⟩ / (‖L‖ ‖W‖). */
+    similarity: waves.map((wave) => dot(whole, wave) / (norm(whole) * norm(wave))),
+    /** ⟨L', W⟩ / (‖L'‖ ‖W‖). */
+    centredSimilarity: waves.map((wave) => dot(shifted, wave) / (norm(shifted) * norm(wave))),
+    /** (⟨L, W⟩ / ‖W‖)² / ‖L'‖². */
+    varianceShare: waves.map((wave) => (dot(whole, wave) / norm(wave) / norm(shifted)) ** 2),
+  };
 }
 
 /** Share of each neuron's variance in the products of {1, cos_k, sin_k}(a) and {1, cos_k, sin_k}(b) [neuron][k − 1]. */

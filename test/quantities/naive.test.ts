@@ -8,7 +8,7 @@ import { embeddingSpectra, logitMapSpectrum } from "#quantities/weight-spectra.j
 import { type CyclicForm, cyclicForm } from "#tasks/_cyclic.js";
 import { task } from "#tasks/_make.js";
 import { MAINLINE, planted, randomTransformer } from "../_networks.ts";
-import { naiveCosineSimilarities, naiveGini, naiveNorms, naiveShares } from "./_naive.ts";
+import { naiveCosineFits, naiveGini, naiveNorms, naiveShares } from "./_naive.ts";
 
 /** Both are float64 over the same float32 activations. */
 const FLOAT64 = 1e-9;
@@ -30,8 +30,10 @@ describe.each(CASES)("%s mod %i, answers from token %i on: as written out over w
   const sequence = ["a", "b", firstToken + p] as const;
   const model = randomTransformer({ ...MAINLINE, p, firstToken, sequence, activation: "gelu" }, { biases: true });
 
-  test("the cosine similarities", () => {
-    expectEach(cosineFits(model, form).centredSimilarity, naiveCosineSimilarities(model, form));
+  test("what the logits have of each frequency's cosine", () => {
+    const [ours, theirs] = [cosineFits(model, form), naiveCosineFits(model, form)];
+    for (const quantity of ["coefficient", "similarity", "centredSimilarity", "varianceShare"] as const)
+      expectEach(ours[quantity], theirs[quantity], quantity);
   });
 
   test("each neuron's frequency and its share", () => {
@@ -100,7 +102,7 @@ function expectSpectrum(spectrum: Spectrum, rows: readonly (readonly number[])[]
   expect(Math.abs(gini.perFrequency - naiveGini(norms))).toBeLessThan(FLOAT64);
 }
 
-function expectEach(ours: ArrayLike<number>, theirs: readonly number[]): void {
+function expectEach(ours: ArrayLike<number>, theirs: readonly number[], what = ""): void {
   expect(ours.length).toBe(theirs.length);
-  for (const [i, value] of theirs.entries()) expect(Math.abs(ours[i] - value), `at ${i}`).toBeLessThan(FLOAT64);
+  for (const [i, value] of theirs.entries()) expect(Math.abs(ours[i] - value), `${what} at ${i}`).toBeLessThan(FLOAT64);
 }

@@ -10,7 +10,7 @@ import { type Expression, sizeOf } from "../../tensors/expression.ts";
 import { flops } from "../../tensors/flops.ts";
 import { broadcast, scalar, slice } from "../../tensors/operations.ts";
 import { ordered } from "../../tensors/order.ts";
-import { computed } from "./computed.ts";
+import { computed } from "../computed.ts";
 
 /** Values of the widest activation in one batch of pairs: bounds memory, and stays near the processor. */
 const BATCH_VALUES = 2 ** 19;

@@ -6,7 +6,7 @@ import { power } from "../../numerics/power.ts";
 import type { Task } from "../../tasks/_task.ts";
 import { flops } from "../../tensors/flops.ts";
 import { add, constant, matmul, mean, square, subtract, sum } from "../../tensors/operations.ts";
-import { computed } from "./computed.ts";
+import { computed } from "../computed.ts";
 import type { Described, Wave } from "./described.ts";
 import { oneHiddenLayer } from "./one-hidden-layer.ts";
 

@@ -7,7 +7,7 @@ import { float64Weights } from "../../networks/weights.ts";
 import { type Expression, sizeOf, type Values } from "../../tensors/expression.ts";
 import { flops } from "../../tensors/flops.ts";
 import { add, concat, constant, matmul, multiply, reshape, slice, subtract } from "../../tensors/operations.ts";
-import { computed } from "./computed.ts";
+import { computed } from "../computed.ts";
 
 /**
  * A network as post(a, b) M + rest(a, b), float64 expressions: the logits of the answers are linear in its one layer of neurons,

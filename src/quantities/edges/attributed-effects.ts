@@ -4,10 +4,10 @@ import type { Model } from "../../networks/model.ts";
 import type { Network } from "../../runs/run.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
 import { TEST, TRAIN } from "../../tasks/_split.ts";
-import { evaluate } from "../../tensors/evaluate.ts";
 import type { Expression } from "../../tensors/expression.ts";
 import { gradients } from "../../tensors/gradient.ts";
 import { add, concat, constant, multiply, reshape, slice, subtract, sum } from "../../tensors/operations.ts";
+import { computed } from "../computed.ts";
 import { type Carried, placesOf, weightOf } from "./carried.ts";
 import { type Composed, type Edge, edgesOf } from "./composed.ts";
 import { isEmpty, type Part, type Parts, type Written } from "./parts.ts";
@@ -42,7 +42,7 @@ export function attributedEffects(
     const outputs = Object.fromEntries(
       measures.map(({ y, seed }, i) => [i, alongCuts(parts, intact, meansHere, y, seed)]),
     );
-    const found = evaluate(outputs, parts.feeds);
+    const found = computed(outputs, parts.feeds);
     totals ??= measures.map((_, i) => new Float64Array(found[i].length));
     for (const [i, total] of totals.entries()) for (let e = 0; e < total.length; e++) total[e] += found[i][e];
   }

@@ -1,8 +1,8 @@
 import type { Model } from "../../networks/model.ts";
 import type { Network } from "../../runs/run.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
-import { evaluate } from "../../tensors/evaluate.ts";
 import type { Expression } from "../../tensors/expression.ts";
+import { computed } from "../computed.ts";
 import { type Carried, carriedSum } from "./carried.ts";
 import { cut, type Edge, edgesOf } from "./composed.ts";
 import { isEmpty, type Parts } from "./parts.ts";
@@ -42,11 +42,11 @@ export function cutEffects(
       const { logits } = cuts.length === 0 ? intact : cut(parts, intact, meansHere, isCut);
       outputs[i] = spread(logits);
     }
-    const found = evaluate(outputs, parts.feeds);
-    whole.add(found.intact as Float32Array, a);
+    const found = computed<string, Float32Array>(outputs, parts.feeds);
+    whole.add(found.intact, a);
     for (const i of sets.keys()) {
       sums[i] ??= carriedSum(network, form, keys);
-      sums[i].add(found[i] as Float32Array, a);
+      sums[i].add(found[i], a);
     }
   }
   return { intact: whole.value(), cut: sums.map((sum) => sum.value()) };

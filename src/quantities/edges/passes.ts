@@ -1,9 +1,9 @@
 import { gridBatch, type Value } from "../../networks/batch.ts";
 import type { Model } from "../../networks/model.ts";
 import type { CyclicForm } from "../../tasks/_cyclic.ts";
-import { evaluate } from "../../tensors/evaluate.ts";
-import type { Expression } from "../../tensors/expression.ts";
+import type { Expression, Values } from "../../tensors/expression.ts";
 import { constant, mean } from "../../tensors/operations.ts";
+import { computed } from "../computed.ts";
 import { type Composed, composed } from "./composed.ts";
 import { type FloatDtype, type Part, type Parts, partsOf, type Written } from "./parts.ts";
 
@@ -54,7 +54,7 @@ export function meansOf(
         if (value) outputs[`${i} ${j}`] = mean(value.x, [0]);
       });
     });
-    const found = evaluate(outputs, network.feeds);
+    const found = computed<string, Values>(outputs, network.feeds);
     for (const [key, values] of Object.entries(found)) {
       const [i, j] = key.split(" ").map(Number);
       means[i] ??= [];
