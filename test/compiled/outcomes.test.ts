@@ -93,13 +93,14 @@ test("a loss is log1p to the last digits, however small or large", () => {
 
 test("of equal logits the first counts, as in torch", () => {
   expect(ofRatio(1).right[0]).toBe(0);
-  const earlier = { ...{ starts: [Int32Array.of(0, 0)], width: 3, rows: 1 }, places: Int32Array.of(0, 1) };
-  const answers = {
-    ...earlier,
-    answer: Int32Array.of(0, 0),
-    own: { data: Float64Array.of(0, 1, 0), start: Int32Array.of(0, 0) },
-  };
-  expect([...outcomesOf(answers, [[[]]])[0].right]).toEqual([1, 1]);
+  const own = { data: Float64Array.of(0, 1, 0), start: Int32Array.of(0) };
+  const one = { starts: [Int32Array.of(0)], answer: Int32Array.of(0), places: Int32Array.of(0), width: 3, rows: 1 };
+  expect([...outcomesOf({ ...one, own }, [[[]]])[0].right]).toEqual([1]);
+  const rightOf = (logits: readonly number[], answer: number) =>
+    outcomesOf({ ...one, answer: Int32Array.of(answer) }, [[Float64Array.from(logits)]])[0].right[0];
+  expect([rightOf([2, 2, 1], 0), rightOf([2, 2, 1], 1), rightOf([1, 2, 2], 1), rightOf([1, 2, 2], 2)]).toEqual([
+    1, 0, 1, 0,
+  ]);
   expect(ofRatio(1 - 1e-15).right[0]).toBe(1);
 });
 

@@ -40,6 +40,19 @@ test("a product too large to be worked on at once is that of its rows", () => {
   }
 });
 
+test("a sum too long to be worked on at once is that of its parts", () => {
+  const inner = 100_000;
+  const a = Float64Array.from({ length: 3 * inner }, (_, i) => (i % 7) - 3);
+  const b = Float64Array.from({ length: 9 * inner }, (_, i) => (i % 11) - 5);
+  const expected = Array.from({ length: 27 }, (_, at) => {
+    const [i, j] = [Math.floor(at / 9), at % 9];
+    let sum = 0;
+    for (let k = 0; k < inner; k++) sum += a[i * inner + k] * b[k * 9 + j];
+    return sum;
+  });
+  expect([...product(a, b, inner, 9)]).toEqual(expected);
+});
+
 test("float32 and lists are taken as well, and what is no number stays none", () => {
   expect([...product(new Float32Array([0.5, 2]), Float64Array.of(3, 4), 2, 1)]).toEqual([9.5]);
   expect([...product([1, Number.NaN, 0, 1], Float64Array.of(1, 1), 2, 1)]).toEqual([Number.NaN, 1]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Heard, type Member, type Pool, poolOf } from "#host/pool.js";
+import { answering, type Heard, type Member, type Pool, poolOf } from "#host/pool.js";
 
 /** A member that answers when it is told to, twice the number that it was sent. */
 interface Told extends Member<number> {
@@ -75,6 +75,34 @@ describe("a pool", () => {
     await expect(pool.run(9)).rejects.toThrow("none is left that works");
   });
 
+  test("closed twice, it waits twice until its members have ended", async () => {
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const pool = poolOf<number, number>(1, 1, () => ({ send: () => {}, end: () => ended }));
+    const first = pool.close();
+    const second = pool.close();
+    const order: string[] = [];
+    const heard = [first.then(() => order.push("first")), second.then(() => order.push("second"))];
+    await new Promise(setImmediate);
+    order.push("ended");
+    end();
+    await Promise.all(heard);
+    expect(order).toEqual(["ended", "first", "second"]);
+  });
+
+  test("ends a member that is gone, as it may be there still", () => {
+    let ends = 0;
+    let heard: Heard<number> | undefined;
+    poolOf<number, number>(1, 1, (told) => {
+      heard = told;
+      return { send: () => {}, end: async () => void ends++ };
+    });
+    heard?.gone("an error");
+    expect(ends).toBe(1);
+  });
+
   test("closed, what it had fails and nothing more is sent", async () => {
     const { pool, members } = pooled(1, 1);
     const found = [1, 2].map((work) => expect(pool.run(work)).rejects.toThrow("the pool was closed"));
@@ -83,4 +111,18 @@ describe("a pool", () => {
     await expect(pool.run(3)).rejects.toThrow("none is left that works");
     expect(members[0].sent).toEqual([1]);
   });
+});
+
+test("a member answers in the order in which it was asked, however long each takes, and errors as words", async () => {
+  const replies: unknown[] = [];
+  const work = answering(
+    async (ms: number) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      if (ms === 1) throw new TypeError("it cannot");
+      return ms;
+    },
+    (reply) => replies.push(reply),
+  );
+  for (const ms of [20, 1, 5]) work(ms);
+  await expect.poll(() => replies).toEqual([{ result: 20 }, { error: "it cannot" }, { result: 5 }]);
 });

@@ -50,3 +50,13 @@ test("keeps the digits of a loss of 1e-30, and says NaN of a NaN, which is not r
   expect(loss.all).toBeNaN();
   expect(accuracy.all).toBeCloseTo(1 - 1 / P ** 2, 12);
 });
+
+test.each([690, 700, 705, 707, 712, 1000])("an answer that is %i below all others has the loss of that", (below) => {
+  const p = 113;
+  const of = task("addition", p);
+  const network = { task: of, split: undefined } as Network;
+  const logits = new Float32Array(p ** 3);
+  logits[of.answers[0]] = -below;
+  const expected = (Math.log(p - 1) + below + (p * p - 1) * Math.log(p)) / p ** 2;
+  expect(answerScores(logits, network).loss.all).toBeCloseTo(expected, 9);
+});

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
+import * as analyzers from "#analyzers/index.js";
+import { analyzeAll } from "#results/analyze.js";
+import { openRun } from "#runs/open.js";
 import { json, outOf, PATIENCE, start, TINY } from "../cli/_cli.ts";
 
 const ASKED = ["losses", TINY, "--epochs", "0..1000"];
@@ -10,7 +13,8 @@ const childrenOf = (pid: number) =>
     .map(Number)
     .filter(Boolean);
 
-test.skipIf(spawnSync("ps").status !== 0)(
+// The children of a process are asked for as Linux's ps has it.
+test.skipIf(process.platform !== "linux")(
   "what a process had in hand that was killed is done by the one that started it",
   async () => {
     const { child, ended } = start([...ASKED, "--threads", "2", "--json"]);
@@ -25,6 +29,25 @@ test.skipIf(spawnSync("ps").status !== 0)(
     const { provenance, ...whole } = await json([...ASKED, "--threads", "1"]);
     expect(provenance.checkpoints.length).toBeGreaterThan(8);
     expect(found).toEqual(whole);
+  },
+  PATIENCE,
+);
+
+test(
+  "an answer that cannot be taken ends the pass, whoever gave it, and not only when all are there",
+  async () => {
+    const run = await openRun(TINY);
+    let told = 0;
+    const { losses, restrictedLoss, excludedLoss, ablations } = analyzers;
+    const analysis = analyzeAll(run, [losses, restrictedLoss, excludedLoss, ablations], {
+      threads: 3,
+      onProgress: () => {
+        told++;
+        throw new RangeError("nobody listens");
+      },
+    });
+    await expect(analysis).rejects.toThrow("nobody listens");
+    expect(told).toBeLessThan(10);
   },
   PATIENCE,
 );
