@@ -15,7 +15,7 @@ const STEP = Math.LN2 / STEPS;
 
 /**
  * e^x, float64 to 1e-13 of itself. With q the integer nearest to 1024 x / ln 2 it is 2^{⌊q/1024⌋} · 2^{(q mod 1024)/1024} · e^r,
- * both powers from tables: a third of the time of `Math.exp`, which a loss over all pairs spends most of its own on.
+ * both powers from tables: a third of the time of `Math.exp`. Those of all pairs' logits are taken by `compiled/ratios.ts`.
  */
 export function exponential(x: number): number {
   if (!(x > -REACH && x < REACH)) return Math.exp(x);

@@ -2,7 +2,7 @@ import type { Backend } from "../backend.ts";
 import type { Expression, Values } from "../expression.ts";
 import { KERNELS } from "./kernels.ts";
 
-/** Plain loops over typed arrays: every operation in every dtype, slowly; the reference for the other backends. */
+/** Plain loops over typed arrays, slowly, and compiled products: every operation in every dtype; the reference for the other backends. */
 export const loops: Backend = {
   name: "loops",
   has: () => true,
