@@ -119,7 +119,7 @@ export default defineAnalyzer({
     const table = { columns, rows };
     const x = conclusion && conclusion.axis !== "epoch" ? { x: conclusion.axis } : {};
     const recomputed = rows.some(({ train_loss, all_loss }) => train_loss !== null || all_loss !== null);
-    const split = rows.some(({ train_loss }) => train_loss !== null);
+    const split = rows.some(({ train_loss, test_loss }) => train_loss !== null || test_loss !== null);
     const labels = {
       train_loss: "train",
       test_loss: "test",

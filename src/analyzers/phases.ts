@@ -19,7 +19,7 @@ import {
   slingshotsInWords,
   stoppingInWords,
 } from "./_curve-shape-words.ts";
-import { axisOf, keysSentence, phaseBands, valued } from "./_figures.ts";
+import { axisOf, drawnInWords, keysSentence, phaseBands, valued } from "./_figures.ts";
 import { chosenKeys, KEY_OPTIONS, keysFinding, keysFor } from "./_keys.ts";
 import * as option from "./_options.ts";
 import { concludedRun, PHASES_FIELDS } from "./_phase-fields.ts";
@@ -134,11 +134,16 @@ export default defineAnalyzer({
     const x = axis === "epoch" ? {} : { x: axis };
     const logged = isOfLog(rows);
     const whose = logged ? "as logged" : "over the p answers in float64";
+    const trained = drawnInWords(rows, valued(rows, ["train_loss", "test_loss"]), "loss");
+    const scored = drawnInWords(rows, valued(rows, ["train_accuracy", "test_accuracy"]), "accuracy");
+    const hasCircuit = valued(rows, ["restricted_loss", "excluded_loss"]).length > 0;
+    const circuit =
+      "; restricted loss over all pairs and excluded loss over the training pairs, variant sum-directions";
     const figures = [
       lines(table, {
         name: "progress-measures",
         title: "Progress measures",
-        caption: `Loss of the training and of the test pairs, ${whose}${logged ? "" : "; restricted loss over all pairs and excluded loss over the training pairs, variant sum-directions"}.${logged ? "" : ` ${keysSentence(rows)}`}`,
+        caption: `Loss of ${trained.pairs}, ${whose}${hasCircuit ? circuit : ""}.${logged ? "" : ` ${keysSentence(rows)}`}`,
         x: "epoch",
         y: valued(rows, ["train_loss", "test_loss", "restricted_loss", "excluded_loss"]),
         series: "series",
@@ -149,7 +154,7 @@ export default defineAnalyzer({
       lines(table, {
         name: "accuracies",
         title: "Accuracies",
-        caption: "Share of the training and of the test pairs whose largest answer logit is the right one's.",
+        caption: `Share of ${scored.pairs} whose largest answer logit is the right one's.`,
         x: "epoch",
         y: valued(rows, ["train_accuracy", "test_accuracy"]),
         series: "series",

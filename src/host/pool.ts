@@ -94,9 +94,8 @@ export function answering<W, R>(service: (work: W) => Promise<R>, reply: (reply:
   return (work) => {
     last = last
       .then(() => service(work))
-      .then(
-        (result) => reply({ result }),
-        (error: unknown) => reply({ error: String((error as Error)?.message ?? error) }),
-      );
+      .then((result) => reply({ result }))
+      // Nor can every answer be sent.
+      .catch((error: unknown) => reply({ error: String((error as Error)?.message ?? error) }));
   };
 }

@@ -4,6 +4,7 @@ import { type Dictionary, isDictionary, isInert, type Value } from "../formats/_
 import { valuesLog } from "../logs/_values.ts";
 import type { Curve, StoredLosses } from "../logs/curves/curve.ts";
 import type { StatedColumns } from "../logs/curves/meaning.ts";
+import { isOfLogs, loggedAs } from "../logs/curves/names.ts";
 import { epochsFor } from "./_epoch-lists.ts";
 import { dictionaryOf, scalars } from "./_facts.ts";
 import { kerasSettings } from "./_keras-config.ts";
@@ -42,6 +43,7 @@ export interface Contents {
 const MODEL_KEYS = ["model", "state_dict", "model_state_dict", "net", "network", "module", "params", "weights"];
 /** Keys under which scripts keep the weights of many moments, in a list or by step. */
 const SERIES_KEYS = ["state_dicts", "checkpoints", "models", "model_checkpoints", "state_dict_list", "snapshots"];
+const WEIGHTS = new Set([...MODEL_KEYS, ...SERIES_KEYS]);
 const EPOCH_KEYS = ["epoch", "step", "global_step", "iteration", "iter", "it", "e"];
 const CONFIG_KEYS = [
   ...["config", "cfg", "args", "hparams", "hyper_parameters", "hyperparameters"],
@@ -66,10 +68,20 @@ export function contents(
   return {
     snapshots: snapshots(value, unfolding(named.file ?? "the file")),
     ...valuesLog(value, named),
-    unreadArrays: unreadArrays(value),
+    unreadArrays: unreadArrays(value).filter(({ at }) => isMissed(at)),
     split: storedSplit(value),
     config,
   };
+}
+
+/**
+ * Whether an array that is not read may have been a curve or a weight, by the keys that lead to it: the state of a random
+ * generator and lists of words are none, and nobody misses them.
+ */
+function isMissed(at: string): boolean {
+  const keys = at.split(".");
+  const last = keys[keys.length - 1];
+  return at === "" || isOfLogs(last) || loggedAs(last) !== undefined || keys.some((key) => WEIGHTS.has(key));
 }
 
 /** Words that a safetensors file keeps beside its arrays; an entry that is a JSON object counts by its own entries. */

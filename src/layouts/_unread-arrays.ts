@@ -8,24 +8,44 @@ export interface UnreadArray {
   readonly class: string;
 }
 
-/** What NumPy and torch make arrays by: of text or objects, of types that no weight has, or made as no writer makes them. */
-const ARRAYS = /^(?:numpy\.ndarray|torch\._utils\._rebuild_\w+)$/;
+/** What NumPy, torch and JAX make arrays by: of text or objects, of types that no weight has, or made as no writer makes them. */
+const ARRAYS =
+  /^(?:numpy\.ndarray|numpy\.ma\.\w+\.\w+|torch\._utils\._rebuild_\w+|torch\._tensor\._rebuild_from_type_v2|jax\._src\.array\._reconstruct_array)$/;
 /** Deeper than any network or log. */
 const MAX_DEPTH = 12;
 
-/** The arrays in a file's value that are not read, each once, in the order in which they stand. */
+/** The arrays in a file's value that are not read, each once, the outer ones first, in the order in which they stand. */
 export function unreadArrays(value: Value): readonly UnreadArray[] {
   const found: UnreadArray[] = [];
   const seen = new Set<Value>();
-  const visit = (one: Value | undefined, at: string, depth: number): void => {
-    if (typeof one !== "object" || one === null || isArray(one) || seen.has(one) || depth > MAX_DEPTH) return;
-    seen.add(one);
-    const within = (key: string | number) => (at === "" ? String(key) : `${at}.${key}`);
-    if (isDictionary(one)) for (const [key, inner] of one) visit(inner, within(key), depth + 1);
-    else if (Array.isArray(one)) for (const [i, inner] of one.entries()) visit(inner, within(i), depth + 1);
-    else if (isInert(one) && ARRAYS.test(one.class)) found.push({ at, class: one.class });
-    else if (isInert(one)) visit(one.state, at, depth + 1);
-  };
-  visit(value, "", 0);
+  let level: (readonly [Value | undefined, string])[] = [[value, ""]];
+  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
+    const next: (readonly [Value, string])[] = [];
+    for (const [one, at] of level) {
+      if (!isHolder(one) || seen.has(one)) continue;
+      seen.add(one);
+      if (isInert(one) && ARRAYS.test(one.class)) found.push({ at, class: one.class });
+      else
+        for (const [key, inner] of within(one))
+          if (isHolder(inner)) next.push([inner, key === "" || at === "" ? `${at}${key}` : `${at}.${key}`]);
+    }
+    level = next;
+  }
   return found;
+}
+
+/** Whether a value may hold others; a number of a log of millions does not. */
+function isHolder(value: Value | undefined): value is Value & object {
+  return typeof value === "object" && value !== null && !isArray(value);
+}
+
+/** What a value holds, by its keys; what an object is made of has none. */
+function within(value: Value & object): Iterable<readonly [string | number, Value | undefined]> {
+  if (isInert(value))
+    return [
+      ["", value.state],
+      ["", value.arguments],
+    ];
+  if (isDictionary(value)) return value;
+  return Array.isArray(value) ? value.entries() : [];
 }

@@ -21,8 +21,8 @@ export type Measure = (typeof MEASURES)[number];
 /** Losses and accuracies over training, and where they come from. */
 export interface TrainingCurves {
   readonly curves: Readonly<Record<Measure, Curve>>;
-  /** In words, for a caption. */
-  readonly origin: string;
+  /** Where some of them come from in words, for a caption. */
+  readonly originOf: (measures: readonly Measure[]) => string;
   /** What the epochs count. */
   readonly axis: LoggedAxis;
 }
@@ -38,20 +38,26 @@ export function trainingCurves(analysis: Analysis): TrainingCurves {
   const rows = alone ? [] : all;
   const [first] = analysis.history;
   const series = new Set(analysis.history.map((one) => one.series));
-  let logged = 0;
+  const logged = new Set<Measure>();
   const curve = (measure: Measure): Curve => {
     const computed = rows.map((row) => [row.epoch, row[measure]] as const);
     const history = analysis.history.find((one) => one.measure === measure && one.series === first.series);
     const name = measure.replace("_", " ");
     const role: Role = measure.startsWith("train") ? "train" : "test";
     if (!history || history.values.length <= computed.length) return { name, points: computed, role };
-    logged++;
+    logged.add(measure);
     return { name, role, points: history.epochs.map((epoch, i) => [epoch, history.values[i]] as const) };
   };
   const curves = Object.fromEntries(MEASURES.map((measure) => [measure, curve(measure)])) as Record<Measure, Curve>;
-  const origin = logged > 0 ? "curves as the run logged them" : "float64 over the p answers";
   const of = series.size > 1 ? ` of ${first.series}, the first of ${series.size} runs` : "";
-  return { curves, origin: `${origin}${of}`, axis: alone ? (first?.axis ?? "epoch") : "epoch" };
+  const originOf = (measures: readonly Measure[]) => {
+    const drawn = measures.filter((measure) => isKnown(curves[measure]));
+    const ofLog = drawn.filter((measure) => logged.has(measure));
+    if (ofLog.length === 0) return "float64 over the p answers";
+    const names = ofLog.length < drawn.length ? ofLog.map((measure) => curves[measure].name).join(" and ") : "curves";
+    return `${names} as the run logged them${of}${ofLog.length < drawn.length ? ", else float64 over the p answers" : ""}`;
+  };
+  return { curves, originOf, axis: alone ? (first?.axis ?? "epoch") : "epoch" };
 }
 
 /** A column of a table as a curve. */
@@ -63,6 +69,13 @@ export function curveOf<R extends { readonly epoch: number }>(
 ): Curve {
   const points = rows.map((row) => [row.epoch, value(row)] as const);
   return frequency === undefined ? { name, points } : { name, points, frequency };
+}
+
+/** Which sets the curves are of that have any value, for the beginning of a sentence: "Train and test". */
+export function setsInWords(curves: readonly Curve[]): string {
+  const sets = curves.filter(isKnown).flatMap(({ role }) => role ?? []);
+  const words = [...new Set(sets)].join(" and ");
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /** Whether a curve has any value: others are not drawn. */

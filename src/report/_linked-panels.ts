@@ -59,7 +59,7 @@ function lossPanel(analysis: Analysis): Panel | undefined {
   if (!result) return undefined;
   const rows = tableOf(analysis, analyzers.phases)?.rows ?? [];
   if (new Set(rows.map(({ series }) => series)).size > 1) return undefined;
-  const { curves, origin, axis } = trainingCurves(analysis);
+  const { curves, originOf, axis } = trainingCurves(analysis);
   const keys = keysOf(analysis);
   const restricted: Curve = { ...curveOf("restricted loss", rows, (row) => row.restricted_loss), role: "restricted" };
   const excluded: Curve = { ...curveOf("excluded loss", rows, (row) => row.excluded_loss), role: "excluded" };
@@ -69,7 +69,7 @@ function lossPanel(analysis: Analysis): Panel | undefined {
     name: "losses",
     title: "Losses",
     caption: [
-      ...described(trained.filter(isKnown), origin),
+      ...described(trained.filter(isKnown), originOf(["train_loss", "test_loss"])),
       ...described(measures, `variant sum-directions, key frequencies ${keys.join(", ")}, float64`),
     ].join(" "),
     axis,

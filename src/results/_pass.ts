@@ -27,6 +27,8 @@ const MIN_CHECKPOINTS_A_THREAD = 2;
 const START_MS = 1000;
 /** A checkpoint that takes longer is left to others, where there are any: whoever works hears no Ctrl-C and shows nothing. */
 const DEAF_MS = 1000;
+/** More than the graphs of all analyzers take. */
+const GRAPHS_MS = 10_000;
 /** Checkpoints that a process has at once: this one, which hands them out, may be at work too. */
 const AHEAD = 2;
 
@@ -88,11 +90,15 @@ export async function pass<W extends Work>(
       await host().turn();
       if (others) continue;
       const took = host().worked() - start;
-      isLong = took > DEAF_MS;
-      // The first makes the graphs, and a short one tells nothing of how long the others take.
-      const isWorth = threads !== undefined || ((made > 0 || isLong) && took * left.length > 2 * START_MS);
-      const count = Math.min(most, Math.floor(left.length / MIN_CHECKPOINTS_A_THREAD)) - (isLong ? 0 : 1);
-      if (isWorth && most > 1 && count > 0) others = await startOthers(count);
+      // The first makes the graphs as well, which takes seconds.
+      const tells = made > 0 || took > GRAPHS_MS;
+      isLong = tells && took > DEAF_MS;
+      const isWorth = threads !== undefined || (tells && took * left.length > 2 * START_MS);
+      const count = isLong
+        ? Math.min(most, left.length)
+        : Math.min(most, Math.floor(left.length / MIN_CHECKPOINTS_A_THREAD)) - 1;
+      // One alone would do what this process does, and no sooner.
+      if (isWorth && count > (isLong ? 1 : 0)) others = await startOthers(count);
     }
   } finally {
     if (others) signal?.removeEventListener("abort", others.close);

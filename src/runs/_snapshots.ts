@@ -65,7 +65,9 @@ function unreadInWords(parts: readonly Part[]): readonly string[] {
   const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : "";
   return names.length === 0
     ? []
-    : [`arrays of a kind that is not read: ${names.slice(0, MAX_NAMED).join(", ")}${more}`];
+    : [
+        `arrays whose numbers are not read: ${names.slice(0, MAX_NAMED).join(", ")}${more}; save them as float32 or float64`,
+      ];
 }
 
 /** The split that a checkpoint stores, or that stands beside it as train_data.pth and test_data.pth. */

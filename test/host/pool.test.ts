@@ -121,8 +121,13 @@ test("a member answers in the order in which it was asked, however long each tak
       if (ms === 1) throw new TypeError("it cannot");
       return ms;
     },
-    (reply) => replies.push(reply),
+    (reply) => {
+      if (reply.result === 3) throw new RangeError("it cannot be sent");
+      replies.push(reply);
+    },
   );
-  for (const ms of [20, 1, 5]) work(ms);
-  await expect.poll(() => replies).toEqual([{ result: 20 }, { error: "it cannot" }, { result: 5 }]);
+  for (const ms of [20, 1, 3, 5]) work(ms);
+  await expect
+    .poll(() => replies)
+    .toEqual([{ result: 20 }, { error: "it cannot" }, { error: "it cannot be sent" }, { result: 5 }]);
 });

@@ -20,10 +20,10 @@ test.skipIf(process.platform !== "linux")(
     const { child, ended } = start([...ASKED, "--threads", "2", "--json"]);
     let others: readonly number[] = [];
     while (others.length === 0 && child.exitCode === null) {
-      await pause(1);
+      await pause(20);
       others = childrenOf(child.pid as number);
     }
-    expect(others).toHaveLength(1);
+    expect(others.length).toBeGreaterThan(0);
     process.kill(others[0], "SIGKILL");
     const { provenance: _, ...found } = JSON.parse(outOf(await ended));
     const { provenance, ...whole } = await json([...ASKED, "--threads", "1"]);
@@ -38,16 +38,20 @@ test(
   async () => {
     const run = await openRun(TINY);
     let told = 0;
+    let others: number | undefined;
     const { losses, restrictedLoss, excludedLoss, ablations } = analyzers;
     const analysis = analyzeAll(run, [losses, restrictedLoss, excludedLoss, ablations], {
       threads: 3,
       onProgress: () => {
         told++;
+        if (told <= 4) return;
+        others ??= childrenOf(process.pid).length;
         throw new RangeError("nobody listens");
       },
     });
     await expect(analysis).rejects.toThrow("nobody listens");
     expect(told).toBeLessThan(10);
+    if (process.platform === "linux") expect(others).toBeGreaterThan(0);
   },
   PATIENCE,
 );

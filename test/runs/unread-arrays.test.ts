@@ -12,18 +12,24 @@ const doubtsOf = async (held: Readonly<Record<string, Picklable>>) => {
   return (await openRun(`${path}/a.pkl`)).doubts.filter((doubt) => doubt.includes("not read"));
 };
 
-test("a curve that is an array of a kind that is not read is named; those beside it are read", async () => {
+test("a curve whose numbers are not read is named; those beside it are read", async () => {
   const beside = { test_loss: list(3, 2, 1), epochs: list(0, 1, 2) };
   expect(await doubtsOf({ train_loss: called, ...beside })).toEqual([
-    "arrays of a kind that is not read: train_loss (numpy.ndarray)",
+    "arrays whose numbers are not read: train_loss (numpy.ndarray); save them as float32 or float64",
   ]);
   expect(await doubtsOf({ train_loss: list(3, 2, 1), ...beside })).toEqual([]);
 });
 
 test("of many five are named", async () => {
   const many = Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`a${i}`, called]));
-  const [doubt] = await doubtsOf({ ...many, train_loss: list(3, 2, 1), epochs: list(0, 1, 2) });
-  expect(doubt).toMatch(/: a0 \(.*a4 \(numpy\.ndarray\) and 2 more$/);
+  const weights = new Map(Object.entries(many));
+  const [doubt] = await doubtsOf({ weights, train_loss: list(3, 2, 1), epochs: list(0, 1, 2) });
+  expect(doubt).toMatch(/: weights\.a0 \(.*weights\.a4 \(numpy\.ndarray\) and 2 more; save them as float/);
+});
+
+test("the state of a random generator, which nobody misses, is not", async () => {
+  const held = { rng_states: new Map([["numpy", list("MT19937", called, 624)]]), vocabulary: called };
+  expect(await doubtsOf({ ...held, train_loss: list(3, 2, 1), epochs: list(0, 1, 2) })).toEqual([]);
 });
 
 test("they are found wherever they lie, each once, and other objects are none", () => {

@@ -169,7 +169,7 @@ function lossOfEach(
     if (!rows) return whyNoResult(analysis, [REPRESENTATIONS]) ?? NO_VALUES;
     const keys = conclusionOf(analysis, analyzers.representations)?.keys ?? [];
     if (keys.length === 0) return NO_KEYS;
-    const { curves, origin } = trainingCurves(analysis);
+    const { curves, originOf } = trainingCurves(analysis);
     const each = keys.slice(0, MOST_CURVES).map(({ irrep }) => {
       const called = word === "alone" ? `${nameOf(irrep)} alone` : `without ${nameOf(irrep)}`;
       return curveOf(
@@ -185,7 +185,7 @@ function lossOfEach(
     return curvesFigure([curves.train_loss, curves.test_loss, ...each], {
       name,
       title,
-      caption: `Loss ${word === "alone" ? "of the logits projected on the trace of one key representation alone" : "of the logits without the trace of one key representation"}, ${pairs}, float64${left > 0 ? `; the ${each.length} with most of the logits, of ${keys.length}` : ""}; ${origin}.`,
+      caption: `Loss ${word === "alone" ? "of the logits projected on the trace of one key representation alone" : "of the logits without the trace of one key representation"}, ${pairs}, float64${left > 0 ? `; the ${each.length} with most of the logits, of ${keys.length}` : ""}; ${originOf(["train_loss", "test_loss"])}.`,
       y: "loss (nats)",
       log: "y",
     });

@@ -59,14 +59,14 @@ function besideTrainAndTest(
 ): Recipe {
   const measure = `${role} loss`;
   return (analysis) => {
-    const { curves, origin } = trainingCurves(analysis);
+    const { curves, originOf } = trainingCurves(analysis);
     const rows = phaseRows(analysis) ?? [];
     if (rows.every((row) => value(row) === null)) return noMeasure(analysis, measure);
     const title = `${measure[0].toUpperCase()}${measure.slice(1)}`;
     return curvesFigure([curves.train_loss, curves.test_loss, { ...curveOf(measure, rows, value), role }], {
       name,
       title,
-      caption: `${title}: variant sum-directions, ${keysInWords(analysis)}, ${pairs}, float64; ${origin}.`,
+      caption: `${title}: variant sum-directions, ${keysInWords(analysis)}, ${pairs}, float64; ${originOf(["train_loss", "test_loss"])}.`,
       y: "loss (nats)",
       log: "y",
     });
@@ -88,7 +88,7 @@ function testOverRestricted(analysis: Analysis): Figure | string {
 }
 
 function restrictedAccuracy(analysis: Analysis): Figure | string {
-  const { curves, origin } = trainingCurves(analysis);
+  const { curves, originOf } = trainingCurves(analysis);
   const rows = published(tableOf(analysis, analyzers.restrictedLoss)?.rows);
   if (rows.every((row) => row.all_accuracy === null)) return noMeasure(analysis, "restricted accuracy");
   return curvesFigure(
@@ -101,7 +101,7 @@ function restrictedAccuracy(analysis: Analysis): Figure | string {
     {
       name: "10",
       title: "Accuracy with the key frequencies alone",
-      caption: `Restricted: variant sum-directions, ${keysInWords(analysis)}; ${origin}.`,
+      caption: `Restricted: variant sum-directions, ${keysInWords(analysis)}; ${originOf(["train_accuracy", "test_accuracy"])}.`,
       y: "accuracy (share)",
     },
   );
@@ -127,7 +127,7 @@ function keyCosines(analysis: Analysis): Figure | string {
 }
 
 function excludedOfEach(analysis: Analysis): Figure | string {
-  const { curves, origin } = trainingCurves(analysis);
+  const { curves, originOf } = trainingCurves(analysis);
   const rows = published(tableOf(analysis, analyzers.excludedLoss)?.rows);
   const keys = keysOf(analysis);
   if (keys.length === 0 || rows.every((row) => row.train_loss === null))
@@ -142,7 +142,7 @@ function excludedOfEach(analysis: Analysis): Figure | string {
   return curvesFigure([curves.train_loss, curves.test_loss, ...keys.map(without)], {
     name: "12",
     title: "Excluded loss of each key frequency",
-    caption: `Loss without one frequency: variant sum-directions, training pairs, float64; ${origin}.`,
+    caption: `Loss without one frequency: variant sum-directions, training pairs, float64; ${originOf(["train_loss", "test_loss"])}.`,
     y: "loss (nats)",
     log: "y",
   });
