@@ -100,24 +100,13 @@ try {
   expect("the bin finds key frequencies", Array.isArray(keys) && keys.length > 0, JSON.stringify(keys));
 
   // Of three checkpoints: what all analyzers take of 24 is no matter of the package.
-  const some = ["--every", "8"];
-  run("npx", ["--no-install", "grok-analyze", "analyze", fixture, ...some, "--out", "results"]);
+  run("npx", ["--no-install", "grok-analyze", "analyze", fixture, "--every", "8", "--out", "results"]);
   // Without its processes an analysis goes on alone, and says nothing.
   run("node", [join("node_modules", "grok-analyze", "dist", "bundle", "_pass-worker.js")]);
   run("npx", ["--no-install", "grok-analyze", "report", "results", "--out", "report.html"]);
   const page = readFileSync(join(folder, "report.html"), "utf8");
   expect("it writes a report with the page's code", /<\/html>/.test(page) && page.includes("IntersectionObserver"), "");
-  run("npx", [
-    "--no-install",
-    "grok-analyze",
-    "figures",
-    fixture,
-    ...some,
-    "--only",
-    "losses",
-    "--format",
-    "svg,pdf,png",
-  ]);
+  run("npx", ["--no-install", "grok-analyze", "figures", "results", "--only", "losses", "--format", "svg,pdf,png"]);
   const drawn = readdirSync(join(folder, "tiny-figures"));
   expect("it draws figures", drawn.length === 7, drawn.join(", "));
 
