@@ -2,7 +2,7 @@ import { lines } from "../figures/lines.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { CONTROL_DRAWS, controlFrequencies } from "../quantities/control-frequencies.ts";
 import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
-import { excludedScores, excludedScoresOfEach, type Scores } from "../quantities/progress-losses.ts";
+import { type Contribution, excludedScoresOfEach, type Over, type Scores } from "../quantities/progress-losses.ts";
 import { losses } from "../quantities/split-losses.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
@@ -92,18 +92,31 @@ export default defineAnalyzer({
       bias: "nothing else removed",
       dtype: DTYPE,
     });
-    return applicableVariants(model, prepared, options).flatMap((of) => {
-      const { variant, block } = of;
-      const at = block ?? undefined;
-      const single = includes(options.each, variant) ? every : [];
-      const control = includes(options.control, variant) ? draws : [];
-      const sets = [...single.map((k) => [k]), ...control];
-      const over = network.split ? "train" : "every part";
-      const scores = excludedScoresOfEach(model, network, form, variant, sets, over, at);
-      const controls = scores.slice(single.length).flatMap(({ train }) => train?.loss ?? []);
-      const ofKeys =
-        keys.length > 0 ? excludedScores(model, network, form, variant, keys, "every part", at) : undefined;
-      return [row(of, null, ofKeys, controls), ...single.map((k, i) => row(of, k, scores[i]))];
+    const over = network.split ? "train" : "every part";
+    const each = applicableVariants(model, prepared, options).map((of) => {
+      const without = (frequencies: readonly number[]) => ({ ...of, frequencies });
+      const single = includes(options.each, of.variant) ? every : [];
+      return {
+        of,
+        single,
+        ofKeys: keys.length > 0 ? [without(keys)] : [],
+        ofSingle: single.map((k) => without([k])),
+        ofControl: includes(options.control, of.variant) ? draws.map(without) : [],
+      };
+    });
+    const scores = (contributions: readonly Contribution[], over?: Over) =>
+      excludedScoresOfEach(model, network, form, contributions, over);
+    // Of all variants together, which have much in common; then each has its own, which are known.
+    scores(each.flatMap(({ ofKeys }) => ofKeys));
+    scores(
+      each.flatMap(({ ofSingle, ofControl }) => [...ofSingle, ...ofControl]),
+      over,
+    );
+    return each.flatMap(({ of, single, ofKeys, ofSingle, ofControl }) => {
+      const [whole] = scores(ofKeys);
+      const controls = scores(ofControl, over).flatMap(({ train }) => train?.loss ?? []);
+      const singles = scores(ofSingle, over);
+      return [row(of, null, whole, controls), ...single.map((k, i) => row(of, k, singles[i]))];
     });
   },
   conclusion: {

@@ -2,7 +2,7 @@ import { lines } from "../figures/lines.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { CONTROL_DRAWS, controlFrequencies } from "../quantities/control-frequencies.ts";
 import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
-import { restrictedScores, restrictedScoresOfEach } from "../quantities/progress-losses.ts";
+import { type Contribution, restrictedScoresOfEach } from "../quantities/progress-losses.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
@@ -58,16 +58,24 @@ export default defineAnalyzer({
     if (!form) return [];
     const { keys } = keysFor(model, network, options, prepared);
     const draws = controlFrequencies(keys, frequencyCount(form.n));
-    return applicableVariants(model, prepared, options).map(({ variant, block }) => {
-      const at = block ?? undefined;
-      const controls = includes(options.control, variant) ? draws : [];
-      const drawn = restrictedScoresOfEach(model, network, form, variant, controls, at);
-      const ofKeys = keys.length > 0 ? restrictedScores(model, network, form, variant, keys, at) : undefined;
+    const each = applicableVariants(model, prepared, options).map((of) => {
+      const restricted = (frequencies: readonly number[]) => ({ ...of, frequencies });
+      return {
+        of,
+        ofKeys: keys.length > 0 ? [restricted(keys)] : [],
+        ofControl: includes(options.control, of.variant) ? draws.map(restricted) : [],
+      };
+    });
+    const scores = (contributions: readonly Contribution[]) =>
+      restrictedScoresOfEach(model, network, form, contributions);
+    // Of all variants together, which have much in common; then each has its own, which are known.
+    scores(each.flatMap(({ ofKeys, ofControl }) => [...ofKeys, ...ofControl]));
+    return each.map(({ of: { block, variant }, ofKeys, ofControl }) => {
       return {
         block,
         variant,
-        ...scoreCells(ofKeys),
-        ...controlCells(drawn.flatMap(({ all }) => all?.loss ?? [])),
+        ...scoreCells(scores(ofKeys)[0]),
+        ...controlCells(scores(ofControl).flatMap(({ all }) => all?.loss ?? [])),
         keys,
         bias: "mean logits over all pairs kept",
         dtype: DTYPE,

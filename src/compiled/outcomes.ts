@@ -11,8 +11,10 @@ export interface Rows {
 export interface SummedLogits {
   /** e^{L_c − L_answer} of the others, 0 at the right answer: L − ΣP is asked about; ΣP without it. */
   readonly own?: Rows;
-  /** Where the pair's row begins in each table [table][pair]; without `own`, those of a row of the first have one answer. */
+  /** Where the pair's row begins in each table [table][pair]. */
   readonly starts: readonly Int32Array[];
+  /** How many of the tables, from the first on, are summed: their outcomes share what they have in common. All, if not given. */
+  readonly lengths?: readonly number[];
   /** The right answer of each pair. */
   readonly answer: Int32Array;
   /** The pairs that are asked about, by their place in the others. */
@@ -47,72 +49,85 @@ const ANSWERS_TOGETHER = 8;
 const ROWS_TOGETHER = 2;
 /** Bytes of pairs' own rows that are worked on at a time. */
 const MOST_BYTES = 2 ** 26;
+/** Bytes of tables that stay near the processor while the pairs pass. */
+const NEAR_BYTES = 2 ** 20;
 
 /**
- * Outcomes for several sets of tables, float64. e^P is computed once a row, p² values where there are p³ logits; a pair then
- * costs multiplications: loss = log1p(Σ_{c ≠ answer} e^{L_c − L_answer} Π e^{P_answer − P_c}), a sum of positive numbers, so
- * that a loss of 1e-20 keeps its digits.
+ * What `take` makes of the outcomes for several sets of tables [set][length], float64; they are there until it returns, and
+ * asks for no compiled loop. e^P is computed once a row, p² values where there are p³ logits; a pair then costs
+ * multiplications: loss = log1p(Σ_{c ≠ answer} e^{L_c − L_answer} Π e^{P_answer − P_c}), a sum of positive numbers, so that a
+ * loss of 1e-20 keeps its digits.
  */
-export function outcomesOf(logits: SummedLogits, sets: readonly (readonly Table[])[]): readonly Outcomes[] {
-  const { places, width } = logits;
-  if (sets.length === 0) return [];
-  const found = sets.map((tables) => ({
-    loss: new Float64Array(places.length),
-    right: new Uint8Array(places.length),
-    reach: 0,
-    tables,
-  }));
+export function outcomesOf<R>(
+  logits: SummedLogits,
+  sets: readonly (readonly Table[])[],
+  take: (outcomes: Outcomes, set: number, length: number) => R,
+): readonly (readonly R[])[] {
+  const { own, places, width, starts, lengths = [starts.length] } = logits;
   const terms = sets.flat().reduce((most, table) => Math.max(most, termsOf(table).length), 0);
-  const together = logits.own ? Math.max(1, Math.floor(MOST_BYTES / (width * VALUE))) : places.length;
+  const together = own ? Math.max(1, Math.floor(MOST_BYTES / (width * VALUE))) : places.length;
+  const some = (from: number) =>
+    someOutcomes({ ...logits, lengths, places: places.subarray(from, from + together) }, terms);
+  if (sets.length === 0) return [];
+  if (places.length <= together) return some(0)(sets, take);
+  const found = sets.map(() =>
+    lengths.map(() => ({ loss: new Float64Array(places.length), right: new Uint8Array(places.length), reach: 0 })),
+  );
   for (let from = 0; from < places.length; from += together) {
-    const some = someOutcomes({ ...logits, places: places.subarray(from, from + together) }, terms);
-    for (const one of found) {
-      const { loss, right, reach } = some(one.tables);
-      one.loss.set(loss, from);
-      one.right.set(right, from);
-      one.reach = reach;
-    }
+    some(from)(sets, ({ loss, right, reach }, set, length) => {
+      found[set][length].loss.set(loss, from);
+      found[set][length].right.set(right, from);
+      found[set][length].reach = reach;
+    });
   }
-  return found;
+  return found.map((one, set) => one.map((outcomes, length) => take(outcomes, set, length)));
 }
 
-/** What gives the outcomes of so few pairs that their rows fit, for tables of at most so many terms; until it is called again. */
+/** The same of so few pairs that their rows fit, for tables of at most so many terms. */
 function someOutcomes(
-  { own, starts, answer, places, width, rows }: SummedLogits,
+  { own, starts, lengths, answer, places, width, rows }: SummedLogits & Required<Pick<SummedLogits, "lengths">>,
   terms: number,
-): (tables: readonly Table[]) => Outcomes {
+) {
   const loops = compiled();
   const count = places.length;
+  const even = multiple(count, 2);
   const stride = multiple(width, ANSWERS_TOGETHER);
   const height = multiple(rows, ROWS_TOGETHER);
   const line = stride * VALUE;
+  const tableBytes = height * line;
+  const setBytes = starts.length * tableBytes;
+  const together = Math.max(1, Math.floor(NEAR_BYTES / setBytes));
   const at = placed({
-    own: (own ? count : rows) * line,
-    tables: starts.length * height * line,
+    own: (own ? count : width) * line,
+    tables: together * setBytes,
     ofRows: height * terms * VALUE,
     ofAnswers: terms * line,
     ownRows: count * ADDRESS,
     tableRows: starts.length * count * ADDRESS,
+    asked: starts.length,
     answers: count * ADDRESS,
-    loss: (count + 1) * VALUE,
-    right: count,
+    products: line,
+    loss: together * lengths.length * even * VALUE,
+    right: together * lengths.length * even,
   });
   const addresses = (address: number, length: number) => new Uint32Array(loops.memory.buffer, address, length);
   // Behind the last answer, and the last row, stand zeros.
-  const first = floats(at.own, (own ? count : rows) * stride).fill(0);
+  const ownValues = floats(at.own, (own ? count : width) * stride).fill(0);
   const ofRows = floats(at.ofRows, height * terms).fill(0);
   const ofAnswers = floats(at.ofAnswers, terms * stride).fill(0);
-  const tableAt = (t: number) => at.tables + t * height * line;
 
-  if (own) copyRows(own, places, width, first, stride);
+  if (own) copyRows(own, places, width, ownValues, stride);
+  else allButTheAnswer(width, ownValues, stride);
   const ownRows = addresses(at.ownRows, count);
-  for (let i = 0; i < count; i++) ownRows[i] = at.own + (own ? i : starts[0][places[i]] / width) * line;
+  for (let i = 0; i < count; i++) ownRows[i] = at.own + (own ? i : answer[places[i]]) * line;
   for (const [t, start] of starts.entries()) {
     const tableRows = addresses(at.tableRows + t * count * ADDRESS, count);
-    for (let i = 0; i < count; i++) tableRows[i] = tableAt(t) + (start[places[i]] / width) * line;
+    for (let i = 0; i < count; i++) tableRows[i] = at.tables + t * tableBytes + (start[places[i]] / width) * line;
   }
   const answers = addresses(at.answers, count);
   for (let i = 0; i < count; i++) answers[i] = answer[places[i]];
+  const asked = new Uint8Array(loops.memory.buffer, at.asked, starts.length).fill(0);
+  for (const length of lengths) asked[length - 1] = 1;
 
   const write = (table: Table, to: number) => {
     const values = floats(to, height * stride).fill(0);
@@ -126,26 +141,62 @@ function someOutcomes(
     }
     loops.product(at.ofRows, at.ofAnswers, to, height, table.length, stride);
   };
-  return (tables) => {
-    let reach = 0;
-    for (const [t, table] of tables.entries()) {
-      write(table, tableAt(t));
-      reach += loops.exponentials(tableAt(t), rows * stride, own ? -1 : 1);
+  return <R>(
+    sets: readonly (readonly Table[])[],
+    take: (outcomes: Outcomes, set: number, length: number) => R,
+  ): readonly (readonly R[])[] => {
+    const found: R[][] = [];
+    for (let first = 0; first < sets.length; first += together) {
+      const some = sets.slice(first, first + together);
+      const reaches = some.map((tables, s) => {
+        let reach = 0;
+        return tables.map((table, t) => {
+          const to = at.tables + s * setBytes + t * tableBytes;
+          write(table, to);
+          reach += loops.exponentials(to, rows * stride, own ? -1 : 1);
+          return reach;
+        });
+      });
+      loops.outcomes(
+        at.ownRows,
+        at.tableRows,
+        starts.length,
+        setBytes,
+        some.length,
+        at.asked,
+        at.answers,
+        count,
+        stride,
+        at.products,
+        at.loss,
+        at.right,
+      );
+      for (const s of some.keys()) {
+        found.push(
+          lengths.map((length, l) => {
+            const place = (s * lengths.length + l) * even;
+            const loss = floats(at.loss + place * VALUE, count);
+            const right = new Uint8Array(loops.memory.buffer, at.right + place, count);
+            return take({ loss, right, reach: reaches[s][length - 1] }, first + s, l);
+          }),
+        );
+      }
     }
-    if (!own) {
-      const exponentialsOfFirst = floats(at.tables, rows * stride);
-      for (let r = 0; r < rows * stride; r += stride) first.set(exponentialsOfFirst.subarray(r, r + width), r);
-      for (const s of places) first[(starts[0][s] / width) * stride + answer[s]] = 0;
-    }
-    const skipped = own ? 0 : 1;
-    loops.outcomes(at.ownRows, at.tableRows, starts.length, skipped, at.answers, count, stride, at.loss, at.right);
-    return { loss: floats(at.loss, count), right: new Uint8Array(loops.memory.buffer, at.right, count), reach };
+    return found;
   };
 }
 
 /** The rows of these pairs, one behind another. */
 function copyRows({ data, start }: Rows, places: Int32Array, width: number, to: Float64Array, stride: number): void {
   for (let i = 0; i < places.length; i++) to.set(data.subarray(start[places[i]], start[places[i]] + width), i * stride);
+}
+
+/** A row for each right answer: 1, and 0 there. */
+function allButTheAnswer(width: number, to: Float64Array, stride: number): void {
+  for (let answer = 0; answer < width; answer++) {
+    to.fill(1, answer * stride, answer * stride + width);
+    to[answer * stride + answer] = 0;
+  }
 }
 
 /** A sum of terms as a table [row, answer]. */

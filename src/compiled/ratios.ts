@@ -1,4 +1,4 @@
-import { compiled, floats, placed, VALUE } from "./module.ts";
+import { compiled, floats, multiple, placed, VALUE } from "./module.ts";
 
 /** Rows of logits [row, logit], of which `width` from `first` on are those of the answers. */
 export interface AnswerLogits {
@@ -50,7 +50,7 @@ function inParts(
   const at = placed({
     logits: ROWS * stride * Float32Array.BYTES_PER_ELEMENT,
     answers: ROWS * Int32Array.BYTES_PER_ELEMENT,
-    ratios: ROWS * width * VALUE,
+    ratios: multiple(ROWS * width, 8) * VALUE,
     others: ROWS * VALUE,
     right: ROWS,
   });

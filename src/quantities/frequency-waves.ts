@@ -1,6 +1,6 @@
 import { type Term, tabulated } from "../compiled/outcomes.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
-import { memo, memoOfShape } from "../numerics/memo.ts";
+import { memo, memoOfList, memoOfShape } from "../numerics/memo.ts";
 import { product } from "../tensors/product.ts";
 import type { ResidueSums } from "./pair-sums.ts";
 
@@ -33,7 +33,7 @@ export function wavePart(sums: ResidueSums, keys: readonly number[]): Float64Arr
 }
 
 /** The terms of `wavePart`: a cosine and a sine of each frequency over the residues, and its coefficients. */
-export function waveTerms(sums: ResidueSums, keys: readonly number[]): readonly Term[] {
+export const waveTerms: (sums: ResidueSums, keys: readonly number[]) => readonly Term[] = memoOfList((sums, keys) => {
   const { n, width } = sums;
   const { cos, sin } = waves(sums);
   return keys.flatMap((k) => {
@@ -44,7 +44,7 @@ export function waveTerms(sums: ResidueSums, keys: readonly number[]): readonly 
       { ofRow: ofSine, ofAnswer: sin.subarray(at, at + width) },
     ];
   });
-}
+});
 
 /** The orthonormal cosine and sine of a frequency over the residues, by n. */
 const meanWaves = memoOfShape((n, k) => {

@@ -85,9 +85,8 @@ export function excludedLosses(
   return outcomesOf(
     { own, starts, answer: product, places, width: n, rows: n },
     parts.map((part) => [part]),
-  ).map((found, i) =>
-    mean(reach + 2 * found.reach < MAX_EXPONENT ? found.loss : lossesWithout(model, group, parts[i], places)),
-  );
+    (found) => (reach + 2 * found.reach < MAX_EXPONENT ? mean(found.loss) : undefined),
+  ).map(([loss], i) => loss ?? mean(lossesWithout(model, group, parts[i], places)));
 }
 
 /** Losses without the part, pair by pair: where the exponentials leave float64. */

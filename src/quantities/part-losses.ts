@@ -2,6 +2,7 @@ import { type Outcomes, outcomesOf, type Term, tabulated } from "../compiled/out
 import { firstToken } from "../networks/architecture.ts";
 import { logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
+import { groupedBy } from "../numerics/grouped-by.ts";
 import { crossEntropy } from "../numerics/losses.ts";
 import { argmax } from "../numerics/statistics.ts";
 import type { Network } from "../runs/run.ts";
@@ -27,34 +28,74 @@ export interface PartialLogits {
 export type PairOutcomes = Pick<Outcomes, "loss" | "right">;
 
 /**
- * Losses of several logits z = ΣP, or z = L − ΣP, whose parts are of the same residues, on the pairs at `places`, float64 over
- * the p answers.
+ * What is made of the losses of several logits z = ΣP, or z = L − ΣP, on the pairs at `places`, which are there until `take`
+ * returns; float64 over the p answers. What those have in common whose parts begin alike, the same objects, is computed once.
  */
-export function outcomesOfEach(
+export function outcomesOfEach<R extends object>(
   model: Model,
   network: Network,
   pairs: GroupPairs,
   each: readonly PartialLogits[],
   places: Int32Array,
-): readonly PairOutcomes[] {
-  if (each.length === 0) return [];
-  const [{ removed, parts }] = each;
-  const ratios = removed ? answerRatios(model, network.task) : undefined;
-  const found = outcomesOf(
-    {
-      ...(ratios && { own: { data: ratios.ratios, start: pairs.rows.pair } }),
-      starts: parts.map(({ of }) => pairs.rows[of]),
-      answer: pairs.answer,
-      places,
-      width: network.task.p,
-      rows: Math.sqrt(pairs.index.length),
-    },
-    each.map((logits) => logits.parts.map(({ terms }) => terms)),
-  );
-  return found.map((one, i) =>
-    // A NaN does not fit.
-    (ratios?.reach ?? 0) + 2 * one.reach < MAX_EXPONENT ? one : bySums(model, pairs, each[i], places),
-  );
+  take: (outcomes: PairOutcomes) => R,
+): readonly R[] {
+  const found = new Map<PartialLogits, R>();
+  for (const chains of groupedBy(chained(each), shapeOf).values()) {
+    const [{ removed, parts, lengths }] = chains;
+    const ratios = removed ? answerRatios(model, network.task) : undefined;
+    outcomesOf(
+      {
+        ...(ratios && { own: { data: ratios.ratios, start: pairs.rows.pair } }),
+        starts: parts.map(({ of }) => pairs.rows[of]),
+        lengths,
+        answer: pairs.answer,
+        places,
+        width: network.task.p,
+        rows: Math.sqrt(pairs.index.length),
+      },
+      chains.map((chain) => chain.parts.map(({ terms }) => terms)),
+      (outcomes, chain, length) => {
+        // A NaN does not fit.
+        if (!((ratios?.reach ?? 0) + 2 * outcomes.reach < MAX_EXPONENT)) return;
+        for (const one of chains[chain].logits.filter(({ parts }) => parts.length === lengths[length]))
+          found.set(one, take(outcomes));
+      },
+    );
+  }
+  return each.map((logits) => found.get(logits) ?? take(bySums(model, pairs, logits, places)));
+}
+
+/** Logits whose parts are the first of the longest of them. */
+interface Chain extends PartialLogits {
+  readonly logits: readonly PartialLogits[];
+  /** How many parts they have, each number once. */
+  readonly lengths: readonly number[];
+}
+
+/** Chains with all of these logits in them. */
+function chained(each: readonly PartialLogits[]): readonly Chain[] {
+  const longest = [...new Set(each)].sort((x, y) => y.parts.length - x.parts.length);
+  const found = new Map<readonly Term[], PartialLogits[][]>();
+  for (const logits of longest) {
+    const alike = found.get(logits.parts[0].terms) ?? [];
+    const chain = alike.find(([{ removed, parts }]) => removed === logits.removed && begins(parts, logits.parts));
+    if (chain) chain.push(logits);
+    else found.set(logits.parts[0].terms, [...alike, [logits]]);
+  }
+  return [...found.values()].flat().map((logits) => ({
+    ...logits[0],
+    logits,
+    lengths: [...new Set(logits.map(({ parts }) => parts.length))].reverse(),
+  }));
+}
+
+function begins(parts: readonly LogitPart[], others: readonly LogitPart[]): boolean {
+  return others.every(({ of, terms }, i) => parts[i].of === of && parts[i].terms === terms);
+}
+
+/** What chains that are computed together have in common. */
+function shapeOf({ removed, parts, lengths }: Chain): string {
+  return `${removed} ${parts.map(({ of }) => of)} ${lengths}`;
 }
 
 /** Where the exponentials leave float64. */

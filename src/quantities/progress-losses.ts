@@ -1,12 +1,12 @@
 import type { Model } from "../networks/model.ts";
-import { memoOfTwo } from "../numerics/memo.ts";
-import { mean } from "../numerics/statistics.ts";
+import { groupedBy } from "../numerics/grouped-by.ts";
+import { memo, memoOfTwo } from "../numerics/memo.ts";
 import type { Network } from "../runs/run.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 import { FREQUENCY_VARIANTS, type FrequencyVariantName, meanLogits } from "./frequency-variants.ts";
 import { type GroupPairs, groupPairs } from "./group-pairs.ts";
 import { answerResidue } from "./pair-sums.ts";
-import { outcomesOfEach, type PairOutcomes, type PartialLogits } from "./part-losses.ts";
+import { type LogitPart, outcomesOfEach, type PairOutcomes, type PartialLogits } from "./part-losses.ts";
 
 /** Mean loss in nats and accuracy over some pairs. */
 export interface Score {
@@ -23,10 +23,15 @@ export interface Scores {
 /** Which pairs to score: the training pairs alone, which are fewer, or all. */
 export type Over = "train" | "every part";
 
-/**
- * Loss and accuracy of P + mean(L − P), the logits restricted to these frequencies, from 1; in a variant that is of each
- * block, by the neurons of this one, the last unless one is named (see FREQUENCY_VARIANTS).
- */
+/** What a set of frequencies, from 1, contributes to the logits (see FREQUENCY_VARIANTS). */
+export interface Contribution {
+  readonly variant: FrequencyVariantName;
+  readonly frequencies: readonly number[];
+  /** In a variant that is of each block, by the neurons of this one; the last unless one is named. */
+  readonly block?: number | null;
+}
+
+/** Loss and accuracy of P + mean(L − P), the logits restricted to these frequencies, from 1 (see FREQUENCY_VARIANTS). */
 export function restrictedScores(
   model: Model,
   network: Network,
@@ -35,29 +40,26 @@ export function restrictedScores(
   frequencies: readonly number[],
   block?: number,
 ): Scores {
-  return kept(
-    model,
-    network,
-    `restricted ${variant} ${frequencies} ${block}`,
-    () => restrictedScoresOfEach(model, network, form, variant, [frequencies], block)[0],
-  );
+  return restrictedScoresOfEach(model, network, form, [{ variant, frequencies, block }])[0];
 }
 
-/** `restrictedScores` of several sets of frequencies. */
+/** `restrictedScores` of several contributions, which together take less. */
 export function restrictedScoresOfEach(
   model: Model,
   network: Network,
   form: CyclicForm,
-  variant: FrequencyVariantName,
-  sets: readonly (readonly number[])[],
-  block?: number,
+  contributions: readonly Contribution[],
 ): readonly Scores[] {
-  const constant = { ofRow: new Float64Array(form.n).fill(1), ofAnswer: meanLogits(model, form) };
-  const each = sets.map((frequencies) => {
-    const [{ of, terms }, ...others] = FREQUENCY_VARIANTS[variant].parts(model, form, frequencies, block);
-    return { removed: false, parts: [{ of, terms: [...terms, constant] }, ...others] };
+  return eachOnce(model, network, "restricted", contributions, (missing) => {
+    const constant = { ofRow: new Float64Array(form.n).fill(1), ofAnswer: meanLogits(model, form) };
+    // One object for the same terms: what begins with it is computed once.
+    const withMean = memo((terms: LogitPart["terms"]) => [...terms, constant]);
+    const each = missing.map((contribution) => {
+      const [{ of, terms }, ...others] = partsOf(model, form, contribution);
+      return { removed: false, parts: [{ of, terms: withMean(terms) }, ...others] };
+    });
+    return scores(model, network, form, each, "every part");
   });
-  return scores(model, network, form, each, "every part");
 }
 
 /** Loss and accuracy of L − P, the logits without these frequencies, from 1 (see FREQUENCY_VARIANTS). */
@@ -70,35 +72,42 @@ export function excludedScores(
   over: Over = "every part",
   block?: number,
 ): Scores {
-  return kept(
-    model,
-    network,
-    `excluded ${variant} ${frequencies} ${over} ${block}`,
-    () => excludedScoresOfEach(model, network, form, variant, [frequencies], over, block)[0],
-  );
+  return excludedScoresOfEach(model, network, form, [{ variant, frequencies, block }], over)[0];
 }
 
-/** `excludedScores` of several sets of frequencies. */
+/** `excludedScores` of several contributions, which together take less. */
 export function excludedScoresOfEach(
   model: Model,
   network: Network,
   form: CyclicForm,
-  variant: FrequencyVariantName,
-  sets: readonly (readonly number[])[],
-  over: Over,
-  block?: number,
+  contributions: readonly Contribution[],
+  over: Over = "every part",
 ): readonly Scores[] {
-  const { parts } = FREQUENCY_VARIANTS[variant];
-  const each = sets.map((frequencies) => ({ removed: true, parts: parts(model, form, frequencies, block) }));
-  return scores(model, network, form, each, over);
+  return eachOnce(model, network, `excluded ${over}`, contributions, (missing) => {
+    const each = missing.map((contribution) => ({ removed: true, parts: partsOf(model, form, contribution) }));
+    return scores(model, network, form, each, over);
+  });
 }
 
-/** The scores under a key, computed once: several analyzers ask for those of the key frequencies. */
-function kept(model: Model, network: Network, key: string, compute: () => Scores): Scores {
+function partsOf(model: Model, form: CyclicForm, { variant, frequencies, block }: Contribution): readonly LogitPart[] {
+  return FREQUENCY_VARIANTS[variant].parts(model, form, frequencies, block ?? undefined);
+}
+
+/** The scores of each, of which those not known yet are computed: several analyzers ask for those of the key frequencies. */
+function eachOnce(
+  model: Model,
+  network: Network,
+  kind: string,
+  contributions: readonly Contribution[],
+  compute: (missing: readonly Contribution[]) => readonly Scores[],
+): readonly Scores[] {
   const known = scoresOf(model, network);
-  const found = known.get(key) ?? compute();
-  known.set(key, found);
-  return found;
+  const keyOf = ({ variant, frequencies, block }: Contribution) => `${kind} ${variant} ${frequencies} ${block ?? ""}`;
+  const missing = [...new Map(contributions.map((one) => [keyOf(one), one])).values()].filter(
+    (one) => !known.has(keyOf(one)),
+  );
+  for (const [i, found] of compute(missing).entries()) known.set(keyOf(missing[i]), found);
+  return contributions.map((one) => known.get(keyOf(one)) as Scores);
 }
 
 const scoresOf = memoOfTwo((_model: Model, _network: Network) => new Map<string, Scores>());
@@ -113,18 +122,22 @@ function scores(
   const pairs = groupPairs(network, form);
   if (over === "train") {
     if (!pairs.train) return each.map(() => ({ train: null, test: null, all: null }));
-    const found = outcomesOfEach(model, network, pairs, each, pairs.train);
-    return found.map((one) => ({ train: scored(one), test: null, all: null }));
+    return outcomesOfEach(model, network, pairs, each, pairs.train, (one) => ({
+      train: scored(one),
+      test: null,
+      all: null,
+    }));
   }
-  if (each.every((logits) => dependsOnAnswerAlone(logits, form))) {
-    const found = outcomesOfEach(model, network, pairs, each, firstOfEachAnswer(form));
-    return found.map((one) => scoredParts(spread(one, pairs, form), pairs));
+  const found = new Map<PartialLogits, Scores>();
+  const { train, test } = pairs;
+  for (const [few, some] of groupedBy(each, (logits) => dependsOnAnswerAlone(logits, form))) {
+    const scores = outcomesOfEach(model, network, pairs, some, few ? firstOfEachAnswer(form) : pairs.all, (one) => {
+      const all = few ? spread(one, pairs, form) : one;
+      return { train: train && scored(all, train), test: test && scored(all, test), all: scored(all) };
+    });
+    for (const [i, one] of scores.entries()) found.set(some[i], one);
   }
-  return outcomesOfEach(model, network, pairs, each, pairs.all).map((one) => scoredParts(one, pairs));
-}
-
-function scoredParts(found: PairOutcomes, { train, test }: GroupPairs): Scores {
-  return { train: train && scored(found, train), test: test && scored(found, test), all: scored(found) };
+  return each.map((logits) => found.get(logits) as Scores);
 }
 
 function dependsOnAnswerAlone({ removed, parts }: PartialLogits, form: CyclicForm): boolean {
@@ -152,13 +165,12 @@ function picked<A extends Float64Array | Uint8Array>(values: A, places: Int32Arr
 
 /** Means over the outcomes at `places`, or over all. */
 function scored({ loss, right }: PairOutcomes, places?: Int32Array): Score {
-  return { loss: meanAt(loss, places), accuracy: meanAt(right, places) };
-}
-
-/** Mean of the values at `places`, or of all. */
-function meanAt(values: Float64Array | Uint8Array, places?: Int32Array): number {
-  if (!places) return mean(values);
-  let sum = 0;
-  for (let i = 0; i < places.length; i++) sum += values[places[i]];
-  return sum / places.length;
+  const count = places?.length ?? loss.length;
+  let [sum, rights] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const at = places ? places[i] : i;
+    sum += loss[at];
+    rights += right[at];
+  }
+  return { loss: sum / count, accuracy: rights / count };
 }

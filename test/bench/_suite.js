@@ -8,12 +8,7 @@ import { FREQUENCY_VARIANT_NAMES } from "../../dist/quantities/frequency-variant
 import { keyFrequencies } from "../../dist/quantities/key-frequencies.js";
 import { neuronFrequencies } from "../../dist/quantities/neuron-frequencies.js";
 import { neuronSums } from "../../dist/quantities/neuron-sums.js";
-import {
-  excludedScores,
-  excludedScoresOfEach,
-  restrictedScores,
-  restrictedScoresOfEach,
-} from "../../dist/quantities/progress-losses.js";
+import { excludedScoresOfEach, restrictedScoresOfEach } from "../../dist/quantities/progress-losses.js";
 import { spectrumGini } from "../../dist/quantities/spectrum.js";
 import { accuracies, losses } from "../../dist/quantities/split-losses.js";
 import { totalSumOfSquares } from "../../dist/quantities/sum-of-squares.js";
@@ -39,13 +34,10 @@ function suite(checkpoint) {
   const found = [losses(model, network), accuracies(model, network)];
   for (const { spectrum } of embeddingSpectra(model, form)) found.push(spectrumGini(spectrum, form.n));
   found.push(spectrumGini(logitMapSpectrum(model, form), form.n));
-  for (const variant of variants) {
-    found.push(restrictedScores(model, network, form, variant, keys).all.loss);
-    found.push(restrictedScoresOfEach(model, network, form, variant, draws));
-    const sets = [...every.map((k) => [k]), ...draws];
-    found.push(excludedScoresOfEach(model, network, form, variant, sets, "train"));
-    found.push(excludedScores(model, network, form, variant, keys).train.loss);
-  }
+  const of = (sets) => variants.flatMap((variant) => sets.map((frequencies) => ({ variant, frequencies })));
+  found.push(restrictedScoresOfEach(model, network, form, of([keys, ...draws])));
+  found.push(excludedScoresOfEach(model, network, form, of([...every.map((k) => [k]), ...draws]), "train"));
+  found.push(excludedScoresOfEach(model, network, form, of([keys])));
   found.push(neuronFrequencies(model, form), totalSumOfSquares(model));
   return found;
 }

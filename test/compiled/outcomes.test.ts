@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compiled, placed } from "#compiled/module.js";
-import { outcomesOf, type SummedLogits, type Table } from "#compiled/outcomes.js";
+import { type Outcomes, outcomesOf, type SummedLogits, type Table } from "#compiled/outcomes.js";
 
 /** Relative, of a sum of so few values. */
 const FLOAT64 = 1e-14;
@@ -14,6 +14,8 @@ const entry = (table: Table, row: number, c: number, width: number): number =>
   table instanceof Float64Array
     ? table[row * width + c]
     : table.reduce((sum, { ofRow, ofAnswer }) => sum + ofRow[row] * ofAnswer[c], 0);
+
+const kept = ({ loss, right, reach }: Outcomes): Outcomes => ({ loss: loss.slice(), right: right.slice(), reach });
 
 /** Each pair's loss and whether its answer is the first of the largest, from its logits one by one. */
 function oneByOne({ own, starts, answer, places, width }: SummedLogits, tables: readonly Table[]) {
@@ -54,7 +56,7 @@ describe.each([1, 2, 7, 8, 9, 23])("of %i answers", (width) => {
     ["tables alone", shared],
     ["another network's logits without them", { ...shared, own }],
   ])("%s, as pair by pair", (_, logits) => {
-    for (const [i, found] of outcomesOf(logits, sets).entries()) {
+    for (const [i, [found]] of outcomesOf(logits, sets, kept).entries()) {
       const expected = oneByOne(logits, sets[i]);
       expect([...found.right]).toEqual(expected.map(({ right }) => right));
       for (const [at, { loss }] of expected.entries()) within(found.loss[at], loss);
@@ -69,6 +71,25 @@ describe.each([1, 2, 7, 8, 9, 23])("of %i answers", (width) => {
   });
 });
 
+test.each([true, false])("of the first tables of each set, what they are alone (removed: %s)", (removed) => {
+  const [width, rows, count] = [9, 4, 12];
+  const starts = [1, 2, 3].map((seed) => Int32Array.from({ length: count }, (_, i) => ((i * seed) % rows) * width));
+  const answer = Int32Array.from({ length: count }, (_, i) => i % width);
+  const data = random(count * width, 1, 10).map(Math.exp);
+  for (let s = 0; s < count; s++) data[s * width + answer[s]] = 0;
+  const own = { data, start: Int32Array.from({ length: count }, (_, i) => i * width) };
+  const logits = { ...(removed && { own }), answer, places: Int32Array.of(7, 2, 5), width, rows };
+  const sets = [1, 2].map((seed) => starts.map((_, t) => random(rows * width, 1 + t, seed + 10 * t)));
+  const found = outcomesOf({ ...logits, starts, lengths: [1, 3] }, sets, kept);
+  for (const [set, tables] of sets.entries()) {
+    const alone = [1, 3].map(
+      (length) => outcomesOf({ ...logits, starts: starts.slice(0, length) }, [tables.slice(0, length)], kept)[0][0],
+    );
+    expect(found[set]).toEqual(alone);
+    expect(alone[0].loss).not.toEqual(alone[1].loss);
+  }
+});
+
 /** One pair, of which one other answer has e^{L − L_answer} = x, in a width of three. */
 const ofRatio = (x: number, table: Table = []) =>
   outcomesOf(
@@ -81,7 +102,8 @@ const ofRatio = (x: number, table: Table = []) =>
       rows: 1,
     },
     [[table]],
-  )[0];
+    kept,
+  )[0][0];
 
 test("a loss is log1p to the last digits, however small or large", () => {
   for (let power = -300; power <= 300; power += 0.37) {
@@ -95,9 +117,9 @@ test("of equal logits the first counts, as in torch", () => {
   expect(ofRatio(1).right[0]).toBe(0);
   const own = { data: Float64Array.of(0, 1, 0), start: Int32Array.of(0) };
   const one = { starts: [Int32Array.of(0)], answer: Int32Array.of(0), places: Int32Array.of(0), width: 3, rows: 1 };
-  expect([...outcomesOf({ ...one, own }, [[[]]])[0].right]).toEqual([1]);
+  expect([...outcomesOf({ ...one, own }, [[[]]], kept)[0][0].right]).toEqual([1]);
   const rightOf = (logits: readonly number[], answer: number) =>
-    outcomesOf({ ...one, answer: Int32Array.of(answer) }, [[Float64Array.from(logits)]])[0].right[0];
+    outcomesOf({ ...one, answer: Int32Array.of(answer) }, [[Float64Array.from(logits)]], kept)[0][0].right[0];
   expect([rightOf([2, 2, 1], 0), rightOf([2, 2, 1], 1), rightOf([1, 2, 2], 1), rightOf([1, 2, 2], 2)]).toEqual([
     1, 0, 1, 0,
   ]);
@@ -139,7 +161,8 @@ test("more pairs than are worked on at a time have the outcomes of each", () => 
         rows: 1,
       },
       [[random(width, 1, 2)], [random(width, 2, 3)]],
-    );
+      kept,
+    ).flat();
   const all = of(Int32Array.from({ length: count }, (_, i) => i));
   const few = of(Int32Array.of(0, 1, 2));
   for (const [i, { loss, right, reach }] of all.entries()) {
@@ -151,6 +174,6 @@ test("more pairs than are worked on at a time have the outcomes of each", () => 
 
 test("of no sets and of no pairs there are no outcomes", () => {
   const none = { starts: [new Int32Array()], answer: new Int32Array(), places: new Int32Array(), width: 3, rows: 1 };
-  expect(outcomesOf(none, [])).toEqual([]);
-  expect(outcomesOf(none, [[[]]])[0].loss).toHaveLength(0);
+  expect(outcomesOf(none, [], kept)).toEqual([]);
+  expect(outcomesOf(none, [[[]]], kept)[0][0].loss).toHaveLength(0);
 });

@@ -63,18 +63,17 @@ describe("the tiny run, whose keys are those of its last checkpoint: as PyTorch 
         expect(apart, `accuracy, ${how}`).toBeLessThan(COUNTS);
       }
       const each = theirs.excluded_train_each ?? [];
-      const frequencies = each.map((_, i) => i + 1);
-      const together = excludedScoresOfEach(
-        model,
-        network,
-        form,
-        variant,
-        frequencies.map((k) => [k]),
-        "train",
+      // Together with the others, which begin alike.
+      const all = FREQUENCY_VARIANT_NAMES.flatMap((name) =>
+        each.map((_, i) => ({ variant: name, frequencies: [i + 1] })),
       );
+      const scores = excludedScoresOfEach(model, network, form, all, "train");
+      const together = scores.filter((_, i) => all[i].variant === variant);
       expect(together).toHaveLength(each.length);
+      // A model of its own, of which nothing is known yet.
+      const anew = { ...model };
       for (const [i, loss] of each.entries()) {
-        const alone = excludedScores(model, network, form, variant, [i + 1], "train");
+        const alone = excludedScores(anew, network, form, variant, [i + 1], "train");
         for (const { train, test, all } of [alone, together[i]]) {
           meets(train?.loss, loss, LOSS, `excluding ${i + 1}`);
           expect([test, all]).toEqual([null, null]);
@@ -142,13 +141,13 @@ describe.each(CASES)("%s mod %i, %s of random weights: as whole matrices project
           scaled,
           network,
           form,
-          variant,
-          every.map((k) => [k]),
+          every.map((k) => ({ variant, frequencies: [k] })),
           over,
         );
         expect(each).toHaveLength(most);
+        const anew = { ...scaled };
         for (const [i, ours] of each.entries()) {
-          const theirs = excludedScores(scaled, network, form, variant, [i + 1], over);
+          const theirs = excludedScores(anew, network, form, variant, [i + 1], over);
           if (Number.isNaN(scale)) expect(ours).toEqual(theirs);
           else if (over === "train") expectScore(ours.train, theirs.train as Score, `${i + 1}`);
           else expectScores(ours, (part) => theirs[part] as Score);
@@ -158,7 +157,7 @@ describe.each(CASES)("%s mod %i, %s of random weights: as whole matrices project
 
     test("over the training pairs alone", () => {
       const whole = excludedScores(model, network, form, variant, [1]);
-      const alone = excludedScores(model, network, form, variant, [1], "train");
+      const alone = excludedScores({ ...model }, network, form, variant, [1], "train");
       expect(alone).toEqual({ train: whole.train, test: null, all: null });
     });
 
@@ -170,7 +169,8 @@ describe.each(CASES)("%s mod %i, %s of random weights: as whole matrices project
       }
       const nothing = { train: null, test: null, all: null };
       expect(excludedScores(model, unknown, form, variant, [1], "train")).toEqual(nothing);
-      expect(excludedScoresOfEach(model, unknown, form, variant, [[1], [2]], "train")).toEqual([nothing, nothing]);
+      const both = [1, 2].map((k) => ({ variant, frequencies: [k] }));
+      expect(excludedScoresOfEach(model, unknown, form, both, "train")).toEqual([nothing, nothing]);
     });
   });
 });

@@ -1,4 +1,4 @@
-import { exponential } from "./exponential";
+import { exponentialsBetween } from "./exponential";
 
 /** Beyond these an exponential leaves float64. */
 const LEAST = f64x2.splat(-708);
@@ -27,21 +27,28 @@ export function ratios(
   right: usize,
 ): f64 {
   let reach: f64 = 0;
+  const line = <usize>width * sizeof<f64>();
   for (let row = 0; row < rows; row++) {
-    const z = logits + <usize>(row * stride + first) * sizeof<f32>();
-    const to = ratios + <usize>row * <usize>width * sizeof<f64>();
-    const end = to + <usize>width * sizeof<f64>();
     const answer = load<i32>(answers + <usize>row * sizeof<i32>());
+    const z = logits + <usize>(row * stride + first) * sizeof<f32>();
+    const to = ratios + <usize>row * line;
+    if (answer < 0) memory.fill(to, 0, line);
+    else reach = max(reach, differences(z, to, to + line, answer));
+  }
+  exponentialsBetween(ratios, ratios + <usize>rows * line);
+  for (let row = 0; row < rows; row++) {
+    const answer = load<i32>(answers + <usize>row * sizeof<i32>());
+    const to = ratios + <usize>row * line;
     let sum: f64 = 0;
     let isRight = false;
     if (answer < 0) {
-      memory.fill(to, 0, end - to);
+      memory.fill(to, 0, line);
     } else {
-      const level = <f64>load<f32>(z + <usize>answer * sizeof<f32>());
-      const apart = exponentialsOf(z, level, to, end, answer);
-      sum = sumOf(to, end);
-      // A sum of which one is no number is none, and neither is their reach: a maximum passes it on.
-      reach = max(reach, isNaN(sum) ? sum : apart);
+      store<f64>(to + <usize>answer * sizeof<f64>(), 0);
+      sum = sumOf(to, to + line);
+      // A sum of which one is no number is none, and neither is their reach.
+      if (isNaN(sum)) reach = sum;
+      const z = logits + <usize>(row * stride + first) * sizeof<f32>();
       isRight = !isNaN(sum) && isFirstLargest(z, width, answer);
     }
     store<f64>(others + <usize>row * sizeof<f64>(), sum);
@@ -50,22 +57,21 @@ export function ratios(
   return reach;
 }
 
-/** Writes a row's ratios; returns the largest |z_c − level| of all that are numbers. */
-function exponentialsOf(z: usize, level: f64, to: usize, end: usize, answer: i32): f64 {
-  const levels = f64x2.splat(level);
+/** Writes z_c − z_answer of a row, as near 0 as an exponential needs; returns the largest that there was of all that are numbers. */
+function differences(z: usize, to: usize, end: usize, answer: i32): f64 {
+  const level = f64x2.splat(<f64>load<f32>(z + <usize>answer * sizeof<f32>()));
   let reach = f64x2.splat(0);
   let at = to;
   for (; at + sizeof<v128>() <= end; at += sizeof<v128>(), z += 2 * sizeof<f32>()) {
-    const x = f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(z)), levels);
+    const x = f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(z)), level);
     reach = f64x2.pmax(reach, f64x2.abs(x));
-    v128.store(at, exponential(f64x2.pmin(f64x2.pmax(x, LEAST), MOST)));
+    v128.store(at, f64x2.pmin(f64x2.pmax(x, LEAST), MOST));
   }
   if (at < end) {
-    const x = f64x2.splat(<f64>load<f32>(z) - level);
+    const x = f64x2.sub(f64x2.splat(<f64>load<f32>(z)), level);
     reach = f64x2.pmax(reach, f64x2.abs(x));
-    store<f64>(at, f64x2.extract_lane(exponential(f64x2.pmin(f64x2.pmax(x, LEAST), MOST)), 0));
+    store<f64>(at, f64x2.extract_lane(f64x2.pmin(f64x2.pmax(x, LEAST), MOST), 0));
   }
-  store<f64>(to + <usize>answer * sizeof<f64>(), 0);
   return max(f64x2.extract_lane(reach, 0), f64x2.extract_lane(reach, 1));
 }
 
