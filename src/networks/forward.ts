@@ -4,7 +4,6 @@ import { memo } from "../numerics/memo.ts";
 import { type Tensor, tensor } from "../numerics/tensor.ts";
 import { evaluate } from "../tensors/evaluate.ts";
 import type { Expression, Values } from "../tensors/expression.ts";
-import { constant } from "../tensors/operations.ts";
 import { sequenceOf } from "./architecture.ts";
 import { type Batch, gridBatch, listBatch } from "./batch.ts";
 import type { Slot } from "./block.ts";
@@ -133,32 +132,27 @@ export function activationsOf<N extends string>(model: Model, names: readonly N[
   return Object.fromEntries(tensors) as Record<N, Tensor>;
 }
 
-/** What is computed of the neurons batch by batch, while they are at hand: sums, where the whole would be much to keep. */
-export interface NeuronReduction {
-  /** Of a batch's neurons [a·p + b, neuron], those of each block, for these a and all b. */
-  readonly of: (neurons: readonly Expression[], a: Int32Array) => Readonly<Record<string, Expression>>;
-  readonly take: (found: Readonly<Record<string, Values>>, a: Int32Array) => void;
-}
+/** Sees a batch's neurons [a·p + b, neuron], those of each block, for these a and all b: there until it returns. */
+export type NeuronBatch = (neurons: readonly Float32Array[], a: Int32Array) => void;
 
 /**
- * Runs a reduction over the neurons of every block for all p² pairs: in the pass that gives the logits, where that has not
- * been made yet.
+ * Hands over the neurons of every block for all p² pairs, batch by batch, where the whole would be much to keep: in the pass
+ * that gives the logits, where that has not been made yet.
  */
-export function reduceNeurons(model: Model, reduction: NeuronReduction): void {
+export function eachBatchOfNeurons(model: Model, take: NeuronBatch): void {
   const { neurons } = known(model);
   const counts = neuronCounts(model);
   if (!counts.every((_, i) => neurons.has(i))) {
-    pass(model, [], reduction);
+    pass(model, [], take);
     return;
   }
   const { p } = model.architecture;
-  for (const a of batchesOf(p, Math.max(0, ...counts))) {
-    const rows = counts.map((width, i) => {
-      const part = neurons.get(i)?.data.subarray(a[0] * p * width, (a[0] + a.length) * p * width) as Float32Array;
-      return constant(part, [a.length * p, width]);
-    });
-    reduction.take(evaluate(reduction.of(rows, a)), a);
-  }
+  const kept = counts.map((_, i) => neurons.get(i)?.data as Float32Array);
+  if (counts.length > 0)
+    take(
+      kept,
+      Int32Array.from({ length: p }, (_, i) => i),
+    );
 }
 
 /** What of a model has been computed for all pairs: its logits, and its neurons by the index of their block. */
@@ -177,7 +171,7 @@ function batchesOf(p: number, width: number): readonly Int32Array[] {
 }
 
 /** Keeps the neurons of these blocks, and the logits where they are not known yet, which it returns; all pairs, batch by batch. */
-function pass(model: Model, blocks: readonly number[], reduction?: NeuronReduction): Activations["logits"] {
+function pass(model: Model, blocks: readonly number[], take?: NeuronBatch): Activations["logits"] {
   const { p } = model.architecture;
   const kept = known(model);
   const { of, feeds } = float32Weights(model);
@@ -198,16 +192,25 @@ function pass(model: Model, blocks: readonly number[], reduction?: NeuronReducti
   const ofLogits = kept.logits ? [] : [output("logits", tokens, ({ logits }) => logits)];
   const ofBlocks = blocks.map((i) => output(`neurons ${i}`, counts[i], ({ neurons }) => neurons[i]));
   const outputs = [...ofLogits, ...ofBlocks];
-  // A list of blocks need not have neurons: then there is nothing to reduce.
-  const reduces = counts.length > 0 ? reduction : undefined;
-  for (const a of outputs.length > 0 || reduces ? batchesOf(p, Math.max(tokens, ...counts)) : []) {
+  // A list of blocks need not have neurons: then there are none to hand over.
+  const handed = take && counts.length > 0 ? take : undefined;
+  const batches = outputs.length > 0 || handed ? batchesOf(p, Math.max(tokens, ...counts)) : [];
+  const rooms = handed ? counts.map((width) => new Float32Array((batches[0]?.length ?? 0) * p * width)) : [];
+  for (const a of batches) {
     const made = network(a);
-    const wanted = Object.fromEntries(outputs.map(({ name, take }) => [name, take(made)]));
-    const into = Object.fromEntries(
-      outputs.map(({ name, width, data }) => [name, data.subarray(a[0] * p * width, (a[0] + a.length) * p * width)]),
-    );
-    const found = evaluate<string>({ ...reduces?.of(made.neurons, a), ...wanted }, feeds, into);
-    reduces?.take(found, a);
+    const wanted: Record<string, Expression> = {};
+    const into: Record<string, Float32Array> = {};
+    for (const { name, width, take, data } of outputs) {
+      wanted[name] = take(made);
+      into[name] = data.subarray(a[0] * p * width, (a[0] + a.length) * p * width);
+    }
+    const batch = rooms.map((room, i) => room.subarray(0, a.length * p * counts[i]));
+    for (const [i, values] of batch.entries()) {
+      wanted[`batch ${i}`] = made.neurons[i];
+      into[`batch ${i}`] = values;
+    }
+    evaluate(wanted, feeds, into);
+    handed?.(batch, a);
   }
   for (const [j, { width, data }] of ofBlocks.entries())
     kept.neurons.set(blocks[j], tensor(["pair", "neuron"], [p * p, width], data));
