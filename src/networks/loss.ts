@@ -30,10 +30,11 @@ export function crossEntropy(logits: Expression, answers: Expression, dtype: "fl
     return subtract(log(sum(exp(shifted), [1])), pick(shifted, answers));
   }
   const z = cast(logits, "float64");
-  const apart = subtract(z, pick(z, answers));
-  // By how much the best wrong answer is above the right one: 0 where the row is right.
-  const above = relu(max(apart));
+  const right = pick(z, answers);
+  // By how much the best wrong answer is above the right one: 0 where the row is right. Of the outer maximum, over one value,
+  // there is no gradient, as none is needed of what shifts exponents.
+  const above = relu(max(subtract(max(z), right)));
   const nothing = broadcast(scalar(Number.NEGATIVE_INFINITY, "float64"), [z.shape[0], 1]);
-  const wrong = sum(exp(place(subtract(apart, above), answers, nothing)), [1]);
+  const wrong = sum(exp(place(subtract(z, add(right, above)), answers, nothing)), [1]);
   return add(above, log1p(add(subtract(exp(negate(above)), 1), wrong)));
 }

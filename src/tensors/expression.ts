@@ -23,6 +23,7 @@ export type OperationName =
   | "sigmoid"
   | "relu"
   | "step"
+  | "gate"
   | "cast"
   | "add"
   | "subtract"

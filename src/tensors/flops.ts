@@ -23,6 +23,7 @@ const FLOPS: Kernels<Count> = {
   sigmoid: one,
   relu: one,
   step: one,
+  gate: one,
   cast: none,
   add: one,
   subtract: one,

@@ -5,6 +5,7 @@ import {
   cast,
   divide,
   exp,
+  gate,
   gather,
   matmul,
   multiply,
@@ -16,7 +17,6 @@ import {
   scalar,
   scatter,
   slice,
-  step,
   subtract,
   sum,
   transpose,
@@ -85,15 +85,16 @@ const RULES: Readonly<Record<OperationName, Rule>> = {
   tanh: (node, d) => [() => multiply(d, subtract(1, multiply(node, node)))],
   erf: ({ inputs: [x] }, d) => [() => multiply(d, multiply(exp(negate(multiply(x, x))), INVERSE_ROOT_PI))],
   sigmoid: (node, d) => [() => multiply(d, multiply(node, subtract(1, node)))],
-  relu: ({ inputs: [x] }, d) => [() => multiply(d, step(x))],
+  relu: (node, d) => [() => gate(d, node)],
   step: none,
+  gate: ({ inputs: [, x] }, d) => [() => gate(d, x)],
   cast: ({ inputs: [x] }, d) => [() => cast(d, x.dtype)],
   add: ({ inputs: [x, y] }, d) => [() => unbroadcast(d, x), () => unbroadcast(d, y)],
-  subtract: ({ inputs: [x, y] }, d) => [() => unbroadcast(d, x), () => unbroadcast(negate(d), y)],
+  subtract: ({ inputs: [x, y] }, d) => [() => unbroadcast(d, x), () => negate(unbroadcast(d, y))],
   multiply: ({ inputs: [x, y] }, d) => [() => unbroadcast(multiply(d, y), x), () => unbroadcast(multiply(d, x), y)],
   divide: (node, d) => {
     const [x, y] = node.inputs;
-    return [() => unbroadcast(divide(d, y), x), () => unbroadcast(negate(multiply(d, divide(node, y))), y)];
+    return [() => unbroadcast(divide(d, y), x), () => negate(unbroadcast(multiply(d, divide(node, y)), y))];
   },
   maximum: none,
   matmul: ({ inputs: [x, y], attributes: { left, right } }, d) => [

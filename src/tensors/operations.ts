@@ -42,8 +42,14 @@ export const erf = unary("erf");
 export const sigmoid = unary("sigmoid");
 /** max(x, 0). */
 export const relu = unary("relu");
-/** 1 where x > 0, else 0: the slope of ReLU, which every framework has 0 at 0. Has no gradient. */
+/** 1 where x > 0, else 0. Has no gradient. */
 export const step = unary("step");
+
+/** y where x > 0, else 0, of one shape: what ReLU lets back through, which every framework has 0 at 0. x has no gradient. */
+export function gate(y: Expression, x: Expression): Expression {
+  if (y.shape.join() !== x.shape.join() || y.dtype !== x.dtype) throw mismatch("gate", y, x);
+  return { operation: "gate", inputs: [y, x], attributes: {}, shape: y.shape, dtype: y.dtype };
+}
 
 /** The same values in another dtype. */
 export function cast(x: Expression, dtype: Dtype): Expression {
@@ -56,8 +62,14 @@ function binary(operation: OperationName) {
     const [left, right] = [x, y].map((z) => (typeof z === "number" ? scalar(z, dtype) : z));
     if (left.dtype !== right.dtype) throw new TypeError(`${operation} of ${left.dtype} and ${right.dtype}`);
     const shape = broadcastShape(left.shape, right.shape, operation);
-    return { operation, inputs: [left, right], attributes: {}, shape, dtype };
+    return { operation, inputs: [unrepeated(left, right), unrepeated(right, left)], attributes: {}, shape, dtype };
   };
+}
+
+/** x before it was repeated, where beside y it is repeated anyway. */
+function unrepeated(x: Expression, y: Expression): Expression {
+  const repeats = x.operation === "broadcast" && y.operation !== "broadcast" && y.shape.join() === x.shape.join();
+  return repeats ? x.inputs[0] : x;
 }
 
 /** x + y; as every operation on two arrays, an axis of length 1, or one that is not there, is repeated (NumPy's rule). */

@@ -24,12 +24,16 @@ export interface Work {
 export function shardWork({ config, weights, gradients }: WorkerData): (work: Work) => Outcome {
   // A gradient remembers its last batch: by itself each shard of a full one is the same at every step.
   const plans = gradients.map(() => trainingPlan(config));
-  const W = partsOf(plans[0].parameters, new Float32Array(weights));
+  const shared = new Float32Array(weights);
+  // Native code is given no memory that threads share.
+  const own = new Float32Array(shared.length);
+  const W = partsOf(plans[0].parameters, own);
   return ({ shard, pairs, scale }) => {
+    own.set(shared);
     const plan = plans[shard];
     const answers = pairs.map((pair) => plan.labels[pair]);
     if (scale === undefined) return plan.gradient(W, pairs, answers, undefined, 1, config.loss_dtype);
-    const gradient = new Float32Array(gradients[shard]).fill(0);
+    const gradient = new Float32Array(gradients[shard]);
     return plan.gradient(W, pairs, answers, partsOf(plan.parameters, gradient), scale, config.loss_dtype);
   };
 }

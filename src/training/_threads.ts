@@ -24,7 +24,7 @@ interface Pool {
   readonly destroy: () => Promise<void>;
 }
 
-/** Starts the threads, one for each shard unless told otherwise; `size` is how many values all parameters have. */
+/** Starts the threads, this one among them, one for each shard unless told otherwise; `size` is how many values all parameters have. */
 export async function startThreads(
   config: TrainingConfig,
   size: number,
@@ -45,8 +45,9 @@ export async function startThreads(
       });
       const outcomes = await Promise.all(parts.map((part) => pool.run(part)));
       if (gradient) {
-        const all = gradients.slice(0, shards).map((buffer) => new Float32Array(buffer));
-        for (let i = 0; i < size; i++) gradient[i] = shards === 1 ? all[0][i] : all[0][i] + all[1][i];
+        const [first, ...others] = gradients.slice(0, shards).map((buffer) => new Float32Array(buffer));
+        gradient.set(first);
+        for (const other of others) for (let i = 0; i < size; i++) gradient[i] += other[i];
       }
       return { loss: total(outcomes, "loss"), correct: total(outcomes, "correct"), zero: total(outcomes, "zero") };
     },
@@ -54,11 +55,23 @@ export async function startThreads(
   };
 }
 
+/** This thread, which does the first piece of each batch, and others for the rest. */
 async function threadPool(workerData: WorkerData, threads: number): Promise<Pool> {
   const { Tinypool } = await import("tinypool");
   const filename = fileURLToPath(new URL("./_shard-worker.js", import.meta.url));
   // Not the flags of this process: a thread cannot start with those of `node --eval`.
-  return new Tinypool({ filename, execArgv: [], minThreads: threads, maxThreads: threads, workerData });
+  const others = new Tinypool({
+    filename,
+    execArgv: [],
+    minThreads: threads - 1,
+    maxThreads: threads - 1,
+    workerData,
+  });
+  const own = samePool(workerData);
+  return {
+    run: (work) => (work.shard === 0 ? own : others).run(work),
+    destroy: () => others.destroy(),
+  };
 }
 
 /** No thread but this one, in which the backend runs: nothing is handed over. */

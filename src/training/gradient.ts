@@ -18,7 +18,7 @@ export interface Outcome {
   readonly zero: number;
 }
 
-/** The outcome on some pairs; adds `scale` times the gradient of Σ loss to `dW`, where there is one to add to. */
+/** The outcome on some pairs; `scale` times the gradient of Σ loss is left in `dW`, where it is given. */
 export type GradientFunction = (
   W: Parts,
   pairs: Int32Array,
@@ -46,10 +46,7 @@ export function gradientFunction(
     const made = found && same ? found : { pairs: pairs.slice(), compute: step(pairs, answers, dW && scale, dtype) };
     known.set(key, made);
     const { losses, best, ...d } = made.compute((name) => W[name]);
-    for (const [name, gradient] of Object.entries(d)) {
-      const into = (dW as Parts)[name];
-      for (let i = 0; i < into.length; i++) into[i] += gradient[i];
-    }
+    for (const [name, gradient] of Object.entries(d)) (dW as Parts)[name].set(gradient);
     let [total, correct, zero] = [0, 0, 0];
     for (let i = 0; i < losses.length; i++) {
       total += losses[i];

@@ -87,12 +87,18 @@ export default defineBlock({
       reshape(x, [...x.shape.slice(0, -2), ...groups(keyHeads, count), x.shape[x.shape.length - 1]]);
     const seen = (j: number) => (causal ? j + 1 : stream.length);
 
-    const scores = queries.map((query, j) =>
-      batch.combined([query, ...keys.slice(0, seen(j))], (q, ...ks) => {
-        const own = multiply(grouped(q, heads / keyHeads), scale);
-        return stacked(ks.map((k) => perHead(sum(multiply(own, grouped(k, 1)), [-1]), heads)));
-      }),
-    );
+    // A score depends on one query and one key: of the last position of '=', on one input at most.
+    const scores = queries.map((query, j) => {
+      const own = { of: query.of, x: multiply(query.x, scale) };
+      const each = keys
+        .slice(0, seen(j))
+        .map((key) =>
+          batch.combined([own, key], (q, k) =>
+            perHead(sum(multiply(grouped(q, heads / keyHeads), grouped(k, 1)), [-1]), heads),
+          ),
+        );
+      return batch.combined(each, (...ofKeys) => stacked(ofKeys));
+    });
     const attended = hook("hook_attn_scores", scores, "head", "key").map(({ of, x }) => ({
       of,
       x: coefficient === 1 ? softmax(x) : add(multiply(softmax(x), coefficient), 1 - coefficient),

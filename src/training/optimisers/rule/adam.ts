@@ -10,9 +10,12 @@ export function adamUpdate(
   const size = learningRate / (1 - power(beta1, step + 1));
   const spread = Math.sqrt(1 - power(beta2, step + 1));
   for (let i = 0; i < weights.length; i++) {
-    const g = gradient[i] + added * weights[i];
-    first[i] = beta1 * first[i] + (1 - beta1) * g;
-    second[i] = beta2 * second[i] + (1 - beta2) * g * g;
-    weights[i] = kept * weights[i] - (size * first[i]) / (Math.sqrt(second[i]) / spread + epsilon);
+    const w = weights[i];
+    const g = gradient[i] + added * w;
+    const m = Math.fround(beta1 * first[i] + (1 - beta1) * g);
+    const v = Math.fround(beta2 * second[i] + (1 - beta2) * g * g);
+    first[i] = m;
+    second[i] = v;
+    weights[i] = kept * w - (size * m) / (Math.sqrt(v) / spread + epsilon);
   }
 }
