@@ -92,7 +92,6 @@ export default defineAnalyzer({
       bias: "nothing else removed",
       dtype: DTYPE,
     });
-    const over = network.split ? "train" : "every part";
     const each = applicableVariants(model, prepared, options).map((of) => {
       const without = (frequencies: readonly number[]) => ({ ...of, frequencies });
       const single = includes(options.each, of.variant) ? every : [];
@@ -104,19 +103,22 @@ export default defineAnalyzer({
         ofControl: includes(options.control, of.variant) ? draws.map(without) : [],
       };
     });
-    const scores = (contributions: readonly Contribution[], over?: Over) =>
-      excludedScoresOfEach(model, network, form, contributions, over);
-    // Of all variants together, which have much in common; then each has its own, which are known.
-    scores(each.flatMap(({ ofKeys }) => ofKeys));
-    scores(
+    // Of all variants together, which have much in common.
+    const scoresOf = (contributions: readonly Contribution[], over?: Over) => {
+      const scores = excludedScoresOfEach(model, network, form, contributions, over);
+      return new Map(contributions.map((one, i) => [one, scores[i]]));
+    };
+    const whole = scoresOf(each.flatMap(({ ofKeys }) => ofKeys));
+    const others = scoresOf(
       each.flatMap(({ ofSingle, ofControl }) => [...ofSingle, ...ofControl]),
-      over,
+      network.split ? "train" : "every part",
     );
     return each.flatMap(({ of, single, ofKeys, ofSingle, ofControl }) => {
-      const [whole] = scores(ofKeys);
-      const controls = scores(ofControl, over).flatMap(({ train }) => train?.loss ?? []);
-      const singles = scores(ofSingle, over);
-      return [row(of, null, whole, controls), ...single.map((k, i) => row(of, k, singles[i]))];
+      const controls = ofControl.flatMap((one) => others.get(one)?.train?.loss ?? []);
+      return [
+        row(of, null, ofKeys[0] && whole.get(ofKeys[0]), controls),
+        ...single.map((k, i) => row(of, k, others.get(ofSingle[i]))),
+      ];
     });
   },
   conclusion: {

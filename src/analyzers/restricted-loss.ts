@@ -2,7 +2,7 @@ import { lines } from "../figures/lines.ts";
 import { frequencyCount } from "../numerics/fourier.ts";
 import { CONTROL_DRAWS, controlFrequencies } from "../quantities/control-frequencies.ts";
 import type { FrequencyVariantName } from "../quantities/frequency-variants.ts";
-import { type Contribution, restrictedScoresOfEach } from "../quantities/progress-losses.ts";
+import { restrictedScoresOfEach } from "../quantities/progress-losses.ts";
 import * as column from "../tables/column.ts";
 import * as field from "../tables/field.ts";
 import { cyclicForm } from "../tasks/_cyclic.ts";
@@ -66,16 +66,16 @@ export default defineAnalyzer({
         ofControl: includes(options.control, of.variant) ? draws.map(restricted) : [],
       };
     });
-    const scores = (contributions: readonly Contribution[]) =>
-      restrictedScoresOfEach(model, network, form, contributions);
-    // Of all variants together, which have much in common; then each has its own, which are known.
-    scores(each.flatMap(({ ofKeys, ofControl }) => [...ofKeys, ...ofControl]));
+    // Of all variants together, which have much in common.
+    const all = each.flatMap(({ ofKeys, ofControl }) => [...ofKeys, ...ofControl]);
+    const scores = restrictedScoresOfEach(model, network, form, all);
+    const scoresOf = new Map(all.map((one, i) => [one, scores[i]]));
     return each.map(({ of: { block, variant }, ofKeys, ofControl }) => {
       return {
         block,
         variant,
-        ...scoreCells(scores(ofKeys)[0]),
-        ...controlCells(scores(ofControl).flatMap(({ all }) => all?.loss ?? [])),
+        ...scoreCells(ofKeys[0] && scoresOf.get(ofKeys[0])),
+        ...controlCells(ofControl.flatMap((one) => scoresOf.get(one)?.all?.loss ?? [])),
         keys,
         bias: "mean logits over all pairs kept",
         dtype: DTYPE,

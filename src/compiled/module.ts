@@ -1,21 +1,5 @@
 import { BASE64 } from "./wasm.ts";
 
-type ResidueSums = (
-  values: number,
-  stride: number,
-  width: number,
-  places: number,
-  rows: number,
-  i: number,
-  n: number,
-  level: number,
-  a: number,
-  b: number,
-  plus: number,
-  minus: number,
-  squares: number,
-) => void;
-
 /** What assembly/ exports: addresses are bytes in its memory. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
@@ -55,8 +39,22 @@ interface Exports {
     others: number,
     right: number,
   ): number;
-  readonly residueSums32: ResidueSums;
-  readonly residueSums64: ResidueSums;
+  residueSums(
+    single: boolean,
+    values: number,
+    stride: number,
+    width: number,
+    places: number,
+    rows: number,
+    i: number,
+    n: number,
+    level: number,
+    a: number,
+    b: number,
+    plus: number,
+    minus: number,
+    squares: number,
+  ): void;
   product(a: number, b: number, c: number, rows: number, inner: number, columns: number): void;
 }
 

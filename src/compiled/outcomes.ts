@@ -13,7 +13,7 @@ export interface SummedLogits {
   readonly own?: Rows;
   /** Where the pair's row begins in each table [table][pair]. */
   readonly starts: readonly Int32Array[];
-  /** How many of the tables, from the first on, are summed: their outcomes share what they have in common. All, if not given. */
+  /** How many of the tables, from the first on, are summed, each number once: they share what they have in common. All, if not given. */
   readonly lengths?: readonly number[];
   /** The right answer of each pair. */
   readonly answer: Int32Array;
@@ -49,12 +49,14 @@ const ANSWERS_TOGETHER = 8;
 const ROWS_TOGETHER = 2;
 /** Bytes of pairs' own rows that are worked on at a time. */
 const MOST_BYTES = 2 ** 26;
+/** Bytes of a pair's outcome. */
+const OUTCOME = VALUE + 1;
 /** Bytes of tables that stay near the processor while the pairs pass. */
 const NEAR_BYTES = 2 ** 20;
 
 /**
- * What `take` makes of the outcomes for several sets of tables [set][length], float64; they are there until it returns, and
- * asks for no compiled loop. e^P is computed once a row, p² values where there are p³ logits; a pair then costs
+ * What `take` makes of the outcomes for several sets of tables [set][length], float64. They are there until it returns, and it
+ * must not call another compiled loop: that would write over them. e^P is computed once a row, p² values where there are p³ logits; a pair then costs
  * multiplications: loss = log1p(Σ_{c ≠ answer} e^{L_c − L_answer} Π e^{P_answer − P_c}), a sum of positive numbers, so that a
  * loss of 1e-20 keeps its digits.
  */
@@ -70,17 +72,23 @@ export function outcomesOf<R>(
     someOutcomes({ ...logits, lengths, places: places.subarray(from, from + together) }, terms);
   if (sets.length === 0) return [];
   if (places.length <= together) return some(0)(sets, take);
-  const found = sets.map(() =>
-    lengths.map(() => ({ loss: new Float64Array(places.length), right: new Uint8Array(places.length), reach: 0 })),
-  );
-  for (let from = 0; from < places.length; from += together) {
-    some(from)(sets, ({ loss, right, reach }, set, length) => {
-      found[set][length].loss.set(loss, from);
-      found[set][length].right.set(right, from);
-      found[set][length].reach = reach;
-    });
-  }
-  return found.map((one, set) => one.map((outcomes, length) => take(outcomes, set, length)));
+  // Of pairs that come in parts as many sets at a time as their outcomes have room for.
+  const fewer = Math.max(1, Math.floor(MOST_BYTES / (lengths.length * places.length * OUTCOME)));
+  return Array.from({ length: Math.ceil(sets.length / fewer) }, (_, i) => {
+    const first = i * fewer;
+    const part = sets.slice(first, first + fewer);
+    const found = part.map(() =>
+      lengths.map(() => ({ loss: new Float64Array(places.length), right: new Uint8Array(places.length), reach: 0 })),
+    );
+    for (let from = 0; from < places.length; from += together) {
+      some(from)(part, ({ loss, right, reach }, set, length) => {
+        found[set][length].loss.set(loss, from);
+        found[set][length].right.set(right, from);
+        found[set][length].reach = reach;
+      });
+    }
+    return found.map((one, set) => one.map((outcomes, length) => take(outcomes, first + set, length)));
+  }).flat();
 }
 
 /** The same of so few pairs that their rows fit, for tables of at most so many terms. */
@@ -128,6 +136,8 @@ function someOutcomes(
   for (let i = 0; i < count; i++) answers[i] = answer[places[i]];
   const asked = new Uint8Array(loops.memory.buffer, at.asked, starts.length).fill(0);
   for (const length of lengths) asked[length - 1] = 1;
+  // The loop gives the shortest first.
+  const ascending = [...lengths].sort((x, y) => x - y);
 
   const write = (table: Table, to: number) => {
     const values = floats(to, height * stride).fill(0);
@@ -174,7 +184,7 @@ function someOutcomes(
       for (const s of some.keys()) {
         found.push(
           lengths.map((length, l) => {
-            const place = (s * lengths.length + l) * even;
+            const place = (s * lengths.length + ascending.indexOf(length)) * even;
             const loss = floats(at.loss + place * VALUE, count);
             const right = new Uint8Array(loops.memory.buffer, at.right + place, count);
             return take({ loss, right, reach: reaches[s][length - 1] }, first + s, l);

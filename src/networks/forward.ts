@@ -115,8 +115,8 @@ export function activationNames(model: Model): readonly string[] {
 /** Activations of the last position for all p² pairs [pair, …], by name, computed together. */
 export function activationsOf<N extends string>(model: Model, names: readonly N[]): Readonly<Record<N, Tensor>> {
   const { p } = model.architecture;
-  const residues = Int32Array.from({ length: p }, (_, i) => i);
-  const batch = gridBatch(residues, residues);
+  const every = residues(p);
+  const batch = gridBatch(every, every);
   const { of, feeds } = float32Weights(model);
   const { activations } = networkGraph(model.architecture, of, batch);
   const wanted = names.map((name) => {
@@ -132,27 +132,23 @@ export function activationsOf<N extends string>(model: Model, names: readonly N[
   return Object.fromEntries(tensors) as Record<N, Tensor>;
 }
 
-/** Sees a batch's neurons [a·p + b, neuron], those of each block, for these a and all b: there until it returns. */
-export type NeuronBatch = (neurons: readonly Float32Array[], a: Int32Array) => void;
+/** Sees the neurons [a·p + b, neuron] of each block for some a and all b, which are there until it returns. */
+type NeuronBatch = (neurons: readonly Float32Array[], a: Int32Array) => void;
 
 /**
- * Hands over the neurons of every block for all p² pairs, batch by batch, where the whole would be much to keep: in the pass
- * that gives the logits, where that has not been made yet.
+ * Hands over the neurons of every block for all p² pairs: those that are kept at once, others batch by batch in the pass that
+ * gives the logits, where that has not been made yet. A network without neurons hands over nothing.
  */
 export function eachBatchOfNeurons(model: Model, take: NeuronBatch): void {
   const { neurons } = known(model);
   const counts = neuronCounts(model);
-  if (!counts.every((_, i) => neurons.has(i))) {
-    pass(model, [], take);
-    return;
-  }
-  const { p } = model.architecture;
-  const kept = counts.map((_, i) => neurons.get(i)?.data as Float32Array);
-  if (counts.length > 0)
+  if (!counts.every((_, i) => neurons.has(i))) pass(model, [], take);
+  else if (counts.length > 0) {
     take(
-      kept,
-      Int32Array.from({ length: p }, (_, i) => i),
+      counts.map((_, i) => neurons.get(i)?.data as Float32Array),
+      residues(model.architecture.p),
     );
+  }
 }
 
 /** What of a model has been computed for all pairs: its logits, and its neurons by the index of their block. */
@@ -162,11 +158,16 @@ const known = memo(
   }),
 );
 
+/** Every input. */
+function residues(p: number): Int32Array {
+  return Int32Array.from({ length: p }, (_, i) => i);
+}
+
 /** The values of a in each batch of all pairs: as few batches as fit, all but the last of one size, which is one graph. */
 function batchesOf(p: number, width: number): readonly Int32Array[] {
   const most = Math.max(1, Math.floor(BATCH_FLOATS / (p * width)));
   const count = Math.ceil(p / Math.ceil(p / most));
-  const all = Int32Array.from({ length: p }, (_, i) => i);
+  const all = residues(p);
   return Array.from({ length: Math.ceil(p / count) }, (_, i) => all.subarray(i * count, (i + 1) * count));
 }
 
@@ -175,16 +176,16 @@ function pass(model: Model, blocks: readonly number[], take?: NeuronBatch): Acti
   const { p } = model.architecture;
   const kept = known(model);
   const { of, feeds } = float32Weights(model);
-  const b = Int32Array.from({ length: p }, (_, i) => i);
+  const b = residues(p);
   const network = (a: Int32Array) => {
     const batch = gridBatch(a, b);
     return ends(networkGraph(model.architecture, of, batch), batch);
   };
   type Made = ReturnType<typeof network>;
-  const output = (name: string, width: number, take: (made: Made) => Expression) => ({
+  const output = (name: string, width: number, of: (made: Made) => Expression) => ({
     name,
     width,
-    take,
+    of,
     data: new Float32Array(p * p * width),
   });
   const counts = neuronCounts(model);
@@ -192,16 +193,15 @@ function pass(model: Model, blocks: readonly number[], take?: NeuronBatch): Acti
   const ofLogits = kept.logits ? [] : [output("logits", tokens, ({ logits }) => logits)];
   const ofBlocks = blocks.map((i) => output(`neurons ${i}`, counts[i], ({ neurons }) => neurons[i]));
   const outputs = [...ofLogits, ...ofBlocks];
-  // A list of blocks need not have neurons: then there are none to hand over.
-  const handed = take && counts.length > 0 ? take : undefined;
-  const batches = outputs.length > 0 || handed ? batchesOf(p, Math.max(tokens, ...counts)) : [];
-  const rooms = handed ? counts.map((width) => new Float32Array((batches[0]?.length ?? 0) * p * width)) : [];
+  const batches = outputs.length > 0 || take ? batchesOf(p, Math.max(tokens, ...counts)) : [];
+  // One room for all batches, of which none is larger than the first.
+  const rooms = take ? counts.map((width) => new Float32Array(batches[0].length * p * width)) : [];
   for (const a of batches) {
     const made = network(a);
     const wanted: Record<string, Expression> = {};
     const into: Record<string, Float32Array> = {};
-    for (const { name, width, take, data } of outputs) {
-      wanted[name] = take(made);
+    for (const { name, width, of, data } of outputs) {
+      wanted[name] = of(made);
       into[name] = data.subarray(a[0] * p * width, (a[0] + a.length) * p * width);
     }
     const batch = rooms.map((room, i) => room.subarray(0, a.length * p * counts[i]));
@@ -210,7 +210,7 @@ function pass(model: Model, blocks: readonly number[], take?: NeuronBatch): Acti
       into[`batch ${i}`] = values;
     }
     evaluate(wanted, feeds, into);
-    handed?.(batch, a);
+    take?.(batch, a);
   }
   for (const [j, { width, data }] of ofBlocks.entries())
     kept.neurons.set(blocks[j], tensor(["pair", "neuron"], [p * p, width], data));
@@ -273,6 +273,6 @@ function samplesOf(
       throw new UsageError("inputs", `there is no pair (${stray.join(", ")})`, `inputs are from 0 to ${p - 1}`);
     return { batch: listBatch([pairs.map(([a]) => a), pairs.map(([, b]) => b)]) };
   }
-  const residues = Int32Array.from({ length: p }, (_, i) => i);
-  return { batch: gridBatch(residues, residues) };
+  const every = residues(p);
+  return { batch: gridBatch(every, every) };
 }

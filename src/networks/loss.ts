@@ -31,10 +31,14 @@ export function crossEntropy(logits: Expression, answers: Expression, dtype: "fl
   }
   const z = cast(logits, "float64");
   const right = pick(z, answers);
-  // By how much the best wrong answer is above the right one: 0 where the row is right. Of the outer maximum, over one value,
-  // there is no gradient, as none is needed of what shifts exponents.
-  const above = relu(max(subtract(max(z), right)));
+  // By how much the best wrong answer is above the right one: 0 where the row is right. The loss does not depend on it.
+  const above = withoutGradient(relu(subtract(max(z), right)));
   const nothing = broadcast(scalar(Number.NEGATIVE_INFINITY, "float64"), [z.shape[0], 1]);
   const wrong = sum(exp(place(subtract(z, add(right, above)), answers, nothing)), [1]);
   return add(above, log1p(add(subtract(exp(negate(above)), 1), wrong)));
+}
+
+/** The same values [row, 1], as if they were known: the maximum over one value, which has no gradient. */
+function withoutGradient(x: Expression): Expression {
+  return max(x);
 }

@@ -3,7 +3,7 @@ import { eachBatchOfNeurons, neuronsOfPairs } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
 import { memoOfTwo } from "../numerics/memo.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
-import { type PairSums, placesOf, type ResidueSums } from "./pair-sums.ts";
+import { type PairSums, placesOf } from "./pair-sums.ts";
 
 /**
  * Sums over the n² pairs of the group of a block's neurons, each less its usual value, float64: no wave sees a constant.
@@ -32,23 +32,22 @@ export const neuronSumsOfBlocks: (model: Model, form: CyclicForm) => readonly Ne
     const places = placesOf(model.architecture.p, form);
     const blocks = usualNeurons(model, form.order).map((level) => {
       const width = level.length;
-      return { width, ...summingByResidue(form.n, { stride: width, offset: 0, width }, places, level) };
+      return summingByResidue(form.n, { stride: width, offset: 0, width }, places, level);
     });
     eachBatchOfNeurons(model, (neurons, a) => {
       const of = Array.from(a, (residue) => places[residue]);
       for (const [i, { add }] of blocks.entries()) add(neurons[i], of);
     });
-    return blocks.map(({ sums, width }) => concluded(sums(), form.n, width));
+    return blocks.map(({ sums }) => withVariance(sums()));
   },
 );
 
 /** The sums over all batches, with the variance that follows. */
-function concluded({ squares, ...sums }: SumsByResidue, n: number, width: number): NeuronSums {
+function withVariance({ squares, ...sums }: SumsByResidue): NeuronSums {
+  const { data, n, width } = sums.a;
   const total = new Float64Array(width);
-  for (let i = 0; i < sums.a.length; i++) total[i % width] += sums.a[i];
-  const variance = squares.map((square, j) => Math.max(0, square - total[j] ** 2 / n ** 2));
-  const of = (data: Float64Array): ResidueSums => ({ data, n, width });
-  return { a: of(sums.a), b: of(sums.b), plus: of(sums.plus), minus: of(sums.minus), variance };
+  for (let i = 0; i < data.length; i++) total[i % width] += data[i];
+  return { ...sums, variance: squares.map((square, j) => Math.max(0, square - total[j] ** 2 / n ** 2)) };
 }
 
 /** A pair of a row and a column each a fifth further on: few neurons are unusual at most of the five. */

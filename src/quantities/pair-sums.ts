@@ -1,4 +1,4 @@
-import { type PairColumns as Columns, summingByResidue } from "../compiled/residue-sums.ts";
+import { type Columns, type Residue, type ResidueSums, summingByResidue } from "../compiled/residue-sums.ts";
 import { firstToken } from "../networks/architecture.ts";
 import { logitsOf } from "../networks/forward.ts";
 import type { Model } from "../networks/model.ts";
@@ -6,20 +6,14 @@ import { memoOfTwo } from "../numerics/memo.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import type { CyclicForm } from "../tasks/_cyclic.ts";
 
-/** A residue of the pair (a, b): the first input, the second, their sum, their difference. */
-export type Residue = "a" | "b" | "plus" | "minus";
+export type { Residue, ResidueSums };
 
 /** The residue that decides the answer: a + b, or a − b. */
 export function answerResidue({ sign }: CyclicForm): Residue {
   return sign === 1 ? "plus" : "minus";
 }
 
-/** Σ over the n pairs whose residue is r, of each of `width` values that a pair has: [residue, column], float64. */
-export interface ResidueSums {
-  readonly data: Float64Array;
-  readonly n: number;
-  readonly width: number;
-}
+/** Sums over the pairs of equal a, b, a + b and a − b, modulo n. */
 export type PairSums = Readonly<Record<Residue, ResidueSums>>;
 
 /** Where each pair's values lie in an array: `width` of them for pair s = a·p + b, from `s · stride + offset` on. */
@@ -33,13 +27,10 @@ export interface PairColumns extends Columns {
  * The residues are places in `order`.
  */
 export function pairSums(data: Tensor["data"], columns: PairColumns, form: CyclicForm): PairSums {
-  const { n } = form;
   const places = placesOf(columns.p, form);
-  const summing = summingByResidue(n, columns, places);
-  summing.add(data, places);
-  const { a, b, plus, minus } = summing.sums();
-  const of = (data: Float64Array): ResidueSums => ({ data, n, width: columns.width });
-  return { a: of(a), b: of(b), plus: of(plus), minus: of(minus) };
+  const { add, sums } = summingByResidue(form.n, columns, places);
+  add(data, places);
+  return sums();
 }
 
 /** Where each of the p inputs stands in the group; −1 where it is none of it. */

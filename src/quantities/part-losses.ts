@@ -85,7 +85,7 @@ function chained(each: readonly PartialLogits[]): readonly Chain[] {
   return [...found.values()].flat().map((logits) => ({
     ...logits[0],
     logits,
-    lengths: [...new Set(logits.map(({ parts }) => parts.length))].reverse(),
+    lengths: [...new Set(logits.map(({ parts }) => parts.length))],
   }));
 }
 

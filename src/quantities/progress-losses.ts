@@ -103,11 +103,12 @@ function eachOnce(
 ): readonly Scores[] {
   const known = scoresOf(model, network);
   const keyOf = ({ variant, frequencies, block }: Contribution) => `${kind} ${variant} ${frequencies} ${block ?? ""}`;
-  const missing = [...new Map(contributions.map((one) => [keyOf(one), one])).values()].filter(
-    (one) => !known.has(keyOf(one)),
-  );
-  for (const [i, found] of compute(missing).entries()) known.set(keyOf(missing[i]), found);
-  return contributions.map((one) => known.get(keyOf(one)) as Scores);
+  const keys = contributions.map(keyOf);
+  const missing = new Map<string, Contribution>();
+  for (const [i, one] of contributions.entries()) if (!known.has(keys[i])) missing.set(keys[i], one);
+  const found = missing.size > 0 ? compute([...missing.values()]) : [];
+  for (const [i, key] of [...missing.keys()].entries()) known.set(key, found[i]);
+  return keys.map((key) => known.get(key) as Scores);
 }
 
 const scoresOf = memoOfTwo((_model: Model, _network: Network) => new Map<string, Scores>());

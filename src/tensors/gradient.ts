@@ -66,6 +66,11 @@ function unbroadcast(d: Expression, x: Expression): Expression {
   return reshape(axes.length > 0 ? sum(d, axes) : d, x.shape);
 }
 
+/** d as it was before it was repeated, as that of a sum is, where beside x it is repeated anyway. */
+function unrepeated(d: Expression, x: Expression): Expression {
+  return d.operation === "broadcast" && x.shape.join() === d.shape.join() ? d.inputs[0] : d;
+}
+
 /** ∂/∂input of Σ node·d for each input, made when it is asked for; undefined where there is none. */
 type Rule = (node: Expression, d: Expression) => readonly ((() => Expression) | undefined)[];
 
@@ -91,10 +96,16 @@ const RULES: Readonly<Record<OperationName, Rule>> = {
   cast: ({ inputs: [x] }, d) => [() => cast(d, x.dtype)],
   add: ({ inputs: [x, y] }, d) => [() => unbroadcast(d, x), () => unbroadcast(d, y)],
   subtract: ({ inputs: [x, y] }, d) => [() => unbroadcast(d, x), () => negate(unbroadcast(d, y))],
-  multiply: ({ inputs: [x, y] }, d) => [() => unbroadcast(multiply(d, y), x), () => unbroadcast(multiply(d, x), y)],
+  multiply: ({ inputs: [x, y] }, d) => [
+    () => unbroadcast(multiply(unrepeated(d, y), y), x),
+    () => unbroadcast(multiply(unrepeated(d, x), x), y),
+  ],
   divide: (node, d) => {
     const [x, y] = node.inputs;
-    return [() => unbroadcast(divide(d, y), x), () => negate(unbroadcast(multiply(d, divide(node, y)), y))];
+    return [
+      () => unbroadcast(divide(unrepeated(d, y), y), x),
+      () => negate(unbroadcast(multiply(d, divide(node, y)), y)),
+    ];
   },
   maximum: none,
   matmul: ({ inputs: [x, y], attributes: { left, right } }, d) => [

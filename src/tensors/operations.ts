@@ -62,14 +62,8 @@ function binary(operation: OperationName) {
     const [left, right] = [x, y].map((z) => (typeof z === "number" ? scalar(z, dtype) : z));
     if (left.dtype !== right.dtype) throw new TypeError(`${operation} of ${left.dtype} and ${right.dtype}`);
     const shape = broadcastShape(left.shape, right.shape, operation);
-    return { operation, inputs: [unrepeated(left, right), unrepeated(right, left)], attributes: {}, shape, dtype };
+    return { operation, inputs: [left, right], attributes: {}, shape, dtype };
   };
-}
-
-/** x before it was repeated, where beside y it is repeated anyway. */
-function unrepeated(x: Expression, y: Expression): Expression {
-  const repeats = x.operation === "broadcast" && y.operation !== "broadcast" && y.shape.join() === x.shape.join();
-  return repeats ? x.inputs[0] : x;
 }
 
 /** x + y; as every operation on two arrays, an axis of length 1, or one that is not there, is repeated (NumPy's rule). */

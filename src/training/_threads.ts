@@ -60,17 +60,19 @@ async function threadPool(workerData: WorkerData, threads: number): Promise<Pool
   const { Tinypool } = await import("tinypool");
   const filename = fileURLToPath(new URL("./_shard-worker.js", import.meta.url));
   // Not the flags of this process: a thread cannot start with those of `node --eval`.
-  const others = new Tinypool({
+  // More would have nothing to do.
+  const others = Math.min(threads, SHARDS) - 1;
+  const pool = new Tinypool({
     filename,
     execArgv: [],
-    minThreads: threads - 1,
-    maxThreads: threads - 1,
+    minThreads: others,
+    maxThreads: others,
     workerData,
   });
   const own = samePool(workerData);
   return {
-    run: (work) => (work.shard === 0 ? own : others).run(work),
-    destroy: () => others.destroy(),
+    run: (work) => (work.shard === 0 ? own : pool).run(work),
+    destroy: () => pool.destroy(),
   };
 }
 

@@ -1,5 +1,7 @@
 // What each analyzer costs a checkpoint, processor time on one thread, each alone: what several share is counted in each.
 // Usage: node test/bench/costs.js [RUN] [EVERY]
+import "../../dist/node/start.js";
+
 import * as units from "../../dist/analyzers/index.js";
 import { analyze } from "../../dist/results/analyze.js";
 import { openRun } from "../../dist/runs/open.js";

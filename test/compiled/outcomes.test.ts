@@ -172,6 +172,27 @@ test("more pairs than are worked on at a time have the outcomes of each", () => 
   }
 });
 
+// Tables of which no two stay near the processor, an odd number of pairs, and nothing but large numbers behind.
+test("of large tables, and nothing beside the outcomes is written", () => {
+  const [width, rows, count] = [803, 201, 77];
+  const starts = [1, 2, 3].map((seed) => Int32Array.from({ length: count }, (_, i) => ((i * seed) % rows) * width));
+  const answer = Int32Array.from({ length: count }, (_, i) => (i * 7) % width);
+  const places = Int32Array.from({ length: count }, (_, i) => i);
+  const logits = { starts, lengths: [3, 1, 2], answer, places, width, rows };
+  const sets = [1, 2].map((seed) => starts.map((_, t) => random(rows * width, 3, seed + 10 * t)));
+  for (const filled of [0, 0x3f]) {
+    new Uint8Array(compiled().memory.buffer).fill(filled, 2 ** 16);
+    const found = outcomesOf(logits, sets, kept);
+    for (const [set, tables] of sets.entries()) {
+      for (const [l, length] of logits.lengths.entries()) {
+        const expected = oneByOne({ ...logits, starts: starts.slice(0, length) }, tables.slice(0, length));
+        expect([...found[set][l].right]).toEqual(expected.map(({ right }) => right));
+        for (const [at, { loss }] of expected.entries()) within(found[set][l].loss[at], loss, 1e-13);
+      }
+    }
+  }
+});
+
 test("of no sets and of no pairs there are no outcomes", () => {
   const none = { starts: [new Int32Array()], answer: new Int32Array(), places: new Int32Array(), width: 3, rows: 1 };
   expect(outcomesOf(none, [], kept)).toEqual([]);

@@ -3,4 +3,4 @@ export { exponentials } from "./exponential";
 export { outcomes } from "./outcomes";
 export { product } from "./product";
 export { ratios } from "./ratios";
-export { residueSums32, residueSums64 } from "./residue-sums";
+export { residueSums } from "./residue-sums";

@@ -36,11 +36,11 @@ export function outcomes(
   const next = <usize>(pairs + (pairs & 1));
   // What was better for the last pair most often is for this one.
   let guess: usize = 0;
-  let end: usize = 0;
+  let written: usize = 0;
   for (let i: usize = 0; i < <usize>pairs; i++) {
     const first = <usize>load<u32>(own + i * ADDRESS);
     const answer = <usize>load<u32>(answers + i * ADDRESS) * VALUE;
-    end = i;
+    let end = i;
     // One pair after another: its own row is fetched once for all chains.
     for (let chain: usize = 0; chain < <usize>chains; chain++) {
       let from = first;
@@ -63,8 +63,9 @@ export function outcomes(
         end += next;
       }
     }
+    written = end - i;
   }
-  for (let at: usize = 0; at < end; at += 2) v128.store(loss + at * VALUE, log1p(v128.load(loss + at * VALUE)));
+  for (let at: usize = 0; at < written; at += 2) v128.store(loss + at * VALUE, log1p(v128.load(loss + at * VALUE)));
 }
 
 /** Writes x_c y_c; returns their sum. */

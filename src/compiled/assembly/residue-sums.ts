@@ -4,55 +4,38 @@ const PLACE = sizeof<i32>();
 const TOGETHER = 8;
 const LINE = TOGETHER * VALUE;
 
-/** `residueSums` of float32 values. */
-export function residueSums32(
-  values: usize,
-  stride: i32,
-  width: i32,
-  places: usize,
-  rows: i32,
-  i: i32,
-  n: i32,
-  level: usize,
-  a: usize,
-  b: usize,
-  plus: usize,
-  minus: usize,
-  squares: usize,
-): void {
-  residueSums<f32>(values, stride, width, places, rows, i, n, level, a, b, plus, minus, squares);
-}
-
-/** `residueSums` of float64 values. */
-export function residueSums64(
-  values: usize,
-  stride: i32,
-  width: i32,
-  places: usize,
-  rows: i32,
-  i: i32,
-  n: i32,
-  level: usize,
-  a: usize,
-  b: usize,
-  plus: usize,
-  minus: usize,
-  squares: usize,
-): void {
-  residueSums<f64>(values, stride, width, places, rows, i, n, level, a, b, plus, minus, squares);
-}
-
 /**
  * Adds values x_c of the pairs (i, j) of one i, each less its level, to their sums over the pairs of equal i, j, i + j and
  * i − j modulo n, float64.
  *
+ * single: whether the values are float32, else float64
  * values: [j, c], `stride` from one j to the next
  * places: which j a row is of, below 0 where it counts for nothing [row], 32 bits
  * level: float64 [c], up to a multiple of eight
  * a, b, plus, minus: the sums [eight columns, residue, column of the eight]
  * squares: Σ x_c² [c]
  */
-function residueSums<T>(
+export function residueSums(
+  single: bool,
+  values: usize,
+  stride: i32,
+  width: i32,
+  places: usize,
+  rows: i32,
+  i: i32,
+  n: i32,
+  level: usize,
+  a: usize,
+  b: usize,
+  plus: usize,
+  minus: usize,
+  squares: usize,
+): void {
+  if (single) sums<f32>(values, stride, width, places, rows, i, n, level, a, b, plus, minus, squares);
+  else sums<f64>(values, stride, width, places, rows, i, n, level, a, b, plus, minus, squares);
+}
+
+function sums<T>(
   values: usize,
   stride: i32,
   width: i32,

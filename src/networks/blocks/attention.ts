@@ -87,7 +87,7 @@ export default defineBlock({
       reshape(x, [...x.shape.slice(0, -2), ...groups(keyHeads, count), x.shape[x.shape.length - 1]]);
     const seen = (j: number) => (causal ? j + 1 : stream.length);
 
-    // A score depends on one query and one key: of the last position of '=', on one input at most.
+    // A score depends on one query and one key: in the first block, where the query is of '=', on one input.
     const scores = queries.map((query, j) => {
       const own = { of: query.of, x: multiply(query.x, scale) };
       const each = keys
