@@ -23,7 +23,6 @@ export type OperationName =
   | "sigmoid"
   | "relu"
   | "step"
-  | "gate"
   | "cast"
   | "add"
   | "subtract"

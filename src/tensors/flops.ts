@@ -23,7 +23,6 @@ const FLOPS: Kernels<Count> = {
   sigmoid: one,
   relu: one,
   step: one,
-  gate: one,
   cast: none,
   add: one,
   subtract: one,

@@ -3,9 +3,9 @@ import {
   add,
   broadcast,
   cast,
+  concat,
   divide,
   exp,
-  gate,
   gather,
   matmul,
   multiply,
@@ -17,6 +17,7 @@ import {
   scalar,
   scatter,
   slice,
+  step,
   subtract,
   sum,
   transpose,
@@ -41,10 +42,25 @@ export function gradients(y: Expression, wrt: readonly Expression[], seed?: Expr
       const part = parts[j]?.();
       if (!part || !needed.has(input)) continue;
       const before = known.get(input);
-      known.set(input, before ? add(before, part) : part);
+      known.set(input, before ? total(before, part) : part);
     }
   }
   return wrt.map((x) => known.get(x) ?? filled(0, x));
+}
+
+/** x + y; slices of one array, each padded to its length, are put side by side where they meet. */
+function total(x: Expression, y: Expression): Expression {
+  const [first, second] = [x, y].sort((one, other) => beforeOf(one) - beforeOf(other));
+  const { axis } = first.attributes as { axis: number };
+  const pads = first.operation === "pad" && second.operation === "pad" && second.attributes.axis === axis;
+  if (!pads || beforeOf(first) + first.inputs[0].shape[axis] !== beforeOf(second)) return add(x, y);
+  const both = concat([first.inputs[0], second.inputs[0]], axis);
+  return pad(both, axis, beforeOf(first), second.attributes.after as number);
+}
+
+/** How many zeros a pad puts before its input; 0 of what is none. */
+function beforeOf({ attributes }: Expression): number {
+  return (attributes.before as number | undefined) ?? 0;
 }
 
 /** Those nodes that depend on one of `on`, itself included. */
@@ -90,9 +106,8 @@ const RULES: Readonly<Record<OperationName, Rule>> = {
   tanh: (node, d) => [() => multiply(d, subtract(1, multiply(node, node)))],
   erf: ({ inputs: [x] }, d) => [() => multiply(d, multiply(exp(negate(multiply(x, x))), INVERSE_ROOT_PI))],
   sigmoid: (node, d) => [() => multiply(d, multiply(node, subtract(1, node)))],
-  relu: (node, d) => [() => gate(d, node)],
+  relu: ({ inputs: [x] }, d) => [() => multiply(d, step(x))],
   step: none,
-  gate: ({ inputs: [, x] }, d) => [() => gate(d, x)],
   cast: ({ inputs: [x] }, d) => [() => cast(d, x.dtype)],
   add: ({ inputs: [x, y] }, d) => [() => unbroadcast(d, x), () => unbroadcast(d, y)],
   subtract: ({ inputs: [x, y] }, d) => [() => unbroadcast(d, x), () => negate(unbroadcast(d, y))],

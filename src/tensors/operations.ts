@@ -42,14 +42,8 @@ export const erf = unary("erf");
 export const sigmoid = unary("sigmoid");
 /** max(x, 0). */
 export const relu = unary("relu");
-/** 1 where x > 0, else 0. Has no gradient. */
+/** 1 where x > 0, else 0: the slope of ReLU, which every framework has 0 at 0. Has no gradient. */
 export const step = unary("step");
-
-/** y where x > 0, else 0, of one shape: what ReLU lets back through, which every framework has 0 at 0. x has no gradient. */
-export function gate(y: Expression, x: Expression): Expression {
-  if (y.shape.join() !== x.shape.join() || y.dtype !== x.dtype) throw mismatch("gate", y, x);
-  return { operation: "gate", inputs: [y, x], attributes: {}, shape: y.shape, dtype: y.dtype };
-}
 
 /** The same values in another dtype. */
 export function cast(x: Expression, dtype: Dtype): Expression {

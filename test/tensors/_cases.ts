@@ -34,7 +34,6 @@ export const CASES: Readonly<Record<string, (dtype: Dtype) => Expression>> = {
   sigmoid: (t) => op.sigmoid(array([9], t)),
   relu: (t) => op.relu(array([5, 5], t)),
   step: (t) => op.step(array([5, 5], t)),
-  gate: (t) => op.gate(array([5, 5], t), array([5, 5], t, 2)),
   "cast to float32": (t) => op.cast(array([5], t), "float32"),
   "cast to float64": (t) => op.cast(array([5], t), "float64"),
   add: (t) => op.add(array([4, 3], t), array([4, 3], t, 2)),

@@ -53,6 +53,65 @@ describe("the gradient of each operation is the slope of what it gives", () => {
   );
 });
 
+test.each([
+  [
+    "side by side",
+    [
+      [0, 2],
+      [2, 5],
+    ],
+  ],
+  [
+    "side by side, the last first",
+    [
+      [2, 5],
+      [0, 2],
+    ],
+  ],
+  [
+    "three of them, not all",
+    [
+      [1, 2],
+      [3, 4],
+      [2, 3],
+    ],
+  ],
+  [
+    "apart",
+    [
+      [0, 1],
+      [3, 5],
+    ],
+  ],
+  [
+    "that overlap",
+    [
+      [0, 3],
+      [2, 5],
+    ],
+  ],
+  [
+    "twice the same",
+    [
+      [1, 3],
+      [1, 3],
+    ],
+  ],
+])("of slices %s, each value has the weights of those that it is in", (_, slices) => {
+  const x = op.constant(numbers(10, 1), [2, 5]);
+  const weights = slices.map(([from, to], i) => numbers(2 * (to - from), 20 + i));
+  const parts = slices.map(([from, to], i) =>
+    op.sum(op.multiply(op.slice(x, 1, from, to), op.constant(weights[i], [2, to - from])), [0, 1]),
+  );
+  const expected = new Float64Array(10);
+  for (const [i, [from, to]] of slices.entries()) {
+    for (let row = 0; row < 2; row++)
+      for (let at = from; at < to; at++) expected[row * 5 + at] += weights[i][row * (to - from) + at - from];
+  }
+  const [g] = gradients(parts.reduce(op.add), [x]);
+  expect([...valuesOf(g)]).toEqual([...expected]);
+});
+
 test("a gradient can be differentiated again: Hessian times vector", () => {
   // f = Σ e^{xy} over x [2], y: ∂²f/∂x² = y² e^{xy}.
   const x = op.constant(Float64Array.of(0.3, -0.7));

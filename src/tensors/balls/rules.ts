@@ -145,7 +145,6 @@ export const RULES: Kernels<BallRule> = {
     return { mid: above, radius: radius && multiply(subtract(relu(add(mid, radius)), above), GROWTH) };
   },
   step: jumps,
-  gate: jumps,
   cast: ({ dtype }, [ball]) => {
     if (dtype !== "float32") throw new RangeError(`balls are of float32 values, not of ${dtype}`);
     return { mid: op.cast(ball.mid, "float64"), radius: ball.radius };

@@ -72,7 +72,6 @@ export const KERNELS: Kernels<Kernel> = {
   // Written so that a NaN stays a NaN.
   relu: each((x) => (x <= 0 ? 0 : x)),
   step: each((x) => (x > 0 ? 1 : 0)),
-  gate: (_, [y, x]) => y.map((value, i) => (x[i] > 0 ? value : 0)),
   cast: ({ dtype }, [x]) => {
     const out = emptyValues(dtype, x.length);
     out.set(x);

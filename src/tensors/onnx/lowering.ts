@@ -42,10 +42,6 @@ export const LOWERINGS: Kernels<Lowering> = {
   sigmoid: one("Sigmoid"),
   relu: one("Relu"),
   step: ({ dtype }, [x], to) => castTo(to.emit("Greater", [x, to.known(dtype, [0], [])]), dtype, to),
-  gate: ({ dtype }, [y, x], { emit, known }) => {
-    const zero = known(dtype, [0], []);
-    return emit("Where", [emit("Greater", [x, zero]), y, zero]);
-  },
   cast: ({ dtype }, [x], to) => castTo(x, dtype, to),
   add: one("Add"),
   subtract: one("Sub"),

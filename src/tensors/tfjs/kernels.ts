@@ -24,7 +24,6 @@ export const TENSORFLOW_KERNELS: Readonly<Partial<Record<OperationName, Tensorfl
   sigmoid: (tf, _, [x]) => tf.sigmoid(x),
   relu: (tf, _, [x]) => tf.relu(x),
   step: (tf, _, [x]) => tf.step(x),
-  gate: (tf, _, [y, x]) => tf.where(tf.greater(x, 0), y, tf.zerosLike(y)),
   add: (tf, _, [x, y]) => tf.add(x, y),
   subtract: (tf, _, [x, y]) => tf.sub(x, y),
   multiply: (tf, _, [x, y]) => tf.mul(x, y),
