@@ -13,7 +13,10 @@ export interface SummedLogits {
   readonly own?: Rows;
   /** Where the pair's row begins in each table [table][pair]. */
   readonly starts: readonly Int32Array[];
-  /** How many of the tables, from the first on, are summed, each number once: they share what they have in common. All, if not given. */
+  /**
+   * How many of the tables, from the first on, are summed, each number once: they share what they have in common. All, if
+   * not given.
+   */
   readonly lengths?: readonly number[];
   /** The right answer of each pair. */
   readonly answer: Int32Array;
@@ -67,9 +70,10 @@ export function outcomesOf<R>(
 ): readonly (readonly R[])[] {
   const { own, places, width, starts, lengths = [starts.length] } = logits;
   const terms = sets.flat().reduce((most, table) => Math.max(most, termsOf(table).length), 0);
+  const most = sets.length;
   const together = own ? Math.max(1, Math.floor(MOST_BYTES / (width * VALUE))) : places.length;
   const some = (from: number) =>
-    someOutcomes({ ...logits, lengths, places: places.subarray(from, from + together) }, terms);
+    someOutcomes({ ...logits, lengths, places: places.subarray(from, from + together) }, terms, most);
   if (sets.length === 0) return [];
   if (places.length <= together) return some(0)(sets, take);
   // Of pairs that come in parts as many sets at a time as their outcomes have room for.
@@ -91,10 +95,11 @@ export function outcomesOf<R>(
   }).flat();
 }
 
-/** The same of so few pairs that their rows fit, for tables of at most so many terms. */
+/** The same of so few pairs that their rows fit, for tables of at most so many terms, and at most so many sets. */
 function someOutcomes(
   { own, starts, lengths, answer, places, width, rows }: SummedLogits & Required<Pick<SummedLogits, "lengths">>,
   terms: number,
+  most: number,
 ) {
   const loops = compiled();
   const count = places.length;
@@ -104,7 +109,7 @@ function someOutcomes(
   const line = stride * VALUE;
   const tableBytes = height * line;
   const setBytes = starts.length * tableBytes;
-  const together = Math.max(1, Math.floor(NEAR_BYTES / setBytes));
+  const together = Math.min(most, Math.max(1, Math.floor(NEAR_BYTES / setBytes)));
   const at = placed({
     own: (own ? count : width) * line,
     tables: together * setBytes,

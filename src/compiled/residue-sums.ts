@@ -26,8 +26,8 @@ const COLUMNS_TOGETHER = 8;
 
 /**
  * What adds up values of the pairs (i, j) of n × n, some rows of equal i at a time, until all have been, float64. `places`
- * says which j each pair of a row is, −1 where it is none; `level` [column] is taken off each value first. Every `add` costs
- * a copy of the tables, as large as that of four times n pairs.
+ * says which j each pair of a row is, −1 where it is none; `level` [column] is taken off each value first. Every `add`
+ * copies the tables in and out, 4 · n · width float64.
  */
 export function summingByResidue(
   n: number,

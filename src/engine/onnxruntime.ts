@@ -54,7 +54,7 @@ export function onnxruntime(): Backend {
     const none = Object.fromEntries(outputs.map((name) => [name, null]));
     const tensors = (arrays: ReadonlyMap<string, NamedValues>) =>
       Object.fromEntries(
-        Array.from(arrays, ([name, { values, shape }]) => [name, new Tensor(dtypeOf(values), unshared(values), shape)]),
+        Array.from(arrays, ([name, { values, shape }]) => [name, new Tensor(dtypeOf(values), values, shape)]),
       );
     return {
       run: (inputs, into) => {
@@ -64,11 +64,6 @@ export function onnxruntime(): Backend {
       release: () => session.dispose(),
     };
   });
-}
-
-/** Node hands native code no memory that threads share ("Invalid argument"): a copy. */
-function unshared(values: Values): Values {
-  return values.buffer instanceof SharedArrayBuffer ? values.slice() : values;
 }
 
 /** What `load` gives; undefined where it fails: some fusions make float64 operators of which the library has float32 alone. */

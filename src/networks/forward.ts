@@ -132,7 +132,7 @@ export function activationsOf<N extends string>(model: Model, names: readonly N[
   return Object.fromEntries(tensors) as Record<N, Tensor>;
 }
 
-/** Sees the neurons [a·p + b, neuron] of each block for some a and all b, which are there until it returns. */
+/** Sees the neurons [place in a · p + b, neuron] of each block for some a and all b, which are there until it returns. */
 type NeuronBatch = (neurons: readonly Float32Array[], a: Int32Array) => void;
 
 /**

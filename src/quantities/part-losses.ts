@@ -74,18 +74,18 @@ interface Chain extends PartialLogits {
 
 /** Chains with all of these logits in them. */
 function chained(each: readonly PartialLogits[]): readonly Chain[] {
-  const longest = [...new Set(each)].sort((x, y) => y.parts.length - x.parts.length);
+  const longestFirst = [...new Set(each)].sort((x, y) => y.parts.length - x.parts.length);
   const found = new Map<readonly Term[], PartialLogits[][]>();
-  for (const logits of longest) {
+  for (const logits of longestFirst) {
     const alike = found.get(logits.parts[0].terms) ?? [];
     const chain = alike.find(([{ removed, parts }]) => removed === logits.removed && begins(parts, logits.parts));
     if (chain) chain.push(logits);
     else found.set(logits.parts[0].terms, [...alike, [logits]]);
   }
-  return [...found.values()].flat().map((logits) => ({
-    ...logits[0],
-    logits,
-    lengths: [...new Set(logits.map(({ parts }) => parts.length))],
+  return [...found.values()].flat().map((chain) => ({
+    ...chain[0],
+    logits: chain,
+    lengths: [...new Set(chain.map(({ parts }) => parts.length))],
   }));
 }
 

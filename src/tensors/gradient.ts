@@ -82,7 +82,7 @@ function unbroadcast(d: Expression, x: Expression): Expression {
   return reshape(axes.length > 0 ? sum(d, axes) : d, x.shape);
 }
 
-/** d as it was before it was repeated, as that of a sum is, where beside x it is repeated anyway. */
+/** d before it was repeated, as that of a sum is, where x alone already has its whole shape. */
 function unrepeated(d: Expression, x: Expression): Expression {
   return d.operation === "broadcast" && x.shape.join() === d.shape.join() ? d.inputs[0] : d;
 }

@@ -25,7 +25,7 @@ export function shardWork({ config, weights, gradients }: WorkerData): (work: Wo
   // A gradient remembers its last batch: by itself each shard of a full one is the same at every step.
   const plans = gradients.map(() => trainingPlan(config));
   const shared = new Float32Array(weights);
-  // Native code is given no memory that threads share.
+  // Node hands native code no memory that threads share ("Invalid argument").
   const own = new Float32Array(shared.length);
   const W = partsOf(plans[0].parameters, own);
   return ({ shard, pairs, scale }) => {

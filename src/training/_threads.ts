@@ -59,11 +59,11 @@ export async function startThreads(
 async function threadPool(workerData: WorkerData, threads: number): Promise<Pool> {
   const { Tinypool } = await import("tinypool");
   const filename = fileURLToPath(new URL("./_shard-worker.js", import.meta.url));
-  // Not the flags of this process: a thread cannot start with those of `node --eval`.
   // More would have nothing to do.
   const others = Math.min(threads, SHARDS) - 1;
   const pool = new Tinypool({
     filename,
+    // Not the flags of this process: a thread cannot start with those of `node --eval`.
     execArgv: [],
     minThreads: others,
     maxThreads: others,

@@ -6,6 +6,7 @@ import {
   excludedScores,
   excludedScoresOfEach,
   restrictedScores,
+  restrictedScoresOfEach,
   type Score,
   type Scores,
 } from "#quantities/progress-losses.js";
@@ -121,6 +122,28 @@ describe.each(CASES)("%s mod %i, %s of random weights: as whole matrices project
   const most = Math.floor(form.n / 2);
   const every = Array.from({ length: most }, (_, i) => i + 1);
   const sets = [...every.map((k) => [k]), [1, most], every.slice(1), every];
+
+  // From some scale on the first parts of a chain fit into float64, and all of them do not.
+  test.each([1, 10, 30, 100, 300, 1000, Number.NaN])("all variants at once, as each alone, logits × %d", (scale) => {
+    const scaled = changed(model, "W_U", (old) => old * scale);
+    const blocks = p === 8 && name === "addition" ? [0, 1] : [null];
+    const all = FREQUENCY_VARIANT_NAMES.flatMap((variant) =>
+      (variant === "neuron-level" ? blocks : [null]).flatMap((block) =>
+        [...sets, [most]].map((frequencies) => ({ variant, frequencies, block })),
+      ),
+    );
+    const together = {
+      restricted: restrictedScoresOfEach(scaled, network, form, all),
+      excluded: excludedScoresOfEach(scaled, network, form, all),
+    };
+    for (const [i, { variant, frequencies, block }] of all.entries()) {
+      const anew = { ...scaled };
+      const of = [anew, network, form, variant, frequencies] as const;
+      const at = block ?? undefined;
+      expect(together.restricted[i]).toEqual(restrictedScores(...of, at));
+      expect(together.excluded[i]).toEqual(excludedScores(...of, "every part", at));
+    }
+  });
 
   describe.each(FREQUENCY_VARIANT_NAMES)("in the variant %s", (variant) => {
     test.each(HOW)("%s loss and accuracy of every frequency, of several, of all", (how) => {

@@ -112,6 +112,40 @@ test.each([
   expect([...valuesOf(g)]).toEqual([...expected]);
 });
 
+// Of a plain sum each value has the same weight, which need not be repeated to be multiplied.
+test.each([
+  ["one shape", [2, 3], [2, 3]],
+  ["a row beside", [2, 3], [3]],
+  ["a column before", [2, 1], [2, 3]],
+])("of the sum of products and quotients, %s", (_, left, right) => {
+  const size = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
+  const x = op.constant(numbers(size(left), 1), left);
+  const y = op.constant(
+    numbers(size(right), 2).map((v) => v + 3),
+    right,
+  );
+  const at = (shape: readonly number[], row: number, column: number) =>
+    shape.length === 1 ? column : row * shape[1] + (shape[1] === 1 ? 0 : column);
+  for (const [of, dx, dy] of [
+    [op.multiply, (_: number, y: number) => y, (x: number) => x],
+    [op.divide, (_: number, y: number) => 1 / y, (x: number, y: number) => -x / y ** 2],
+  ] as const) {
+    const expected = [new Float64Array(size(left)), new Float64Array(size(right))];
+    for (let row = 0; row < 2; row++) {
+      for (let column = 0; column < 3; column++) {
+        const [i, j] = [at(left, row, column), at(right, row, column)];
+        const [a, b] = [(x.values as Float64Array)[i], (y.values as Float64Array)[j]];
+        expected[0][i] += dx(a, b);
+        expected[1][j] += dy(a, b);
+      }
+    }
+    for (const [i, g] of gradients(op.sum(of(x, y), [0, 1]), [x, y]).entries()) {
+      const found = valuesOf(g);
+      for (const [k, value] of expected[i].entries()) expect(found[k]).toBeCloseTo(value, 12);
+    }
+  }
+});
+
 test("a gradient can be differentiated again: Hessian times vector", () => {
   // f = Σ e^{xy} over x [2], y: ∂²f/∂x² = y² e^{xy}.
   const x = op.constant(Float64Array.of(0.3, -0.7));

@@ -101,7 +101,7 @@ test.each([
     const shards = [plan.train.slice(0, half), plan.train.slice(half)].map((pairs) => {
       const gradient = new Float32Array(size);
       const answers = pairs.map((pair) => plan.task.answers[pair]);
-      const W = partsOf(plan.parameters, threads.weights);
+      const W = partsOf(plan.parameters, threads.weights.slice());
       const dW = partsOf(plan.parameters, gradient);
       return { gradient, ...plan.gradient(W, pairs, answers, dW, 1 / plan.train.length, "float64") };
     });

@@ -33,14 +33,14 @@ export function outcomes(
 ): void {
   const width = <usize>stride * VALUE;
   const step = <usize>pairs * ADDRESS;
-  const next = <usize>(pairs + (pairs & 1));
+  const even = <usize>(pairs + (pairs & 1));
   // What was better for the last pair most often is for this one.
   let guess: usize = 0;
   let written: usize = 0;
   for (let i: usize = 0; i < <usize>pairs; i++) {
     const first = <usize>load<u32>(own + i * ADDRESS);
     const answer = <usize>load<u32>(answers + i * ADDRESS) * VALUE;
-    let end = i;
+    let slot = i;
     // One pair after another: its own row is fetched once for all chains.
     for (let chain: usize = 0; chain < <usize>chains; chain++) {
       let from = first;
@@ -58,12 +58,12 @@ export function outcomes(
           isRight = better === width;
           if (!isRight) guess = better;
         }
-        store<u8>(right + end, isRight ? 1 : 0);
-        store<f64>(loss + end * VALUE, sum / ofAnswer);
-        end += next;
+        store<u8>(right + slot, isRight ? 1 : 0);
+        store<f64>(loss + slot * VALUE, sum / ofAnswer);
+        slot += even;
       }
     }
-    written = end - i;
+    written = slot - i;
   }
   for (let at: usize = 0; at < written; at += 2) v128.store(loss + at * VALUE, log1p(v128.load(loss + at * VALUE)));
 }
