@@ -58,10 +58,10 @@ const OUTCOME = VALUE + 1;
 const NEAR_BYTES = 2 ** 20;
 
 /**
- * What `take` makes of the outcomes for several sets of tables [set][length], float64. They are there until it returns, and it
- * must not call another compiled loop: that would write over them. e^P is computed once a row, p² values where there are p³ logits; a pair then costs
- * multiplications: loss = log1p(Σ_{c ≠ answer} e^{L_c − L_answer} Π e^{P_answer − P_c}), a sum of positive numbers, so that a
- * loss of 1e-20 keeps its digits.
+ * What `take` makes of the outcomes for several sets of tables [set][length], float64. They are there until it returns, and
+ * it must not call another compiled loop: that would write over them. e^P is computed once a row, p² values where there are
+ * p³ logits; a pair then costs multiplications: loss = log1p(Σ_{c ≠ answer} e^{L_c − L_answer} Π e^{P_answer − P_c}), a sum
+ * of positive numbers, so that a loss of 1e-20 keeps its digits.
  */
 export function outcomesOf<R>(
   logits: SummedLogits,

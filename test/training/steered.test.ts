@@ -211,10 +211,10 @@ test("without weight decay a float32 softmax loses the gradient of the right ans
     weight_decay: 0,
     learning_rate: 0.03,
   });
-  await trained(path, { ...config, loss_dtype: "float32", epochs: 300, checkpoint_every: 300 });
+  // Long after the first time that all have: on the way there one may come back.
+  await trained(path, { ...config, loss_dtype: "float32", epochs: 1200, checkpoint_every: 1200 });
   const zero = metricsOf(path).map(({ zero_loss }) => zero_loss ?? Number.NaN);
-  // Until all have: later one may come back, which rounding decides.
-  expect([zero[0], Math.max(...zero)]).toEqual([0, 1]);
+  expect([zero[0], zero.at(-1)]).toEqual([0, 1]);
   const exact = folder();
   await trained(exact, { ...config, epochs: zero.indexOf(1), checkpoint_every: 300 });
   expect(metricsOf(exact).every(({ zero_loss }) => zero_loss === 0)).toBe(true);
